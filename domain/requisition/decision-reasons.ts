@@ -1,0 +1,110 @@
+import type { Company, CustomerGroup, OrderingRight } from '../company'
+import type { CalendarDate, Currency, MinorUnits } from '../units'
+import type { RequisitionKind } from './states'
+
+/** Why a person has to decide; the screen words it. */
+export type DecisionReason =
+  | { readonly kind: 'right_below_order'; readonly right: OrderingRight }
+  | { readonly kind: 'not_a_proposal' }
+  | { readonly kind: 'over_order_limit'; readonly limit: MinorUnits; readonly total: MinorUnits }
+  | {
+      readonly kind: 'over_period_limit'
+      readonly limit: MinorUnits
+      /** What the contact has ordered in the period so far. */
+      readonly used: MinorUnits
+      readonly total: MinorUnits
+      readonly period: 'month' | 'year'
+    }
+  | {
+      readonly kind: 'limit_in_other_currency'
+      readonly limitCurrency: Currency
+      readonly currency: Currency
+    }
+  | {
+      readonly kind: 'credit_exceeded'
+      readonly limit: MinorUnits
+      readonly exposure: MinorUnits
+      /** With VAT, as the customer will owe it. */
+      readonly total: MinorUnits
+    }
+  | { readonly kind: 'company_on_hold'; readonly reason: string | null }
+  | { readonly kind: 'price_missing'; readonly lineIds: readonly string[] }
+  | { readonly kind: 'price_differs'; readonly lineIds: readonly string[] }
+  | { readonly kind: 'price_stale'; readonly lineIds: readonly string[] }
+
+/** What the reasons are found in. */
+export interface DecisionGrounds {
+  readonly kind: RequisitionKind
+  readonly company: Company
+  readonly group: CustomerGroup
+  readonly totals: { readonly net: MinorUnits; readonly gross: MinorUnits }
+  /** Net total of the contact's orders in the present period of its group's limit. */
+  readonly usedInPeriod: MinorUnits
+  /** What the company owes or will owe: what the source reported, and our own orders since. */
+  readonly exposure: MinorUnits
+  /** Line ids by what is the matter with their price. */
+  readonly prices: {
+    readonly missing: readonly string[]
+    readonly differing: readonly string[]
+    readonly stale: readonly string[]
+  }
+}
+
+/**
+ * Every reason why a person has to decide; with none it is ordered at once. Limits are on totals
+ * without VAT and bind only who may order by themselves.
+ */
+export function decisionReasons(grounds: DecisionGrounds): readonly DecisionReason[] {
+  return [...authorityReasons(grounds), ...companyReasons(grounds), ...priceReasons(grounds.prices)]
+}
+
+/** First day of the calendar month or year that a day is in. */
+export function periodStart(day: CalendarDate, period: 'month' | 'year'): CalendarDate {
+  return period === 'month' ? `${day.slice(0, 7)}-01` : `${day.slice(0, 4)}-01-01`
+}
+
+function authorityReasons(grounds: DecisionGrounds): DecisionReason[] {
+  const { kind, group, company, totals, usedInPeriod } = grounds
+  if (kind !== 'proposal') return [{ kind: 'not_a_proposal' }]
+  if (group.orderingRight !== 'order') {
+    return [{ kind: 'right_below_order', right: group.orderingRight }]
+  }
+  const { perOrder, perPeriod, period, currency } = group.orderLimit
+  if (perOrder === null && perPeriod === null) return []
+  if (currency !== company.currency) {
+    return [
+      { kind: 'limit_in_other_currency', limitCurrency: currency, currency: company.currency },
+    ]
+  }
+  const total = totals.net
+  const reasons: DecisionReason[] = []
+  if (perOrder !== null && total > perOrder) {
+    reasons.push({ kind: 'over_order_limit', limit: perOrder, total })
+  }
+  if (perPeriod !== null && usedInPeriod + total > perPeriod) {
+    const used = usedInPeriod
+    reasons.push({ kind: 'over_period_limit', limit: perPeriod, used, total, period })
+  }
+  return reasons
+}
+
+function companyReasons({ company, totals, exposure }: DecisionGrounds): DecisionReason[] {
+  const reasons: DecisionReason[] = []
+  const limit = company.creditLimit
+  if (limit !== null && exposure + totals.gross > limit) {
+    reasons.push({ kind: 'credit_exceeded', limit, exposure, total: totals.gross })
+  }
+  if (company.status === 'on_hold') {
+    reasons.push({ kind: 'company_on_hold', reason: company.statusReason })
+  }
+  return reasons
+}
+
+function priceReasons({ missing, differing, stale }: DecisionGrounds['prices']): DecisionReason[] {
+  const reasons: DecisionReason[] = [
+    { kind: 'price_missing', lineIds: missing },
+    { kind: 'price_differs', lineIds: differing },
+    { kind: 'price_stale', lineIds: stale },
+  ]
+  return reasons.filter((reason) => !('lineIds' in reason) || reason.lineIds.length > 0)
+}
