@@ -1,0 +1,91 @@
+/**
+ * The one list of channels between the window and the main process. Each request has the schema of
+ * its argument, checked in main before the handler runs, and of its answer; each event the schema of
+ * what it carries. `window.kontor` is derived from this list and nothing else crosses the bridge.
+ */
+import { commandEnvelopeSchema } from './commands'
+import {
+  appInfoSchema,
+  connectionStateSchema,
+  localSettingsChangeSchema,
+  localSettingsSchema,
+  outboxEntrySchema,
+  sendResultSchema,
+  sessionStateSchema,
+} from './console'
+import { refusalSchema } from './errors'
+import { changesSchema, cursorSchema } from './feed'
+import { queryAnswerSchema, queryEnvelopeSchema } from './queries'
+import { uuidSchema } from './primitives'
+import { z } from './zod'
+
+const nothing = z.undefined()
+const done = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), error: refusalSchema }),
+])
+
+/** Window → main, answered. */
+export const requests = {
+  'app.info': { argument: nothing, answer: appInfoSchema },
+  /** The window has mounted and listens: main may now send events. */
+  'app.ready': { argument: nothing, answer: nothing },
+  'session.get': { argument: nothing, answer: sessionStateSchema },
+  'session.signIn': {
+    argument: z.strictObject({
+      gateway: z.string().max(500),
+      username: z.string().max(120),
+      password: z.string().max(256),
+    }),
+    answer: done,
+  },
+  'session.tryDemo': { argument: nothing, answer: done },
+  'session.signOut': { argument: nothing, answer: done },
+  /** Back to the choice between the demo and a gateway. */
+  'session.forgetGateway': { argument: nothing, answer: done },
+  'connection.get': { argument: nothing, answer: connectionStateSchema },
+  'connection.retry': { argument: nothing, answer: nothing },
+  'command.send': { argument: commandEnvelopeSchema, answer: sendResultSchema },
+  'query.ask': { argument: queryEnvelopeSchema, answer: queryAnswerSchema },
+  'outbox.list': { argument: nothing, answer: z.array(outboxEntrySchema) },
+  'outbox.retry': { argument: z.strictObject({ id: uuidSchema }), answer: done },
+  'outbox.discard': { argument: z.strictObject({ id: uuidSchema }), answer: done },
+  /** Send the whole replica again, from disk: `replica.reset`, `replica.changes`…, `replica.loaded`. */
+  'replica.load': { argument: nothing, answer: nothing },
+  'settings.get': { argument: nothing, answer: localSettingsSchema },
+  'settings.update': { argument: localSettingsChangeSchema, answer: localSettingsSchema },
+  'clipboard.writeText': { argument: z.strictObject({ text: z.string().max(100_000) }), answer: nothing },
+} as const
+
+/** Main → window. */
+export const events = {
+  'session.changed': sessionStateSchema,
+  'connection.changed': connectionStateSchema,
+  'settings.changed': localSettingsSchema,
+  'outbox.changed': z.array(outboxEntrySchema),
+  /** Empty the replica; a new one follows. */
+  'replica.reset': z.strictObject({ identity: z.string() }),
+  'replica.changes': changesSchema,
+  /** What was on disk has been sent; `cursor` is how far it reaches, null when there was nothing. */
+  'replica.loaded': z.strictObject({ cursor: cursorSchema.nullable() }),
+  /** Run an action of the registry, from the menu bar. */
+  'action.run': z.strictObject({ id: z.string() }),
+} as const
+
+export type Requests = typeof requests
+export type RequestName = keyof Requests
+export type RequestArgument<N extends RequestName> = z.input<Requests[N]['argument']>
+export type RequestAnswer<N extends RequestName> = z.output<Requests[N]['answer']>
+export type Events = typeof events
+export type EventName = keyof Events
+export type EventPayload<N extends EventName> = z.output<Events[N]>
+
+/** What the preload script puts on `window.kontor`. */
+export interface KontorBridge {
+  request<N extends RequestName>(
+    name: N,
+    ...argument: RequestArgument<N> extends undefined ? [] : [RequestArgument<N>]
+  ): Promise<RequestAnswer<N>>
+  /** Listen to an event; the returned function stops listening. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void
+}

@@ -1,0 +1,83 @@
+/**
+ * The commands a console may send. Every command names one aggregate, the version it was decided on
+ * and an id of its own that is kept for ever: sending it again gives the first answer.
+ */
+import { roles } from '../domain/access/roles'
+import { refusalSchema } from './errors'
+import { integerSchema, keySchema, requiredTextSchema, uuidSchema, versionSchema } from './primitives'
+import { z } from './zod'
+
+const username = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, 'two to forty of a–z, 0–9, dot, dash and underscore')
+const displayName = requiredTextSchema(120)
+const password = z.string().max(256)
+const rolesInput = z.array(z.enum(roles)).min(1, 'at least one role').transform((list) => [...new Set(list)])
+const team = z.string().max(60).nullable()
+const approvalLimit = integerSchema.min(0).nullable()
+
+/** Payload schema of each command type. */
+export const commandSchemas = {
+  /** Take a requisition under review, so that colleagues see who has it. */
+  'requisition.claim': z.strictObject({}),
+  'requisition.release': z.strictObject({}),
+  /** Turn it into a firm order. Lines not named keep the warehouse they have or get the best one. */
+  'requisition.approve': z.strictObject({
+    revision: z.number().int().min(1),
+    warehouses: z.record(z.string(), keySchema).default({}),
+  }),
+  'requisition.reject': z.strictObject({ revision: z.number().int().min(1), reason: requiredTextSchema(2_000) }),
+  /** Send it back to the customer with a message; their answer is a new revision. */
+  'requisition.return': z.strictObject({ revision: z.number().int().min(1), message: requiredTextSchema(2_000) }),
+  /** The sender's own read mark. Has no expected version. */
+  'requisition.mark_read': z.strictObject({ revision: z.number().int().min(1) }),
+  'user.create': z.strictObject({ username, displayName, password, roles: rolesInput, team, approvalLimit }),
+  'user.update': z.strictObject({ displayName, roles: rolesInput, team, approvalLimit }),
+  'user.disable': z.strictObject({}),
+  'user.enable': z.strictObject({}),
+  'user.set_password': z.strictObject({ password }),
+} as const
+
+export type CommandType = keyof typeof commandSchemas
+export type CommandPayload<T extends CommandType> = z.output<(typeof commandSchemas)[T]>
+export const commandTypes = Object.keys(commandSchemas) as readonly CommandType[]
+
+/** The envelope, before the payload is judged by its type. */
+export const commandEnvelopeSchema = z.strictObject({
+  id: uuidSchema,
+  type: z.string().max(80),
+  aggregateId: z.string().min(1).max(120),
+  expectedVersion: versionSchema.nullable(),
+  payload: z.record(z.string(), z.unknown()),
+})
+export type CommandEnvelope = z.infer<typeof commandEnvelopeSchema>
+
+export type Command = {
+  readonly [T in CommandType]: {
+    readonly id: string
+    readonly type: T
+    readonly aggregateId: string
+    readonly expectedVersion: number | null
+    readonly payload: CommandPayload<T>
+  }
+}[CommandType]
+
+/** What a command is acknowledged with, after commit. */
+export const commandAnswerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), result: z.record(z.string(), z.unknown()), version: versionSchema }),
+  z.object({ ok: z.literal(false), error: refusalSchema }),
+])
+export type CommandAnswer = z.infer<typeof commandAnswerSchema>
+
+/**
+ * Commands that must never wait in an outbox: they are answered now or not sent at all, so that
+ * nobody believes something approved, and no password is ever written to the console's disk.
+ */
+export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>([
+  'requisition.approve',
+  'user.create',
+  'user.update',
+  'user.disable',
+  'user.enable',
+  'user.set_password',
+])

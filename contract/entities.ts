@@ -1,0 +1,301 @@
+/**
+ * The entities a console's replica is made of: one schema for each kind of change. A value is the
+ * whole of an entity, made of its own data only; what belongs to another entity is joined by the
+ * reader. Figures are in the units of `domain/units.ts`.
+ */
+import { roles } from '../domain/access/roles'
+import type { Article, Warehouse } from '../domain/article'
+import type { StockPosition } from '../domain/availability/position'
+import type { Address, Company, Contact, CustomerGroup } from '../domain/company'
+import { orderingRights } from '../domain/company'
+import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
+import { priceResolutionSchema, totalsSchema } from './pricing'
+import {
+  actorSchema,
+  calendarDateSchema,
+  currencySchema,
+  instantSchema,
+  integerSchema,
+  keySchema,
+  unitPriceSchema,
+  uuidSchema,
+} from './primitives'
+import { z } from './zod'
+
+const addressSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  street: z.string(),
+  postalCode: z.string(),
+  city: z.string(),
+  country: z.string(),
+}) satisfies z.ZodType<Address>
+
+/** What a document says beside its lines; the same on a requisition and on the order made of it. */
+const documentHeadSchema = z.object({
+  companyId: keySchema,
+  contactId: keySchema,
+  currency: currencySchema,
+  deliveryAddress: addressSchema.nullable(),
+  yourReference: z.string().nullable(),
+  purchaseOrderNumber: z.string().nullable(),
+  goodsMark: z.string().nullable(),
+  freightTerms: z.string().nullable(),
+  partDeliveries: z.boolean().nullable(),
+  requestedDate: calendarDateSchema.nullable(),
+  comment: z.string().nullable(),
+})
+
+export const requisitionLineSchema = z.object({
+  /** The shop's row id; it never changes. */
+  id: z.string(),
+  articleId: keySchema,
+  quantity: integerSchema,
+  /** What the customer was shown; it is what will be ordered unless the approver refreshes it. */
+  shown: z.object({ unitPrice: unitPriceSchema, rebate: integerSchema }).nullable(),
+  /** The company's own price as resolved when the line came in. */
+  resolved: priceResolutionSchema,
+  vatRate: integerSchema,
+  /** At the price that will be ordered; null while there is none. */
+  rowAmount: integerSchema.nullable(),
+  warehouseId: keySchema.nullable(),
+  requestedDate: calendarDateSchema.nullable(),
+  comment: z.string().nullable(),
+})
+export type RequisitionLine = z.infer<typeof requisitionLineSchema>
+
+/** What became of a requisition. */
+export const requisitionOutcomeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ordered'),
+    orderId: uuidSchema,
+    orderNumber: z.string(),
+    by: actorSchema,
+    at: instantSchema,
+    /** True when no approval was demanded and the gateway ordered it by itself. */
+    automatic: z.boolean(),
+  }),
+  z.object({ kind: z.literal('rejected'), reason: z.string(), by: actorSchema, at: instantSchema }),
+  z.object({ kind: z.literal('returned'), message: z.string(), by: actorSchema, at: instantSchema }),
+  z.object({ kind: z.literal('withdrawn'), reason: z.string().nullable(), by: actorSchema, at: instantSchema }),
+])
+export type RequisitionOutcome = z.infer<typeof requisitionOutcomeSchema>
+
+/** Why a person has to decide: what the gateway saw when the requisition came in. */
+export const decisionReasonSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('right_below_order'), right: z.enum(orderingRights) }),
+  z.object({ kind: z.literal('not_a_proposal') }),
+  z.object({ kind: z.literal('over_order_limit'), limit: integerSchema, total: integerSchema }),
+  z.object({
+    kind: z.literal('over_period_limit'),
+    limit: integerSchema,
+    used: integerSchema,
+    total: integerSchema,
+    period: z.enum(['month', 'year']),
+  }),
+  z.object({
+    kind: z.literal('limit_in_other_currency'),
+    limitCurrency: currencySchema,
+    currency: currencySchema,
+  }),
+  z.object({ kind: z.literal('credit_exceeded'), limit: integerSchema, exposure: integerSchema, total: integerSchema }),
+  z.object({ kind: z.literal('company_on_hold'), reason: z.string().nullable() }),
+  z.object({ kind: z.literal('price_missing'), lineIds: z.array(z.string()) }),
+  z.object({ kind: z.literal('price_differs'), lineIds: z.array(z.string()) }),
+  z.object({ kind: z.literal('price_stale'), lineIds: z.array(z.string()) }),
+])
+export type DecisionReason = z.infer<typeof decisionReasonSchema>
+
+export const requisitionSchema = documentHeadSchema.extend({
+  id: uuidSchema,
+  number: z.string(),
+  kind: z.enum(requisitionKinds),
+  origin: z.enum(['list', 'cart', 'chat', 'plan']),
+  state: z.enum(requisitionStates),
+  revision: z.number().int().min(1),
+  /** The shop it came from and its id there. */
+  shop: z.object({ id: z.string(), documentId: z.string() }),
+  /** The list's or the document's own name in the shop. */
+  name: z.string().nullable(),
+  submittedAt: instantSchema,
+  receivedAt: instantSchema,
+  reasons: z.array(decisionReasonSchema),
+  lines: z.array(requisitionLineSchema),
+  totals: totalsSchema,
+  claimedBy: z.object({ id: uuidSchema, name: z.string(), at: instantSchema }).nullable(),
+  outcome: requisitionOutcomeSchema.nullable(),
+})
+export type Requisition = z.infer<typeof requisitionSchema>
+
+export const orderLineSchema = z.object({
+  id: z.string(),
+  articleId: keySchema,
+  quantity: integerSchema,
+  unitPrice: unitPriceSchema,
+  rebate: integerSchema,
+  vatRate: integerSchema,
+  rowAmount: integerSchema,
+  warehouseId: keySchema.nullable(),
+  requestedDate: calendarDateSchema.nullable(),
+  /** When it can leave as known when it was ordered; null when nobody could say. */
+  expectedDate: calendarDateSchema.nullable(),
+  confirmedDate: calendarDateSchema.nullable(),
+  comment: z.string().nullable(),
+})
+export type OrderLine = z.infer<typeof orderLineSchema>
+
+export const orderSchema = documentHeadSchema.extend({
+  id: uuidSchema,
+  number: z.string(),
+  state: z.enum(orderStates),
+  source: z.object({ kind: z.literal('requisition'), id: uuidSchema, number: z.string(), part: z.string() }),
+  placedAt: instantSchema,
+  placedBy: actorSchema,
+  lines: z.array(orderLineSchema),
+  totals: totalsSchema,
+})
+export type Order = z.infer<typeof orderSchema>
+
+/**
+ * The stock an order of Kontor's own asks for, apart from who ordered: everyone who sees stock needs
+ * it, also those who may not see the order. It stands until the source's report contains the order.
+ */
+export const commitmentSchema = z.object({
+  orderId: uuidSchema,
+  exportedAt: instantSchema.nullable(),
+  lines: z.array(
+    z.object({
+      articleId: keySchema,
+      warehouseId: keySchema,
+      quantity: integerSchema,
+      plannedDate: calendarDateSchema.nullable(),
+    }),
+  ),
+})
+export type OrderCommitment = z.infer<typeof commitmentSchema>
+
+export const companySchema = z.object({
+  id: keySchema,
+  name: z.string(),
+  vatNumber: z.string().nullable(),
+  currency: currencySchema,
+  language: z.enum(['sv', 'en']),
+  customerGroupId: keySchema,
+  priceListId: keySchema.nullable(),
+  paymentTerms: z.string().nullable(),
+  creditLimit: integerSchema.nullable(),
+  exposure: integerSchema,
+  status: z.enum(['active', 'on_hold', 'blocked', 'closed']),
+  statusReason: z.string().nullable(),
+  accountOwner: z.string().nullable(),
+  addresses: z.array(addressSchema),
+}) satisfies z.ZodType<Company>
+
+export const contactSchema = z.object({
+  id: keySchema,
+  companyId: keySchema,
+  name: z.string(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  customerGroupId: keySchema.nullable(),
+  status: z.enum(['active', 'disabled']),
+}) satisfies z.ZodType<Contact>
+
+export const customerGroupSchema = z.object({
+  id: keySchema,
+  name: z.string(),
+  orderingRight: z.enum(orderingRights),
+  priceListId: keySchema.nullable(),
+  orderLimit: z.object({
+    perOrder: integerSchema.nullable(),
+    perPeriod: integerSchema.nullable(),
+    period: z.enum(['month', 'year']),
+    currency: currencySchema,
+  }),
+}) satisfies z.ZodType<CustomerGroup>
+
+export const articleSchema = z.object({
+  id: keySchema,
+  name: z.object({ sv: z.string(), en: z.string() }),
+  unit: z.string(),
+  precision: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  packMultiple: integerSchema,
+  minimumQuantity: integerSchema,
+  groupId: z.string().nullable(),
+  vatRate: integerSchema,
+  listPrice: unitPriceSchema.nullable(),
+  cost: z.object({ amount: integerSchema, currency: currencySchema }).nullable(),
+  supplier: z.string().nullable(),
+  weightGrams: z.number().int().nullable(),
+  status: z.enum(['active', 'discontinued']),
+}) satisfies z.ZodType<Article>
+
+export const warehouseSchema = z.object({
+  id: keySchema,
+  name: z.string(),
+  openToWebshop: z.boolean(),
+  priority: z.number().int(),
+}) satisfies z.ZodType<Warehouse>
+
+const stockPositionSchema = z.object({
+  onHand: integerSchema,
+  safetyStock: integerSchema,
+  leadTimeDays: z.number().int().nullable(),
+  backlog: z.array(z.object({ quantity: integerSchema, plannedDate: calendarDateSchema.nullable() })),
+  inbound: z.array(
+    z.object({ quantity: integerSchema, date: calendarDateSchema.nullable(), confirmed: z.boolean() }),
+  ),
+  source: z.string(),
+  observedAt: instantSchema,
+}) satisfies z.ZodType<StockPosition>
+
+/** Stock as its source reported it, for a block of articles: article → warehouse → position. */
+export const stockBlockSchema = z.object({
+  positions: z.record(z.string(), z.record(z.string(), stockPositionSchema)),
+})
+
+export const sellerSchema = z.object({
+  name: z.string(),
+  currency: currencySchema,
+  timeZone: z.string(),
+  vatMode: z.enum(['per_rate_on_sum', 'per_row']),
+  syncedPriceMaxAgeHours: z.number().int().nullable(),
+  holidays: z.array(calendarDateSchema),
+})
+export type Seller = z.infer<typeof sellerSchema>
+
+/** A user of the console. Only an admin is sent what is nullable here for that reason. */
+export const userSchema = z.object({
+  id: uuidSchema,
+  username: z.string(),
+  displayName: z.string(),
+  roles: z.array(z.enum(roles)),
+  team: z.string().nullable(),
+  status: z.enum(['active', 'disabled']),
+  /** Total without VAT up to which this person may decide; null inside is no limit, absent is not told. */
+  approvalLimit: integerSchema.nullable().optional(),
+})
+export type User = z.infer<typeof userSchema>
+
+/** What this user has read: their own data, sent to nobody else. */
+export const readMarkSchema = z.object({ requisitionId: uuidSchema, revision: z.number().int(), at: instantSchema })
+
+/** Every kind the feed carries and the shape of its value. */
+export const entitySchemas = {
+  seller: sellerSchema,
+  warehouse: warehouseSchema,
+  customer_group: customerGroupSchema,
+  company: companySchema,
+  contact: contactSchema,
+  article: articleSchema,
+  stock_block: stockBlockSchema,
+  commitment: commitmentSchema,
+  requisition: requisitionSchema,
+  order: orderSchema,
+  user: userSchema,
+  read_mark: readMarkSchema,
+} as const
+
+export type EntityKind = keyof typeof entitySchemas
+export type EntityOf<K extends EntityKind> = z.infer<(typeof entitySchemas)[K]>
+export const entityKinds = Object.keys(entitySchemas) as readonly EntityKind[]

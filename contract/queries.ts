@@ -1,0 +1,84 @@
+/** Questions about what a replica does not hold. Lists come by keyset: pass `next` back as `after`. */
+import { orderStates, requisitionStates } from '../domain/requisition/states'
+import { orderSchema, requisitionSchema } from './entities'
+import { refusalSchema } from './errors'
+import { priceResolutionSchema } from './pricing'
+import { actorSchema, currencySchema, integerSchema, keySchema, uuidSchema } from './primitives'
+import { z } from './zod'
+
+const page = {
+  after: z.string().max(400).nullable().default(null),
+  limit: z.number().int().min(1).max(200).default(50),
+}
+const pageOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
+
+export const querySchemas = {
+  /** Requisitions of any age, newest first, by text, company and state. */
+  'requisition.search': {
+    params: z.strictObject({
+      text: z.string().max(200).default(''),
+      companyId: keySchema.nullable().default(null),
+      states: z.array(z.enum(requisitionStates)).default([]),
+      ...page,
+    }),
+    result: pageOf(
+      requisitionSchema
+        .omit({ lines: true })
+        .extend({ version: z.number().int(), lineCount: z.number().int() }),
+    ),
+  },
+  'requisition.get': {
+    params: z.strictObject({ id: uuidSchema }),
+    result: z.object({ version: z.number().int(), value: requisitionSchema }),
+  },
+  'order.search': {
+    params: z.strictObject({
+      text: z.string().max(200).default(''),
+      companyId: keySchema.nullable().default(null),
+      states: z.array(z.enum(orderStates)).default([]),
+      ...page,
+    }),
+    result: pageOf(
+      orderSchema.omit({ lines: true }).extend({ version: z.number().int(), lineCount: z.number().int() }),
+    ),
+  },
+  'order.get': {
+    params: z.strictObject({ id: uuidSchema }),
+    result: z.object({ version: z.number().int(), value: orderSchema }),
+  },
+  /** The company's own price of an article now, and why. */
+  'price.resolve': {
+    params: z.strictObject({ companyId: keySchema, articleId: keySchema, quantity: integerSchema }),
+    result: z.object({ resolution: priceResolutionSchema, currency: currencySchema }),
+  },
+  /** What has happened to one thing, newest first. */
+  'audit.of': {
+    params: z.strictObject({ aggregateId: z.string().min(1).max(120), ...page }),
+    result: pageOf(
+      z.object({
+        seq: z.number().int(),
+        at: z.string(),
+        type: z.string(),
+        actor: actorSchema,
+        version: z.number().int(),
+        data: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  },
+} as const
+
+export type QueryType = keyof typeof querySchemas
+export type QueryParams<T extends QueryType> = z.input<(typeof querySchemas)[T]['params']>
+export type QueryResult<T extends QueryType> = z.output<(typeof querySchemas)[T]['result']>
+export const queryTypes = Object.keys(querySchemas) as readonly QueryType[]
+
+export const queryEnvelopeSchema = z.strictObject({
+  type: z.string().max(80),
+  params: z.record(z.string(), z.unknown()),
+})
+
+export const queryAnswerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), result: z.unknown() }),
+  z.object({ ok: z.literal(false), error: refusalSchema }),
+])
+export type QueryAnswer = z.infer<typeof queryAnswerSchema>

@@ -1,0 +1,205 @@
+/**
+ * What the webshop and the gateway say to each other: events in, changes out. Both directions are
+ * signed by the Standard Webhooks scheme; see docs/storefront.md, whose JSON Schemas are made from
+ * these. Keys are the shop's and the seller's own, figures are decimals in whole units.
+ */
+import { decimalSchema, percentInput, priceInput } from './decimal'
+import {
+  calendarDateSchema,
+  currencySchema,
+  instantSchema,
+  keySchema,
+  requiredTextSchema,
+  textSchema,
+} from './primitives'
+import { z } from './zod'
+
+/** More lines than this in one document are refused; the shop must split it. */
+export const maximumLines = 10_000
+/** A request body larger than this is refused before it is read to the end. */
+export const maximumBodyBytes = 8 * 1024 * 1024
+
+const optionalText = (maximum: number) =>
+  textSchema(maximum)
+    .nullish()
+    .transform((value) => value || null)
+const optionalDate = calendarDateSchema.nullish().transform((value) => value ?? null)
+
+const addressInput = z.strictObject({
+  name: requiredTextSchema(200),
+  street: requiredTextSchema(200),
+  postalCode: requiredTextSchema(20),
+  city: requiredTextSchema(100),
+  country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 code of two letters'),
+})
+
+export const storefrontLineSchema = z.strictObject({
+  /** The shop's row id: unique in the document and never changed. */
+  id: keySchema,
+  article: keySchema,
+  /** In the article's unit. Its sign, precision and pack multiple are judged with the article at hand. */
+  quantity: decimalSchema(3),
+  /** What the customer was shown, before rebate; absent when the shop showed none. */
+  price: z
+    .strictObject({
+      amount: priceInput,
+      basis: z.enum(['net', 'gross']).default('net'),
+      rebate: percentInput.default(0),
+    })
+    .nullish()
+    .transform((value) => value ?? null),
+  warehouse: keySchema.nullish().transform((value) => value ?? null),
+  requestedDate: optionalDate,
+  comment: optionalText(1_000),
+})
+
+const documentFields = {
+  /** The shop's own id of the document; with the shop it names the requisition for ever. */
+  id: keySchema,
+  /** Counts up when a returned document is sent again, changed. */
+  revision: z.number().int().min(1).max(10_000).default(1),
+  contact: keySchema,
+  currency: currencySchema,
+  lines: z
+    .array(storefrontLineSchema)
+    .min(1, 'must have at least one line')
+    .max(maximumLines, `must have at most ${maximumLines} lines`),
+  /** The key of one of the company's addresses, or an address written out. */
+  deliveryAddress: z
+    .union([keySchema, addressInput])
+    .nullish()
+    .transform((value) => value ?? null),
+  origin: z.enum(['list', 'cart', 'chat', 'plan']).optional(),
+  name: optionalText(200),
+  yourReference: optionalText(200),
+  purchaseOrderNumber: optionalText(100),
+  goodsMark: optionalText(200),
+  freightTerms: optionalText(200),
+  partDeliveries: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? null),
+  requestedDate: optionalDate,
+  comment: optionalText(4_000),
+}
+
+export const storefrontDocumentSchema = z.strictObject(documentFields)
+export type StorefrontDocument = z.infer<typeof storefrontDocumentSchema>
+export type StorefrontLine = z.infer<typeof storefrontLineSchema>
+
+const withdrawalSchema = z.strictObject({
+  id: keySchema,
+  contact: keySchema,
+  reason: optionalText(1_000),
+})
+
+/** The body of `POST /storefront/v1/events`. */
+export const storefrontEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('list.sent'), timestamp: instantSchema, data: storefrontDocumentSchema }),
+  z.strictObject({ type: z.literal('quote.requested'), timestamp: instantSchema, data: storefrontDocumentSchema }),
+  z.strictObject({ type: z.literal('requisition.submitted'), timestamp: instantSchema, data: storefrontDocumentSchema }),
+  z.strictObject({ type: z.literal('requisition.withdrawn'), timestamp: instantSchema, data: withdrawalSchema }),
+])
+export type StorefrontEvent = z.infer<typeof storefrontEventSchema>
+export type StorefrontEventInput = z.input<typeof storefrontEventSchema>
+export const storefrontEventTypes = [
+  'list.sent',
+  'quote.requested',
+  'requisition.submitted',
+  'requisition.withdrawn',
+] as const
+
+/** What a well-received event is answered with (HTTP 202, or 200 when it had been received before). */
+export const storefrontReceiptSchema = z.object({
+  /** The `webhook-id` it came under. */
+  id: z.string(),
+  requisition: z.object({
+    id: z.string(),
+    number: z.string(),
+    revision: z.number().int(),
+    state: z.string(),
+    orderNumber: z.string().nullable(),
+  }),
+})
+export type StorefrontReceipt = z.infer<typeof storefrontReceiptSchema>
+
+const outcomeFields = {
+  /** The shop's own id, as it was sent. */
+  id: z.string(),
+  number: z.string(),
+  revision: z.number().int(),
+  company: z.string(),
+  contact: z.string(),
+  /** A name and nothing more: who decided, or null when the system did. */
+  decidedBy: z.string().nullable(),
+}
+
+/** What became of a document: one entry of the changes feed, and the body of a pushed webhook. */
+export const storefrontChangeSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('requisition.received'),
+    timestamp: z.string(),
+    data: z.object({ ...outcomeFields, state: z.string() }),
+  }),
+  z.object({
+    type: z.literal('requisition.rejected'),
+    timestamp: z.string(),
+    data: z.object({ ...outcomeFields, reason: z.string() }),
+  }),
+  z.object({
+    type: z.literal('requisition.returned'),
+    timestamp: z.string(),
+    data: z.object({ ...outcomeFields, message: z.string() }),
+  }),
+  z.object({
+    type: z.literal('requisition.withdrawn'),
+    timestamp: z.string(),
+    data: z.object({ ...outcomeFields, reason: z.string().nullable() }),
+  }),
+  z.object({
+    type: z.literal('requisition.ordered'),
+    timestamp: z.string(),
+    data: z.object({
+      ...outcomeFields,
+      orderNumber: z.string(),
+      currency: z.string(),
+      /** Decimal strings in the major unit. */
+      net: z.string(),
+      vat: z.string(),
+      gross: z.string(),
+      lines: z.array(
+        z.object({
+          id: z.string(),
+          article: z.string(),
+          quantity: z.string(),
+          rowAmount: z.string(),
+          warehouse: z.string().nullable(),
+          requestedDate: z.string().nullable(),
+          /** When it can leave as known at the moment of ordering; null when nobody can say. */
+          expectedDate: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+])
+export type StorefrontChange = z.infer<typeof storefrontChangeSchema>
+
+/** `GET /storefront/v1/changes?since=`: everything after the cursor, oldest first. */
+export interface StorefrontChangesPage {
+  readonly changes: readonly { readonly id: string; readonly change: StorefrontChange }[]
+  /** Hand it back as `since`; opaque to the shop. */
+  readonly cursor: string
+  /** True when there is more to fetch at once. */
+  readonly more: boolean
+}
+
+/** RFC 9457 problem document; `errors` points into the body by JSON pointer (RFC 6901). */
+export interface ProblemDocument {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: string
+  readonly instance?: string
+  readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[]
+}
