@@ -1,0 +1,130 @@
+import { mkdir } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { hashPassword } from './access/passwords'
+import { insertUser } from './access/users'
+import { createGateway, GatewayStartError, type Gateway } from './create-gateway'
+import { inTransaction } from './database/transaction'
+import { demoDataFolder, startDemo } from './demo'
+import { createLog } from './log'
+import { addShop } from './storefront/manage-shops'
+
+const usage = `Usage: npm run gateway -- [options]
+
+  --port N               port to listen on (default 4100; 0 takes any free one)
+  --host ADDRESS         address to listen on (default 127.0.0.1)
+  --database-url URL     a PostgreSQL server; also DATABASE_URL. Without it an embedded one is used
+  --data-dir DIR         where the embedded database lives
+  --demo                 load the demo seller into an empty database
+  --create-admin NAME    add an admin, print the password made for it, and end
+  --add-shop ID          add a webshop, print the secret made for it, and end
+  --push-url URL         with --add-shop: where the shop is told of changes
+  --help                 this text
+`
+
+async function main(): Promise<void> {
+  const { values } = parse()
+  if (values.help) {
+    process.stdout.write(usage)
+    return
+  }
+  const port = Number(values.port ?? 4100)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) fail('usage', `“${values.port}” is not a port.`)
+  const databaseUrl = values['database-url'] ?? process.env['DATABASE_URL']
+  const oneShot = values['create-admin'] !== undefined || values['add-shop'] !== undefined
+  const dataDir = values['data-dir'] ?? (values.demo ? demoDataFolder() : undefined)
+  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true, mode: 0o700 })
+
+  const gateway = await createGateway({
+    port: oneShot ? 0 : port,
+    ...(values.host === undefined ? {} : { host: values.host }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(dataDir === undefined ? {} : { dataDir }),
+    log: createLog({ level: process.env['KONTOR_LOG_LEVEL'] ?? 'info' }),
+  })
+  if (values['create-admin'] !== undefined) return oneThing(gateway, () => createAdmin(gateway, values['create-admin'] ?? ''))
+  if (values['add-shop'] !== undefined) {
+    return oneThing(gateway, () => newShop(gateway, values['add-shop'] ?? '', values['push-url'] ?? null))
+  }
+  closeInOrder(gateway)
+  const demo = values.demo ? await startDemo(gateway, dataDir ?? null) : null
+  say({ listening: gateway.url, pid: process.pid, ...(demo ? { demo } : {}) })
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        'database-url': { type: 'string' },
+        'data-dir': { type: 'string' },
+        demo: { type: 'boolean' },
+        'create-admin': { type: 'string' },
+        'add-shop': { type: 'string' },
+        'push-url': { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    return fail('usage', `${(error as Error).message}\n\n${usage}`)
+  }
+}
+
+async function createAdmin(gateway: Gateway, username: string) {
+  if (!/^[a-z0-9][a-z0-9._-]{1,39}$/.test(username)) {
+    fail('usage', `“${username}” cannot be a username: two to forty of a–z, 0–9, dot, dash and underscore.`)
+  }
+  const password = randomBytes(15).toString('base64url')
+  const passwordHash = await hashPassword(password)
+  const id = await inTransaction(gateway.context.db, (tx) =>
+    insertUser(tx, { username, displayName: username, passwordHash, roles: ['admin'], team: null, approvalLimit: null }),
+  )
+  if (id === null) fail('username_taken', `There is already a user “${username}”.`)
+  return { created: username, password }
+}
+
+async function newShop(gateway: Gateway, id: string, pushUrl: string | null) {
+  const added = await addShop(gateway.context.db, { id, name: id, pushUrl })
+  if (!added.ok) fail(added.error.code, added.error.message)
+  return { shop: id, secret: added.secret }
+}
+
+async function oneThing(gateway: Gateway, work: () => Promise<object>): Promise<void> {
+  try {
+    say(await work())
+  } finally {
+    await gateway.close()
+  }
+}
+
+function closeInOrder(gateway: Gateway): void {
+  let closing = false
+  const close = () => {
+    if (closing) return
+    closing = true
+    gateway.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGTERM', close)
+  process.once('SIGINT', close)
+}
+
+/** One JSON line on standard output: the only thing programs need to read. */
+function say(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+function fail(code: string, message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.stderr.write(`${JSON.stringify({ failed: code })}\n`)
+  process.exit(code === 'usage' ? 2 : 1)
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof GatewayStartError) fail(error.code, error.message)
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exit(1)
+})

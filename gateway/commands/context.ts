@@ -1,0 +1,33 @@
+import type { CommandPayload, CommandType } from '../../contract/commands'
+import type { Refusal } from '../../contract/errors'
+import type { Actor } from '../../contract/primitives'
+import type { SignedIn } from '../access/signed-in'
+import type { Origin } from '../audit/record'
+import type { Transaction } from '../database/transaction'
+
+/** What a command's handler works with: its own transaction, who asks and what they ask for. */
+export interface Handling<T extends CommandType> {
+  readonly tx: Transaction
+  readonly who: SignedIn
+  readonly actor: Actor
+  readonly origin: Origin
+  readonly now: Date
+  readonly aggregateId: string
+  readonly expectedVersion: number | null
+  readonly payload: CommandPayload<T>
+}
+
+/** What a handler leads to. On a refusal the transaction is rolled back: nothing is half-done. */
+export type Handled =
+  | { readonly ok: true; readonly result: Readonly<Record<string, unknown>>; readonly version: number }
+  | { readonly ok: false; readonly error: Refusal }
+
+export type Handler<T extends CommandType> = (handling: Handling<T>) => Promise<Handled>
+
+export function handled(version: number, result: Readonly<Record<string, unknown>> = {}): Handled {
+  return { ok: true, result, version }
+}
+
+export function refused(error: Refusal): Handled {
+  return { ok: false, error }
+}

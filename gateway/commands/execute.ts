@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import {
+  commandEnvelopeSchema,
+  commandSchemas,
+  type CommandAnswer,
+  type CommandEnvelope,
+  type CommandType,
+} from '../../contract/commands'
+import { refusal, type Refusal } from '../../contract/errors'
+import { mayDo, type Deed } from '../../domain/access/rights'
+import { findSignedIn, type SignedIn } from '../access/signed-in'
+import type { Origin } from '../audit/record'
+import { inTransaction, Rollback, type Transaction } from '../database/transaction'
+import type { GatewayContext } from '../gateway-context'
+import type { Handled, Handler, Handling } from './context'
+import { requisitionHandlers } from './requisition'
+import { userHandlers } from './user'
+
+const handlers: { readonly [T in CommandType]: Handler<T> } = { ...requisitionHandlers, ...userHandlers }
+
+/** What a user's roles must allow before a handler is even asked. */
+const deeds: { readonly [T in CommandType]: Deed } = {
+  'requisition.claim': 'decide_requisition',
+  'requisition.release': 'decide_requisition',
+  'requisition.approve': 'decide_requisition',
+  'requisition.reject': 'decide_requisition',
+  'requisition.return': 'decide_requisition',
+  'requisition.mark_read': 'read_requisition',
+  'user.create': 'manage_users',
+  'user.update': 'manage_users',
+  'user.disable': 'manage_users',
+  'user.enable': 'manage_users',
+  'user.set_password': 'manage_users',
+}
+
+/**
+ * Carry out one command. Rows, audit entry, the command's id with its answer, and the changes are
+ * written in one transaction, and the answer comes after its commit. The same id again gives the
+ * first answer and does nothing; a refusal writes nothing at all, so that its id may be tried again.
+ *
+ * @param input the envelope as it came over the wire
+ */
+export async function executeCommand(
+  context: GatewayContext,
+  tokenHash: Buffer,
+  input: unknown,
+  origin: Origin,
+): Promise<CommandAnswer> {
+  const envelope = commandEnvelopeSchema.safeParse(input)
+  if (!envelope.success) return refuse(invalid('malformed', 'The command is not well-formed.', envelope.error))
+  const { type } = envelope.data
+  if (!isCommandType(type)) {
+    return refuse(refusal('unknown_command', `There is no command “${type}”.`, { type }))
+  }
+  const payload = commandSchemas[type].safeParse(envelope.data.payload)
+  if (!payload.success) {
+    return refuse(invalid('invalid', `The command “${type}” cannot be carried out as it was sent.`, payload.error, '/payload'))
+  }
+  const bodyHash = hashCommand(envelope.data)
+  try {
+    const answer = await inTransaction(context.db, (tx) =>
+      run(tx, context, { tokenHash, envelope: envelope.data, type, payload: payload.data, bodyHash, origin }),
+    )
+    context.wake()
+    return answer
+  } catch (error) {
+    if (error instanceof Rollback) return error.value as CommandAnswer
+    throw error
+  }
+}
+
+interface Parsed {
+  readonly tokenHash: Buffer
+  readonly envelope: CommandEnvelope
+  readonly type: CommandType
+  readonly payload: unknown
+  readonly bodyHash: Buffer
+  readonly origin: Origin
+}
+
+async function run(tx: Transaction, context: GatewayContext, parsed: Parsed): Promise<CommandAnswer> {
+  const { envelope, type, bodyHash } = parsed
+  const now = context.now()
+  // The same id on two nodes at once: the second waits here and then finds the first one's answer.
+  await sql`select pg_advisory_xact_lock(${lockKey(envelope.id)}::bigint)`.execute(tx)
+  const who = await findSignedIn(tx, parsed.tokenHash, now)
+  if (!who) throw rollback(refusal('session_expired', 'The session has ended. Sign in again.'))
+
+  const earlier = await tx
+    .selectFrom('command')
+    .select(['user_id', 'body_hash', 'answer'])
+    .where('id', '=', envelope.id)
+    .executeTakeFirst()
+  if (earlier) {
+    if (earlier.user_id === who.user.id && earlier.body_hash.equals(bodyHash)) return earlier.answer
+    throw rollback(
+      refusal('command_id_reused', 'This command id has been used for another command. Use a new id.', {
+        id: envelope.id,
+      }),
+    )
+  }
+  if (!mayDo(who.viewer, deeds[type])) {
+    throw rollback(
+      refusal('forbidden', `Your roles do not allow “${type}”.`, { type, roles: who.user.roles }),
+    )
+  }
+  const handled = await handle(type, {
+    tx,
+    who,
+    actor: actorOf(who),
+    origin: parsed.origin,
+    now,
+    aggregateId: envelope.aggregateId,
+    expectedVersion: envelope.expectedVersion,
+    payload: parsed.payload,
+  })
+  if (!handled.ok) throw rollback(handled.error)
+  const answer: CommandAnswer = { ok: true, result: { ...handled.result }, version: handled.version }
+  await tx
+    .insertInto('command')
+    .values({
+      id: envelope.id,
+      user_id: who.user.id,
+      type,
+      aggregate_id: envelope.aggregateId,
+      body_hash: bodyHash,
+      answer: JSON.stringify(answer),
+    })
+    .execute()
+  return answer
+}
+
+/** The payload was parsed by the schema of this very type, which is all that the types lose here. */
+function handle(type: CommandType, handling: Omit<Handling<CommandType>, 'payload'> & { readonly payload: unknown }): Promise<Handled> {
+  return (handlers[type] as Handler<CommandType>)(handling as Handling<CommandType>)
+}
+
+function isCommandType(type: string): type is CommandType {
+  return Object.hasOwn(handlers, type)
+}
+
+function actorOf({ user }: SignedIn) {
+  return { kind: 'user', id: user.id, name: user.displayName } as const
+}
+
+function refuse(error: Refusal): CommandAnswer {
+  return { ok: false, error }
+}
+
+function rollback(error: Refusal): Rollback<CommandAnswer> {
+  return new Rollback(refuse(error))
+}
+
+/** What is wrong and where, as JSON pointers into the command. */
+function invalid(code: 'malformed' | 'invalid', message: string, error: z.ZodError, base = ''): Refusal {
+  const issues = error.issues.slice(0, 20).map((issue) => ({
+    pointer: base + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    message: issue.message,
+  }))
+  return refusal(code, message, { issues })
+}
+
+/** SHA-256 over the command with its keys in order, so that the order they were sent in is no matter. */
+function hashCommand({ type, aggregateId, expectedVersion, payload }: CommandEnvelope): Buffer {
+  const text = JSON.stringify({ type, aggregateId, expectedVersion, payload }, sortedKeys)
+  return createHash('sha256').update(text, 'utf8').digest()
+}
+
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** 63 bits of the id: enough that two different commands hardly ever wait for each other. */
+function lockKey(id: string): string {
+  return String(BigInt.asIntN(64, BigInt(`0x${id.replaceAll('-', '').slice(16)}`)))
+}

@@ -1,0 +1,231 @@
+import type { CommandType } from '../../contract/commands'
+import type { Requisition, RequisitionOutcome } from '../../contract/entities'
+import { refusal, type Refusal } from '../../contract/errors'
+import { decidesFor, seesCompany } from '../../domain/access/rights'
+import { decide, type Decision, type DecisionRefusal } from '../../domain/requisition/decide'
+import { record } from '../audit/record'
+import { uuidOrNil } from '../database/uuid'
+import { publish } from '../feed/publish'
+import { lockRequisition, saveRequisition, type LockedRequisition } from '../requisitions/aggregate'
+import { placeOrder } from '../requisitions/place-order'
+import { requisitionRejected, requisitionReturned } from '../storefront/changes'
+import { tellShop } from '../storefront/tell-shop'
+import { handled, refused, type Handled, type Handler, type Handling } from './context'
+
+type RequisitionCommand = Extract<CommandType, `requisition.${string}`>
+
+export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<T> } = {
+  async 'requisition.claim'(handling) {
+    return decideOn(handling, { kind: 'claim' }, async (locked) => {
+      const { who, now } = handling
+      const claimedBy = { id: who.user.id, name: who.user.displayName, at: now.toISOString() }
+      return settle(handling, locked, { ...locked.value, state: 'in_review', claimedBy }, 'requisition.claimed', {
+        before: locked.value.claimedBy,
+      })
+    })
+  },
+
+  async 'requisition.release'(handling) {
+    return decideOn(handling, { kind: 'release' }, async (locked) =>
+      settle(handling, locked, { ...locked.value, claimedBy: null }, 'requisition.released', {
+        before: locked.value.claimedBy,
+      }),
+    )
+  },
+
+  async 'requisition.approve'(handling) {
+    const { payload, tx, actor, origin, now } = handling
+    return decideOn(handling, { kind: 'approve', revision: payload.revision }, async (locked) => {
+      const placed = await placeOrder(tx, {
+        requisition: locked.value,
+        version: locked.version + 1,
+        by: actor,
+        automatic: false,
+        warehouses: payload.warehouses,
+        now,
+        origin,
+      })
+      return placed.ok
+        ? handled(locked.version + 1, { orderId: placed.orderId, orderNumber: placed.orderNumber })
+        : refused(placed.error)
+    })
+  },
+
+  async 'requisition.reject'(handling) {
+    const { reason, revision } = handling.payload
+    return decideOn(handling, { kind: 'reject', revision }, (locked) =>
+      conclude(handling, locked, 'rejected', { kind: 'rejected', reason, ...byAndAt(handling) }),
+    )
+  },
+
+  async 'requisition.return'(handling) {
+    const { message, revision } = handling.payload
+    return decideOn(handling, { kind: 'return', revision }, (locked) =>
+      conclude(handling, locked, 'returned', { kind: 'returned', message, ...byAndAt(handling) }),
+    )
+  },
+
+  async 'requisition.mark_read'({ tx, who, aggregateId, payload, now }) {
+    const row = await tx
+      .selectFrom('requisition')
+      .select(['company_id', 'version'])
+      .where('id', '=', uuidOrNil(aggregateId))
+      .executeTakeFirst()
+    if (!row || !seesCompany(who.viewer, row.company_id)) return refused(notFound(aggregateId))
+    await publish(tx, [
+      {
+        kind: 'read_mark',
+        id: `${who.user.id}:${aggregateId}`,
+        userId: who.user.id,
+        value: { requisitionId: aggregateId, revision: payload.revision, at: now.toISOString() },
+      },
+    ])
+    return handled(row.version)
+  },
+}
+
+/** Lock, check sight, right, version and rules, in that order; then let `settle` do the rest. */
+async function decideOn(
+  handling: Handling<RequisitionCommand>,
+  decision: Decision,
+  carryOut: (locked: LockedRequisition) => Promise<Handled>,
+): Promise<Handled> {
+  const { tx, who, aggregateId, expectedVersion } = handling
+  const locked = await lockRequisition(tx, uuidOrNil(aggregateId))
+  // What someone may not see does not exist for them.
+  if (!locked || !seesCompany(who.viewer, locked.value.companyId)) return refused(notFound(aggregateId))
+  if (!decidesFor(who.viewer, locked.value.companyId)) {
+    return refused(refusal('forbidden', 'You may see this requisition but not decide on it.', { aggregateId }))
+  }
+  const { value } = locked
+  const verdict = decide(
+    {
+      state: value.state,
+      revision: value.revision,
+      net: value.totals.net,
+      unpricedLineIds: value.lines.filter(({ rowAmount }) => rowAmount === null).map(({ id }) => id),
+      claimedBy: value.claimedBy,
+      companyStatus: locked.companyStatus,
+    },
+    decision,
+    { id: who.user.id, approvalLimit: who.approvalLimit },
+  )
+  if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked))
+  if (expectedVersion !== null && expectedVersion !== locked.version) {
+    return refused(
+      refusal('stale_version', 'It has changed since you saw it. Look at it again before you decide.', {
+        currentVersion: locked.version,
+        expectedVersion,
+        state: value.state,
+      }),
+    )
+  }
+  return carryOut(locked)
+}
+
+async function conclude(
+  handling: Handling<RequisitionCommand>,
+  locked: LockedRequisition,
+  state: 'rejected' | 'returned',
+  outcome: Extract<RequisitionOutcome, { kind: 'rejected' | 'returned' }>,
+): Promise<Handled> {
+  const next: Requisition = { ...locked.value, state, outcome, claimedBy: null }
+  const change = outcome.kind === 'rejected' ? requisitionRejected(next, outcome) : requisitionReturned(next, outcome)
+  await tellShop(handling.tx, next.shop.id, change)
+  return settle(handling, locked, next, `requisition.${state}`, { outcome })
+}
+
+async function settle(
+  { tx, actor, origin }: Handling<RequisitionCommand>,
+  locked: LockedRequisition,
+  value: Requisition,
+  type: string,
+  data: Readonly<Record<string, unknown>>,
+): Promise<Handled> {
+  const version = locked.version + 1
+  await saveRequisition(tx, value, version)
+  await record(tx, [
+    {
+      type,
+      actor,
+      aggregateKind: 'requisition',
+      aggregateId: value.id,
+      version,
+      data: { ...data, revision: value.revision, from: locked.value.state, to: value.state },
+      origin,
+    },
+  ])
+  return handled(version)
+}
+
+function byAndAt({ actor, now }: Handling<RequisitionCommand>) {
+  return { by: actor, at: now.toISOString() }
+}
+
+function notFound(aggregateId: string): Refusal {
+  return refusal('not_found', 'There is no such requisition, or you may not see it.', { aggregateId })
+}
+
+function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedRequisition): Refusal {
+  switch (why.kind) {
+    case 'already_decided': {
+      const { outcome } = value
+      return refusal('already_decided', alreadyDecided(outcome), {
+        currentVersion: version,
+        state: why.state,
+        outcome,
+      })
+    }
+    case 'wrong_state':
+      return refusal('wrong_state', `Nothing can be decided while it is ${why.state}.`, {
+        state: why.state,
+        currentVersion: version,
+      })
+    case 'other_revision':
+      return refusal('stale_version', 'The customer has sent a new revision. Look at it before you decide.', {
+        currentVersion: version,
+        revision: why.revision,
+      })
+    case 'claimed_by_other':
+      return refusal('claimed_by_other', `${why.by} is working on it. Take it over first.`, {
+        by: why.by,
+        at: value.claimedBy?.at ?? null,
+        currentVersion: version,
+      })
+    case 'not_claimed':
+      return refusal('wrong_state', 'Nobody has claimed it.', { state: value.state, currentVersion: version })
+    case 'above_limit':
+      return refusal('above_limit', 'The total is above your approval limit.', {
+        limit: why.limit,
+        total: why.total,
+        currency: value.currency,
+      })
+    case 'price_missing':
+      return refusal('price_missing', 'Some lines have no price, so there is nothing to order them at.', {
+        lineIds: why.lineIds.slice(0, 100),
+      })
+    case 'company_blocked':
+      return refusal('company_blocked', 'The company is blocked. Nothing can be ordered for it.', {
+        companyId: value.companyId,
+      })
+    case 'company_closed':
+      return refusal('company_closed', 'The company is closed. Nothing can be ordered for it.', {
+        companyId: value.companyId,
+      })
+  }
+}
+
+function alreadyDecided(outcome: RequisitionOutcome | null): string {
+  if (!outcome) return 'It has already been decided.'
+  const who = outcome.by.name
+  switch (outcome.kind) {
+    case 'ordered':
+      return `${who} was first: it became order ${outcome.orderNumber} at ${outcome.at}.`
+    case 'rejected':
+      return `${who} was first and rejected it at ${outcome.at}.`
+    case 'returned':
+      return `${who} was first and returned it to the customer at ${outcome.at}.`
+    case 'withdrawn':
+      return `${who} withdrew it at ${outcome.at}.`
+  }
+}

@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import type { CommandType } from '../../contract/commands'
+import { refusal, type Refusal } from '../../contract/errors'
+import { hashPassword, judgePassword } from '../access/passwords'
+import { insertUser, loadUsers, publishUsers, renewRights, repsSeeingAccountsOf, revokeSessions } from '../access/users'
+import { record } from '../audit/record'
+import type { Transaction } from '../database/transaction'
+import { uuidOrNil } from '../database/uuid'
+import { handled, refused, type Handled, type Handler, type Handling } from './context'
+
+type UserCommand = Extract<CommandType, `user.${string}`>
+
+export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
+  async 'user.create'(handling) {
+    const { tx, payload } = handling
+    const { password, ...rest } = payload
+    const weak = judgePassword(password, [payload.username, payload.displayName])
+    if (weak) return refused(weak)
+    const id = await insertUser(tx, { ...rest, passwordHash: await hashPassword(password) })
+    if (!id) {
+      return refused(
+        refusal('username_taken', `There is already a user “${payload.username}”.`, { username: payload.username }),
+      )
+    }
+    await renewColleagues(tx, [payload.username], id)
+    await note(handling, 'user.created', id, 1, { after: rest })
+    return handled(1, { userId: id })
+  },
+
+  async 'user.update'(handling) {
+    const { payload } = handling
+    return change(handling, async ({ tx, before }) => {
+      if (!payload.roles.includes('admin') && (await isLastAdmin(tx, before.id))) return refused(lastAdmin())
+      await tx
+        .updateTable('app_user')
+        .set({
+          display_name: payload.displayName,
+          roles: [...payload.roles],
+          team: payload.team,
+          approval_limit: payload.approvalLimit,
+          rights_version: sql`rights_version + 1`,
+        })
+        .where('id', '=', before.id)
+        .execute()
+      if (payload.team !== before.team) await renewColleagues(tx, [before.username], before.id, [before.team, payload.team])
+      return { type: 'user.updated', data: { before, after: payload } }
+    })
+  },
+
+  async 'user.disable'(handling) {
+    return change(handling, async ({ tx, before }) => {
+      if (await isLastAdmin(tx, before.id)) return refused(lastAdmin())
+      await tx.updateTable('app_user').set({ status: 'disabled' }).where('id', '=', before.id).execute()
+      await revokeSessions(tx, before.id, handling.now)
+      return { type: 'user.disabled', data: {} }
+    })
+  },
+
+  async 'user.enable'(handling) {
+    return change(handling, async ({ tx, before }) => {
+      await tx.updateTable('app_user').set({ status: 'active' }).where('id', '=', before.id).execute()
+      return { type: 'user.enabled', data: {} }
+    })
+  },
+
+  async 'user.set_password'(handling) {
+    const { password } = handling.payload
+    return change(handling, async ({ tx, before }) => {
+      const weak = judgePassword(password, [before.username, before.displayName])
+      if (weak) return refused(weak)
+      await tx
+        .updateTable('app_user')
+        .set({ password_hash: await hashPassword(password) })
+        .where('id', '=', before.id)
+        .execute()
+      await revokeSessions(tx, before.id, handling.now)
+      return { type: 'user.password_set', data: {} }
+    })
+  },
+}
+
+type Before = Awaited<ReturnType<typeof loadUsers>>[number]['user']
+type Changed = { readonly type: string; readonly data: Readonly<Record<string, unknown>> }
+
+/** Lock the user, check the version, change, count the version up, publish and note it. */
+async function change(
+  handling: Handling<UserCommand>,
+  apply: (parts: { readonly tx: Transaction; readonly before: Before }) => Promise<Changed | Handled>,
+): Promise<Handled> {
+  const { tx, aggregateId, expectedVersion } = handling
+  const locked = await tx
+    .selectFrom('app_user')
+    .select('version')
+    .where('id', '=', uuidOrNil(aggregateId))
+    .forUpdate()
+    .executeTakeFirst()
+  const [found] = locked ? await loadUsers(tx, [aggregateId]) : []
+  if (!locked || !found) return refused(refusal('not_found', 'There is no such user.', { aggregateId }))
+  if (expectedVersion !== null && expectedVersion !== locked.version) {
+    return refused(
+      refusal('stale_version', 'The user has been changed since you saw it.', { currentVersion: locked.version, expectedVersion }),
+    )
+  }
+  const outcome = await apply({ tx, before: found.user })
+  if ('ok' in outcome) return outcome
+  const version = locked.version + 1
+  await tx.updateTable('app_user').set({ version }).where('id', '=', found.user.id).execute()
+  await publishUsers(tx, [found.user.id])
+  await note(handling, outcome.type, found.user.id, version, outcome.data)
+  return handled(version)
+}
+
+/** A team's members see each other's accounts, so who joins or leaves changes what the others see. */
+async function renewColleagues(
+  tx: Transaction,
+  usernames: readonly string[],
+  except: string,
+  teams: readonly (string | null)[] = [],
+): Promise<void> {
+  const seeing = await repsSeeingAccountsOf(tx, usernames)
+  const named = teams.filter((team) => team !== null)
+  const members = named.length === 0 ? [] : await tx.selectFrom('app_user').select('id').where('team', 'in', named).execute()
+  const ids = new Set([...seeing, ...members.map(({ id }) => id)])
+  ids.delete(except)
+  await renewRights(tx, [...ids].sort())
+}
+
+/** Without an admin nobody could ever make another. The lock keeps two from leaving at once. */
+async function isLastAdmin(tx: Transaction, userId: string): Promise<boolean> {
+  const admins = await tx
+    .selectFrom('app_user')
+    .select('id')
+    .where(sql<boolean>`'admin' = any(roles)`)
+    .where('status', '=', 'active')
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return admins.length === 1 && admins[0]?.id === userId
+}
+
+function lastAdmin(): Refusal {
+  return refusal('last_admin', 'This is the last admin. Make someone else an admin first.')
+}
+
+function note(
+  { tx, actor, origin }: Handling<UserCommand>,
+  type: string,
+  aggregateId: string,
+  version: number,
+  data: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  return record(tx, [{ type, actor, aggregateKind: 'user', aggregateId, version, data, origin }])
+}

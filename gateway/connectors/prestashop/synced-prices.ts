@@ -1,0 +1,216 @@
+import type { MasterDataInput } from '../../../contract/master-data'
+import type { ShopArticle, ShopArticles } from './articles'
+import { shiftDate } from './clock'
+import { customerGroupKey, type ShopCompany } from './customers'
+import { lessPart, micro, printMicro } from './figures'
+import type { PrestaShopOptions } from './options'
+import type { Remark } from './report'
+import type { ShopFacts } from './shop-facts'
+import {
+  appliesToArticle,
+  appliesToAudience,
+  breakOf,
+  compareSpecificity,
+  netPrice,
+  type PriceAudience,
+  type SpecificPrice,
+} from './specific-prices'
+
+/** Someone with prices of their own: a company, a group, or everyone else. */
+interface Audience extends PriceAudience {
+  /** Part of the row's key: `all`, `g3`, `c12`. */
+  readonly name: string
+  readonly company: string | null
+  readonly customerGroup: string | null
+  /** The group's reduction, as a part in micro. */
+  readonly reduction: bigint
+}
+
+/** From a day to a day, both included; null is open-ended. */
+interface Span {
+  readonly from: string | null
+  readonly to: string | null
+}
+
+interface PricedSpan extends Span {
+  readonly price: bigint
+}
+
+/**
+ * What the shop's specific prices come to, worked out for everyone they make a difference to. The
+ * shop lets exactly one of them win by an order of its own, and then takes the group's reduction off,
+ * so the outcome is what is carried over, as prices the shop is master of: whoever has rows of their
+ * own has all of them, for every quantity and day, and needs no others.
+ */
+export function syncedPriceRows(
+  prices: readonly SpecificPrice[],
+  articles: ShopArticles,
+  companies: readonly ShopCompany[],
+  facts: ShopFacts,
+  options: PrestaShopOptions,
+  observedAt: string,
+): {
+  readonly rows: readonly MasterDataInput<'synced_price'>[]
+  readonly notes: readonly Remark[]
+} {
+  const rows: MasterDataInput<'synced_price'>[] = []
+  const { forProduct, forAll } = shelve(prices)
+  const companyOf = new Map(
+    companies.flatMap((company) => company.customers.map(({ id }) => [id, company] as const)),
+  )
+  for (const article of articles.byKey.values()) {
+    if (!article.isActive) continue
+    const candidates = [...(forProduct.get(article.product.id) ?? []), ...forAll].filter((price) =>
+      appliesToArticle(price, article),
+    )
+    if (candidates.length === 0) continue
+    candidates.sort((a, b) => compareSpecificity(a, b, facts))
+    for (const audience of audiencesOf(candidates, companyOf, facts, options)) {
+      const heard = candidates.filter((price) => appliesToAudience(price, audience))
+      for (const { minimumQuantity, span } of priceSteps(heard, article, audience)) {
+        const { name, company, customerGroup } = audience
+        const { key } = article
+        rows.push({
+          id: `${options.keyPrefix}-price-${key}-${name}-${minimumQuantity}-${span.from ?? 'open'}`,
+          article: article.id,
+          minimumQuantity,
+          price: printMicro(span.price),
+          basis: 'net',
+          currency: facts.currency,
+          from: span.from,
+          to: span.to,
+          company,
+          customerGroup,
+          source: options.source,
+          observedAt,
+        })
+      }
+    }
+  }
+  return { rows, notes: sharedByContacts(prices, companyOf) }
+}
+
+function shelve(prices: readonly SpecificPrice[]) {
+  const forProduct = new Map<number, SpecificPrice[]>()
+  const forAll: SpecificPrice[] = []
+  for (const price of prices) {
+    const shelf = forProduct.get(price.id_product)
+    if (price.id_product === 0) forAll.push(price)
+    else if (shelf) shelf.push(price)
+    else forProduct.set(price.id_product, [price])
+  }
+  return { forProduct, forAll }
+}
+
+/** Everyone for whom the candidates may come to something else than for anyone. */
+function audiencesOf(
+  candidates: readonly SpecificPrice[],
+  companyOf: ReadonlyMap<number, ShopCompany>,
+  facts: ShopFacts,
+  options: PrestaShopOptions,
+): readonly Audience[] {
+  const reductionOf = (group: number) => micro(facts.groups[group]?.reduction ?? '0') / 100n
+  const groups = Object.values(facts.groups).filter(
+    ({ id }) => reductionOf(id) !== 0n || candidates.some(({ id_group }) => id_group === id),
+  )
+  const companies = new Set(
+    candidates.flatMap(({ id_customer }) => companyOf.get(id_customer) ?? []),
+  )
+  const nobody = { company: null, customerGroup: null, customerIds: [] }
+  return [
+    { ...nobody, name: 'all', groupId: 0, reduction: 0n },
+    ...groups.map(({ id }) => ({
+      ...nobody,
+      name: `g${id}`,
+      customerGroup: customerGroupKey(id, options),
+      groupId: id,
+      reduction: reductionOf(id),
+    })),
+    ...[...companies].map((company) => ({
+      name: `c${company.id}`,
+      company: company.id,
+      customerGroup: null,
+      groupId: company.groupId,
+      customerIds: company.customers.map(({ id }) => id),
+      reduction: reductionOf(company.groupId),
+    })),
+  ]
+}
+
+/** The price of each quantity break and span of days. `heard` is in order of precedence. */
+function* priceSteps(
+  heard: readonly SpecificPrice[],
+  article: ShopArticle,
+  { reduction }: Audience,
+): Generator<{ readonly minimumQuantity: number; readonly span: PricedSpan }> {
+  const quantities = [...new Set(heard.map(breakOf))].sort((a, b) => a - b)
+  const spans = spansOf(heard)
+  for (const minimumQuantity of quantities) {
+    const priced = spans.flatMap((span): readonly PricedSpan[] => {
+      const winner = heard.find(
+        (price) => breakOf(price) <= minimumQuantity && coversSpan(price, span),
+      )
+      return winner ? [{ ...span, price: lessPart(netPrice(winner, article), reduction) }] : []
+    })
+    for (const span of joinEqual(priced)) yield { minimumQuantity, span }
+  }
+}
+
+/** The days from first to last, cut wherever a price begins or ends. */
+function spansOf(prices: readonly SpecificPrice[]): readonly Span[] {
+  const starts = new Set<string>()
+  for (const { from, to } of prices) {
+    if (from !== null) starts.add(from)
+    if (to !== null) starts.add(shiftDate(to, 1))
+  }
+  const cuts = [null, ...[...starts].sort()]
+  return cuts.map((from, index) => {
+    const next = cuts[index + 1]
+    return { from, to: next ? shiftDate(next, -1) : null }
+  })
+}
+
+/** Spans are cut at every edge, so that one is covered as a whole or not at all. */
+function coversSpan(price: Span, span: Span): boolean {
+  const begins = price.from === null || (span.from !== null && price.from <= span.from)
+  return begins && (price.to === null || (span.to !== null && span.to <= price.to))
+}
+
+function joinEqual(spans: readonly PricedSpan[]): readonly PricedSpan[] {
+  const joined: PricedSpan[] = []
+  for (const span of spans) {
+    const last = joined.at(-1)
+    const touches = last?.to != null && span.from === shiftDate(last.to, 1)
+    if (last && touches && last.price === span.price)
+      joined[joined.length - 1] = { ...last, to: span.to }
+    else joined.push(span)
+  }
+  return joined
+}
+
+function sharedByContacts(
+  prices: readonly SpecificPrice[],
+  companyOf: ReadonlyMap<number, ShopCompany>,
+): readonly Remark[] {
+  return prices
+    .filter(({ id_customer }) => (companyOf.get(id_customer)?.customers.length ?? 0) > 1)
+    .map(({ id }) => ({
+      resource: 'specific_prices',
+      id: String(id),
+      reason: 'price_of_one_contact',
+    }))
+}
+
+/** A group's reduction, which comes off whatever no specific price says otherwise about. */
+export function rebateRows(
+  facts: ShopFacts,
+  options: PrestaShopOptions,
+): readonly MasterDataInput<'rebate'>[] {
+  return Object.values(facts.groups)
+    .filter(({ reduction }) => micro(reduction) > 0n)
+    .map(({ id, reduction }) => ({
+      id: `${options.keyPrefix}-reduction-${id}`,
+      customerGroup: customerGroupKey(id, options),
+      rebate: reduction,
+    }))
+}

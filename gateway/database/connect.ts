@@ -1,0 +1,46 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Database } from './schema'
+
+const oid = { int8: 20, date: 1082, numeric: 1700 }
+
+/**
+ * Integers of 8 bytes come as numbers: every figure Kontor keeps fits one exactly, and one that does
+ * not is a bug to hear of at once. Dates stay text, since a calendar date is no instant.
+ */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((id: number, format?: 'text' | 'binary') => {
+    if (id === oid.int8 || id === oid.numeric) return safeNumber
+    if (id === oid.date) return (text: string) => text
+    return format === undefined ? pg.types.getTypeParser(id) : pg.types.getTypeParser(id, format as 'text')
+  }) as pg.CustomTypesConfig['getTypeParser'],
+}
+
+function safeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`The database holds ${text}, which is out of range.`)
+  return value
+}
+
+export interface Connection {
+  readonly db: Kysely<Database>
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** Open a pool on a PostgreSQL server. Nothing is connected before the first query. */
+export function connect(url: string, options: { readonly maxConnections: number; readonly onError: (error: Error) => void }): Connection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.maxConnections,
+    types,
+    application_name: 'kontor-gateway',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  })
+  // An idle connection that the server drops must not end the process.
+  pool.on('error', options.onError)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { EntityKind, EntityOf } from '../../contract/entities'
+import type { Transaction } from '../database/transaction'
+
+/** One entity's new value, or null when it is gone. */
+export type Publication = {
+  readonly [K in EntityKind]: {
+    readonly kind: K
+    readonly id: string
+    /** The aggregate's own version; left out, the feed counts for entities that have none. */
+    readonly version?: number
+    /** The company whose rep may see it; null when everyone with the right role may. */
+    readonly companyId?: string | null
+    /** Set when it is one user's own. */
+    readonly userId?: string | null
+    readonly value: EntityOf<K> | null
+  }
+}[EntityKind]
+
+/**
+ * Put new values into the feed, in the caller's transaction. Rows are written in one fixed order, so
+ * that two transactions over the same entities wait for each other instead of deadlocking.
+ */
+export async function publish(tx: Transaction, publications: readonly Publication[]): Promise<void> {
+  if (publications.length === 0) return
+  const rows = publications
+    .map(({ kind, id, version, companyId, userId, value }) => ({
+      kind,
+      id,
+      version: version ?? null,
+      company_id: companyId ?? null,
+      user_id: userId ?? null,
+      value,
+    }))
+    .sort((a, b) => (a.kind === b.kind ? compare(a.id, b.id) : compare(a.kind, b.kind)))
+  await sql`
+    insert into feed (kind, id, version, company_id, user_id, value)
+    select kind, id, coalesce(version, 0), company_id, user_id, nullif(value, 'null'::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (kind text, id text, version integer, company_id text, user_id uuid, value jsonb)
+    on conflict (kind, id) do update set
+      -- Zero stands for an entity without a version of its own: the feed counts for it.
+      version = case when excluded.version = 0 then feed.version + 1 else excluded.version end,
+      xid = pg_current_xact_id(),
+      company_id = excluded.company_id,
+      user_id = excluded.user_id,
+      value = excluded.value
+  `.execute(tx)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import { refusal } from '../../contract/errors'
+import type { SignInLimits } from '../access/sign-in'
+import { sessionRoutes } from '../access/routes'
+import type { FeedTail } from '../feed/tail'
+import type { GatewayContext } from '../gateway-context'
+import { masterDataRoutes } from '../master-data/routes'
+import type { Metrics } from '../metrics'
+import { placeOrder } from '../requisitions/place-order'
+import { storefrontRoutes } from '../storefront/routes'
+import { problem } from './problem'
+
+interface Parts {
+  readonly context: GatewayContext
+  readonly tail: FeedTail
+  readonly metrics: Metrics
+  readonly limits: SignInLimits
+}
+
+/** Everything the gateway answers over HTTP. */
+export function httpApp({ context, tail, metrics, limits }: Parts): Hono {
+  const app = new Hono()
+  app.use(async (c, next) => {
+    const stop = metrics.httpSeconds.startTimer()
+    await next()
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Cache-Control', 'no-store')
+    stop({ route: c.req.path.split('/').slice(0, 4).join('/').slice(0, 60), status: String(c.res.status) })
+  })
+  app.get('/healthz', async (c) => {
+    // Alive is not ready: without the database nothing can be done, and nothing is called current.
+    const database = await context.db
+      .selectFrom('installation')
+      .select('gateway_id')
+      .executeTakeFirst()
+      .then(
+        () => true,
+        () => false,
+      )
+    const ready = database && tail.healthy()
+    return c.json({ alive: true, ready, database, feed: tail.healthy() }, ready ? 200 : 503)
+  })
+  app.get('/metrics', async (c) =>
+    c.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }),
+  )
+  app.route('/api/session', sessionRoutes(context, limits))
+  app.route('/api/master-data', masterDataRoutes(context))
+  app.route('/storefront/v1', storefrontRoutes(context, { placeOrder }))
+  app.notFound((c) => problem(c, refusal('not_found', `There is nothing at ${c.req.path}.`)))
+  app.onError((error, c) => {
+    const reference = Math.random().toString(36).slice(2, 10)
+    context.log.error({ err: error, reference, path: c.req.path }, 'a request failed')
+    return problem(c, refusal('internal', 'Something failed in the gateway. Nothing was done.', { reference }))
+  })
+  return app
+}

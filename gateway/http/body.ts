@@ -1,0 +1,43 @@
+import { refusal, type Outcome } from '../../contract/errors'
+
+/**
+ * Read a request's body as text, at most `maximum` bytes: a longer one is refused as soon as that is
+ * known, by its header or by what has arrived, and is never held whole.
+ */
+export async function readBody(request: Request, maximum: number): Promise<Outcome<string>> {
+  const tooLarge = {
+    ok: false,
+    error: refusal('too_large', `The body is larger than ${maximum} bytes. Send it in parts.`, { maximum }),
+  } as const
+  if (Number(request.headers.get('content-length') ?? 0) > maximum) return tooLarge
+  if (!request.body) return { ok: true, value: '' }
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = request.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size > maximum) {
+      await reader.cancel()
+      return tooLarge
+    }
+    chunks.push(value)
+  }
+  try {
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }
+  } catch {
+    return { ok: false, error: refusal('malformed', 'The body is not valid UTF-8.') }
+  }
+}
+
+/** The same, parsed as JSON. */
+export async function readJson(request: Request, maximum: number): Promise<Outcome<unknown>> {
+  const body = await readBody(request, maximum)
+  if (!body.ok) return body
+  try {
+    return { ok: true, value: JSON.parse(body.value) as unknown }
+  } catch {
+    return { ok: false, error: refusal('malformed', 'The body is not valid JSON.') }
+  }
+}

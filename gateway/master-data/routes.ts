@@ -1,0 +1,76 @@
+import { Hono, type Context } from 'hono'
+import { refusal } from '../../contract/errors'
+import {
+  masterDataBatchSchema,
+  masterDataKinds,
+  maximumBatchRows,
+  type MasterDataKind,
+  type MasterDataResult,
+} from '../../contract/master-data'
+import type { GatewayContext } from '../gateway-context'
+import { readBody } from '../http/body'
+import { addressOf, authorise } from '../http/identify'
+import { problem } from '../http/problem'
+import { parseCsv } from './csv'
+import { upsertMasterData } from './upsert'
+
+const maximumBytes = 16 * 1024 * 1024
+
+/**
+ * `POST /api/master-data` takes `{ kind, rows }` as JSON; `POST /api/master-data/KIND` takes CSV with
+ * a header. Both answer 200 with what became of every row; a batch in which some failed is 207.
+ */
+export function masterDataRoutes(context: GatewayContext): Hono {
+  return new Hono()
+    .post('/', async (c) => {
+      const who = await authorise(context, c, 'load_master_data')
+      if (!who.ok) return problem(c, who.error)
+      const body = await readBody(c.req.raw, maximumBytes)
+      if (!body.ok) return problem(c, body.error)
+      let input: unknown
+      try {
+        input = JSON.parse(body.value)
+      } catch {
+        return problem(c, refusal('malformed', 'The body is not valid JSON.'))
+      }
+      const batch = masterDataBatchSchema.safeParse(input)
+      if (!batch.success) {
+        const issues = batch.error.issues.map(({ path, message }) => ({ pointer: path.map((part) => `/${String(part)}`).join(''), message }))
+        return problem(c, refusal('invalid', `A batch is { "kind", "rows" } with at most ${maximumBatchRows} rows.`, { issues }))
+      }
+      return answer(c, await upsertMasterData(context, batch.data.kind, batch.data.rows, byUser(c, who.value)))
+    })
+    .post('/:kind', async (c) => {
+      const who = await authorise(context, c, 'load_master_data')
+      if (!who.ok) return problem(c, who.error)
+      const kind = c.req.param('kind')
+      if (!isKind(kind)) {
+        return problem(c, refusal('not_found', `There is no master data called “${kind}”.`, { kinds: masterDataKinds }))
+      }
+      const body = await readBody(c.req.raw, maximumBytes)
+      if (!body.ok) return problem(c, body.error)
+      const csv = parseCsv(body.value)
+      if (!csv.ok) return problem(c, refusal('malformed', `Line ${csv.line}: ${csv.message}`, { line: csv.line }))
+      if (csv.rows.length > maximumBatchRows) {
+        return problem(c, refusal('invalid', `At most ${maximumBatchRows} rows at a time.`, { rows: csv.rows.length }))
+      }
+      const result = await upsertMasterData(context, kind, csv.rows, byUser(c, who.value))
+      const errors = result.errors.map((error) => ({ ...error, line: csv.lines[error.index] ?? 0 }))
+      return answer(c, { ...result, errors })
+    })
+}
+
+function answer(c: Context, result: MasterDataResult): Response {
+  return c.json(result, result.failed > 0 ? 207 : 200)
+}
+
+function byUser(c: Context, { user }: { readonly user: { readonly id: string; readonly displayName: string } }) {
+  return {
+    actor: { kind: 'user', id: user.id, name: user.displayName },
+    origin: { via: 'http', address: addressOf(c) },
+  } as const
+}
+
+function isKind(kind: string): kind is MasterDataKind {
+  return (masterDataKinds as readonly string[]).includes(kind)
+}

@@ -1,0 +1,69 @@
+import type { MasterDataKind } from '../../contract/master-data'
+import type { Transaction } from '../database/transaction'
+import {
+  renewRightsOfOwners,
+  republishArticles,
+  republishCompanies,
+  republishContacts,
+  republishCustomerGroups,
+  republishSeller,
+  republishStock,
+  republishWarehouses,
+} from './republish'
+
+type StoredRow = Readonly<Record<string, unknown>>
+
+/** A stored row before and after a batch; null where there was or is none. */
+export interface Touched {
+  readonly before: StoredRow | null
+  readonly after: StoredRow | null
+}
+
+/**
+ * Put into the feed whatever a batch touched. Prices and price lists are not in any replica: the
+ * price a line was given is in the document, and the one of today is a query.
+ */
+export async function republish(tx: Transaction, kind: MasterDataKind, touched: readonly Touched[]): Promise<void> {
+  const keys = (column: string) => distinct(touched.flatMap(({ before, after }) => [before?.[column], after?.[column]]))
+  switch (kind) {
+    case 'holiday':
+      return republishSeller(tx)
+    case 'warehouse':
+      return republishWarehouses(tx, keys('id'))
+    case 'article':
+      return republishArticles(tx, keys('id'))
+    case 'customer_group':
+      return republishCustomerGroups(tx, keys('id'))
+    case 'address':
+      return republishCompanies(tx, keys('company_id'))
+    case 'contact': {
+      const companies = touched.flatMap(({ before, after }) => {
+        const row = after ?? before
+        return row ? [[String(row['id']), String(row['company_id'])] as const] : []
+      })
+      return republishContacts(tx, keys('id'), new Map(companies))
+    }
+    case 'company': {
+      await republishCompanies(tx, keys('id'))
+      const moved = touched.filter(({ before, after }) => before?.['account_owner'] !== after?.['account_owner'])
+      const owners = distinct(moved.flatMap(({ before, after }) => [before?.['account_owner'], after?.['account_owner']]))
+      return renewRightsOfOwners(tx, new Set(owners))
+    }
+    case 'balance':
+    case 'backlog':
+    case 'inbound':
+      return republishStock(tx, keys('article_id'))
+    case 'article_group':
+    case 'price_list':
+    case 'contract_price':
+    case 'price_list_price':
+    case 'campaign_price':
+    case 'synced_price':
+    case 'rebate':
+      return
+  }
+}
+
+function distinct(values: readonly unknown[]): readonly string[] {
+  return [...new Set(values.filter((value) => typeof value === 'string'))].sort()
+}

@@ -1,0 +1,77 @@
+import type { Requisition } from '../../contract/entities'
+import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
+import type { Address } from '../../domain/company'
+import type { Intake, TakenLine } from '../../domain/requisition/intake'
+import type { RequisitionKind } from '../../domain/requisition/states'
+import { originOf } from './content'
+import type { IntakeParties } from './intake-facts'
+
+/** What a requisition is made of when its document has been taken in. */
+export interface RequisitionParts {
+  readonly id: string
+  readonly number: string
+  readonly shopId: string
+  readonly kind: RequisitionKind
+  readonly document: StorefrontDocument
+  readonly sentAt: string
+  readonly receivedAt: string
+  readonly parties: IntakeParties
+  readonly deliveryAddress: Address | null
+  readonly intake: Intake<StorefrontLine>
+}
+
+/** A requisition as it stands when a revision of it has just come in. */
+export function buildRequisition(parts: RequisitionParts): Requisition {
+  const { document, parties, intake, kind } = parts
+  const { totals } = intake
+  return {
+    id: parts.id,
+    number: parts.number,
+    kind,
+    origin: originOf(kind, document),
+    state: 'submitted',
+    revision: document.revision,
+    shop: { id: parts.shopId, documentId: document.id },
+    name: document.name,
+    submittedAt: new Date(parts.sentAt).toISOString(),
+    receivedAt: parts.receivedAt,
+    companyId: parties.company.id,
+    contactId: parties.contact.id,
+    currency: document.currency,
+    deliveryAddress: parts.deliveryAddress && { ...parts.deliveryAddress },
+    yourReference: document.yourReference,
+    purchaseOrderNumber: document.purchaseOrderNumber,
+    goodsMark: document.goodsMark,
+    freightTerms: document.freightTerms,
+    partDeliveries: document.partDeliveries,
+    requestedDate: document.requestedDate,
+    comment: document.comment,
+    reasons: writable(intake.reasons),
+    lines: intake.lines.map(buildLine),
+    totals: writable(totals),
+    claimedBy: null,
+    outcome: null,
+  }
+}
+
+function buildLine({ line, shown, resolved, vatRate, rowAmount }: TakenLine<StorefrontLine>) {
+  return {
+    id: line.id,
+    articleId: line.article,
+    quantity: line.quantity,
+    shown,
+    resolved: writable(resolved),
+    vatRate,
+    rowAmount,
+    warehouseId: line.warehouse,
+    requestedDate: line.requestedDate,
+    comment: line.comment,
+  }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: Writable<T[K]> }
+
+/** Rules give readonly values, schemas infer writable ones: the same thing, seen by another type. */
+function writable<T>(value: T): Writable<T> {
+  return value as Writable<T>
+}

@@ -1,0 +1,278 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import type { Order, OrderLine, Requisition, RequisitionLine } from '../../contract/entities'
+import { refusal, type Refusal } from '../../contract/errors'
+import type { Actor } from '../../contract/primitives'
+import type { WorkCalendar } from '../../domain/article'
+import { placeLine } from '../../domain/availability/place-line'
+import { todayIn } from '../../domain/calendar'
+import { ONE_UNIT, type CalendarDate } from '../../domain/units'
+import { record, type Origin } from '../audit/record'
+import type { Transaction } from '../database/transaction'
+import { publish } from '../feed/publish'
+import { loadSeller } from '../seller/load'
+import { loadStock, type StockOfArticles } from '../stock/load'
+import { requisitionOrdered } from '../storefront/changes'
+import { tellShop } from '../storefront/tell-shop'
+import { saveRequisition } from './aggregate'
+
+/** What makes an order of a requisition: who says so, when, and from which warehouses. */
+export interface Placing {
+  /** The requisition as it stands before, already locked by the caller (`for update`). */
+  readonly requisition: Requisition
+  /** The version the requisition has after this. */
+  readonly version: number
+  readonly by: Actor
+  readonly automatic: boolean
+  /** Line id → warehouse the approver chose; the others get the best one. */
+  readonly warehouses: Readonly<Record<string, string>>
+  readonly now: Date
+  readonly origin: Origin
+}
+
+export type PlacedOrder =
+  | {
+      readonly ok: true
+      readonly orderId: string
+      readonly orderNumber: string
+      /** The requisition as it now stands, state `ordered`. */
+      readonly requisition: Requisition
+    }
+  | { readonly ok: false; readonly error: Refusal }
+export type PlaceOrder = (tx: Transaction, placing: Placing) => Promise<PlacedOrder>
+
+/**
+ * Make the firm order of a requisition: order, lines, the requisition's new state, audit, changes and
+ * what the shop is told, all in the caller's transaction. The order is unique on its source, so even
+ * a caller that forgot to lock could not place a second one.
+ */
+export const placeOrder: PlaceOrder = async (tx, placing) => {
+  const { requisition, now, by, automatic } = placing
+  const seller = await loadSeller(tx)
+  const stock = await loadStock(tx, [...new Set(requisition.lines.map(({ articleId }) => articleId))])
+  const unknown = unknownWarehouses(placing.warehouses, stock, requisition.lines)
+  if (unknown) return { ok: false, error: unknown }
+
+  const at = now.toISOString()
+  const today = todayIn(seller.timeZone, at)
+  const calendar = { holidays: new Set(seller.holidays) }
+  const lines = requisition.lines.map((line) =>
+    orderLine(line, stock, { chosen: placing.warehouses[line.id] ?? null, today, calendar }),
+  )
+  const number = await nextOrderNumber(tx)
+  const order: Order = {
+    ...headOf(requisition),
+    id: uuid(),
+    number,
+    state: 'placed',
+    source: { kind: 'requisition', id: requisition.id, number: requisition.number, part: '0' },
+    placedAt: at,
+    placedBy: by,
+    lines,
+    totals: requisition.totals,
+  }
+  const ordered: Requisition = {
+    ...requisition,
+    state: 'ordered',
+    claimedBy: null,
+    outcome: { kind: 'ordered', orderId: order.id, orderNumber: number, by, at, automatic },
+  }
+  await insertOrder(tx, order, requisition)
+  await saveRequisition(tx, ordered, placing.version)
+  await publish(tx, [
+    { kind: 'order', id: order.id, version: 1, companyId: order.companyId, value: order },
+    {
+      kind: 'commitment',
+      id: order.id,
+      value: {
+        orderId: order.id,
+        exportedAt: null,
+        lines: lines.flatMap(({ articleId, warehouseId, quantity, requestedDate }) =>
+          warehouseId === null ? [] : [{ articleId, warehouseId, quantity, plannedDate: requestedDate }],
+        ),
+      },
+    },
+  ])
+  await record(tx, [
+    {
+      type: 'requisition.approved',
+      actor: by,
+      aggregateKind: 'requisition',
+      aggregateId: requisition.id,
+      version: placing.version,
+      data: {
+        revision: requisition.revision,
+        from: requisition.state,
+        to: 'ordered',
+        automatic,
+        orderId: order.id,
+        orderNumber: number,
+        net: order.totals.net,
+        currency: order.currency,
+      },
+      origin: placing.origin,
+    },
+    {
+      type: 'order.placed',
+      actor: by,
+      aggregateKind: 'order',
+      aggregateId: order.id,
+      version: 1,
+      data: { number, requisitionId: requisition.id, lines: lines.length, totals: order.totals },
+      origin: placing.origin,
+    },
+  ])
+  await tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
+  return { ok: true, orderId: order.id, orderNumber: number, requisition: ordered }
+}
+
+function unknownWarehouses(
+  chosen: Placing['warehouses'],
+  stock: StockOfArticles,
+  lines: readonly RequisitionLine[],
+): Refusal | null {
+  for (const [lineId, warehouseId] of Object.entries(chosen)) {
+    const line = lines.find(({ id }) => id === lineId)
+    const options = line ? (stock.get(line.articleId) ?? []) : []
+    if (!options.some((option) => option.warehouseId === warehouseId)) {
+      return refusal('invalid', 'A line was given a warehouse that it cannot come from.', {
+        issues: [{ pointer: `/payload/warehouses/${lineId}`, message: 'no such line, or not opened for it' }],
+      })
+    }
+  }
+  return null
+}
+
+/** Where the line comes from, at the price it was shown or else resolved, and when it can leave. */
+function orderLine(
+  line: RequisitionLine,
+  stock: StockOfArticles,
+  { chosen, today, calendar }: { readonly chosen: string | null; readonly today: CalendarDate; readonly calendar: WorkCalendar },
+): OrderLine {
+  const price = line.shown ?? (line.resolved.kind === 'priced' ? line.resolved : null)
+  if (!price || line.rowAmount === null) throw new Error(`Line ${line.id} has no price and cannot be ordered.`)
+  const placement = placeLine(line.quantity, stock.get(line.articleId) ?? [], {
+    wantedWarehouseId: chosen ?? line.warehouseId,
+    today,
+    calendar,
+    step: ONE_UNIT,
+  })
+  // The approver's choice stands whatever another warehouse could do better; the shop's is a wish.
+  const answer = placement?.answers.find(({ warehouseId }) => warehouseId === chosen) ?? placement
+  return {
+    id: line.id,
+    articleId: line.articleId,
+    quantity: line.quantity,
+    unitPrice: price.unitPrice,
+    rebate: price.rebate,
+    vatRate: line.vatRate,
+    rowAmount: line.rowAmount,
+    warehouseId: answer?.warehouseId ?? line.warehouseId,
+    requestedDate: line.requestedDate,
+    expectedDate: answer ? expectedDate(answer.availability, today) : null,
+    confirmedDate: null,
+    comment: line.comment,
+  }
+}
+
+function expectedDate(
+  availability: NonNullable<ReturnType<typeof placeLine>>['availability'],
+  today: CalendarDate,
+): CalendarDate | null {
+  switch (availability.kind) {
+    case 'deliverable':
+      return today
+    case 'promised':
+    case 'lead_time':
+      return availability.date
+    case 'out_of_stock':
+      return null
+  }
+}
+
+async function nextOrderNumber(tx: Transaction): Promise<string> {
+  const { rows } = await sql<{ number: number }>`select nextval('order_number') as number`.execute(tx)
+  return `O-${rows[0]?.number}`
+}
+
+function headOf(requisition: Requisition) {
+  const {
+    companyId,
+    contactId,
+    currency,
+    deliveryAddress,
+    yourReference,
+    purchaseOrderNumber,
+    goodsMark,
+    freightTerms,
+    partDeliveries,
+    requestedDate,
+    comment,
+  } = requisition
+  return {
+    companyId,
+    contactId,
+    currency,
+    deliveryAddress,
+    yourReference,
+    purchaseOrderNumber,
+    goodsMark,
+    freightTerms,
+    partDeliveries,
+    requestedDate,
+    comment,
+  }
+}
+
+async function insertOrder(tx: Transaction, order: Order, requisition: Requisition): Promise<void> {
+  await tx
+    .insertInto('sales_order')
+    .columns([
+      'id', 'number', 'source_kind', 'source_id', 'part', 'state', 'version', 'company_id',
+      'contact_id', 'currency', 'net', 'placed_at', 'body', 'search',
+    ])
+    .expression((from) =>
+      from
+        .selectFrom('requisition')
+        .select((select) => [
+          select.val(order.id).as('id'),
+          select.val(order.number).as('number'),
+          select.val('requisition').as('source_kind'),
+          select.val(requisition.id).as('source_id'),
+          select.val('0').as('part'),
+          select.val('placed').as('state'),
+          sql<number>`1`.as('version'),
+          select.val(order.companyId).as('company_id'),
+          select.val(order.contactId).as('contact_id'),
+          select.val(order.currency).as('currency'),
+          sql<number>`${order.totals.net}::bigint`.as('net'),
+          sql<Date>`${order.placedAt}::timestamptz`.as('placed_at'),
+          sql<string>`${JSON.stringify(order)}::jsonb`.as('body'),
+          // An order is found by the words of the requisition and by its own number.
+          sql<string>`lower(${order.number}) || ' ' || requisition.search`.as('search'),
+        ])
+        .where('id', '=', requisition.id),
+    )
+    .execute()
+  const rows = order.lines.map((line) => ({
+    line_id: line.id,
+    article_id: line.articleId,
+    warehouse_id: line.warehouseId,
+    quantity: line.quantity,
+    unit_price: line.unitPrice.amount,
+    basis: line.unitPrice.basis,
+    rebate: line.rebate,
+    vat_rate: line.vatRate,
+    row_amount: line.rowAmount,
+    planned_date: line.requestedDate,
+  }))
+  // One parameter however many lines: ten thousand rows of values would pass the protocol's limit.
+  await sql`
+    insert into sales_order_line
+      (order_id, line_id, article_id, warehouse_id, quantity, unit_price, basis, rebate, vat_rate, row_amount, planned_date)
+    select ${order.id}::uuid, line_id, article_id, warehouse_id, quantity, unit_price, basis, rebate, vat_rate, row_amount, planned_date
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as l (
+      line_id text, article_id text, warehouse_id text, quantity bigint, unit_price bigint, basis text,
+      rebate integer, vat_rate integer, row_amount bigint, planned_date date)
+  `.execute(tx)
+}

@@ -1,0 +1,247 @@
+import { v7 as uuid } from 'uuid'
+import type { Requisition } from '../../contract/entities'
+import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
+import { todayIn } from '../../domain/calendar'
+import { takeIn, type Intake } from '../../domain/requisition/intake'
+import type { IntakeProblem } from '../../domain/requisition/intake-document'
+import {
+  judgeDocument,
+  type Judgement,
+  type SoundDocument,
+} from '../../domain/requisition/judge-document'
+import { arrivalOf, type Arrival, type RevisionRefusal } from '../../domain/requisition/revision'
+import type { RequisitionKind } from '../../domain/requisition/states'
+import { record, type Origin } from '../audit/record'
+import type { Transaction } from '../database/transaction'
+import { loadSeller } from '../seller/load'
+import { requisitionReceived } from '../storefront/changes'
+import { tellShop } from '../storefront/tell-shop'
+import type { LockedRequisition } from './aggregate'
+import { buildRequisition } from './build-requisition'
+import { contentOfDocument, contentOfRequisition } from './content'
+import {
+  exposureOf,
+  loadArticles,
+  loadWarehouses,
+  lockParties,
+  usedInPeriod,
+  type IntakeParties,
+  type NamedArticle,
+} from './intake-facts'
+import { loadPriceRules, type PriceBuyer } from './load-prices'
+import { lockDocument } from './lock-document'
+import type { PlaceOrder } from './place-order'
+import { nextRequisitionNumber, writeIntake } from './write-intake'
+
+/** A document from a shop that has proved to be it. */
+export interface SentDocument {
+  readonly shopId: string
+  readonly kind: RequisitionKind
+  readonly document: StorefrontDocument
+  readonly sentAt: string
+  readonly now: Date
+  readonly origin: Origin
+}
+
+/** `pointer` is a JSON pointer into the document. */
+export interface DocumentRefusal {
+  readonly pointer: string
+  readonly problem:
+    IntakeProblem | RevisionRefusal['problem'] | { readonly code: 'revision_changed' }
+}
+
+export type DocumentReception =
+  | { readonly kind: 'taken'; readonly requisition: Requisition }
+  /** It had been taken in before, saying the same. This is how it stands now. */
+  | { readonly kind: 'before'; readonly requisition: Requisition }
+  | { readonly kind: 'refused'; readonly refusals: readonly DocumentRefusal[] }
+
+/** A document found sound, with everything that was loaded on the way. */
+interface Accepted {
+  readonly known: LockedRequisition | null
+  readonly parties: IntakeParties
+  readonly articles: ReadonlyMap<string, NamedArticle>
+  readonly sound: SoundDocument<StorefrontLine, NamedArticle>
+}
+
+/**
+ * Take a document in, in the caller's transaction: the requisition with its lines priced, the
+ * revision as it was submitted, audit, feed and what the shop is told; and where nobody needs to
+ * decide, its order. A refusal has written nothing.
+ */
+export async function receiveDocument(
+  tx: Transaction,
+  sent: SentDocument,
+  placeOrder: PlaceOrder,
+): Promise<DocumentReception> {
+  const { document, shopId } = sent
+  // The document's own row before the company's: a transaction gets its number, by which the feeds
+  // are ordered, with its first lock, so that those that change one requisition follow each other.
+  const before = await lockDocument(tx, shopId, document.id)
+  const parties = await lockParties(tx, document.contact)
+  // A first revision has nothing to lock but its company; a twin may have gone ahead meanwhile.
+  const known = before ?? (await lockDocument(tx, shopId, document.id))
+  const arrival = parties && arrive(known, parties, document.revision)
+  if (known && arrival?.kind === 'again') return answerAgain(tx, known, sent)
+
+  const articles = await loadArticles(
+    tx,
+    document.lines.map(({ article }) => article),
+  )
+  const judged = await judge(tx, sent, parties, articles)
+  const refusals: readonly DocumentRefusal[] = [
+    ...(arrival?.kind === 'refused' ? [arrival.refusal] : []),
+    ...(judged.ok ? [] : judged.refusals),
+  ]
+  if (refusals.length > 0 || !judged.ok || !parties) return { kind: 'refused', refusals }
+
+  const accepted = { known, parties, articles, sound: judged.value }
+  const priced = await price(tx, sent, accepted)
+  return priced.ok
+    ? { kind: 'taken', requisition: await write(tx, sent, accepted, priced.value, placeOrder) }
+    : { kind: 'refused', refusals: priced.refusals }
+}
+
+function arrive(
+  known: LockedRequisition | null,
+  { company }: IntakeParties,
+  revision: number,
+): Arrival {
+  return arrivalOf(
+    known && {
+      companyId: known.value.companyId,
+      revision: known.value.revision,
+      state: known.value.state,
+    },
+    { revision, companyId: company.id },
+  )
+}
+
+/** A revision that has been taken in: the same words again are no news, other ones are refused. */
+async function answerAgain(
+  tx: Transaction,
+  known: LockedRequisition,
+  { document, kind }: SentDocument,
+): Promise<DocumentReception> {
+  const { body: submitted } = await tx
+    .selectFrom('requisition_revision')
+    .select('body')
+    .where('requisition_id', '=', known.value.id)
+    .where('revision', '=', document.revision)
+    .executeTakeFirstOrThrow()
+  return contentOfDocument(kind, document) === contentOfRequisition(submitted)
+    ? { kind: 'before', requisition: known.value }
+    : {
+        kind: 'refused',
+        refusals: [{ pointer: '/revision', problem: { code: 'revision_changed' } }],
+      }
+}
+
+async function judge(
+  tx: Transaction,
+  { document, kind, sentAt, now }: SentDocument,
+  parties: IntakeParties | null,
+  articles: ReadonlyMap<string, NamedArticle>,
+): Promise<Judgement<SoundDocument<StorefrontLine, NamedArticle>>> {
+  const namesWarehouse = document.lines.some(({ warehouse }) => warehouse !== null)
+  return judgeDocument(
+    document,
+    { kind, sentAt, now: now.toISOString() },
+    {
+      contact: parties?.contact ?? null,
+      company: parties?.company ?? null,
+      group: parties?.group ?? null,
+      articles,
+      warehouses: namesWarehouse ? await loadWarehouses(tx) : new Map(),
+    },
+  )
+}
+
+async function price(
+  tx: Transaction,
+  sent: SentDocument,
+  { parties, articles, sound }: Accepted,
+): Promise<Judgement<Intake<StorefrontLine>>> {
+  const { company, group } = parties
+  const seller = await loadSeller(tx)
+  const now = sent.now.toISOString()
+  const date = todayIn(seller.timeZone, now)
+  const buyer: PriceBuyer = {
+    id: company.id,
+    customerGroupId: group.id,
+    priceListId: company.priceListId,
+    groupPriceListId: group.priceListId,
+    currency: company.currency,
+  }
+  const rules = await loadPriceRules(tx, buyer, articles.values(), date)
+  const { vatMode, syncedPriceMaxAgeHours } = seller
+  return takeIn(sound, {
+    vatMode,
+    priceOf: (article, quantity) =>
+      rules.resolve({ company: buyer, article, quantity, date, now, syncedPriceMaxAgeHours }),
+    usedInPeriod: await usedInPeriod(tx, parties, date, seller.timeZone),
+    exposure: await exposureOf(tx, company),
+  })
+}
+
+/** Everything that becomes of an accepted document, up to its order where nobody has to decide. */
+async function write(
+  tx: Transaction,
+  sent: SentDocument,
+  { known, parties, articles, sound }: Accepted,
+  intake: Intake<StorefrontLine>,
+  placeOrder: PlaceOrder,
+): Promise<Requisition> {
+  const version = (known?.version ?? 0) + 1
+  const requisition = buildRequisition({
+    id: known?.value.id ?? uuid(),
+    number: known?.value.number ?? (await nextRequisitionNumber(tx)),
+    shopId: sent.shopId,
+    kind: sent.kind,
+    document: sent.document,
+    sentAt: sent.sentAt,
+    receivedAt: sent.now.toISOString(),
+    parties,
+    deliveryAddress: sound.deliveryAddress,
+    intake,
+  })
+  const actor = { kind: 'contact', id: parties.contact.id, name: parties.contact.name } as const
+  const isPublished = !intake.isOrderedAtOnce
+  await writeIntake(tx, requisition, { version, parties, articles, isPublished })
+  await record(tx, [
+    {
+      type: 'requisition.submitted',
+      actor,
+      aggregateKind: 'requisition',
+      aggregateId: requisition.id,
+      version,
+      data: {
+        number: requisition.number,
+        kind: requisition.kind,
+        revision: requisition.revision,
+        from: known?.value.state ?? null,
+        to: requisition.state,
+        companyId: requisition.companyId,
+        lines: requisition.lines.length,
+        totals: requisition.totals,
+        reasons: requisition.reasons.map(({ kind }) => kind),
+      },
+      origin: sent.origin,
+    },
+  ])
+  await tellShop(tx, sent.shopId, requisitionReceived(requisition))
+  if (!intake.isOrderedAtOnce) return requisition
+
+  const placed = await placeOrder(tx, {
+    requisition,
+    version: version + 1,
+    by: actor,
+    automatic: true,
+    warehouses: {},
+    now: sent.now,
+    origin: sent.origin,
+  })
+  // It asks for no warehouse and every line is priced, so there is nothing to refuse.
+  if (!placed.ok) throw new Error(`An order without demands was refused: ${placed.error.message}`)
+  return placed.requisition
+}

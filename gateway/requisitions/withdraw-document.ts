@@ -1,0 +1,77 @@
+import type { Requisition } from '../../contract/entities'
+import { judgeWithdrawal, type WithdrawalRefusal } from '../../domain/requisition/withdrawal'
+import { record, type Origin } from '../audit/record'
+import type { Transaction } from '../database/transaction'
+import { requisitionWithdrawn } from '../storefront/changes'
+import { tellShop } from '../storefront/tell-shop'
+import { saveRequisition } from './aggregate'
+import { lockDocument } from './lock-document'
+
+/** A customer takes a document back, through a shop that has proved to be it. */
+export interface SentWithdrawal {
+  readonly shopId: string
+  readonly documentId: string
+  readonly contactId: string
+  readonly reason: string | null
+  readonly now: Date
+  readonly origin: Origin
+}
+
+export type WithdrawalReception =
+  | { readonly kind: 'taken'; readonly requisition: Requisition }
+  /** It had been withdrawn before. */
+  | { readonly kind: 'before'; readonly requisition: Requisition }
+  | { readonly kind: 'refused'; readonly refusals: readonly WithdrawalRefusal[] }
+
+/** Take a requisition back in the caller's transaction, where it is still open. */
+export async function withdrawDocument(
+  tx: Transaction,
+  sent: SentWithdrawal,
+): Promise<WithdrawalReception> {
+  const known = await lockDocument(tx, sent.shopId, sent.documentId)
+  const contact = await tx
+    .selectFrom('contact')
+    .select(['id', 'name', 'status', 'company_id as companyId'])
+    .where('id', '=', sent.contactId)
+    .executeTakeFirst()
+  const judged = judgeWithdrawal(
+    known && {
+      companyId: known.value.companyId,
+      revision: known.value.revision,
+      state: known.value.state,
+    },
+    contact ?? null,
+  )
+  if (judged.kind === 'refused') return { kind: 'refused', refusals: [judged.refusal] }
+  if (!known || !contact) throw new Error('A withdrawal that names nothing was not refused.')
+  if (judged.kind === 'already') return { kind: 'before', requisition: known.value }
+
+  const actor = { kind: 'contact', id: contact.id, name: contact.name } as const
+  const outcome = {
+    kind: 'withdrawn',
+    reason: sent.reason,
+    by: actor,
+    at: sent.now.toISOString(),
+  } as const
+  const requisition: Requisition = {
+    ...known.value,
+    state: 'withdrawn',
+    claimedBy: null,
+    outcome,
+  }
+  const version = known.version + 1
+  await saveRequisition(tx, requisition, version)
+  await record(tx, [
+    {
+      type: 'requisition.withdrawn',
+      actor,
+      aggregateKind: 'requisition',
+      aggregateId: requisition.id,
+      version,
+      data: { outcome, revision: requisition.revision, from: known.value.state, to: 'withdrawn' },
+      origin: sent.origin,
+    },
+  ])
+  await tellShop(tx, sent.shopId, requisitionWithdrawn(requisition, outcome))
+  return { kind: 'taken', requisition }
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import type { MasterDataKind } from '../contract/master-data'
+import { storefrontEventSchema } from '../contract/storefront'
+import type { DemoAccount } from '../contract/embedded-gateway'
+import type { Seller } from '../contract/entities'
+import type { Role } from '../domain/access/roles'
+import { hashPassword } from './access/passwords'
+import { insertUser } from './access/users'
+import { inTransaction } from './database/transaction'
+import type { GatewayContext } from './gateway-context'
+import { setSeller } from './installation'
+import { upsertMasterData } from './master-data/upsert'
+import { placeOrder } from './requisitions/place-order'
+import { receiveEvent } from './storefront/receive-event'
+import { addShop } from './storefront/manage-shops'
+
+/** A whole seller as data: who it is, who works there, its master data and its first inbox. */
+export interface Seed {
+  readonly seller: Omit<Seller, 'holidays'>
+  readonly users: readonly {
+    readonly username: string
+    readonly displayName: string
+    readonly roles: readonly Role[]
+    readonly team: string | null
+    readonly approvalLimit: number | null
+  }[]
+  readonly batches: readonly { readonly kind: MasterDataKind; readonly rows: readonly unknown[] }[]
+  readonly events: readonly { readonly id: string; readonly event: unknown }[]
+}
+
+export interface SeededAccess {
+  readonly accounts: readonly DemoAccount[]
+  readonly shop: { readonly id: string; readonly secret: string }
+}
+
+const shopId = 'demo'
+const task = { via: 'gateway', task: 'seed' } as const
+const actor = { kind: 'system', name: 'Kontor' } as const
+
+/**
+ * Load a seed into an empty database, by the same doors that a real seller's data comes in by. Where
+ * it is loaded already nothing changes but the passwords: they are made anew each time and kept
+ * nowhere.
+ */
+export async function loadSeed(context: GatewayContext, makeSeed: () => Seed): Promise<SeededAccess> {
+  const shop = await context.db.selectFrom('shop').select('secret').where('id', '=', shopId).executeTakeFirst()
+  const people = await context.db.selectFrom('app_user').select(['username', 'display_name', 'roles']).orderBy('created_at').execute()
+  if (shop && people.length > 0) {
+    const accounts = await renewPasswords(
+      context,
+      people.map((row) => ({ username: row.username, displayName: row.display_name, roles: row.roles })),
+    )
+    return { accounts, shop: { id: shopId, secret: shop.secret } }
+  }
+  const seed = makeSeed()
+  await inTransaction(context.db, async (tx) => {
+    await setSeller(tx, seed.seller)
+    for (const user of seed.users) await insertUser(tx, { ...user, passwordHash: await hashPassword(newPassword()) })
+  })
+  for (const { kind, rows } of seed.batches) {
+    const result = await upsertMasterData(context, kind, rows, { actor, origin: task })
+    const [first] = result.errors
+    if (first) throw new Error(`The seed's ${kind} ${first.index}${first.pointer} is not right: ${first.message}`)
+  }
+  const added = await addShop(context.db, { id: shopId, name: 'Demobutiken', pushUrl: null })
+  if (!added.ok) throw new Error(added.error.message)
+  for (const { id, event } of seed.events) {
+    const reception = await receiveEvent(context, placeOrder, {
+      shopId,
+      webhookId: id,
+      body: Buffer.from(JSON.stringify(event)),
+      event: storefrontEventSchema.parse(event),
+    })
+    if (reception.kind === 'refused') throw new Error(`The seed's event ${id} was refused: ${reception.errors[0].detail}`)
+  }
+  return {
+    accounts: await renewPasswords(context, seed.users),
+    shop: { id: shopId, secret: added.secret },
+  }
+}
+
+async function renewPasswords(
+  { db }: GatewayContext,
+  people: readonly { readonly username: string; readonly displayName: string; readonly roles: readonly Role[] }[],
+): Promise<readonly DemoAccount[]> {
+  const accounts: DemoAccount[] = []
+  // Approvers first: the first account is the one the demo begins as.
+  for (const person of [...people].sort((a, b) => rank(a.roles) - rank(b.roles))) {
+    const password = newPassword()
+    await db
+      .updateTable('app_user')
+      .set({ password_hash: await hashPassword(password) })
+      .where('username', '=', person.username)
+      .execute()
+    accounts.push({ username: person.username, displayName: person.displayName, password })
+  }
+  return accounts
+}
+
+function rank(roles: readonly Role[]): number {
+  return roles.includes('approver') ? 0 : 1
+}
+
+function newPassword(): string {
+  return randomBytes(12).toString('base64url')
+}

@@ -1,0 +1,95 @@
+import type { Order, Requisition, RequisitionOutcome } from '../../contract/entities'
+import type { StorefrontChange } from '../../contract/storefront'
+import { minorUnitExponent } from '../../domain/money/currency'
+import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
+
+type Outcome<Kind extends RequisitionOutcome['kind']> = Extract<RequisitionOutcome, { kind: Kind }>
+
+/** It has come in, as its first or next revision. */
+export function requisitionReceived(requisition: Requisition): StorefrontChange {
+  return {
+    type: 'requisition.received',
+    timestamp: requisition.receivedAt,
+    data: { ...about(requisition, null), state: requisition.state },
+  }
+}
+
+export function requisitionRejected(
+  requisition: Requisition,
+  outcome: Outcome<'rejected'>,
+): StorefrontChange {
+  return {
+    type: 'requisition.rejected',
+    timestamp: outcome.at,
+    data: { ...about(requisition, outcome), reason: outcome.reason },
+  }
+}
+
+export function requisitionReturned(
+  requisition: Requisition,
+  outcome: Outcome<'returned'>,
+): StorefrontChange {
+  return {
+    type: 'requisition.returned',
+    timestamp: outcome.at,
+    data: { ...about(requisition, outcome), message: outcome.message },
+  }
+}
+
+export function requisitionWithdrawn(
+  requisition: Requisition,
+  outcome: Outcome<'withdrawn'>,
+): StorefrontChange {
+  return {
+    type: 'requisition.withdrawn',
+    timestamp: outcome.at,
+    data: { ...about(requisition, outcome), reason: outcome.reason },
+  }
+}
+
+/** It became an order, with its number, amounts and dates. */
+export function requisitionOrdered(requisition: Requisition, order: Order): StorefrontChange {
+  const { outcome } = requisition
+  const money = (amount: number) => {
+    const exponent = minorUnitExponent(order.currency)
+    return printDecimal(amount, exponent, exponent)
+  }
+  return {
+    type: 'requisition.ordered',
+    timestamp: order.placedAt,
+    data: {
+      ...about(requisition, outcome),
+      orderNumber: order.number,
+      currency: order.currency,
+      net: money(order.totals.net),
+      vat: money(order.totals.gross - order.totals.net),
+      gross: money(order.totals.gross),
+      lines: order.lines.map((line) => ({
+        id: line.id,
+        article: line.articleId,
+        quantity: printDecimal(line.quantity, MILLI_SCALE),
+        rowAmount: money(line.rowAmount),
+        warehouse: line.warehouseId,
+        requestedDate: line.requestedDate,
+        expectedDate: line.expectedDate,
+      })),
+    },
+  }
+}
+
+function about(requisition: Requisition, outcome: RequisitionOutcome | null) {
+  return {
+    id: requisition.shop.documentId,
+    number: requisition.number,
+    revision: requisition.revision,
+    company: requisition.companyId,
+    contact: requisition.contactId,
+    decidedBy: outcome && decidedBy(outcome),
+  }
+}
+
+/** Nobody when no decision was asked for. */
+function decidedBy(outcome: RequisitionOutcome): string | null {
+  if (outcome.by.kind === 'system') return null
+  return outcome.kind === 'ordered' && outcome.automatic ? null : outcome.by.name
+}

@@ -1,0 +1,90 @@
+import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
+import type { DocumentRefusal } from '../requisitions/receive-document'
+import type { WithdrawalReception } from '../requisitions/withdraw-document'
+import { valueAt } from './json-pointer'
+import type { ProblemError } from './problem'
+
+type Refusal =
+  DocumentRefusal | Extract<WithdrawalReception, { kind: 'refused' }>['refusals'][number]
+
+/** A refusal in words, pointing into the whole body. `data` is what was sent, as parsed. */
+export function describeRefusal({ pointer, problem }: Refusal, data: unknown): ProblemError {
+  const place = problem.code === 'timestamp_out_of_range' ? '/timestamp' : `/data${pointer}`
+  // Our own pointers hold nothing that is escaped.
+  const sent = valueAt(data, pointer.split('/').slice(1))
+  return { code: problem.code, pointer: place, detail: wordProblem(problem, String(sent)) }
+}
+
+function wordProblem(problem: Refusal['problem'], sent: string): string {
+  const quantity = (value: number) => printDecimal(value, MILLI_SCALE)
+  switch (problem.code) {
+    case 'unknown_contact':
+      return `There is no contact “${sent}”.`
+    case 'contact_disabled':
+      return `The contact “${sent}” is disabled and may send nothing.`
+    case 'company_blocked':
+      return `The contact’s company is blocked${because(problem.reason)}.`
+    case 'company_closed':
+      return `The contact’s company is closed${because(problem.reason)}.`
+    case 'ordering_right_too_low':
+      return `This takes the ordering right “${problem.needs}”, and the contact has “${problem.has}”.`
+    case 'wrong_currency':
+      return `The company trades in ${problem.currency}, not in ${sent}.`
+    case 'unknown_address':
+      return `The company has no address “${sent}”.`
+    case 'date_out_of_range':
+      return `The date ${sent} cannot be kept.`
+    case 'timestamp_out_of_range':
+      return 'The event is from before the year 2000 or more than a day ahead. Check the shop’s clock.'
+    case 'duplicate_line_id':
+      return `The line id “${sent}” stands on /data/lines/${problem.first} already.`
+    case 'unknown_article':
+      return `There is no article “${sent}”.`
+    case 'quantity_not_positive':
+      return 'The quantity must be above 0.'
+    case 'quantity_too_large':
+      return `The quantity may be at most ${quantity(problem.largest)}.`
+    case 'quantity_precision':
+      return problem.precision === 0
+        ? 'The article is sold in whole units only.'
+        : `The article’s quantity may have at most ${problem.precision} decimals.`
+    case 'quantity_below_minimum':
+      return `The article is sold from ${quantity(problem.minimum)} upwards.`
+    case 'quantity_not_pack_multiple':
+      return `The article comes in packs of ${quantity(problem.packMultiple)}${nearest(problem, quantity)}.`
+    case 'unknown_warehouse':
+      return `There is no warehouse “${sent}”.`
+    case 'warehouse_not_open':
+      return `The warehouse “${sent}” is not open to the webshop.`
+    case 'amount_too_large':
+      return 'Price times quantity is more than can be counted exactly.'
+    case 'document_of_other_company':
+      return 'The document was sent in by another company’s contact.'
+    case 'revision_not_next':
+      return `The next revision of this document is ${problem.expected}, not ${sent}.`
+    case 'not_returned':
+      return `A new revision is taken in when the requisition has been returned. This one is ${words(problem.state)}.`
+    case 'revision_changed':
+      return 'This revision was taken in before and said something else. Send changes as the next revision when it has been returned.'
+    case 'unknown_document':
+      return `No document “${sent}” has come in from this shop.`
+    case 'already_decided':
+      return `It can no longer be withdrawn: it is ${words(problem.state)}.`
+  }
+}
+
+function because(reason: string | null): string {
+  return reason === null ? '' : `: ${reason.replace(/\.$/, '')}`
+}
+
+function nearest(
+  { below, above }: { readonly below: number | null; readonly above: number | null },
+  quantity: (value: number) => string,
+): string {
+  const possible = [below, above].filter((value) => value !== null).map(quantity)
+  return possible.length === 0 ? '' : `: ${possible.join(' or ')} would do`
+}
+
+function words(state: string): string {
+  return state.replaceAll('_', ' ')
+}

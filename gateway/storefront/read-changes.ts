@@ -1,0 +1,52 @@
+import { sql, type Kysely } from 'kysely'
+import type { StorefrontChange, StorefrontChangesPage } from '../../contract/storefront'
+import type { Database } from '../database/schema'
+import { beginning, writeCursor, type ChangesCursor } from './cursor'
+
+/** A page ends early when it has grown so large; it holds at least one change. */
+const pageBytes = 4 * 1024 * 1024
+
+interface Row {
+  readonly id: string
+  readonly xid: string
+  readonly change: StorefrontChange
+}
+
+/**
+ * What a shop has not been told since a cursor, oldest first. Reading stops below the oldest
+ * transaction that is still running, so that nothing can appear behind the cursor later on. A cursor
+ * of another epoch, and none at all, begin at the beginning: ids stay what they were.
+ */
+export async function readChanges(
+  db: Kysely<Database>,
+  shopId: string,
+  since: ChangesCursor | null,
+  limit: number,
+): Promise<StorefrontChangesPage> {
+  const { epoch } = await db.selectFrom('installation').select('epoch').executeTakeFirstOrThrow()
+  const from = since?.epoch === epoch ? since : beginning
+  const { rows } = await sql<Row & { readonly more: boolean }>`
+    with page as (
+      select id, xid, change, row_number() over (order by xid, id) as place
+      from storefront_change
+      where shop_id = ${shopId}
+        and (xid, id) > (${from.xid}::xid8, ${from.id}::uuid)
+        and xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by xid, id
+      limit ${sql.lit(limit + 1)}
+    ), sized as (
+      select *, sum(octet_length(change::text)) over (order by place) as bytes from page
+    ), cut as (
+      select * from sized
+      where place <= ${sql.lit(limit)} and (place = 1 or bytes <= ${sql.lit(pageBytes)})
+    )
+    select id, xid::text, change, (select count(*) from page) > (select count(*) from cut) as more
+    from cut order by place
+  `.execute(db)
+  const last = rows.at(-1) ?? from
+  return {
+    changes: rows.map(({ id, change }) => ({ id, change })),
+    cursor: writeCursor({ epoch, xid: last.xid, id: last.id }),
+    more: rows[0]?.more ?? false,
+  }
+}

@@ -1,0 +1,211 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono, type Context } from 'hono'
+import { v4 as uuid } from 'uuid'
+import { maximumBodyBytes } from '../../contract/storefront'
+import { sqlState } from '../database/transaction'
+import type { GatewayContext } from '../gateway-context'
+import type { PlaceOrder } from '../requisitions/place-order'
+import { readCursor } from './cursor'
+import { parseEvent } from './parse-event'
+import {
+  problemOf,
+  problemResponse,
+  problems,
+  type ProblemCode,
+  type ProblemError,
+} from './problem'
+import { readBody } from './read-body'
+import { readChanges } from './read-changes'
+import { receiveEvent } from './receive-event'
+import { findSigningShop, type Shop } from './shops'
+import {
+  readSignature,
+  signedHeaders,
+  toleranceSeconds,
+  type SignatureProblem,
+  type SignedHeaders,
+} from './signature'
+
+const defaultLimit = 100
+const largestLimit = 500
+
+type Request = Context<{ Bindings: Partial<HttpBindings> }>
+
+/** What is done outside this door. */
+export interface StorefrontDeps {
+  readonly placeOrder: PlaceOrder
+}
+
+/**
+ * The door to webshops, to be mounted at `/storefront/v1`: events in, changes out, as
+ * docs/storefront.md has it. Every refusal is a problem document (RFC 9457) and has changed nothing.
+ */
+export function storefrontRoutes(
+  context: GatewayContext,
+  deps: StorefrontDeps,
+): Hono<{ Bindings: Partial<HttpBindings> }> {
+  const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
+  app.post('/events', (c) => postEvent(c, context, deps))
+  app.get('/changes', (c) => getChanges(c, context))
+  app.get('/problems/:code', (c) => describeProblem(c.req.param('code')))
+  app.all('/events', () => wrongMethod('POST'))
+  app.all('/changes', () => wrongMethod('GET'))
+  app.all('*', () => refuse({ code: 'not_found', detail: 'There is nothing at this address.' }))
+  app.onError((error) => failed(context, error))
+  return app
+}
+
+async function postEvent(
+  c: Request,
+  context: GatewayContext,
+  { placeOrder }: StorefrontDeps,
+): Promise<Response> {
+  const tooLarge = `A body may have at most ${maximumBodyBytes} bytes.`
+  if (Number(c.req.header('content-length') ?? 0) > maximumBodyBytes) {
+    return refuse({ code: 'body_too_large', detail: tooLarge })
+  }
+  if (!isPlainJson(c)) {
+    const detail = 'Send application/json in UTF-8, not compressed.'
+    return refuse({ code: 'unsupported_media_type', detail })
+  }
+  // Before the body is read, so that strangers cost little.
+  const signature = readSignature((name) => c.req.header(name), context.now())
+  if (!signature.ok) return refuse(wordSignature(signature.error.code))
+  const read = await readBody(c.req.raw, maximumBodyBytes)
+  if (!read.ok) return refuse({ code: 'body_too_large', detail: tooLarge })
+
+  const found = await authenticate(context, signature.headers, read.body)
+  if (!found.ok) return found.refused
+  const { shop } = found
+  const webhookId = signature.headers.id
+  const parsed = parseEvent(read.body)
+  const reception = parsed.ok
+    ? await receiveEvent(context, placeOrder, {
+        shopId: shop.id,
+        webhookId,
+        body: read.body,
+        event: parsed.event,
+      })
+    : ({ kind: 'refused', errors: parsed.errors } as const)
+  if (reception.kind === 'refused') {
+    const codes = [...new Set(reception.errors.map(({ code }) => code))]
+    context.log.info({ shop: shop.id, event: webhookId, codes }, 'storefront event refused')
+    return refuse(...reception.errors)
+  }
+  return c.json(reception.receipt, reception.kind === 'taken' ? 202 : 200)
+}
+
+async function getChanges(c: Request, context: GatewayContext): Promise<Response> {
+  const signature = readSignature((name) => c.req.header(name), context.now())
+  if (!signature.ok) return refuse(wordSignature(signature.error.code))
+  // The address as it was sent: parsing it could change how it is written.
+  const url = c.env?.incoming?.url ?? c.req.raw.url.replace(/^[a-z]+:\/\/[^/]+/, '')
+  const found = await authenticate(context, signature.headers, Buffer.from(`GET ${url}`))
+  if (!found.ok) return found.refused
+
+  const limit = c.req.query('limit') || String(defaultLimit)
+  if (!/^\d{1,6}$/.test(limit) || Number(limit) < 1 || Number(limit) > largestLimit) {
+    return refuse({ code: 'invalid_limit', detail: `The limit is from 1 to ${largestLimit}.` })
+  }
+  const since = c.req.query('since')
+  const cursor = since ? readCursor(since) : null
+  if (since && !cursor) {
+    const detail = 'Hand back the cursor of an earlier answer as it was, or none at all.'
+    return refuse({ code: 'invalid_cursor', detail })
+  }
+  const page = await readChanges(context.db, found.shop.id, cursor, Number(limit))
+  const body = Buffer.from(JSON.stringify(page))
+  return new Response(body, {
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      ...signedHeaders(found.shop.secret, uuid(), context.now(), body),
+    },
+  })
+}
+
+type Authenticated =
+  { readonly ok: true; readonly shop: Shop } | { readonly ok: false; readonly refused: Response }
+
+async function authenticate(
+  { db }: GatewayContext,
+  headers: SignedHeaders,
+  content: Uint8Array,
+): Promise<Authenticated> {
+  const shop = await findSigningShop(db, headers, content)
+  if (!shop) return { ok: false, refused: refuse(wordSignature('signature_invalid')) }
+  if (shop.status === 'disabled') {
+    const detail = `The shop “${shop.id}” is disabled here.`
+    return { ok: false, refused: refuse({ code: 'shop_disabled', detail }) }
+  }
+  return { ok: true, shop }
+}
+
+function isPlainJson(c: Request): boolean {
+  const [type = '', ...parameters] = (c.req.header('content-type') ?? '').toLowerCase().split(';')
+  const charset = parameters.find((parameter) => parameter.trim().startsWith('charset='))
+  const encoding = c.req.header('content-encoding') ?? 'identity'
+  return (
+    type.trim() === 'application/json' &&
+    (charset === undefined || /=\s*"?utf-8"?\s*$/.test(charset)) &&
+    encoding === 'identity'
+  )
+}
+
+function wordSignature(code: SignatureProblem | 'signature_invalid'): ProblemError {
+  switch (code) {
+    case 'signature_missing':
+      return { code, detail: 'Send webhook-id, webhook-timestamp and webhook-signature.' }
+    case 'signature_malformed':
+      return {
+        code,
+        detail:
+          'The id is up to 200 printable ASCII characters, the timestamp seconds since 1970, the signature v1,<base64>.',
+      }
+    case 'signature_expired':
+      return {
+        code,
+        detail: `The timestamp is more than ${toleranceSeconds / 60} minutes from now. Sign each attempt afresh, and check the clock.`,
+      }
+    case 'signature_invalid':
+      return { code, detail: 'No shop known here has signed this with its secret.' }
+  }
+}
+
+function describeProblem(code: string): Response {
+  if (!Object.hasOwn(problems, code)) {
+    return refuse({ code: 'not_found', detail: 'There is no such problem.' })
+  }
+  const [status, title] = problems[code as ProblemCode]
+  return Response.json({ code, status, title })
+}
+
+function wrongMethod(allowed: string): Response {
+  const detail = `This address takes ${allowed}.`
+  return problemResponse(problemOf({ code: 'method_not_allowed', detail }), { allow: allowed })
+}
+
+function refuse(...[first, ...more]: readonly [ProblemError, ...ProblemError[]]): Response {
+  return problemResponse(problemOf(first, ...more))
+}
+
+/** A database out of reach is the gateway's trouble, not a crash: the shop tries again. */
+function failed(context: GatewayContext, error: Error): Response {
+  if (isUnavailable(error)) {
+    context.log.warn({ err: error }, 'the database cannot be reached')
+    const detail = 'The gateway cannot take anything in right now. Send the same again in a while.'
+    return problemResponse(problemOf({ code: 'unavailable', detail }), { 'retry-after': '5' })
+  }
+  context.log.error({ err: error }, 'a storefront request failed')
+  const detail = 'The gateway failed, and nothing was taken in. Send the same again later.'
+  return problemResponse(problemOf({ code: 'internal', detail }))
+}
+
+function isUnavailable(error: Error): boolean {
+  const state = sqlState(error)
+  // Connection lost, out of resources, shut down by an operator.
+  if (state !== null && /^(08|53|57)/.test(state)) return true
+  if (/^E(CONN|HOST|NET|PIPE|TIMEDOUT)/.test(String((error as { code?: unknown }).code)))
+    return true
+  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+}
