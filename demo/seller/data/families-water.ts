@@ -1,0 +1,315 @@
+import { kinds, sizes, type FamiliesByGroup } from '../family'
+
+const dn = '015=DN15 020=DN20 025=DN25 032=DN32 040=DN40 050=DN50'
+const bigDn = '015=DN15 020=DN20 025=DN25 032=DN32 040=DN40 050=DN50 065=DN65 080=DN80 100=DN100'
+
+export const waterFamilies: FamiliesByGroup = {
+  ventiler: [
+    {
+      prefix: 'KV',
+      sv: 'Kulventil {d} {mat}',
+      en: 'Ball valve {d} {mat}',
+      axes: {
+        d: sizes(dn, 6.5),
+        mat: kinds(
+          ['0', 'mässing', 'brass', 1],
+          ['2', 'avzinkningshärdig', 'DZR brass', 1.3],
+          ['6', 'rostfri', 'stainless', 2.8],
+        ),
+      },
+      sold: 'st',
+      cost: 37.5,
+      grams: 180,
+    },
+    {
+      prefix: 'BV',
+      sv: 'Backventil {d}, mässing',
+      en: 'Check valve {d}, brass',
+      axes: { d: sizes('0150=DN15 0200=DN20 0250=DN25 0320=DN32 0400=DN40 0500=DN50', 6) },
+      sold: 'st',
+      cost: 52,
+      grams: 210,
+    },
+    {
+      prefix: 'IV',
+      sv: 'Injusteringsventil {d}, {typ}',
+      en: 'Balancing valve {d}, {typ}',
+      axes: {
+        d: sizes(dn, 5),
+        typ: kinds(['1', 'gängad', 'threaded', 1], ['2', 'med tömning', 'with drain', 1.15]),
+      },
+      sold: 'st',
+      cost: 268,
+      grams: 560,
+    },
+    {
+      prefix: 'SV',
+      sv: 'Säkerhetsventil {d}, {bar} bar',
+      en: 'Safety valve {d}, {bar} bar',
+      axes: {
+        d: kinds(
+          ['15', 'DN15', 'DN15', 1],
+          ['20', 'DN20', 'DN20', 1.3],
+          ['25', 'DN25', 'DN25', 2.1],
+        ),
+        bar: sizes('15=1,5 25=2,5 30=3,0 40=4,0 60=6,0 90=9,0 99=10,0', 1.1),
+      },
+      sold: 'st',
+      cost: 118,
+      grams: 220,
+    },
+    {
+      prefix: 'VT',
+      sv: 'Termostatventil {form} {d}',
+      en: 'Thermostatic valve {form} {d}',
+      axes: {
+        d: sizes('10=DN10 15=DN15 20=DN20', 1.6),
+        form: kinds(
+          ['01', 'rak', 'straight', 1],
+          ['02', 'vinkel', 'angle', 1],
+          ['03', 'omvänd vinkel', 'reverse angle', 1.1],
+        ),
+      },
+      sold: 'st',
+      cost: 92,
+      grams: 240,
+    },
+    {
+      prefix: 'SF',
+      sv: 'Smutsfilter {d}, {mat}',
+      en: 'Strainer {d}, {mat}',
+      axes: {
+        d: sizes(bigDn, 11),
+        mat: kinds(['1', 'mässing', 'brass', 1], ['5', 'gjutjärn', 'cast iron', 1.2]),
+      },
+      sold: 'st',
+      cost: 68,
+      grams: 320,
+    },
+    {
+      prefix: 'AV',
+      sv: 'Avstängningsventil {d}, {typ}',
+      en: 'Shut-off valve {d}, {typ}',
+      axes: {
+        d: sizes(bigDn, 12),
+        typ: kinds(['1', 'spak', 'lever', 1], ['2', 'vred', 'wheel', 1.1]),
+      },
+      sold: 'st',
+      cost: 84,
+      grams: 390,
+    },
+  ],
+  pumpar: [
+    {
+      prefix: 'CP',
+      sv: 'Cirkulationspump Virvel {d}-{h}, {l} mm',
+      en: 'Circulation pump Virvel {d}-{h}, {l} mm',
+      axes: {
+        d: sizes('25 32', 1.15),
+        h: sizes('40 60 80', 1.5),
+        l: kinds(['1', '130', '130', 1], ['2', '180', '180', 1.02]),
+      },
+      sold: 'st',
+      cost: 1_180,
+      grams: 2_300,
+    },
+    {
+      prefix: 'CT',
+      sv: 'Cirkulationspump Virvel Tappvatten {h}',
+      en: 'Circulation pump Virvel hot water {h}',
+      axes: { h: sizes('1510=15-10 1514=15-14 2015=20-15 2520=25-20', 1.9) },
+      sold: 'st',
+      cost: 1_340,
+      grams: 1_900,
+    },
+    {
+      prefix: 'LP',
+      sv: 'Länspump Virvel Dränk {w} W',
+      en: 'Submersible pump Virvel Dränk {w} W',
+      axes: { w: sizes('0250=250 0400=400 0750=750 1100=1100', 3.1) },
+      sold: 'st',
+      cost: 890,
+      grams: 4_600,
+    },
+    {
+      prefix: 'EX',
+      sv: 'Expansionskärl {l} l, {bar} bar',
+      en: 'Expansion vessel {l} l, {bar} bar',
+      axes: {
+        l: sizes('008=8 012=12 018=18 025=25 035=35 050=50 080=80', 4.2),
+        bar: kinds(['3', '3', '3', 1], ['6', '6', '6', 1.25]),
+      },
+      sold: 'st',
+      cost: 312,
+      grams: 2_400,
+    },
+  ],
+  varme: [
+    {
+      prefix: 'VP',
+      sv: 'Värmepump Polar {kw} kW',
+      en: 'Heat pump Polar {kw} kW',
+      axes: { kw: sizes('6000=6 7000=7 9000=9 1200=12 1600=16', 1.9) },
+      sold: 'st',
+      cost: 29_800,
+      grams: 104_000,
+    },
+    {
+      prefix: 'VL',
+      sv: 'Luft/luft-värmepump Polar {kw} kW',
+      en: 'Air-to-air heat pump Polar {kw} kW',
+      axes: { kw: sizes('2500=2,5 3500=3,5 5000=5,0', 1.7) },
+      sold: 'st',
+      cost: 8_350,
+      grams: 46_000,
+    },
+    {
+      prefix: 'VB',
+      sv: 'Varmvattenberedare Polar {l} l, {yta}',
+      en: 'Water heater Polar {l} l, {yta}',
+      axes: {
+        l: sizes('015=15 030=30 055=55 100=100 200=200 300=300', 4.4),
+        yta: kinds(['1', 'emalj', 'enamel', 1], ['2', 'rostfri', 'stainless', 1.35]),
+      },
+      sold: 'st',
+      cost: 1_890,
+      grams: 15_000,
+    },
+    {
+      prefix: 'AT',
+      sv: 'Ackumulatortank Polar {l} l',
+      en: 'Buffer tank Polar {l} l',
+      axes: { l: sizes('0100=100 0300=300 0500=500 0750=750', 3.2) },
+      sold: 'st',
+      cost: 4_250,
+      grams: 48_000,
+    },
+  ],
+  radiatorer: [
+    {
+      prefix: 'RA',
+      sv: 'Panelradiator typ {typ}, {h}×{l} mm',
+      en: 'Panel radiator type {typ}, {h}×{l} mm',
+      axes: {
+        typ: kinds(['11', '11', '11', 1], ['22', '22', '22', 1.55]),
+        h: sizes('3=300 5=500 6=600', 1.5),
+        l: sizes('04=400 06=600 08=800 10=1000 12=1200 14=1400 16=1600 20=2000', 3.6),
+      },
+      sold: 'st',
+      cost: 398,
+      grams: 6_200,
+    },
+    {
+      prefix: 'HT',
+      sv: 'Handdukstork {h}×{b} mm, {yta}',
+      en: 'Towel rail {h}×{b} mm, {yta}',
+      axes: {
+        h: sizes('08=800 12=1200 16=1600', 1.7),
+        b: sizes('5=500 6=600', 1.1),
+        yta: kinds(
+          ['1', 'vit', 'white', 1],
+          ['2', 'krom', 'chrome', 1.6],
+          ['3', 'matt svart', 'matt black', 1.4],
+        ),
+      },
+      sold: 'st',
+      cost: 890,
+      grams: 7_800,
+    },
+    {
+      prefix: 'TH',
+      sv: 'Radiatortermostat {typ}',
+      en: 'Radiator thermostat {typ}',
+      axes: {
+        typ: kinds(
+          ['0100', 'vit', 'white', 1],
+          ['0200', 'krom', 'chrome', 1.4],
+          ['0300', 'med fjärrkännare', 'with remote sensor', 1.9],
+          ['0400', 'trådlös', 'wireless', 3.8],
+        ),
+      },
+      sold: 'st',
+      cost: 118,
+      grams: 160,
+    },
+  ],
+  sanitet: [
+    {
+      prefix: 'BL',
+      sv: '{typ} Källa {serie}, {yta}',
+      en: '{typ} Källa {serie}, {yta}',
+      axes: {
+        typ: kinds(
+          ['1', 'Tvättställsblandare', 'Basin mixer', 1],
+          ['2', 'Köksblandare', 'Kitchen mixer', 1.25],
+          ['3', 'Duschblandare', 'Shower mixer', 1.4],
+          ['4', 'Badkarsblandare', 'Bath mixer', 1.7],
+        ),
+        serie: kinds(
+          ['1', 'Bas', 'Bas', 1],
+          ['2', 'Rund', 'Rund', 1.4],
+          ['3', 'Stram', 'Stram', 1.75],
+        ),
+        yta: kinds(
+          ['10', 'krom', 'chrome', 1],
+          ['20', 'matt svart', 'matt black', 1.3],
+          ['30', 'borstad mässing', 'brushed brass', 1.6],
+        ),
+      },
+      sold: 'st',
+      cost: 642,
+      grams: 1_450,
+    },
+    {
+      prefix: 'WC',
+      sv: 'WC-stol {typ}, {sits}',
+      en: 'Toilet {typ}, {sits}',
+      axes: {
+        typ: kinds(
+          ['10', 'golvstående', 'floor-standing', 1],
+          ['20', 'vägghängd', 'wall-hung', 1.2],
+          ['30', 'förhöjd', 'raised', 1.3],
+        ),
+        sits: kinds(
+          ['01', 'utan sits', 'without seat', 1],
+          ['02', 'med mjukstängande sits', 'with soft-close seat', 1.2],
+        ),
+      },
+      sold: 'st',
+      cost: 1_760,
+      grams: 28_000,
+    },
+    {
+      prefix: 'TV',
+      sv: 'Tvättställ {b} mm, {typ}',
+      en: 'Wash basin {b} mm, {typ}',
+      axes: {
+        b: sizes('40=400 50=500 57=570 60=600', 1.6),
+        typ: kinds(['01', 'för bult', 'for bolts', 1], ['02', 'för konsol', 'for brackets', 1.05]),
+      },
+      sold: 'st',
+      cost: 588,
+      grams: 11_500,
+    },
+    {
+      prefix: 'DS',
+      sv: 'Duschset {typ}, {yta}',
+      en: 'Shower set {typ}, {yta}',
+      axes: {
+        typ: kinds(
+          ['10', 'handdusch och slang', 'hand shower and hose', 1],
+          ['20', 'med stång 700 mm', 'with 700 mm rail', 1.9],
+          ['30', 'takdusch', 'overhead shower', 4.8],
+        ),
+        yta: kinds(
+          ['01', 'krom', 'chrome', 1],
+          ['02', 'matt svart', 'matt black', 1.3],
+          ['03', 'vit', 'white', 1],
+        ),
+      },
+      sold: 'st',
+      cost: 286,
+      grams: 900,
+    },
+  ],
+}

@@ -1,0 +1,73 @@
+/** The people at the demo seller. Amounts in öre; no limit would be null, none at all is 0. */
+export const users = [
+  {
+    username: 'karin',
+    displayName: 'Karin Åberg',
+    roles: ['approver'],
+    team: null,
+    approvalLimit: 100_000_000,
+  },
+  {
+    username: 'lars',
+    displayName: 'Lars Ekdahl',
+    roles: ['approver', 'rep'],
+    team: 'mitt',
+    approvalLimit: 15_000_000,
+  },
+  {
+    username: 'erik',
+    displayName: 'Erik Sandström',
+    roles: ['rep'],
+    team: 'nord',
+    approvalLimit: 2_500_000,
+  },
+  {
+    username: 'maja',
+    displayName: 'Maja Lindqvist',
+    roles: ['rep'],
+    team: 'nord',
+    approvalLimit: 2_500_000,
+  },
+  {
+    username: 'sofia',
+    displayName: 'Sofia Rydberg',
+    roles: ['rep'],
+    team: 'mitt',
+    approvalLimit: 2_500_000,
+  },
+  {
+    username: 'david',
+    displayName: 'David Kaplan',
+    roles: ['rep'],
+    team: 'vast',
+    approvalLimit: 2_500_000,
+  },
+  {
+    username: 'ylva',
+    displayName: 'Ylva Melin',
+    roles: ['rep'],
+    team: 'vast',
+    approvalLimit: 1_000_000,
+  },
+  {
+    username: 'oskar',
+    displayName: 'Oskar Thorén',
+    roles: ['rep'],
+    team: 'syd',
+    approvalLimit: 2_500_000,
+  },
+  {
+    username: 'agneta',
+    displayName: 'Agneta Holmgren',
+    roles: ['agent'],
+    team: null,
+    approvalLimit: 0,
+  },
+  {
+    username: 'admin',
+    displayName: 'Systemansvarig',
+    roles: ['admin'],
+    team: null,
+    approvalLimit: 0,
+  },
+] as const
