@@ -1,0 +1,4 @@
+import { MANY } from '../support/properties/cases'
+import { describePriceProperties } from '../support/properties/price'
+
+describePriceProperties(MANY)

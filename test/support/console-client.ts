@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { io, type Socket } from 'socket.io-client'
+import type { CommandAnswer, CommandType } from '../../contract/commands'
+import { entitySchemas, type EntityKind, type EntityOf } from '../../contract/entities'
+import { protocolVersion, type Change, type Cursor, type Welcome } from '../../contract/feed'
+import type { QueryAnswer, QueryType } from '../../contract/queries'
+
+/** A console reduced to its protocol: a replica that applies what the feed says, and commands. */
+export class ConsoleClient {
+  readonly socket: Socket
+  readonly changes: Change[] = []
+  readonly welcomes: Welcome[] = []
+  cursor: Cursor | null
+  goodbye: string | null = null
+  private readonly held = new Map<string, Change>()
+  private readonly waiting = new Set<() => void>()
+
+  constructor(url: string, token: string, options: { cursor?: Cursor | null; protocol?: number } = {}) {
+    this.cursor = options.cursor ?? null
+    this.socket = io(`${url}/console`, {
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      auth: { token, device: randomUUID(), protocol: options.protocol ?? protocolVersion, cursor: this.cursor },
+    })
+    this.socket.on('welcome', (welcome: Welcome) => {
+      this.welcomes.push(welcome)
+      if (welcome.reset) this.held.clear()
+      this.tell()
+    })
+    this.socket.on('changes', (changes: Change[], acknowledge: () => void) => {
+      this.changes.push(...changes)
+      for (const change of changes) this.apply(change)
+      acknowledge()
+      this.tell()
+    })
+    this.socket.on('caught_up', ({ epoch, seq }: Cursor) => {
+      this.cursor = { epoch, seq }
+      this.tell()
+    })
+    this.socket.on('goodbye', ({ reason }: { reason: string }) => {
+      this.goodbye = reason
+      this.tell()
+    })
+    this.socket.on('disconnect', () => this.tell())
+  }
+
+  /** Connect and catch up. Rejects with the refusal when the gateway does not let it in. */
+  static async open(url: string, token: string, options: { cursor?: Cursor | null; protocol?: number } = {}): Promise<ConsoleClient> {
+    const client = new ConsoleClient(url, token, options)
+    await new Promise<void>((resolve, reject) => {
+      client.socket.once('connect_error', (error: Error & { data?: unknown }) => {
+        client.close()
+        reject(Object.assign(new Error(error.message), { refusal: error.data }))
+      })
+      client.socket.once('caught_up', () => resolve())
+    })
+    return client
+  }
+
+  close(): void {
+    this.socket.disconnect()
+  }
+
+  private apply(change: Change): void {
+    const key = `${change.kind} ${change.id}`
+    const before = this.held.get(key)
+    if (before && before.version >= change.version) return
+    if (change.value !== null) entitySchemas[change.kind].parse(change.value)
+    this.held.set(key, change)
+  }
+
+  private tell(): void {
+    for (const check of this.waiting) check()
+  }
+
+  get<K extends EntityKind>(kind: K, id: string): { version: number; value: EntityOf<K> } | null {
+    const change = this.held.get(`${kind} ${id}`)
+    return change && change.value !== null ? { version: change.version, value: change.value as EntityOf<K> } : null
+  }
+
+  all<K extends EntityKind>(kind: K): readonly { id: string; version: number; value: EntityOf<K> }[] {
+    return [...this.held.values()]
+      .filter((change) => change.kind === kind && change.value !== null)
+      .map(({ id, version, value }) => ({ id, version, value: value as EntityOf<K> }))
+  }
+
+  /** Resolves with the first truthy answer, asked again whenever something arrives. */
+  until<T>(what: string, answer: () => T | null | undefined | false, ms = 10_000): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        const found = answer()
+        if (!found) return
+        clearTimeout(timer)
+        this.waiting.delete(check)
+        resolve(found)
+      }
+      const timer = setTimeout(() => {
+        this.waiting.delete(check)
+        reject(new Error(`waited ${ms} ms in vain for ${what}`))
+      }, ms)
+      this.waiting.add(check)
+      check()
+    })
+  }
+
+  /** The whole replica as comparable text, so that two consoles can be held against each other. */
+  snapshot(): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(
+      [...this.held.values()]
+        .filter(({ value }) => value !== null)
+        .map(({ kind, id, version, value }) => [`${kind} ${id}`, { version, value }] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    )
+  }
+
+  command(
+    type: CommandType | string,
+    aggregateId: string,
+    expectedVersion: number | null,
+    payload: object = {},
+    id: string = randomUUID(),
+  ): Promise<CommandAnswer> {
+    return this.send({ id, type, aggregateId, expectedVersion, payload })
+  }
+
+  send(envelope: unknown): Promise<CommandAnswer> {
+    return this.socket.timeout(10_000).emitWithAck('command', envelope) as Promise<CommandAnswer>
+  }
+
+  query(type: QueryType | string, params: object): Promise<QueryAnswer> {
+    return this.socket.timeout(10_000).emitWithAck('query', { type, params }) as Promise<QueryAnswer>
+  }
+}

@@ -1,0 +1,20 @@
+import type { TestProject } from 'vitest/node'
+
+import { buildIfStale } from '../../scripts/build'
+import { ensureDisplay } from '../../scripts/electron-runtime/display'
+import { resolveElectron } from '../../scripts/electron-runtime/resolve'
+import type { AppRuntime } from './app'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    appRuntime: AppRuntime
+  }
+}
+
+/** Once before all e2e tests: a build, an Electron and a display to share. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [runtime] = await Promise.all([resolveElectron(), buildIfStale()])
+  const display = await ensureDisplay()
+  project.provide('appRuntime', { ...runtime, env: display.env })
+  return display.close
+}

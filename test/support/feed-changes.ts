@@ -1,0 +1,30 @@
+import type { Change } from '../../contract/feed'
+
+/** A change of a warehouse, the smallest entity there is. */
+export function warehouseChange(
+  seq: number,
+  id: string,
+  version: number,
+  name: string | null = `${id} ${version}`,
+): Change {
+  const value = name === null ? null : { id, name, openToWebshop: true, priority: 1 }
+  return { seq, kind: 'warehouse', id, version, value }
+}
+
+/** What a client has after applying changes in order: the newest version of each entity that is left. */
+export function applied(changes: readonly Change[]): Map<string, Change> {
+  const held = new Map<string, Change>()
+  for (const change of changes) {
+    const known = held.get(`${change.kind}:${change.id}`)
+    if (known !== undefined && known.version > change.version) continue
+    held.set(`${change.kind}:${change.id}`, change)
+  }
+  for (const [key, { value }] of held) if (value === null) held.delete(key)
+  return held
+}
+
+/** The same as plain data, for comparing what two replicas hold whatever way they got it. */
+export function content(held: ReadonlyMap<string, Change>): Record<string, unknown> {
+  const entries = [...held].map(([key, { version, value }]) => [key, { version, value }] as const)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}

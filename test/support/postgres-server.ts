@@ -1,0 +1,69 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { connect } from '../../gateway/database/connect'
+import { startEmbeddedPostgres } from '../../gateway/database/embedded/start'
+import { isAlive } from '../../gateway/database/embedded/process-life'
+import { migrate } from '../../gateway/database/migrate'
+import { fastFolder } from './fast-folder'
+import { quietLog } from './quiet-log'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the run's PostgreSQL; its database `kontor` is the migrated template. */
+    readonly postgresUrl: string
+  }
+}
+
+/** No power cut is survived here: for tests whose subject is not what survives one. */
+const fastFlags = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'autovacuum=off',
+  'max_connections=200',
+].flatMap((setting) => ['-c', setting])
+
+const prefix = 'kontor-test-postgres-'
+
+/** A run that was killed could not tidy up; its name says which process it was. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = Number(name.startsWith(prefix) ? name.slice(prefix.length).split('-')[0] : NaN)
+    if (Number.isInteger(pid) && !(await isAlive(pid))) {
+      await rm(join(folder, name), { recursive: true, force: true })
+    }
+  }
+}
+
+/**
+ * Vitest global setup: one PostgreSQL for the whole run, its database `kontor` migrated once and
+ * then left alone, so that `testDatabase` can copy it.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = fastFolder()
+  await removeAbandoned(folder)
+  const dataDir = await mkdtemp(join(folder, `${prefix}${process.pid}-`))
+  const removeDataDir = (): Promise<void> => rm(dataDir, { recursive: true, force: true })
+  const started = await startEmbeddedPostgres({ dataDir, log: quietLog, extraFlags: fastFlags })
+  if (!started.ok) {
+    await removeDataDir()
+    throw new Error(started.error.message, { cause: started.error })
+  }
+  const { server } = started
+  const teardown = async (): Promise<void> => {
+    await server.stop()
+    await removeDataDir()
+  }
+  const { db, close } = connect(server.url, { maxConnections: 2, onError: () => undefined })
+  try {
+    await migrate(db)
+  } catch (thrown) {
+    await teardown()
+    throw thrown
+  } finally {
+    await close()
+  }
+  project.provide('postgresUrl', server.url)
+  return teardown
+}

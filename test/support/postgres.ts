@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import { Client } from 'pg'
+import { inject } from 'vitest'
+
+export interface TestDatabase {
+  readonly url: string
+  /** Removes the database, whoever is still connected to it. */
+  drop(): Promise<void>
+}
+
+/**
+ * A database of its own on the run's PostgreSQL, migrated and without any rows. With
+ * `migrated: false` an empty one, for tests of the migrations themselves.
+ */
+export async function testDatabase(
+  options: { readonly migrated?: boolean } = {},
+): Promise<TestDatabase> {
+  const url = new URL(inject('postgresUrl'))
+  const template = options.migrated === false ? 'template0' : 'kontor'
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await administer(url, `create database ${name} template ${template} strategy file_copy`)
+  const drop = (): Promise<void> => administer(url, `drop database if exists ${name} with (force)`)
+  const own = new URL(url)
+  own.pathname = `/${name}`
+  return { url: own.href, drop }
+}
+
+/** From a database that nobody copies: a template must have no connections while it is copied. */
+async function administer(url: URL, statement: string): Promise<void> {
+  const maintenance = new URL(url)
+  maintenance.pathname = '/template1'
+  const client = new Client({ connectionString: maintenance.href })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,4 @@
+import { FEW } from '../../../support/properties/cases'
+import { describePriceProperties } from '../../../support/properties/price'
+
+describePriceProperties(FEW)
