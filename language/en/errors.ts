@@ -1,0 +1,47 @@
+import type { errors as original } from '../sv/errors'
+import type { Translation } from '../translation'
+
+export const errors: Translation<typeof original> = {
+  'error.malformed': 'What was sent could not be read.',
+  'error.invalid': 'Something in what was sent is wrong: {where}.',
+  'error.unknown_command': 'The gateway does not know that action. Kontor may need an update.',
+  'error.unknown_query': 'The gateway does not know that question. Kontor may need an update.',
+  'error.too_large': 'What was sent is too large.',
+  'error.too_many_requests': 'Too many attempts in a short time. Wait {seconds} s and try again.',
+  'error.protocol_mismatch':
+    'Kontor and the gateway are of different versions and do not understand each other.',
+  'error.unauthenticated': 'You are not signed in. Sign in again.',
+  'error.session_expired': 'Your sign-in has run out. Sign in again.',
+  'error.wrong_credentials': 'The user name or the password is not right.',
+  'error.user_disabled': 'The account is disabled. An administrator can enable it.',
+  'error.forbidden': 'You do not have the right to do this.',
+  'error.above_limit': 'This is above your limit.',
+  'error.above_limit.figures':
+    'The total {total} is above your limit of {limit}. Someone with a higher limit has to approve.',
+  'error.not_found': 'It no longer exists, or is not yours to see.',
+  'error.stale_version':
+    'It changed while you were reading. Read the latest through and try again.',
+  'error.command_id_reused': 'The same action was already sent with another content. Try again.',
+  'error.already_decided': 'It has already been decided.',
+  'error.already_decided.by': 'It has already been decided: {name} was first, {when}.',
+  'error.wrong_state': 'That cannot be done in the state it is in now.',
+  'error.claimed_by_other': 'Someone else has taken it on.',
+  'error.claimed_by_other.by': '{name} has taken it on.',
+  'error.company_blocked':
+    'The customer is blocked. Orders are taken again once the block is lifted.',
+  'error.company_closed': 'The customer is closed and takes no new orders.',
+  'error.company_on_hold': 'The customer is on hold.',
+  'error.price_missing': 'At least one line has no price and cannot be ordered.',
+  'error.price_missing.lines':
+    '{count, plural, one {# line has no price} other {# lines have no price}} and cannot be ordered.',
+  'error.username_taken': 'The user name is taken.',
+  'error.password_too_short': 'The password is too short.',
+  'error.password_too_short.minimum':
+    'The password is too short. It must have at least {minimum} characters.',
+  'error.password_too_common': 'The password is on lists of common passwords. Choose another.',
+  'error.last_admin': 'There must be at least one administrator.',
+  'error.unavailable': 'The gateway cannot be reached right now. Try again in a moment.',
+  'error.internal':
+    'Something went wrong at the gateway. Nothing has been changed. Try again, and get in touch with the reference if it happens again.',
+  'error.code': 'Code {code}',
+}

@@ -1,0 +1,17 @@
+import type { time as original } from '../sv/time'
+import type { Translation } from '../translation'
+
+export const time: Translation<typeof original> = {
+  'time.now': 'just now',
+  'time.secondsAgo': '{count} s ago',
+  'time.minutesAgo': '{count} min ago',
+  'time.hoursAgo': '{count, plural, one {# hour ago} other {# hours ago}}',
+  'time.daysAgo': '{count, plural, one {# day ago} other {# days ago}}',
+  'time.inSeconds': 'in {count} s',
+  'time.inMinutes': 'in {count} min',
+  'time.clock': 'at {time}',
+  'time.today': 'today',
+  'time.yesterday': 'yesterday',
+  'time.tomorrow': 'tomorrow',
+  'time.dayAt': '{day} at {time}',
+}

@@ -1,0 +1,92 @@
+import { localeOf } from './catalogue'
+import { createDates } from './dates'
+import type { Dates } from './dates'
+import { decimalText, MINUS, minorUnitDigits, NO_BREAK_SPACE, roundedTo } from './numbers'
+import type { Words } from './words'
+
+/** A figure and what it counts, so that the latter can stand in a lighter tone. */
+export interface FigureParts {
+  readonly figure: string
+  readonly unit: string
+  /** Where the language puts it. */
+  readonly unitFirst: boolean
+}
+
+/** How one language writes figures and times. Figures are in the units of `domain/units.ts`. */
+export interface Formats extends Dates {
+  /** Minor units → `12 480,50 kr`. */
+  readonly money: (amount: number, currency: string) => string
+  readonly moneyParts: (amount: number, currency: string) => FigureParts
+  /** Minor units → `12 480,50`, for columns whose currency is named elsewhere. */
+  readonly amount: (amount: number, currency: string) => string
+  /** Micro units → `18,40`, or as many of its six decimals as it has. */
+  readonly unitPrice: (amount: number) => string
+  /** Micro units with the currency → `18,40 kr`. */
+  readonly unitPriceWithCurrency: (amount: number, currency: string) => string
+  /** Milli units → `2,5`. */
+  readonly quantity: (quantity: number) => string
+  /** Milli units with the unit → `2,5 m`. */
+  readonly quantityWithUnit: (quantity: number, unit: string) => string
+  /** Parts per million → `8,4 %`, with at most `decimals` of them. */
+  readonly percent: (rate: number, decimals?: number) => string
+  /** The same with a sign that is always there: `+3,2 %`. */
+  readonly signedPercent: (rate: number, decimals?: number) => string
+  readonly integer: (value: number) => string
+  /** `a, b och c` */
+  readonly list: (items: readonly string[]) => string
+}
+
+const made = new Map<string, Formats>()
+
+/** The formats of a language; clock times are those of `timeZone` (an IANA name). */
+export function formatsIn(words: Words, timeZone: string): Formats {
+  const key = `${words.language} ${timeZone}`
+  let formats = made.get(key)
+  if (!formats) made.set(key, (formats = createFormats(words, timeZone)))
+  return formats
+}
+
+function createFormats(words: Words, timeZone: string): Formats {
+  const locale = localeOf[words.language]
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const unitFirst = words.language === 'en'
+
+  const amount = (value: number, currency: string) => {
+    const digits = minorUnitDigits(currency)
+    return decimalText(locale, value, digits, digits)
+  }
+  const withCurrency = (figure: string, currency: string) =>
+    unitFirst
+      ? figure.startsWith(MINUS)
+        ? `${MINUS}${currency}${NO_BREAK_SPACE}${figure.slice(1)}`
+        : `${currency}${NO_BREAK_SPACE}${figure}`
+      : `${figure}${NO_BREAK_SPACE}${currencyName(currency)}`
+  const unitPrice = (value: number) => decimalText(locale, value, 6, 2)
+  const quantity = (value: number) => decimalText(locale, value, 3, 0)
+  const percent = (rate: number, decimals = 1) =>
+    `${decimalText(locale, roundedTo(rate, 4, decimals), 4, 0)}${unitFirst ? '' : NO_BREAK_SPACE}%`
+
+  return {
+    ...createDates(words, timeZone),
+    money: (value, currency) => withCurrency(amount(value, currency), currency),
+    moneyParts: (value, currency) => ({
+      figure: amount(value, currency),
+      unit: unitFirst ? currency : currencyName(currency),
+      unitFirst,
+    }),
+    amount,
+    unitPrice,
+    unitPriceWithCurrency: (value, currency) => withCurrency(unitPrice(value), currency),
+    quantity,
+    quantityWithUnit: (value, unit) => `${quantity(value)}${NO_BREAK_SPACE}${unit}`,
+    percent,
+    signedPercent: (rate, decimals) => `${rate > 0 ? '+' : ''}${percent(rate, decimals)}`,
+    integer: (value) => decimalText(locale, value, 0, 0),
+    list: (items) => lists.format(items),
+  }
+}
+
+/** Swedish writes kronor as kr; every other currency by its code, so that none is mistaken. */
+function currencyName(currency: string): string {
+  return currency === 'SEK' ? 'kr' : currency
+}

@@ -1,0 +1,114 @@
+import { catalogue } from './catalogue'
+import type { MessageKey } from './catalogue'
+import type { Formats } from './formats'
+import type { Words } from './words'
+
+/** A refusal as it comes from the gateway; its details may be anything. */
+export interface RefusalToWord {
+  readonly code: string
+  readonly message: string
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+/**
+ * One sentence for a refusal, from its code and what its details tell: who was first and when, which
+ * limit, which field. A detail that is missing or of another shape gives the plainer sentence, and a
+ * code without a sentence of its own gives the gateway's English one.
+ */
+export function refusalSentence(
+  refusal: RefusalToWord,
+  { t }: Words,
+  formats: Formats,
+  now: string,
+): string {
+  const { code, details } = refusal
+  switch (code) {
+    case 'invalid':
+      return t('error.invalid', { where: whereInvalid(refusal) })
+    case 'too_many_requests':
+      return t('error.too_many_requests', { seconds: number(details['retryAfterSeconds']) ?? 30 })
+    case 'above_limit': {
+      const [total, limit, currency] = [
+        number(details['total']),
+        number(details['limit']),
+        text(details['currency']),
+      ]
+      return total === null || limit === null || currency === null
+        ? t('error.above_limit')
+        : t('error.above_limit.figures', {
+            total: formats.money(total, currency),
+            limit: formats.money(limit, currency),
+          })
+    }
+    case 'already_decided': {
+      const by = whoAndWhen(details)
+      return by
+        ? t('error.already_decided.by', { name: by.name, when: formats.when(by.at, now) })
+        : t('error.already_decided')
+    }
+    case 'claimed_by_other': {
+      const name = nameOf(details['claimedBy']) ?? nameOf(details['by'])
+      return name === null ? t('error.claimed_by_other') : t('error.claimed_by_other.by', { name })
+    }
+    case 'price_missing': {
+      const lines = details['lineIds']
+      return Array.isArray(lines) && lines.length > 0
+        ? t('error.price_missing.lines', { count: lines.length })
+        : t('error.price_missing')
+    }
+    case 'password_too_short': {
+      const minimum = number(details['minimum'])
+      return minimum === null
+        ? t('error.password_too_short')
+        : t('error.password_too_short.minimum', { minimum })
+    }
+    default: {
+      const key = `error.${code}`
+      return isKey(key) ? t(key) : refusal.message
+    }
+  }
+}
+
+/** Who decided and when, where the details of `already_decided` tell. */
+export function whoAndWhen(
+  details: Readonly<Record<string, unknown>>,
+): { readonly name: string; readonly at: string } | null {
+  const outcome = record(details['outcome']) ?? details
+  const name = nameOf(outcome['by'])
+  const at = text(outcome['at'])
+  return name === null || at === null || Number.isNaN(Date.parse(at)) ? null : { name, at }
+}
+
+function whereInvalid({ details, message }: RefusalToWord): string {
+  const errors = details['errors']
+  const [first] = Array.isArray(errors) ? errors : []
+  const pointer = text(record(first)?.['pointer'])
+  return pointer ?? message
+}
+
+/** Codes that need no argument have a message under their own name. */
+function isKey(key: string): key is Exclude<MessageKey & `error.${string}`, KeysWithValues> {
+  return key in catalogue.sv
+}
+type KeysWithValues =
+  | 'error.invalid'
+  | 'error.too_many_requests'
+  | 'error.above_limit.figures'
+  | 'error.already_decided.by'
+  | 'error.claimed_by_other.by'
+  | 'error.price_missing.lines'
+  | 'error.password_too_short.minimum'
+  | 'error.code'
+
+function nameOf(value: unknown): string | null {
+  return text(value) ?? text(record(value)?.['name'])
+}
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+function number(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
+function record(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+}

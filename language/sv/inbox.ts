@@ -1,0 +1,44 @@
+export const inbox = {
+  'inbox.title': 'Inkorg',
+  'inbox.filter': 'Vilka som visas',
+  'inbox.filter.to_decide': 'Att besluta',
+  'inbox.filter.mine': 'Mina',
+  'inbox.filter.all': 'Alla',
+  'inbox.filter.finished': 'Avslutade',
+  'inbox.search': 'Sök i inkorgen',
+  'inbox.searchPlaceholder': 'Nummer, kund, märke, artikel …',
+  'inbox.list': 'Inkommet',
+  'inbox.new': '{count, plural, one {# ny} other {# nya}}',
+  'inbox.showNew': '{count, plural, one {Visa # ny överst} other {Visa # nya överst}}',
+  'inbox.unread': 'Oläst',
+  'inbox.lines': '{count, plural, one {# rad} other {# rader}}',
+  'inbox.hits': '{count, plural, one {# träff} other {# träffar}}',
+  'inbox.hint.move': 'flytta',
+  'inbox.hint.approve': 'godkänn',
+  'inbox.hint.reject': 'avslå',
+  'inbox.hint.all': 'alla',
+  'inbox.empty.to_decide': 'Inget att besluta',
+  'inbox.empty.to_decide.detail':
+    'Listor, offertförfrågningar och inköpsförslag från webshopen kommer hit i samma stund som de skickas.',
+  'inbox.empty.mine': 'Du har inte tagit hand om något',
+  'inbox.empty.mine.detail':
+    'Tryck {key} på en rad i inkorgen för att visa kollegorna att du har den.',
+  'inbox.empty.all': 'Inget har kommit in än',
+  'inbox.empty.all.detail':
+    'Listor, offertförfrågningar och inköpsförslag från webshopen kommer hit i samma stund som de skickas.',
+  'inbox.empty.finished': 'Inget avslutat de senaste 30 dagarna',
+  'inbox.empty.finished.detail':
+    'Det som blivit order, avslagits eller dragits tillbaka visas här.',
+  'inbox.nothingFound': 'Inget stämmer med ”{query}”',
+  'inbox.nothingFoundDetail':
+    'Sökningen gäller nummer, kund, kontaktperson, referenser, märke och artiklar bland det som visas.',
+  'inbox.searchAll': 'Sök bland alla',
+  'inbox.notAllowed': 'Du ser inte inkorgen',
+  'inbox.notAllowedDetail':
+    'Inkommande förslag visas för säljare, attestanter och administratörer.',
+  'inbox.nothingSelected': 'Välj något i listan',
+  'inbox.nothingSelectedDetail': 'Flytta med {down} och {up}.',
+  'inbox.gone': 'Det du hade framme finns inte längre här',
+  'inbox.goneDetail':
+    'Det har blivit äldre än vad som sparas i fönstret, eller hör inte längre till dig.',
+} as const

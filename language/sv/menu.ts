@@ -1,0 +1,16 @@
+export const menu = {
+  'menu.quit': 'Avsluta Kontor',
+  'menu.edit': 'Redigera',
+  'menu.undo': 'Ångra',
+  'menu.redo': 'Gör om',
+  'menu.cut': 'Klipp ut',
+  'menu.copy': 'Kopiera',
+  'menu.paste': 'Klistra in',
+  'menu.selectAll': 'Markera allt',
+  'menu.view': 'Visa',
+  'menu.actualSize': 'Verklig storlek',
+  'menu.zoomIn': 'Större',
+  'menu.zoomOut': 'Mindre',
+  'menu.fullScreen': 'Helskärm',
+  'menu.help': 'Hjälp',
+} as const

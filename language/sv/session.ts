@@ -1,0 +1,43 @@
+export const session = {
+  'session.welcome': 'Välkommen till Kontor',
+  'session.welcomeDetail':
+    'Här möter säljaren det som kommer in från webbshopen: inköpsförslag, listor och offertförfrågningar blir order.',
+  'session.tryDemo': 'Prova demon',
+  'session.tryDemoDetail':
+    'En påhittad grossist med 2 000 artiklar och 200 kunder, på den här datorn. Inget annat behöver installeras.',
+  'session.connect': 'Logga in på er gateway',
+  'session.connectDetail': 'Adressen får du av den som sköter Kontor hos er.',
+  'session.address': 'Gatewayens adress',
+  'session.addressHint': 'till exempel https://kontor.foretaget.se',
+  'session.addressEmpty': 'Skriv gatewayens adress.',
+  'session.addressMalformed': 'Det är ingen adress. Den ser ut som https://kontor.foretaget.se.',
+  'session.addressScheme': 'Adressen ska börja med https://.',
+  'session.addressInsecure':
+    'Adressen måste börja med https://. Utan kryptering får bara en gateway på den här datorn användas.',
+  'session.addressCredentials': 'Skriv adressen utan användarnamn och lösenord.',
+  'session.username': 'Användarnamn',
+  'session.password': 'Lösenord',
+  'session.usernameEmpty': 'Skriv ditt användarnamn.',
+  'session.passwordEmpty': 'Skriv ditt lösenord.',
+  'session.signIn': 'Logga in',
+  'session.signingIn': 'Loggar in…',
+  'session.signInTo': 'Logga in på {gateway}',
+  'session.signInToDemo': 'Logga in på demon',
+  'session.demoAccounts': 'Vem vill du vara?',
+  'session.demoAccountsDetail': 'Demons konton, med lösenord gjorda för just den här datorn.',
+  'session.otherAccount': 'Ett annat konto',
+  'session.otherGateway': 'Byt gateway',
+  'session.ended.expired': 'Din inloggning har gått ut. Logga in igen; inget du skrivit är borta.',
+  'session.ended.revoked': 'Din inloggning drogs in av en administratör. Logga in igen.',
+  'session.ended.wiped':
+    'Det som sparats på den här datorn hörde till någon annan eller var skadat och har tagits bort. Logga in igen så hämtas det på nytt.',
+  'session.starting': 'Kontor startar',
+  'session.step.database': 'Databasen startas',
+  'session.step.demo_data':
+    'Demons artiklar, kunder och lagersaldon läggs in. Det tar några sekunder första gången.',
+  'session.step.signing_in': 'Du loggas in',
+  'session.loadingReplica': 'Arbetet hämtas',
+  'session.failed': 'Kontor kunde inte starta sin egen gateway',
+  'session.failedReference': 'Referens {reference}',
+  'session.signOut': 'Logga ut',
+} as const

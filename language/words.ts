@@ -1,0 +1,42 @@
+import { createIntl, createIntlCache } from '@formatjs/intl'
+import { catalogue, localeOf } from './catalogue'
+import type { Language, MessageKey, ValuesOf } from './catalogue'
+
+/** Words one language's messages. */
+export interface Words {
+  readonly language: Language
+  /** A message as plain text; emphasis in it is left out. */
+  readonly t: <K extends MessageKey>(key: K, ...values: ValuesOf<K>) => string
+}
+
+const cache = createIntlCache()
+const made = new Map<Language, Words>()
+
+/** The words of a language. Usable in every process: nothing of React or of a page is needed. */
+export function wordsIn(language: Language): Words {
+  const known = made.get(language)
+  if (known) return known
+  const intl = createIntl(
+    {
+      locale: localeOf[language],
+      messages: catalogue[language],
+      // Dates and figures are formatted before they come here, so no zone is asked for.
+      timeZone: 'UTC',
+      onError: (error) => {
+        throw error
+      },
+    },
+    cache,
+  )
+  const words: Words = {
+    language,
+    t: (key, ...[values]) =>
+      String(intl.formatMessage({ id: key }, { ...(values as Record<string, string>), b: joined })),
+  }
+  made.set(language, words)
+  return words
+}
+
+function joined(chunks: readonly unknown[]): string {
+  return chunks.join('')
+}

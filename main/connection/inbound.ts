@@ -1,0 +1,48 @@
+/** What comes over the socket, parsed at the door. */
+import { entitySchemas } from '../../contract/entities'
+import { changesSchema, type Change } from '../../contract/feed'
+import { refusalSchema, type Refusal } from '../../contract/errors'
+import type { z } from '../../contract/zod'
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  /** Says where and why, never what was there: that may be anybody's data. */
+  | { readonly ok: false; readonly why: string }
+
+export function parse<S extends z.ZodType>(schema: S, raw: unknown): Parsed<z.output<S>> {
+  const parsed = schema.safeParse(raw)
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, why: describeIssues(parsed.error) }
+}
+
+/** A batch of changes with every value parsed as its kind demands. */
+export function parseChanges(raw: unknown): Parsed<readonly Change[]> {
+  const envelope = parse(changesSchema, raw)
+  if (!envelope.ok) return envelope
+  const changes: Change[] = []
+  for (const change of envelope.value) {
+    if (change.value === null) {
+      changes.push(change)
+      continue
+    }
+    const value = parse(entitySchemas[change.kind], change.value)
+    if (!value.ok) return { ok: false, why: `${change.kind} at seq ${change.seq}: ${value.why}` }
+    changes.push({ ...change, value: value.value })
+  }
+  return { ok: true, value: changes }
+}
+
+/** The refusal that a failed handshake carries, if it carries one. */
+export function refusalOf(error: unknown): Refusal | null {
+  const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : null
+  const parsed = refusalSchema.safeParse(data)
+  return parsed.success ? parsed.data : null
+}
+
+function describeIssues(error: z.ZodError): string {
+  const shown = error.issues.slice(0, 3)
+  const texts = shown.map(({ path, code }) => `${code} at /${path.map(String).join('/')}`)
+  const more = error.issues.length - shown.length
+  return more > 0 ? `${texts.join(', ')} and ${more} more` : texts.join(', ')
+}

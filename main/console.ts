@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+
+import { app, clipboard, safeStorage } from 'electron'
+import log from 'electron-log/main'
+
+import type { AppInfo, LocalSettings } from '../contract/console'
+import { readAppInfo } from './app-info'
+import { Desk } from './desk/desk'
+import { createEmbeddedGateway } from './embedded-gateway/embedded-gateway'
+import { forkGateway } from './embedded-gateway/utility-process'
+import type { RequestHandlers } from './ipc'
+import { requestHandlers } from './requests'
+import { createGatewayHttp } from './session/gateway-http'
+import { openInstallation } from './session/installation'
+import { ConsoleSession } from './session/session'
+import { createVault } from './session/vault'
+import { openSettings } from './settings'
+import type { Recovered } from './storage/checked-store'
+import type { TellWindow } from './window-port'
+
+export interface ConsoleOptions {
+  readonly tell: TellWindow
+  readonly windowReady: () => void
+  /** Told at once and at every change. */
+  readonly settingsApply: (settings: LocalSettings, systemLanguage: AppInfo['systemLanguage']) => void
+}
+
+export interface Console {
+  readonly handlers: RequestHandlers
+  /** Note a file that could not be used, so that the window says so once. */
+  setAside(file: Recovered): void
+  /** Go on where the last run ended. */
+  begin(): Promise<void>
+  /** The person is back at the computer: what looks open may be dead. */
+  cameBack(): void
+  /** The window was emptied and has not asked for its replica again. */
+  windowLost(): void
+  close(): Promise<void>
+}
+
+/** How long the gateway may take over signing in or out, in ms. */
+const httpWithin = 15_000
+
+/** Joins the parts of the main process: settings, session, the embedded gateway and the desk. */
+export function setupConsole(options: ConsoleOptions): Console {
+  const { tell, settingsApply } = options
+  const folder = app.getPath('userData')
+  let recovered: Recovered[] = []
+  let isWindowReady = false
+  const setAside = (file: Recovered) => void recovered.push(file)
+  const settings = openSettings(folder, setAside, log.scope('settings'))
+  const { systemLanguage } = readAppInfo()
+
+  const session = new ConsoleSession({
+    installation: openInstallation(folder, setAside, log.scope('settings')),
+    vault: createVault(safeStorage),
+    http: createGatewayHttp({ fetch, within: httpWithin }),
+    embedded: createEmbeddedGateway({
+      fork: () => forkGateway(log.scope('gateway')),
+      dataDir: demoFolder(folder),
+      log: log.scope('gateway'),
+    }),
+    openDesk: (desk) =>
+      Desk.open({
+        ...desk,
+        folder,
+        app: app.getVersion(),
+        isWindowReady: () => isWindowReady,
+        tell,
+        recovered: (file, keptAs) => setAside({ file, keptAs }),
+        log: log.scope('desk'),
+      }),
+    stateChanged: (state) => tell('session.changed', state),
+    log: log.scope('session'),
+  })
+
+  settingsApply(settings.read(), systemLanguage)
+  return {
+    setAside,
+    handlers: requestHandlers({
+      session,
+      settings,
+      tell,
+      appInfo: () => {
+        const said = recovered
+        recovered = []
+        return readAppInfo(said)
+      },
+      windowReady: options.windowReady,
+      replicaAsked: () => (isWindowReady = true),
+      settingsChanged: (changed) => settingsApply(changed, systemLanguage),
+      writeClipboard: (text) => clipboard.writeText(text),
+    }),
+    begin: () => session.begin({ demo: app.commandLine.hasSwitch('demo') }),
+    cameBack: () => session.desk?.reconnect('dropped'),
+    windowLost: () => (isWindowReady = false),
+    close: () => session.close(),
+  }
+}
+
+/** Where the demo keeps its database: `--demo-dir=FOLDER`, or in the user-data folder. */
+function demoFolder(folder: string): string {
+  const chosen = app.commandLine.getSwitchValue('demo-dir')
+  return chosen === '' ? join(folder, 'demo') : chosen
+}

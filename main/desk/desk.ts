@@ -1,0 +1,223 @@
+import { onlineOnlyCommands, type CommandEnvelope } from '../../contract/commands'
+import type { ConnectionState, OutboxEntry, SendResult } from '../../contract/console'
+import type { User } from '../../contract/entities'
+import { refusal, type Outcome } from '../../contract/errors'
+import { protocolVersion, type Cursor, type Welcome } from '../../contract/feed'
+import type { QueryAnswer } from '../../contract/queries'
+import { retryDelay } from '../connection/backoff'
+import { createConnection, type Connection, type ConnectionTiming } from '../connection/connection'
+import type { Log } from '../log'
+import type { SendOutcome } from '../outbox/outbox'
+import { emptyWindow, type TellWindow } from '../window-port'
+import { askQuery, parseCommand, sendCommand } from './gateway-calls'
+import { openHoldings, type Holdings } from './holdings'
+
+export interface DeskOptions {
+  /** The user-data folder. */
+  readonly folder: string
+  /** The console's version. */
+  readonly app: string
+  readonly device: string
+  /** Origin of the gateway; may change when the embedded one starts anew. */
+  readonly address: () => string
+  readonly token: string
+  readonly user: User
+  /** The gateway's own id; null before its first welcome. */
+  readonly gatewayId: string | null
+  /** Whether the window listens and wants the replica without asking. */
+  readonly isWindowReady: () => boolean
+  readonly tell: TellWindow
+  /** The gateway said who it is and who we are; the user's roles may have changed. */
+  readonly welcomed: (gatewayId: string, user: User) => void
+  readonly sessionEnded: (why: 'expired' | 'revoked') => void
+  /** A damaged outbox was put aside. */
+  readonly recovered: (file: string, keptAs: string) => void
+  readonly log: Log
+  readonly timing?: Partial<ConnectionTiming>
+}
+
+/** How long a person who gives a command waits for the gateway before it counts as queued, in ms. */
+const answerWithin = 5_000
+
+/** Everything that lives while a user is signed in: the line, the replica and the outbox. */
+export class Desk {
+  readonly #options: DeskOptions
+  readonly #connection: Connection
+  #holdings: Holdings | null
+  /** The cursor the last handshake carried. */
+  #sentCursor: Cursor | null = null
+  /** The window is to have everything again, and the disk does not have it. */
+  #needsAll = false
+
+  private constructor(options: DeskOptions, holdings: Holdings | null) {
+    this.#options = options
+    this.#holdings = holdings
+    const { log, address, timing } = options
+    this.#connection = createConnection({
+      address,
+      log,
+      lastInStep: holdings?.replica.inStepAt ?? null,
+      handshake: () => {
+        this.#sentCursor = this.#needsAll ? null : (this.#holdings?.replica.cursor ?? null)
+        const { token, device } = options
+        return { token, device, protocol: protocolVersion, cursor: this.#sentCursor }
+      },
+      welcome: (welcome) => this.#welcome(welcome),
+      changes: async (changes) => {
+        const { replica, stream } = this.#held()
+        await replica.append(changes)
+        stream.follow(changes)
+      },
+      caughtUp: (at) => this.#held().replica.caughtUp(at),
+      stateChanged: (state) => {
+        this.#holdings?.outbox?.setOnline(state.kind === 'live' || state.kind === 'catching_up')
+        options.tell('connection.changed', state)
+      },
+      sessionEnded: options.sessionEnded,
+      ...(timing === undefined ? {} : { timing }),
+    })
+  }
+
+  /** Open what is on this computer and begin to connect. Reading works from here on, line or no line. */
+  static async open(options: DeskOptions): Promise<Desk> {
+    const { gatewayId } = options
+    let desk: Desk | null = null
+    const holdings =
+      gatewayId === null
+        ? null
+        : await openHoldings(holdingsOptions(options, gatewayId, (command) => desk?.post(command)))
+    desk = new Desk(options, holdings)
+    desk.#announce()
+    desk.#connection.start()
+    return desk
+  }
+
+  get connectionState(): ConnectionState {
+    return this.#connection.state
+  }
+
+  get outbox(): readonly OutboxEntry[] {
+    return this.#holdings?.outbox?.entries ?? []
+  }
+
+  /** Send a command from the window, or keep it when it may wait. */
+  async send(envelope: CommandEnvelope): Promise<SendResult> {
+    const command = parseCommand(envelope)
+    if (!command.ok) return { kind: 'refused', error: command.error }
+    if (!onlineOnlyCommands.has(command.value.type)) {
+      return (await this.#holdings?.outbox?.give(command.value)) ?? { kind: 'offline' }
+    }
+    const sent = await this.post(command.value)
+    if (sent.kind !== 'answered') return sent
+    const { answer } = sent
+    return answer.ok
+      ? { kind: 'accepted', result: answer.result, version: answer.version }
+      : { kind: 'refused', error: answer.error }
+  }
+
+  ask(query: { readonly type: string; readonly params: Record<string, unknown> }): Promise<QueryAnswer> {
+    return askQuery((...call) => this.#connection.ask(...call), query, this.#options.log)
+  }
+
+  async retry(id: string): Promise<Outcome<null>> {
+    return (await this.#holdings?.outbox?.retry(id)) ?? noOutbox()
+  }
+
+  async discard(id: string): Promise<Outcome<null>> {
+    return (await this.#holdings?.outbox?.discard(id)) ?? noOutbox()
+  }
+
+  /** Send the window everything; what the disk does not have is asked of the gateway again. */
+  async loadReplica(): Promise<void> {
+    const holdings = this.#holdings
+    if (holdings === null) return emptyWindow(this.#options.tell)
+    const isComplete = await holdings.stream.load()
+    // Where nothing has begun yet, everything is on its way as it is.
+    if (isComplete || holdings !== this.#holdings || holdings.replica.epoch === null) return
+    this.#needsAll = true
+    this.#connection.reconnect('dropped')
+  }
+
+  reconnect(how: 'if_waiting' | 'dropped'): void {
+    this.#connection.reconnect(how)
+  }
+
+  async close(how: { readonly wipe: boolean }): Promise<void> {
+    await this.#connection.stop()
+    const holdings = this.#holdings
+    this.#holdings = null
+    await holdings?.close(how)
+    emptyWindow(this.#options.tell)
+    this.#options.tell('outbox.changed', [])
+  }
+
+  /** Send a command once and say how it went. */
+  post(command: CommandEnvelope): Promise<SendOutcome> {
+    return sendCommand((...call) => this.#connection.ask(...call), command, this.#options.log)
+  }
+
+  async #welcome(welcome: Welcome): Promise<void> {
+    const { user, log } = this.#options
+    if (welcome.user.id !== user.id) throw new Error('the gateway takes us for somebody else')
+    const isOther = this.#holdings?.identity.gateway !== welcome.gateway
+    if (isOther) await this.#moveTo(welcome.gateway)
+    const { replica, stream } = this.#held()
+    if (welcome.reset || this.#sentCursor === null) {
+      log.info('Everything is sent anew', { epoch: welcome.epoch })
+      await replica.restart(welcome.epoch)
+      stream.restarted()
+      this.#needsAll = false
+    } else if (isOther || replica.epoch !== welcome.epoch) {
+      this.#needsAll ||= !isOther
+      throw new Error('the gateway goes on from a cursor that is not of its epoch')
+    }
+    this.#options.welcomed(welcome.gateway, welcome.user)
+  }
+
+  /** Another gateway answers at this address, or its id was not known: its own files, nothing mixed. */
+  async #moveTo(gatewayId: string): Promise<void> {
+    await this.#holdings?.close({ wipe: false })
+    this.#holdings = null
+    const options = holdingsOptions(this.#options, gatewayId, (command) => this.post(command))
+    this.#holdings = await openHoldings(options)
+    this.#announce()
+  }
+
+  #announce(): void {
+    const { outbox } = this.#holdings ?? {}
+    if (outbox?.keptAs) this.#options.recovered('outbox', outbox.keptAs)
+    this.#options.tell('outbox.changed', [...this.outbox])
+    if (this.#options.isWindowReady()) void this.loadReplica()
+  }
+
+  #held(): Holdings {
+    if (this.#holdings === null) throw new Error('Nothing is open to be written to')
+    return this.#holdings
+  }
+}
+
+function holdingsOptions(
+  options: DeskOptions,
+  gateway: string,
+  post: (command: CommandEnvelope) => Promise<SendOutcome> | undefined,
+) {
+  const { folder, app, user, tell, log } = options
+  return {
+    folder,
+    app,
+    tell,
+    log,
+    identity: { gateway, user: user.id },
+    outbox: {
+      answerWithin,
+      restAfter: (failures: number) => retryDelay(failures + 1, Math.random()),
+      changed: (entries: readonly OutboxEntry[]) => tell('outbox.changed', [...entries]),
+      send: async (command: CommandEnvelope) =>
+        (await post(command)) ?? ({ kind: 'offline' } as const),
+    },
+  }
+}
+
+function noOutbox(): Outcome<never> {
+  return { ok: false, error: refusal('not_found', 'There is no outbox.') }
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+
+import { app } from 'electron'
+
+import { applySettings } from './appearance'
+import { setupConsole } from './console'
+import { isOnlyInstance, setupUserData } from './instance'
+import { handleRequests, tellWindow } from './ipc'
+import { setupLogging } from './logging'
+import { setupPower } from './power'
+import { declareScheme, serveApp } from './protocol'
+import { setupQuit } from './quit'
+import { setupSecurity } from './security'
+import { openMainWindow } from './window'
+import type { TellWindow } from './window-port'
+
+setupUserData()
+if (isOnlyInstance()) {
+  setupLogging()
+  declareScheme()
+  setupSecurity()
+  app.on('window-all-closed', () => app.quit())
+  void app.whenReady().then(start)
+} else {
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  await serveApp(join(__dirname, '..', 'renderer'), developmentServer())
+  const tell: TellWindow = (name, payload) => tellWindow(window.contents, name, payload)
+  const desk = setupConsole({
+    tell,
+    windowReady: () => window.reportReady(),
+    settingsApply: applySettings((id) => tell('action.run', { id })),
+  })
+  handleRequests(desk.handlers)
+  const window = openMainWindow(desk.setAside)
+  window.contents.on('did-start-loading', desk.windowLost)
+  setupPower(desk.cameBack)
+  setupQuit(desk.close)
+  await desk.begin()
+}
+
+/** Where `npm run dev` serves the page from. A packaged application takes no such hint. */
+function developmentServer(): string | undefined {
+  return app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+}

@@ -1,0 +1,88 @@
+import type { AppInfo, ConnectionState, LocalSettings } from '../contract/console'
+import { refusal, type Outcome } from '../contract/errors'
+import type { RequestHandlers } from './ipc'
+import type { ConsoleSession } from './session/session'
+import type { CheckedStore } from './storage/checked-store'
+import { emptyWindow, type TellWindow } from './window-port'
+
+export interface RequestParts {
+  readonly session: ConsoleSession
+  readonly settings: CheckedStore<LocalSettings>
+  /** Says once what was set aside; the next call has nothing more to say. */
+  readonly appInfo: () => AppInfo
+  readonly windowReady: () => void
+  /** The window asked for its replica: from now on it is sent without asking. */
+  readonly replicaAsked: () => void
+  readonly settingsChanged: (settings: LocalSettings) => void
+  readonly writeClipboard: (text: string) => void
+  readonly tell: TellWindow
+}
+
+/** What answers each request of the window. */
+export function requestHandlers(parts: RequestParts): RequestHandlers {
+  const { session, settings, tell } = parts
+  return {
+    'app.info': parts.appInfo,
+    'app.ready': () => {
+      parts.windowReady()
+      return undefined
+    },
+    'session.get': () => session.state,
+    'session.signIn': async (wish) => done(await session.signIn(wish)),
+    'session.tryDemo': async () => done(await session.tryDemo()),
+    'session.signOut': async () => done(await session.signOut()),
+    'session.forgetGateway': async () => done(await session.forgetGateway()),
+    'connection.get': () => session.desk?.connectionState ?? noConnection(),
+    'connection.retry': () => {
+      session.desk?.reconnect('if_waiting')
+      return undefined
+    },
+    'command.send': async (command) => (await session.desk?.send(command)) ?? { kind: 'offline' },
+    'query.ask': async (query) => (await session.desk?.ask(query)) ?? notSignedIn(),
+    'outbox.list': () => [...(session.desk?.outbox ?? [])],
+    'outbox.retry': async ({ id }) => done((await session.desk?.retry(id)) ?? notSignedIn()),
+    'outbox.discard': async ({ id }) => done((await session.desk?.discard(id)) ?? notSignedIn()),
+    'replica.load': async () => {
+      parts.replicaAsked()
+      if (session.desk === null) emptyWindow(tell)
+      else await session.desk.loadReplica()
+      return undefined
+    },
+    'settings.get': () => settings.read(),
+    'settings.update': (change) => {
+      settings.write({ ...settings.read(), ...withoutGaps(change) })
+      const now = settings.read()
+      parts.settingsChanged(now)
+      tell('settings.changed', now)
+      return now
+    },
+    'clipboard.writeText': ({ text }) => {
+      parts.writeClipboard(text)
+      return undefined
+    },
+  }
+}
+
+function done(outcome: Outcome<null>) {
+  return outcome.ok ? ({ ok: true } as const) : outcome
+}
+
+function notSignedIn() {
+  return { ok: false, error: refusal('unauthenticated', 'Nobody is signed in.') } as const
+}
+
+function noConnection(): ConnectionState {
+  return {
+    kind: 'offline',
+    since: new Date().toISOString(),
+    lastInStep: null,
+    nextTryAt: null,
+    reason: 'unreachable',
+  }
+}
+
+/** What is left out of a change, or given as undefined, stays as it is. */
+function withoutGaps(change: { readonly [K in keyof LocalSettings]?: LocalSettings[K] | undefined }) {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given) as Partial<LocalSettings>
+}

@@ -1,0 +1,19 @@
+import { localSettingsSchema, type LocalSettings } from '../contract/console'
+import type { Log } from './log'
+import { openCheckedStore, type CheckedStore, type Recovered } from './storage/checked-store'
+
+/** The settings of this console on this computer, in `settings.json` of the user-data folder. */
+export function openSettings(
+  folder: string,
+  recovered: (file: Recovered) => void,
+  log: Log,
+): CheckedStore<LocalSettings> {
+  return openCheckedStore({
+    folder,
+    name: 'settings',
+    schema: localSettingsSchema,
+    initial: localSettingsSchema.parse({}),
+    recovered,
+    log,
+  })
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+
+import Store from 'electron-store'
+
+import type { z } from '../../contract/zod'
+import type { Log } from '../log'
+
+/** A small file of settings, written atomically, whose content always fits its schema. */
+export interface CheckedStore<T> {
+  read(): T
+  write(value: T): void
+}
+
+/** A file that could not be used and was set aside. */
+export interface Recovered {
+  readonly file: string
+  readonly keptAs: string
+}
+
+export interface CheckedStoreOptions<S extends z.ZodType> {
+  /** An absolute path. */
+  readonly folder: string
+  /** Without `.json`. */
+  readonly name: string
+  readonly schema: S
+  /** What counts while there is no file. */
+  readonly initial: z.output<S>
+  readonly recovered: (file: Recovered) => void
+  readonly log: Log
+}
+
+/**
+ * Open a store. A file that is no JSON, or does not fit the schema, is kept beside as
+ * `<name>.broken-<time>.json` and the initial value takes its place.
+ */
+export function openCheckedStore<S extends z.ZodType>(
+  options: CheckedStoreOptions<S>,
+): CheckedStore<z.output<S>> {
+  const { folder, name, schema, initial, log } = options
+  const path = join(folder, `${name}.json`)
+  let value: z.output<S> = initial
+  if (existsSync(path)) {
+    const read = readChecked(path, schema)
+    if (read.ok) value = read.value
+    else {
+      const keptAs = `${name}.broken-${new Date().toISOString().replaceAll(':', '')}.json`
+      renameSync(path, join(folder, keptAs))
+      log.warn(`${name}.json could not be used (${read.why}) and was set aside`, { keptAs })
+      options.recovered({ file: `${name}.json`, keptAs })
+    }
+  }
+  const store = new Store<Record<string, unknown>>({
+    cwd: folder,
+    name,
+    accessPropertiesByDotNotation: false,
+  })
+  return {
+    read: () => value,
+    write(next) {
+      value = next
+      try {
+        store.store = next as Record<string, unknown>
+      } catch (error) {
+        // It still counts until the end of this run; a full disk is no reason to stop working.
+        log.error(`${name}.json could not be written`, error)
+      }
+    },
+  }
+}
+
+function readChecked<S extends z.ZodType>(
+  path: string,
+  schema: S,
+): { ok: true; value: z.output<S> } | { ok: false; why: string } {
+  let raw: unknown
+  try {
+    raw = JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return { ok: false, why: 'it is no JSON' }
+  }
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  return { ok: false, why: `${parsed.error.issues[0]?.path.map(String).join('/')} does not fit` }
+}

@@ -1,0 +1,53 @@
+import type { Desk } from '../desk'
+import type { Action } from './action'
+import { isPressed, isSingleKey } from './keys'
+import { runAction } from './run-action'
+
+/** Where a key belongs to what has the focus, not to the window. */
+const OWN_KEYS = 'button, a[href], [role=radio], [role=tab], [role=option], [role=switch], summary'
+const LAYERS = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not([data-list])'
+const LIST = '[data-list]'
+
+/** Runs the action whose key is pressed. Returns a function that stops listening. */
+export function listenToKeys(
+  target: EventTarget,
+  desk: Desk,
+  actions: readonly Action[],
+): () => void {
+  const listen = (event: Event) => {
+    const press = event as KeyboardEvent
+    if (press.defaultPrevented || press.isComposing) return
+    const { settings, info } = desk.console.getState()
+    const platform = info?.platform ?? 'linux'
+    const singleKeys = settings?.singleKeys ?? true
+    for (const action of actions) {
+      const keys = action.keys?.find((one) => isPressed(one, press, platform))
+      if (keys === undefined) continue
+      if (isSingleKey(keys) && !singleKeys) continue
+      if (isTakenBy(press.target, keys)) continue
+      if (action.when(desk).kind === 'hidden') continue
+      press.preventDefault()
+      runAction(desk, action)
+      return
+    }
+  }
+  target.addEventListener('keydown', listen)
+  return () => target.removeEventListener('keydown', listen)
+}
+
+/** Whether the focused thing needs the key for itself. */
+function isTakenBy(target: EventTarget | null, keys: string): boolean {
+  if (!(target instanceof Element)) return false
+  if (keys.includes('Mod+')) return false
+  if (target.closest(LAYERS)) return true
+  if (isField(target)) return keys !== 'Escape'
+  const movesOrPresses = keys === 'Enter' || keys.startsWith('Arrow')
+  return movesOrPresses && !target.closest(LIST) && target.closest(OWN_KEYS) !== null
+}
+
+function isField(target: Element): boolean {
+  return (
+    target.matches('input, textarea, select') ||
+    (target instanceof HTMLElement && target.isContentEditable)
+  )
+}

@@ -1,0 +1,14 @@
+import type { Desk } from '../desk'
+import { textsOf } from '../texts'
+import type { Action } from './action'
+
+/** Runs an action when it is possible; says why when it is not. */
+export function runAction(desk: Desk, action: Action): void {
+  const possibility = action.when(desk)
+  if (possibility.kind === 'hidden') return
+  if (possibility.kind === 'disabled') {
+    desk.toasts.tell({ meaning: 'notice', text: possibility.why(textsOf(desk)), action: null })
+    return
+  }
+  action.run(desk)
+}

@@ -1,0 +1,98 @@
+import type { KontorBridge } from '../contract/bridge'
+import { createBridge } from './services/bridge'
+import type { Bridge } from './services/bridge'
+import { createCommands } from './services/commands'
+import type { Commands } from './services/commands'
+import { followConsole } from './services/console-feed'
+import { followReplica } from './services/replica-feed'
+import type { FeedTiming } from './services/replica-feed'
+import type { Reporter } from './services/reporter'
+import { createClock } from './state/clock'
+import type { Clock } from './state/clock'
+import { createConsoleStore } from './state/console'
+import type { ConsoleStore } from './state/console'
+import { createDrafts } from './state/drafts'
+import type { Drafts } from './state/drafts'
+import { createInbox } from './state/inbox'
+import type { Inbox } from './state/inbox'
+import { createNavigation } from './state/navigation'
+import type { Navigation, Shown } from './state/navigation'
+import { createReadIndex } from './state/read-index'
+import type { ReadIndex } from './state/read-index'
+import { createReplica } from './state/replica'
+import type { Replica } from './state/replica'
+import { createRequisitionIndex } from './state/requisition-index'
+import type { RequisitionIndex } from './state/requisition-index'
+import { createSendsStore } from './state/sends'
+import type { SendsStore } from './state/sends'
+import { createStockIndex } from './state/stock-index'
+import type { StockIndex } from './state/stock-index'
+import { createToasts } from './state/toasts'
+import type { Toasts } from './state/toasts'
+
+/** Everything a window works with. Made once, handed to the views and to the actions. */
+export interface Desk {
+  readonly bridge: Bridge
+  readonly report: Reporter
+  readonly clock: Clock
+  readonly console: ConsoleStore
+  readonly replica: Replica
+  readonly requisitions: RequisitionIndex
+  readonly stock: StockIndex
+  readonly reads: ReadIndex
+  readonly inbox: Inbox
+  readonly sends: SendsStore
+  readonly commands: Commands
+  readonly navigation: Navigation
+  readonly drafts: Drafts
+  readonly toasts: Toasts
+  /** Resolves when main has been asked for everything once. */
+  readonly ready: Promise<void>
+}
+
+export interface DeskOptions {
+  readonly report: Reporter
+  /** The screen on which each kind of thing is shown. */
+  readonly showing: Readonly<Partial<Record<Shown, string>>>
+  readonly clock?: Clock
+  readonly timing?: FeedTiming
+}
+
+/** Wires the services to the stores. Indexes are made before the first change can come. */
+export function createDesk(
+  kontor: KontorBridge,
+  { report, showing, clock = createClock(), timing }: DeskOptions,
+): Desk {
+  const bridge = createBridge(kontor, report)
+  const consoleStore = createConsoleStore()
+  const replica = createReplica()
+  const requisitions = createRequisitionIndex(replica)
+  const stock = createStockIndex(replica)
+  const reads = createReadIndex(replica)
+  const inbox = createInbox(replica, requisitions)
+  const sends = createSendsStore()
+  const commands = createCommands(bridge, sends, replica, consoleStore, report)
+
+  followReplica(bridge, replica, report, timing)
+  const ready = followConsole(bridge, consoleStore, report).then(async () => {
+    await bridge.request('replica.load')
+  }, report)
+
+  return {
+    bridge,
+    report,
+    clock,
+    console: consoleStore,
+    replica,
+    requisitions,
+    stock,
+    reads,
+    inbox,
+    sends,
+    commands,
+    navigation: createNavigation('inbox', showing),
+    drafts: createDrafts(),
+    toasts: createToasts(),
+    ready: ready.then(() => undefined),
+  }
+}

@@ -1,0 +1,52 @@
+import { CornerDownLeft, Search, Undo2 } from 'lucide-react'
+import { hidden, possible } from '../../../actions/action'
+import type { Action } from '../../../actions/action'
+import { focusDetail, focusList, focusSearch } from '../focus'
+import { move, select, selectedId, selectedRequisition } from '../selection'
+
+/** Into the detail, so that arrows scroll the lines. */
+export const openAction: Action = {
+  id: 'list.open',
+  title: 'action.list.open',
+  group: 'list',
+  icon: CornerDownLeft,
+  keys: ['Enter'],
+  when: () => possible,
+  run: (desk) => {
+    if (!selectedRequisition(desk)) move(desk, 1)
+    focusDetail()
+  },
+}
+
+export const searchAction: Action = {
+  id: 'list.search',
+  title: 'action.list.search',
+  group: 'list',
+  icon: Search,
+  keys: ['/', 'Mod+f'],
+  when: () => possible,
+  run: focusSearch,
+}
+
+/** Out of the text, out of the detail, out of the search, out of what is open: a step at a time. */
+export const backAction: Action = {
+  id: 'back',
+  title: 'action.back',
+  group: 'list',
+  icon: Undo2,
+  keys: ['Escape'],
+  when: (desk) =>
+    desk.inbox.store.getState().writing !== null ||
+    desk.inbox.store.getState().query !== '' ||
+    selectedId(desk) !== null
+      ? possible
+      : hidden,
+  run: (desk) => {
+    const { writing, query } = desk.inbox.store.getState()
+    if (writing !== null) desk.inbox.setWriting(null)
+    else if (focusList()) return
+    else if (query !== '') desk.inbox.setQuery('')
+    else select(desk, null)
+    focusList()
+  },
+}

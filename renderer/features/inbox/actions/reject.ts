@@ -1,0 +1,15 @@
+import { X } from 'lucide-react'
+import type { Action } from '../../../actions/action'
+import { decisionPossibility } from '../decisions'
+import { selectedRequisition } from '../selection'
+
+/** Opens the pane where the customer's text is written; `send-text.ts` sends it. */
+export const rejectAction: Action = {
+  id: 'requisition.reject',
+  title: 'action.requisition.reject',
+  group: 'decide',
+  icon: X,
+  keys: ['r'],
+  when: (desk) => decisionPossibility(desk, selectedRequisition(desk)),
+  run: ({ inbox }) => inbox.setWriting('reject'),
+}

@@ -1,0 +1,159 @@
+import type { Requisition } from '../../../contract/entities'
+import type { CommandPayload } from '../../../contract/commands'
+import { awaitsDecision } from '../../../domain/requisition/states'
+import { hidden, possible } from '../../actions/action'
+import type { Possibility } from '../../actions/action'
+import type { Desk } from '../../desk'
+import { canReachGateway, signedInUser } from '../../state/console'
+import { isUnderway, pendingOf } from '../../state/sends'
+import type { Texts } from '../../texts'
+import { textsOf } from '../../texts'
+import { neighbourOf, select, selectedId } from './selection'
+
+const no = (why: (texts: Texts) => string): Possibility => ({ kind: 'disabled', why })
+
+/** What stands in the way of any decision on a requisition. */
+export function decisionPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+  if (!requisition || !awaitsDecision(requisition.state)) return hidden
+  const user = signedInUser(desk.console.getState())
+  if (!user?.roles.some((role) => role === 'rep' || role === 'approver')) {
+    return no(({ t }) => t('decide.notAllowed'))
+  }
+  const pending = pendingOf(
+    desk.sends.getState().byId,
+    desk.console.getState().outbox,
+    requisition.id,
+  ).find((send) => isUnderway(send) && isDecision(send.type))
+  if (pending) {
+    return no(({ t }) =>
+      pending.phase.kind === 'unanswered' ? t('pending.unanswered') : t(workingKey(pending.type)),
+    )
+  }
+  const { claimedBy } = requisition
+  if (claimedBy && claimedBy.id !== user.id) {
+    return no(({ t }) => t('error.claimed_by_other.by', { name: claimedBy.name }))
+  }
+  return possible
+}
+
+/** What stands in the way of approving, the gateway's own rules included: it has the last word. */
+export function approvePossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+  const decision = decisionPossibility(desk, requisition)
+  if (decision.kind !== 'possible' || !requisition) return decision
+  const company = desk.replica.get('company', requisition.companyId)
+  if (company?.status === 'blocked') return no(({ t }) => t('decide.blocked'))
+  if (company?.status === 'closed') return no(({ t }) => t('decide.closed'))
+  if (requisition.lines.some(({ rowAmount }) => rowAmount === null)) {
+    return no(({ t }) => t('decide.priceMissing'))
+  }
+  const limit = signedInUser(desk.console.getState())?.approvalLimit
+  const { net, currency } = requisition.totals
+  if (limit != null && net > limit) {
+    return no(({ t, formats }) =>
+      t('decide.aboveLimit', {
+        total: formats.money(net, currency),
+        limit: formats.money(limit, currency),
+      }),
+    )
+  }
+  if (!canReachGateway(desk.console.getState())) return no(({ t }) => t('decide.approveOffline'))
+  return possible
+}
+
+type DecisionType = 'requisition.approve' | 'requisition.reject' | 'requisition.return'
+
+export function isDecision(type: string): type is DecisionType {
+  return (
+    type === 'requisition.approve' || type === 'requisition.reject' || type === 'requisition.return'
+  )
+}
+
+/** The words for a command that is on its way. */
+export function workingKey(type: string) {
+  switch (type) {
+    case 'requisition.approve':
+      return 'decide.approving'
+    case 'requisition.reject':
+      return 'decide.rejecting'
+    case 'requisition.return':
+      return 'decide.returning'
+    case 'requisition.release':
+      return 'decide.releasing'
+    default:
+      return 'decide.claiming'
+  }
+}
+
+/** Where the text of a decision is kept while it is written. */
+export function draftKey(requisitionId: string, writing: 'reject' | 'return'): string {
+  return `requisition ${requisitionId} ${writing}`
+}
+
+export function approve(desk: Desk, requisition: Requisition): Promise<void> {
+  return decide(desk, requisition, 'requisition.approve', {
+    revision: requisition.revision,
+    warehouses: {},
+  })
+}
+
+/** Sends the text that was written; it is forgotten only when it is on its way for certain. */
+export async function sendText(
+  desk: Desk,
+  requisition: Requisition,
+  writing: 'reject' | 'return',
+): Promise<void> {
+  const { revision } = requisition
+  const key = draftKey(requisition.id, writing)
+  const text = (desk.drafts.store.getState().texts.get(key) ?? '').trim()
+  if (text === '') return
+  desk.inbox.setWriting(null)
+  await (writing === 'reject'
+    ? decide(desk, requisition, 'requisition.reject', { revision, reason: text }, key)
+    : decide(desk, requisition, 'requisition.return', { revision, message: text }, key))
+}
+
+async function decide<T extends DecisionType>(
+  desk: Desk,
+  requisition: Requisition,
+  type: T,
+  payload: CommandPayload<T>,
+  draft?: string,
+): Promise<void> {
+  const { id } = requisition
+  const next = neighbourOf(desk, id)
+  const result = await desk.commands.send({
+    type,
+    aggregateId: id,
+    expectedVersion: desk.replica.versionOf('requisition', id),
+    payload,
+  })
+  if (result.kind !== 'accepted' && result.kind !== 'queued') return
+  if (draft !== undefined) desk.drafts.drop(draft)
+  if (result.kind === 'accepted') tell(desk, requisition, type, result.result)
+  // Whoever has gone on by themselves is left where they are.
+  if (selectedId(desk) === id && next !== null) select(desk, next)
+}
+
+function tell(
+  desk: Desk,
+  { number, companyId }: Requisition,
+  type: DecisionType,
+  result: Readonly<Record<string, unknown>>,
+): void {
+  const { t } = textsOf(desk)
+  const company = desk.replica.get('company', companyId)?.name ?? companyId
+  if (type !== 'requisition.approve') {
+    const key = type === 'requisition.reject' ? 'outcome.toast.rejected' : 'outcome.toast.returned'
+    desk.toasts.tell({ meaning: 'notice', text: t(key, { number, company }), action: null })
+    return
+  }
+  const { orderNumber, orderId } = result
+  desk.toasts.tell({
+    meaning: 'good',
+    text: t('outcome.toast.ordered', { order: String(orderNumber ?? ''), company }),
+    action:
+      typeof orderId === 'string' && desk.navigation.canOpen('order')
+        ? { title: t('outcome.openOrder'), run: () => desk.navigation.open('order', orderId) }
+        : null,
+  })
+}

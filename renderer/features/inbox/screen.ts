@@ -1,0 +1,38 @@
+import { Inbox } from 'lucide-react'
+import type { Screen } from '../../screens'
+import { approveAction } from './actions/approve'
+import { claimAction, releaseAction } from './actions/claim'
+import { copyNumberAction } from './actions/copy-number'
+import { backAction, openAction, searchAction } from './actions/focus'
+import { nextAction, previousAction, showNewAction } from './actions/move'
+import { openOrderAction } from './actions/open-order'
+import { rejectAction } from './actions/reject'
+import { returnAction } from './actions/return'
+import { sendTextAction } from './actions/send-text'
+import { InboxView } from './inbox-view'
+import { inboxView, INBOX } from './selection'
+
+export const inboxScreen: Screen = {
+  id: INBOX,
+  title: 'action.go.inbox',
+  icon: Inbox,
+  view: InboxView,
+  count: (desk) => inboxView(desk).counts.to_decide,
+  shows: 'requisition',
+  actions: [
+    approveAction,
+    returnAction,
+    rejectAction,
+    sendTextAction,
+    claimAction,
+    releaseAction,
+    openOrderAction,
+    nextAction,
+    previousAction,
+    openAction,
+    searchAction,
+    showNewAction,
+    backAction,
+    copyNumberAction,
+  ],
+}

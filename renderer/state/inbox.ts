@@ -1,0 +1,148 @@
+import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import type { Requisition } from '../../contract/entities'
+import { awaitsDecision, isOpen } from '../../domain/requisition/states'
+import type { Delta, Replica } from './replica'
+import type { RequisitionIndex } from './requisition-index'
+import { requisitionMatcher } from './requisition-search'
+
+export const inboxFilters = ['to_decide', 'mine', 'all', 'finished'] as const
+export type InboxFilter = (typeof inboxFilters)[number]
+
+export interface InboxState {
+  readonly filter: InboxFilter
+  readonly query: string
+  /** Arrived while the list was being worked in; they wait under "3 new" until asked for. */
+  readonly held: ReadonlySet<string>
+  /** Keeps its place in the list although it may no longer belong there; see `view`. */
+  readonly pinned: string | null
+  /** The pane open beside the lines: a reason to reject, a message to the customer. */
+  readonly writing: 'reject' | 'return' | null
+}
+
+/** Ids to show, in order, and the counts on the filters. The same object until something differs. */
+export interface InboxView {
+  readonly ids: readonly string[]
+  /** How many of those held back would be shown. */
+  readonly heldCount: number
+  readonly counts: Readonly<Record<'to_decide' | 'mine', number>>
+}
+
+export interface Inbox {
+  readonly store: StoreApi<InboxState>
+  /**
+   * The list as it stands. What someone has opened keeps its place also when it no longer belongs to
+   * the filter, so that nothing is pulled away under a reader; choosing a filter lets it go.
+   */
+  readonly view: (userId: string | null) => InboxView
+  /** The requisition that is open now. */
+  readonly pin: (id: string | null) => void
+  /** Whether new rows should be held back just now; the list knows. */
+  readonly holdNew: (hold: boolean) => void
+  readonly releaseNew: () => void
+  readonly setFilter: (filter: InboxFilter) => void
+  readonly setQuery: (query: string) => void
+  readonly setWriting: (writing: InboxState['writing']) => void
+}
+
+/** The inbox over a replica: which requisitions are shown, and which are held back. */
+export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
+  const store = createStore<InboxState>(() => ({
+    filter: 'to_decide',
+    query: '',
+    held: new Set(),
+    pinned: null,
+    writing: null,
+  }))
+  let holding = false
+
+  replica.observe((deltas: readonly Delta[] | null) => {
+    if (deltas === null) {
+      store.setState({ held: new Set(), pinned: null, writing: null })
+      return
+    }
+    if (!holding || replica.store.getState().phase !== 'loaded') return
+    const arrived = deltas.filter(
+      ({ kind, before, after }) => kind === 'requisition' && before === null && after !== null,
+    )
+    if (arrived.length === 0) return
+    store.setState(({ held }) => ({ held: new Set([...held, ...arrived.map(({ id }) => id)]) }))
+  })
+
+  let last: { readonly key: readonly unknown[]; readonly view: InboxView } | null = null
+
+  return {
+    store,
+    view: (userId) => {
+      const { filter, query, held, pinned } = store.getState()
+      const { revision } = replica.store.getState()
+      const key = [filter, query, held, pinned, revision, userId]
+      if (last && key.every((part, at) => part === last?.key[at])) return last.view
+      const view = makeView({ filter, query, held, pinned, userId })
+      // Most batches touch no row that is shown: the same view keeps the list from drawing anew.
+      const same = last && sameView(last.view, view) ? last.view : view
+      last = { key, view: same }
+      return same
+    },
+    holdNew: (hold) => {
+      holding = hold
+    },
+    releaseNew: () => {
+      if (store.getState().held.size > 0) store.setState({ held: new Set() })
+    },
+    pin: (pinned) => {
+      if (store.getState().pinned !== pinned) store.setState({ pinned, writing: null })
+    },
+    setFilter: (filter) => store.setState({ filter, pinned: null, held: new Set() }),
+    setQuery: (query) => store.setState({ query }),
+    setWriting: (writing) => store.setState({ writing }),
+  }
+
+  function makeView({
+    filter,
+    query,
+    held,
+    pinned,
+    userId,
+  }: Pick<InboxState, 'filter' | 'query' | 'held' | 'pinned'> & {
+    readonly userId: string | null
+  }): InboxView {
+    const requisitions = replica.all('requisition')
+    const matches = requisitionMatcher(replica, query)
+    const ids: string[] = []
+    let heldCount = 0
+    const counts = { to_decide: 0, mine: 0 }
+    for (const id of index.ids()) {
+      const requisition = requisitions.get(id)
+      if (!requisition) continue
+      const toDecide = awaitsDecision(requisition.state)
+      const mine = isMine(requisition, userId)
+      if (toDecide) counts.to_decide += 1
+      if (mine) counts.mine += 1
+      const belongs =
+        filter === 'all' ||
+        (filter === 'to_decide' && toDecide) ||
+        (filter === 'mine' && mine) ||
+        (filter === 'finished' && !isOpen(requisition.state))
+      if (!belongs && id !== pinned) continue
+      if (matches && !matches(requisition)) continue
+      if (held.has(id) && id !== pinned) heldCount += 1
+      else ids.push(id)
+    }
+    return { ids, heldCount, counts }
+  }
+}
+
+function isMine({ claimedBy, state }: Requisition, userId: string | null): boolean {
+  return userId !== null && claimedBy?.id === userId && isOpen(state)
+}
+
+function sameView(a: InboxView, b: InboxView): boolean {
+  return (
+    a.heldCount === b.heldCount &&
+    a.counts.to_decide === b.counts.to_decide &&
+    a.counts.mine === b.counts.mine &&
+    a.ids.length === b.ids.length &&
+    a.ids.every((id, at) => id === b.ids[at])
+  )
+}

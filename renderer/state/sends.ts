@@ -1,0 +1,99 @@
+import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import type { CommandType } from '../../contract/commands'
+import type { OutboxEntry } from '../../contract/console'
+import type { EntityKind } from '../../contract/entities'
+import type { Refusal } from '../../contract/errors'
+
+/** How far something a person did here has come. What has settled is not kept. */
+export type SendPhase =
+  | { readonly kind: 'sending' }
+  /** Accepted; the change itself has not come back yet. */
+  | { readonly kind: 'settling'; readonly version: number }
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'refused'; readonly error: Refusal }
+  /** Could not be sent and must not wait: nothing has happened. */
+  | { readonly kind: 'offline' }
+  /** Sent, and no answer: it may have happened. */
+  | { readonly kind: 'unanswered' }
+  /** No answer came, and the feed has since shown that it did not happen. */
+  | { readonly kind: 'not_happened' }
+
+export interface Send {
+  readonly id: string
+  readonly type: CommandType
+  readonly aggregateId: string
+  readonly expectedVersion: number | null
+  readonly phase: SendPhase
+}
+
+export interface SendsState {
+  readonly byId: ReadonlyMap<string, Send>
+}
+export type SendsStore = StoreApi<SendsState>
+
+export function createSendsStore(): SendsStore {
+  return createStore<SendsState>(() => ({ byId: new Map() }))
+}
+
+/** Puts a send in place, or takes it away. */
+export function putSend(store: SendsStore, id: string, send: Send | null): void {
+  store.setState(({ byId }) => {
+    const next = new Map(byId)
+    if (send) next.set(id, send)
+    else next.delete(id)
+    return { byId: next }
+  })
+}
+
+/** Which kind of entity a command is about, to know when its change has come. */
+export function kindOf(type: CommandType): EntityKind {
+  return type.startsWith('user.') ? 'user' : 'requisition'
+}
+
+/** Read marks go by themselves: nobody waits for them or wants to hear of them. */
+export function isSilent(type: CommandType): boolean {
+  return type === 'requisition.mark_read'
+}
+
+/**
+ * Everything not settled about one aggregate, newest last: what was sent from this window, and what
+ * waits in the outbox (also from before the last restart).
+ */
+export function pendingOf(
+  sends: ReadonlyMap<string, Send>,
+  outbox: readonly OutboxEntry[],
+  aggregateId: string,
+): readonly Send[] {
+  const pending: Send[] = []
+  for (const entry of outbox) {
+    if (entry.aggregateId !== aggregateId || isSilent(entry.type)) continue
+    if (sends.get(entry.id)?.phase.kind === 'sending') continue
+    pending.push(fromOutbox(entry))
+  }
+  const waiting = new Set(pending.map(({ id }) => id))
+  for (const send of sends.values()) {
+    if (send.aggregateId === aggregateId && !waiting.has(send.id) && !isSilent(send.type)) {
+      pending.push(send)
+    }
+  }
+  return pending
+}
+
+function fromOutbox({ id, type, aggregateId, expectedVersion, state, refusal }: OutboxEntry): Send {
+  const phase: SendPhase =
+    state === 'refused' && refusal
+      ? { kind: 'refused', error: refusal }
+      : { kind: state === 'sending' ? 'sending' : 'queued' }
+  return { id, type, aggregateId, expectedVersion, phase }
+}
+
+/** Whether it is still on its way, so that the same must not be done once more. */
+export function isUnderway({ phase }: Send): boolean {
+  return (
+    phase.kind === 'sending' ||
+    phase.kind === 'settling' ||
+    phase.kind === 'queued' ||
+    phase.kind === 'unanswered'
+  )
+}

@@ -1,0 +1,35 @@
+import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+
+/** A result told in passing. It never holds the only way to something. */
+export interface Toast {
+  readonly id: number
+  readonly meaning: 'good' | 'notice' | 'danger'
+  readonly text: string
+  readonly action: { readonly title: string; readonly run: () => void } | null
+}
+
+export interface Toasts {
+  readonly store: StoreApi<{ readonly toasts: readonly Toast[] }>
+  readonly tell: (toast: Omit<Toast, 'id'>) => void
+  readonly dismiss: (id: number) => void
+}
+
+/** How long a result stands. Long enough to read twice; a pointer over it holds it. */
+export const TOAST_MILLISECONDS = 8_000
+const MOST = 3
+
+export function createToasts(): Toasts {
+  const store = createStore<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }))
+  let count = 0
+  return {
+    store,
+    tell: (toast) => {
+      count += 1
+      const id = count
+      store.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id }].slice(-MOST) }))
+    },
+    dismiss: (id) =>
+      store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+  }
+}

@@ -1,0 +1,105 @@
+import type { RefObject } from 'react'
+import {
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea as AriaTextArea,
+  TextField as AriaTextField,
+} from 'react-aria-components'
+import { classes } from './class-names'
+import css from './field.module.css'
+
+interface FieldProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  /** Stands below the field as long as nothing is wrong. */
+  readonly hint?: string | undefined
+  /** What is wrong; the field is marked. */
+  readonly error?: string | null | undefined
+  readonly isDisabled?: boolean | undefined
+  readonly autoFocus?: boolean | undefined
+  readonly className?: string | undefined
+}
+
+/** One line of text with its label. */
+export function TextField({
+  label,
+  hint,
+  error,
+  className,
+  type = 'text',
+  placeholder,
+  autoComplete,
+  ...field
+}: FieldProps & {
+  readonly type?: 'text' | 'password' | 'url'
+  readonly placeholder?: string
+  readonly autoComplete?: string
+}) {
+  return (
+    <AriaTextField
+      {...defined(field)}
+      className={classes(css.field, className)}
+      type={type}
+      isInvalid={Boolean(error)}
+      validationBehavior="aria"
+      {...(autoComplete ? { autoComplete } : {})}
+    >
+      <Label className={css.label ?? ''}>{label}</Label>
+      <Input className={css.input ?? ''} spellCheck="false" {...(placeholder ? { placeholder } : {})} />
+      <Below hint={hint} error={error} />
+    </AriaTextField>
+  )
+}
+
+/** Several lines of text with their label. */
+export function TextArea({
+  label,
+  hint,
+  error,
+  className,
+  rows = 4,
+  areaRef,
+  ...field
+}: FieldProps & {
+  readonly rows?: number
+  readonly areaRef?: RefObject<HTMLTextAreaElement | null>
+}) {
+  return (
+    <AriaTextField
+      {...defined(field)}
+      className={classes(css.field, className)}
+      isInvalid={Boolean(error)}
+      validationBehavior="aria"
+    >
+      <Label className={css.label ?? ''}>{label}</Label>
+      <AriaTextArea className={css.area ?? ''} rows={rows} {...(areaRef ? { ref: areaRef } : {})} />
+      <Below hint={hint} error={error} />
+    </AriaTextField>
+  )
+}
+
+function Below({
+  hint,
+  error,
+}: {
+  readonly hint?: string | undefined
+  readonly error?: string | null | undefined
+}) {
+  if (error) return <FieldError className={css.error ?? ''}>{error}</FieldError>
+  if (!hint) return null
+  return (
+    <Text slot="description" className={css.hint ?? ''}>
+      {hint}
+    </Text>
+  )
+}
+
+/** Leaves out what was not given: the kit tells "undefined" from "not there". */
+function defined<T extends object>(props: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(props).filter(([, value]) => value !== undefined),
+  ) as never
+}

@@ -1,0 +1,58 @@
+import type { RequisitionOutcome } from '../../contract/entities'
+import type { Meaning } from '../ui/status'
+import type { Texts } from '../texts'
+
+/** What became of a requisition, as a word and as a sentence. */
+export interface OutcomeWords {
+  readonly word: string
+  readonly sentence: string
+  /** What the customer was told, or told. */
+  readonly text: string | null
+  readonly meaning: Meaning
+}
+
+/** @param userId who reads it, for whom "by you" is written */
+export function outcomeWords(
+  outcome: RequisitionOutcome,
+  { t, formats }: Texts,
+  now: string,
+  userId: string | null,
+): OutcomeWords {
+  const when = formats.when(outcome.at, now)
+  const { name } = outcome.by
+  const isYou = outcome.by.kind === 'user' && outcome.by.id === userId
+  switch (outcome.kind) {
+    case 'ordered':
+      return {
+        word: t('outcome.ordered', { order: outcome.orderNumber }),
+        sentence: outcome.automatic
+          ? t('outcome.orderedAutomatic', { when })
+          : isYou
+            ? t('outcome.orderedByYou', { when })
+            : t('outcome.orderedBy', { name, when }),
+        text: null,
+        meaning: 'good',
+      }
+    case 'rejected':
+      return {
+        word: t('requisition.state.rejected'),
+        sentence: isYou ? t('outcome.rejectedByYou', { when }) : t('outcome.rejectedBy', { name, when }),
+        text: outcome.reason,
+        meaning: 'danger',
+      }
+    case 'returned':
+      return {
+        word: t('requisition.state.returned'),
+        sentence: isYou ? t('outcome.returnedByYou', { when }) : t('outcome.returnedBy', { name, when }),
+        text: outcome.message,
+        meaning: 'notice',
+      }
+    case 'withdrawn':
+      return {
+        word: t('requisition.state.withdrawn'),
+        sentence: t('outcome.withdrawnBy', { name, when }),
+        text: outcome.reason,
+        meaning: 'plain',
+      }
+  }
+}
