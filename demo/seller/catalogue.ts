@@ -22,6 +22,8 @@ export interface Buyer {
 /** The shop's view of the seller: who buys, what there is, and what it costs them. */
 export interface Catalogue {
   readonly seller: SellerSeed
+  /** The day the shop is open on: prices and wished-for dates follow it. */
+  readonly today: CalendarDate
   /** People who are let in, at companies that are neither blocked nor closed. */
   readonly buyers: readonly Buyer[]
   findBuyer(companyId: string, name: string): Buyer
@@ -34,7 +36,8 @@ export interface Catalogue {
   workingDay(date: CalendarDate): CalendarDate
 }
 
-export function openCatalogue(seller: SellerSeed): Catalogue {
+/** Opens the shop on a day, the seller's own unless told otherwise. */
+export function openCatalogue(seller: SellerSeed, today = seller.today): Catalogue {
   const companies = new Map(seller.companies.map((company) => [company.row.id, company]))
   const buyers = seller.rows.contact.flatMap((contact) => {
     const company = companies.get(contact.company)
@@ -52,10 +55,11 @@ export function openCatalogue(seller: SellerSeed): Catalogue {
     else byGroup.set(article.group.id, [article])
   }
   const rulesFor = openPriceRules(seller)
-  const year = Number(seller.today.slice(0, 4))
+  const year = Number(today.slice(0, 4))
   const calendar = swedishWorkCalendar(year, year + 1)
   return {
     seller,
+    today,
     buyers,
     findBuyer: (companyId, name) =>
       found(
@@ -65,7 +69,7 @@ export function openCatalogue(seller: SellerSeed): Catalogue {
     findArticle: (id) => found(articles.get(id), id),
     articlesIn: (groupId) => byGroup.get(groupId) ?? [],
     priceOf: (company, article, quantity) => {
-      const question = priceQuestion(seller, company, article, quantity)
+      const question = priceQuestion(seller, today, company, article, quantity)
       return resolvePrice(question, rulesFor(question))
     },
     workingDay: (date) => workingDayFrom(date, calendar),
@@ -81,6 +85,7 @@ function groupOf({ customerGroups }: SellerSeed, id: string): CustomerGroupSeed 
 
 function priceQuestion(
   seller: SellerSeed,
+  date: CalendarDate,
   { row }: CompanySeed,
   { id, group, listPrice }: ArticleSeed,
   quantity: Milli,
@@ -102,7 +107,7 @@ function priceQuestion(
       vatRate: 0,
     },
     quantity,
-    date: seller.today,
+    date,
     now: seller.now,
     syncedPriceMaxAgeHours: null,
   }

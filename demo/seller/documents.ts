@@ -103,9 +103,8 @@ export function drawNotes(
   type: DocumentType,
   random: Random,
 ): DocumentNotes {
-  const { seller } = catalogue
   const { row, addresses } = buyer.company
-  const wanted = catalogue.workingDay(addDays(seller.today, random.whole(2, 20)))
+  const wanted = catalogue.workingDay(addDays(catalogue.today, random.whole(2, 20)))
   const some = <T>(probability: number, value: T) => (random.chance(probability) ? value : null)
   return {
     origin: type === 'list.sent' ? 'list' : random.chance(0.75) ? 'cart' : 'list',

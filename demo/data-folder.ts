@@ -1,0 +1,36 @@
+import { homedir } from 'node:os'
+import { posix, win32 } from 'node:path'
+
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: NodeJS.Platform
+  readonly home: string
+}
+
+/**
+ * Where the demo keeps its database, and the file that tells the shop how to reach it: the folder in
+ * `KONTOR_DEMO_DIR`, else `kontor-demo` where the system keeps a user's data.
+ */
+export function demoDataFolder(
+  { env, platform, home }: Surroundings = {
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+  },
+): string {
+  const chosen = env['KONTOR_DEMO_DIR']
+  if (chosen) return chosen
+  if (platform === 'win32') {
+    return win32.join(env['LOCALAPPDATA'] || win32.join(home, 'AppData', 'Local'), 'kontor-demo')
+  }
+  if (platform === 'darwin') {
+    return posix.join(home, 'Library', 'Application Support', 'kontor-demo')
+  }
+  const dataHome = env['XDG_DATA_HOME']
+  // The specification says that a relative path is to be ignored.
+  const base = dataHome?.startsWith('/') ? dataHome : posix.join(home, '.local', 'share')
+  return posix.join(base, 'kontor-demo')
+}
+
+/** The file in that folder that a running demo writes: see `shopConnectionSchema`. */
+export const shopConnectionFile = 'demo-shop.json'

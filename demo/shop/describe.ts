@@ -1,0 +1,36 @@
+import type { ShopFailure } from './client'
+import type { ConnectionProblem } from './connection'
+
+/** What went wrong with a request and what to do about it, in sentences. */
+export function describeFailure(failure: ShopFailure): string {
+  switch (failure.code) {
+    case 'unreachable':
+      return `No gateway answers at ${failure.url} (${failure.detail}). Is Kontor running?`
+    case 'unexpected_answer':
+      return `The answer (${failure.status}) is not a gateway's: ${failure.detail}`
+    case 'refused': {
+      const { status, problem } = failure
+      if (!problem) return `The gateway refused it with status ${status} and did not say why.`
+      const advice =
+        status === 401 ? ['Check the secret: it must be the one the gateway has for this shop.'] : []
+      const errors = (problem.errors ?? []).map(
+        ({ pointer, code, detail }) => `  ${pointer || '(the document)'}: ${detail} [${code}]`,
+      )
+      return [`Refused (${status} ${problem.code}): ${problem.detail}`, ...errors, ...advice].join('\n')
+    }
+  }
+}
+
+/** Why there is no gateway to talk to, and the way on. */
+export function describeConnectionProblem(problem: ConnectionProblem): string {
+  switch (problem.code) {
+    case 'no_running_demo':
+      return `No running demo has left ${problem.file}. Start Kontor with npm start, or give --url and --secret.`
+    case 'unreadable_file':
+      return `${problem.file} cannot be used: ${problem.detail}`
+    case 'malformed_url':
+      return `"${problem.value}" is no address of a gateway. It should look like http://127.0.0.1:4100.`
+    case 'malformed_secret':
+      return 'The secret must be whsec_ followed by base64, as the gateway gave it.'
+  }
+}

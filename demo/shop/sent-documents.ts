@@ -1,0 +1,33 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from '../../contract/zod'
+
+const sentDocumentSchema = z.object({
+  /** The gateway it was sent to. */
+  url: z.string(),
+  /** The document's id in the shop. */
+  id: z.string(),
+  contact: z.string(),
+})
+export type SentDocument = z.infer<typeof sentDocumentSchema>
+
+const fileName = 'demo-shop-sent.json'
+const kept = 200
+
+/** What this shop has sent, oldest first. A file that does not read counts as none: it is a memory aid. */
+export async function readSentDocuments(folder: string): Promise<readonly SentDocument[]> {
+  try {
+    const text = await readFile(join(folder, fileName), 'utf8')
+    const parsed = z.array(sentDocumentSchema).safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : []
+  } catch {
+    return []
+  }
+}
+
+/** Remembers a document, so that it can be withdrawn later. */
+export async function rememberDocument(folder: string, document: SentDocument): Promise<void> {
+  const documents = [...(await readSentDocuments(folder)), document].slice(-kept)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, fileName), `${JSON.stringify(documents, null, 2)}\n`)
+}

