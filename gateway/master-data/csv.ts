@@ -1,19 +1,21 @@
 import Papa from 'papaparse'
 
+export interface CsvRow {
+  /** Line in the file, counted from 1, header included. */
+  readonly line: number
+  /** Field → cell; null when the line has another number of cells than the header. */
+  readonly fields: Readonly<Record<string, string>> | null
+  readonly cells: number
+}
+
 export type CsvRows =
-  | {
-      readonly ok: true
-      readonly rows: readonly Readonly<Record<string, string>>[]
-      /** Line in the file of each row, counted from 1, header included. */
-      readonly lines: readonly number[]
-    }
+  | { readonly ok: true; readonly rows: readonly CsvRow[]; readonly columns: number }
   | { readonly ok: false; readonly line: number; readonly message: string }
 
 /**
  * Rows of a CSV with a header line of field names. `,` and `;` are told apart by the header; a byte
- * order mark is taken off; empty cells and empty lines count as absent. A row with too few or too
- * many cells comes back with an extra field that no schema knows, so that it is reported like any
- * other broken row instead of ending the whole file.
+ * order mark is taken off; empty cells and empty lines count as absent. A line with too few or too
+ * many cells is reported as such and does not end the file.
  */
 export function parseCsv(text: string): CsvRows {
   const body = text.replace(/^\uFEFF/, '')
@@ -24,34 +26,27 @@ export function parseCsv(text: string): CsvRows {
   if (broken) {
     return { ok: false, line: (broken.row ?? 0) + 1, message: 'A quotation mark is not closed, so nothing after it can be told apart.' }
   }
-  const [names = [], ...body_] = data
+  const [names = [], ...lines] = data
   const fields = names.map((name) => name.trim())
   const repeated = fields.find((name, index) => fields.indexOf(name) !== index)
   if (fields.every((name) => name === '')) return { ok: false, line: 1, message: 'The first line must name the fields.' }
   if (repeated !== undefined) return { ok: false, line: 1, message: `The header names “${repeated}” twice.` }
 
-  const rows: Readonly<Record<string, string>>[] = []
-  const lines: number[] = []
+  const rows: CsvRow[] = []
   let line = 1 + lineBreaksIn(names)
-  for (const cells of body_) {
+  for (const cells of lines) {
     line += 1
     const isEmpty = cells.every((cell) => cell.trim() === '')
-    if (!isEmpty) {
-      rows.push(rowOf(fields, cells))
-      lines.push(line)
-    }
+    if (!isEmpty) rows.push({ line, cells: cells.length, fields: fieldsOf(fields, cells) })
     line += lineBreaksIn(cells)
   }
-  return { ok: true, rows, lines }
+  return { ok: true, rows, columns: fields.length }
 }
 
-/** The name of the field that says a row had another number of cells than the header. */
-export const wrongCellCount = 'wrong number of cells'
-
-function rowOf(fields: readonly string[], cells: readonly string[]): Readonly<Record<string, string>> {
-  if (cells.length !== fields.length) return { [wrongCellCount]: `${cells.length} instead of ${fields.length}` }
+function fieldsOf(names: readonly string[], cells: readonly string[]): CsvRow['fields'] {
+  if (cells.length !== names.length) return null
   return Object.fromEntries(
-    fields.flatMap((name, index) => {
+    names.flatMap((name, index) => {
       const cell = cells[index]?.trim() ?? ''
       return cell === '' || name === '' ? [] : [[name, cell]]
     }),

@@ -6,12 +6,13 @@ import {
   maximumBatchRows,
   type MasterDataKind,
   type MasterDataResult,
+  type MasterDataRowError,
 } from '../../contract/master-data'
 import type { GatewayContext } from '../gateway-context'
 import { readBody } from '../http/body'
 import { addressOf, authorise } from '../http/identify'
 import { problem } from '../http/problem'
-import { parseCsv } from './csv'
+import { parseCsv, type CsvRows } from './csv'
 import { upsertMasterData } from './upsert'
 
 const maximumBytes = 16 * 1024 * 1024
@@ -54,10 +55,34 @@ export function masterDataRoutes(context: GatewayContext): Hono {
       if (csv.rows.length > maximumBatchRows) {
         return problem(c, refusal('invalid', `At most ${maximumBatchRows} rows at a time.`, { rows: csv.rows.length }))
       }
-      const result = await upsertMasterData(context, kind, csv.rows, byUser(c, who.value))
-      const errors = result.errors.map((error) => ({ ...error, line: csv.lines[error.index] ?? 0 }))
-      return answer(c, { ...result, errors })
+      return answer(c, await upsertCsv(context, kind, csv, byUser(c, who.value)))
     })
+}
+
+/** The rows whose cells fit the header go to the schemas; the others are told apart here. */
+async function upsertCsv(
+  context: GatewayContext,
+  kind: MasterDataKind,
+  csv: Extract<CsvRows, { ok: true }>,
+  by: ReturnType<typeof byUser>,
+): Promise<MasterDataResult> {
+  const whole = csv.rows.flatMap(({ fields, line }, index) => (fields ? [{ fields, line, index }] : []))
+  const result = await upsertMasterData(context, kind, whole.map(({ fields }) => fields), by)
+  const misshapen = csv.rows.flatMap(({ fields, line, cells }, index): MasterDataRowError[] =>
+    fields
+      ? []
+      : [{ index, line, code: 'cell_count', pointer: '', message: `The line has ${cells} cells, the header ${csv.columns}.` }],
+  )
+  const judged = result.errors.map((error) => {
+    const { index = error.index, line = 0 } = whole[error.index] ?? {}
+    return { ...error, index, line }
+  })
+  return {
+    ...result,
+    received: csv.rows.length,
+    failed: result.failed + misshapen.length,
+    errors: [...judged, ...misshapen].sort((a, b) => a.index - b.index),
+  }
 }
 
 function answer(c: Context, result: MasterDataResult): Response {

@@ -57,7 +57,7 @@ function wordProblem(problem: Refusal['problem'], sent: string): string {
     case 'warehouse_not_open':
       return `The warehouse “${sent}” is not open to the webshop.`
     case 'amount_too_large':
-      return 'Price times quantity is more than can be counted exactly.'
+      return 'The amount is more than can be counted exactly.'
     case 'document_of_other_company':
       return 'The document was sent in by another company’s contact.'
     case 'revision_not_next':

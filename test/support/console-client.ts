@@ -12,6 +12,7 @@ export class ConsoleClient {
   readonly welcomes: Welcome[] = []
   cursor: Cursor | null
   goodbye: string | null = null
+  caughtUp = false
   private readonly held = new Map<string, Change>()
   private readonly waiting = new Set<() => void>()
 
@@ -31,11 +32,16 @@ export class ConsoleClient {
     this.socket.on('changes', (changes: Change[], acknowledge: () => void) => {
       this.changes.push(...changes)
       for (const change of changes) this.apply(change)
+      // The cursor moves with what was applied, so that a resumed feed goes on from there.
+      const seq = changes.at(-1)?.seq
+      const epoch = this.welcomes.at(-1)?.epoch
+      if (seq !== undefined && epoch !== undefined) this.cursor = { epoch, seq }
       acknowledge()
       this.tell()
     })
     this.socket.on('caught_up', ({ epoch, seq }: Cursor) => {
       this.cursor = { epoch, seq }
+      this.caughtUp = true
       this.tell()
     })
     this.socket.on('goodbye', ({ reason }: { reason: string }) => {
@@ -55,6 +61,14 @@ export class ConsoleClient {
       })
       client.socket.once('caught_up', () => resolve())
     })
+    return client
+  }
+
+  /** Connect again with what another client held, cursor and all. */
+  static async resume(url: string, token: string, before: ConsoleClient): Promise<ConsoleClient> {
+    const client = new ConsoleClient(url, token, { cursor: before.cursor })
+    for (const [key, change] of before.held) client.held.set(key, change)
+    await client.until('catching up', () => client.caughtUp)
     return client
   }
 

@@ -7,11 +7,11 @@ import type { ShopFacts } from './shop-facts'
 
 type Row = RecordOf<'specific_prices'>
 
-/** A specific price that can hold in Kontor, its dates as whole days. */
-export interface SpecificPrice extends Omit<Row, 'from' | 'to'> {
+/** A specific price that can hold in Kontor, with its dates as whole days. */
+export interface SpecificPrice extends Row {
   /** First and last day it holds; null is open-ended. */
-  readonly from: string | null
-  readonly to: string | null
+  readonly firstDay: string | null
+  readonly lastDay: string | null
 }
 
 export interface SiftedPrices {
@@ -34,8 +34,8 @@ export function siftPrices(rows: readonly Row[], known: KnownToPrices): SiftedPr
   const notes: Remark[] = []
   for (const row of rows) {
     const about = { resource: 'specific_prices', id: String(row.id) }
-    const dates = { from: firstDay(row.from), to: lastDay(row.to) }
-    const reason = reasonToSkip(row, dates, known)
+    const days = { firstDay: firstDayFrom(row.from), lastDay: lastDayUntil(row.to) }
+    const reason = reasonToSkip(row, days, known)
     if (reason) {
       skipped.push({ ...about, reason })
       continue
@@ -43,14 +43,14 @@ export function siftPrices(rows: readonly Row[], known: KnownToPrices): SiftedPr
     if (startsWithinDay(row.from) || endsWithinDay(row.to)) {
       notes.push({ ...about, reason: 'price_from_time_of_day' })
     }
-    prices.push({ ...row, ...dates })
+    prices.push({ ...row, ...days })
   }
   return { prices, skipped, notes }
 }
 
 function reasonToSkip(
   row: Row,
-  { from, to }: { from: string | null; to: string | null },
+  { firstDay, lastDay }: Pick<SpecificPrice, 'firstDay' | 'lastDay'>,
   { facts, hasProduct, hasCustomer }: KnownToPrices,
 ): RemarkReason | null {
   const isOf = (value: number, own: number) => value === 0 || value === own
@@ -65,16 +65,16 @@ function reasonToSkip(
   if (row.id_customer !== 0 && !hasCustomer(row.id_customer)) return 'price_of_unknown_customer'
   if (row.id_group !== 0 && !facts.groups[row.id_group]) return 'price_of_unknown_group'
   if (!['amount', 'percentage'].includes(row.reduction_type)) return 'price_kind_unknown'
-  if (from !== null && to !== null && from > to) return 'price_never_valid'
+  if (firstDay !== null && lastDay !== null && firstDay > lastDay) return 'price_never_valid'
   return null
 }
 
-function firstDay(moment: string | null): string | null {
+function firstDayFrom(moment: string | null): string | null {
   return moment?.slice(0, 10) ?? null
 }
 
 /** The shop compares to the second: what ends at midnight does not hold on that day. */
-function lastDay(moment: string | null): string | null {
+function lastDayUntil(moment: string | null): string | null {
   if (moment === null) return null
   const date = moment.slice(0, 10)
   return moment.endsWith(' 00:00:00') ? shiftDate(date, -1) : date
@@ -127,7 +127,7 @@ export function compareSpecificity(
     (x ?? '') < (y ?? '') ? 1 : x === y ? 0 : -1
   return (
     b.id_product_attribute - a.id_product_attribute ||
-    breakOf(b) - breakOf(a) ||
+    b.from_quantity - a.from_quantity ||
     a.id_specific_price_rule - b.id_specific_price_rule ||
     score(b) - score(a) ||
     later(a.to, b.to) ||

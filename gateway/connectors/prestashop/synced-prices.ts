@@ -159,9 +159,9 @@ function* priceSteps(
 /** The days from first to last, cut wherever a price begins or ends. */
 function spansOf(prices: readonly SpecificPrice[]): readonly Span[] {
   const starts = new Set<string>()
-  for (const { from, to } of prices) {
-    if (from !== null) starts.add(from)
-    if (to !== null) starts.add(shiftDate(to, 1))
+  for (const { firstDay, lastDay } of prices) {
+    if (firstDay !== null) starts.add(firstDay)
+    if (lastDay !== null) starts.add(shiftDate(lastDay, 1))
   }
   const cuts = [null, ...[...starts].sort()]
   return cuts.map((from, index) => {
@@ -171,9 +171,9 @@ function spansOf(prices: readonly SpecificPrice[]): readonly Span[] {
 }
 
 /** Spans are cut at every edge, so that one is covered as a whole or not at all. */
-function coversSpan(price: Span, span: Span): boolean {
-  const begins = price.from === null || (span.from !== null && price.from <= span.from)
-  return begins && (price.to === null || (span.to !== null && span.to <= price.to))
+function coversSpan({ firstDay, lastDay }: SpecificPrice, { from, to }: Span): boolean {
+  const begins = firstDay === null || (from !== null && firstDay <= from)
+  return begins && (lastDay === null || (to !== null && to <= lastDay))
 }
 
 function joinEqual(spans: readonly PricedSpan[]): readonly PricedSpan[] {

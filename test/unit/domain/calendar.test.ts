@@ -40,6 +40,7 @@ describe('isCalendarDate', () => {
     '20260101',
     '2026-01-01T00:00:00Z',
     '+002026-01-01',
+    '+010000-01',
     ' 2026-01-01',
     '2026-01-01\n',
     '',
@@ -98,7 +99,9 @@ describe('days', () => {
   it('throws where there is no date', () => {
     expect(() => addDays('tomorrow', 1)).toThrow(RangeError)
     expect(() => addDays('9999-12-31', 1)).toThrow(RangeError)
-    expect(() => addWorkingDays('2026-11-23', 1.5, noHolidays)).toThrow(RangeError)
+    expect(() => daysBetween('2026-11-23', '2026-13-01')).toThrow(RangeError)
+    expect(() => weekday('someday')).toThrow(RangeError)
+    expect(() => addWorkingDays('2026-11-23', 1.5, noHolidays)).toThrow('whole number')
   })
 })
 

@@ -85,6 +85,11 @@ describe('quantityRefusals', () => {
     ])
   })
 
+  it('names the largest quantity where it is a whole pack', () => {
+    const terms10 = terms({ packMultiple: 10_000 })
+    expect(nearestAllowed(LARGEST_QUANTITY - 1_000, terms10).above).toBe(LARGEST_QUANTITY)
+  })
+
   it('says everything at once', () => {
     const refused = quantityRefusals(2_500, terms({ packMultiple: 6_000, minimumQuantity: 10_000 }))
     expect(refused.map(({ code }) => code)).toEqual([

@@ -48,6 +48,12 @@ describe('swedishHolidays', () => {
     expect(dateOf(year, 'easter_day')).toBe(date)
   })
 
+  it('has Easter where Knuth’s account of the Gregorian tables has it, for 2,600 years', () => {
+    for (let year = 1583; year <= 4200; year += 1) {
+      expect(dateOf(year, 'easter_day')).toBe(easterByTheTables(year))
+    }
+  })
+
   it.each([
     [2020, '2020-06-20'],
     [2021, '2021-06-26'],
@@ -95,3 +101,18 @@ it('swedishWorkCalendar covers both its years', () => {
   expect(calendar.holidays.has('2028-01-01')).toBe(false)
   expect(calendar.holidays.has('2025-12-31')).toBe(false)
 })
+
+/** The Art of Computer Programming, volume 1, exercise 1.3.2–14: golden number, epact, full moon. */
+function easterByTheTables(year: number): string {
+  const golden = (year % 19) + 1
+  const century = Math.floor(year / 100) + 1
+  const droppedLeapYears = Math.floor((3 * century) / 4) - 12
+  const lunarOrbit = Math.floor((8 * century + 5) / 25) - 5
+  const sunday = Math.floor((5 * year) / 4) - droppedLeapYears - 10
+  let epact = (11 * golden + 20 + lunarOrbit - droppedLeapYears) % 30
+  if (epact < 0) epact += 30
+  if ((epact === 25 && golden > 11) || epact === 24) epact += 1
+  let fullMoon = 44 - epact
+  if (fullMoon < 21) fullMoon += 30
+  return addDays(`${year}-03-01`, fullMoon + 6 - ((sunday + fullMoon) % 7))
+}
