@@ -54,7 +54,10 @@ export const requests = {
   'replica.load': { argument: nothing, answer: nothing },
   'settings.get': { argument: nothing, answer: localSettingsSchema },
   'settings.update': { argument: localSettingsChangeSchema, answer: localSettingsSchema },
-  'clipboard.writeText': { argument: z.strictObject({ text: z.string().max(100_000) }), answer: nothing },
+  'clipboard.writeText': {
+    argument: z.strictObject({ text: z.string().max(100_000) }),
+    answer: nothing,
+  },
 } as const
 
 /** Main → window. */

@@ -4,7 +4,13 @@
  */
 import { roles } from '../domain/access/roles'
 import { refusalSchema } from './errors'
-import { integerSchema, keySchema, requiredTextSchema, uuidSchema, versionSchema } from './primitives'
+import {
+  integerSchema,
+  keySchema,
+  requiredTextSchema,
+  uuidSchema,
+  versionSchema,
+} from './primitives'
 import { z } from './zod'
 
 const username = z
@@ -12,7 +18,10 @@ const username = z
   .regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, 'two to forty of a–z, 0–9, dot, dash and underscore')
 const displayName = requiredTextSchema(120)
 const password = z.string().max(256)
-const rolesInput = z.array(z.enum(roles)).min(1, 'at least one role').transform((list) => [...new Set(list)])
+const rolesInput = z
+  .array(z.enum(roles))
+  .min(1, 'at least one role')
+  .transform((list) => [...new Set(list)])
 const team = z.string().max(60).nullable()
 const approvalLimit = integerSchema.min(0).nullable()
 
@@ -26,12 +35,25 @@ export const commandSchemas = {
     revision: z.number().int().min(1),
     warehouses: z.record(z.string(), keySchema).default({}),
   }),
-  'requisition.reject': z.strictObject({ revision: z.number().int().min(1), reason: requiredTextSchema(2_000) }),
+  'requisition.reject': z.strictObject({
+    revision: z.number().int().min(1),
+    reason: requiredTextSchema(2_000),
+  }),
   /** Send it back to the customer with a message; their answer is a new revision. */
-  'requisition.return': z.strictObject({ revision: z.number().int().min(1), message: requiredTextSchema(2_000) }),
+  'requisition.return': z.strictObject({
+    revision: z.number().int().min(1),
+    message: requiredTextSchema(2_000),
+  }),
   /** The sender's own read mark. Has no expected version. */
   'requisition.mark_read': z.strictObject({ revision: z.number().int().min(1) }),
-  'user.create': z.strictObject({ username, displayName, password, roles: rolesInput, team, approvalLimit }),
+  'user.create': z.strictObject({
+    username,
+    displayName,
+    password,
+    roles: rolesInput,
+    team,
+    approvalLimit,
+  }),
   'user.update': z.strictObject({ displayName, roles: rolesInput, team, approvalLimit }),
   'user.disable': z.strictObject({}),
   'user.enable': z.strictObject({}),
@@ -64,7 +86,11 @@ export type Command = {
 
 /** What a command is acknowledged with, after commit. */
 export const commandAnswerSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), result: z.record(z.string(), z.unknown()), version: versionSchema }),
+  z.object({
+    ok: z.literal(true),
+    result: z.record(z.string(), z.unknown()),
+    version: versionSchema,
+  }),
   z.object({ ok: z.literal(false), error: refusalSchema }),
 ])
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>

@@ -16,7 +16,9 @@ export const sessionStateSchema = z.discriminatedUnion('kind', [
     gateway: z.string(),
     demo: z.boolean(),
     /** Who can sign in to the demo, with the passwords made for it; empty for a real gateway. */
-    accounts: z.array(z.object({ username: z.string(), displayName: z.string(), password: z.string() })),
+    accounts: z.array(
+      z.object({ username: z.string(), displayName: z.string(), password: z.string() }),
+    ),
     /** Why the last session ended, when it did not end by the user's wish. */
     ended: z.enum(['expired', 'revoked', 'wiped']).nullable(),
   }),
@@ -35,9 +37,17 @@ export type SessionState = z.infer<typeof sessionStateSchema>
 
 /** The line to the gateway, as the banner words it. */
 export const connectionStateSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('connecting'), since: instantSchema, lastInStep: instantSchema.nullable() }),
+  z.object({
+    kind: z.literal('connecting'),
+    since: instantSchema,
+    lastInStep: instantSchema.nullable(),
+  }),
   /** Connected but still catching up. */
-  z.object({ kind: z.literal('catching_up'), since: instantSchema, lastInStep: instantSchema.nullable() }),
+  z.object({
+    kind: z.literal('catching_up'),
+    since: instantSchema,
+    lastInStep: instantSchema.nullable(),
+  }),
   z.object({ kind: z.literal('live'), since: instantSchema }),
   z.object({
     kind: z.literal('offline'),

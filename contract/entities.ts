@@ -76,8 +76,18 @@ export const requisitionOutcomeSchema = z.discriminatedUnion('kind', [
     automatic: z.boolean(),
   }),
   z.object({ kind: z.literal('rejected'), reason: z.string(), by: actorSchema, at: instantSchema }),
-  z.object({ kind: z.literal('returned'), message: z.string(), by: actorSchema, at: instantSchema }),
-  z.object({ kind: z.literal('withdrawn'), reason: z.string().nullable(), by: actorSchema, at: instantSchema }),
+  z.object({
+    kind: z.literal('returned'),
+    message: z.string(),
+    by: actorSchema,
+    at: instantSchema,
+  }),
+  z.object({
+    kind: z.literal('withdrawn'),
+    reason: z.string().nullable(),
+    by: actorSchema,
+    at: instantSchema,
+  }),
 ])
 export type RequisitionOutcome = z.infer<typeof requisitionOutcomeSchema>
 
@@ -98,7 +108,12 @@ export const decisionReasonSchema = z.discriminatedUnion('kind', [
     limitCurrency: currencySchema,
     currency: currencySchema,
   }),
-  z.object({ kind: z.literal('credit_exceeded'), limit: integerSchema, exposure: integerSchema, total: integerSchema }),
+  z.object({
+    kind: z.literal('credit_exceeded'),
+    limit: integerSchema,
+    exposure: integerSchema,
+    total: integerSchema,
+  }),
   z.object({ kind: z.literal('company_on_hold'), reason: z.string().nullable() }),
   z.object({ kind: z.literal('price_missing'), lineIds: z.array(z.string()) }),
   z.object({ kind: z.literal('price_differs'), lineIds: z.array(z.string()) }),
@@ -148,7 +163,12 @@ export const orderSchema = documentHeadSchema.extend({
   id: uuidSchema,
   number: z.string(),
   state: z.enum(orderStates),
-  source: z.object({ kind: z.literal('requisition'), id: uuidSchema, number: z.string(), part: z.string() }),
+  source: z.object({
+    kind: z.literal('requisition'),
+    id: uuidSchema,
+    number: z.string(),
+    part: z.string(),
+  }),
   placedAt: instantSchema,
   placedBy: actorSchema,
   lines: z.array(orderLineSchema),
@@ -241,9 +261,15 @@ const stockPositionSchema = z.object({
   onHand: integerSchema,
   safetyStock: integerSchema,
   leadTimeDays: z.number().int().nullable(),
-  backlog: z.array(z.object({ quantity: integerSchema, plannedDate: calendarDateSchema.nullable() })),
+  backlog: z.array(
+    z.object({ quantity: integerSchema, plannedDate: calendarDateSchema.nullable() }),
+  ),
   inbound: z.array(
-    z.object({ quantity: integerSchema, date: calendarDateSchema.nullable(), confirmed: z.boolean() }),
+    z.object({
+      quantity: integerSchema,
+      date: calendarDateSchema.nullable(),
+      confirmed: z.boolean(),
+    }),
   ),
   source: z.string(),
   observedAt: instantSchema,
@@ -278,7 +304,11 @@ export const userSchema = z.object({
 export type User = z.infer<typeof userSchema>
 
 /** What this user has read: their own data, sent to nobody else. */
-export const readMarkSchema = z.object({ requisitionId: uuidSchema, revision: z.number().int(), at: instantSchema })
+export const readMarkSchema = z.object({
+  requisitionId: uuidSchema,
+  revision: z.number().int(),
+  at: instantSchema,
+})
 
 /** Every kind the feed carries and the shape of its value. */
 export const entitySchemas = {

@@ -50,8 +50,13 @@ export const refusalSchema = z.object({
 export type Refusal = z.infer<typeof refusalSchema>
 
 /** Build a refusal; `details` must hold nothing the asker may not see. */
-export function refusal(code: ErrorCode, message: string, details: Refusal['details'] = {}): Refusal {
+export function refusal(
+  code: ErrorCode,
+  message: string,
+  details: Refusal['details'] = {},
+): Refusal {
   return { code, message, details }
 }
 
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal }
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal }

@@ -22,7 +22,10 @@ export type Change = z.infer<typeof changeSchema>
 export const changesSchema = z.array(changeSchema)
 
 /** How far a replica has come: everything up to and including `seq` of this epoch. */
-export const cursorSchema = z.object({ epoch: z.string().min(1).max(200), seq: z.number().int().min(0) })
+export const cursorSchema = z.object({
+  epoch: z.string().min(1).max(200),
+  seq: z.number().int().min(0),
+})
 export type Cursor = z.infer<typeof cursorSchema>
 
 /** The handshake's `auth`. */

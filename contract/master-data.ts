@@ -12,7 +12,14 @@ import {
   priceInput,
   stockQuantityInput,
 } from './decimal'
-import { calendarDateSchema, currencySchema, instantSchema, keySchema, requiredTextSchema, textSchema } from './primitives'
+import {
+  calendarDateSchema,
+  currencySchema,
+  instantSchema,
+  keySchema,
+  requiredTextSchema,
+  textSchema,
+} from './primitives'
 import { z } from './zod'
 
 const flag = z.union([
@@ -39,12 +46,18 @@ const priceRow = {
   currency: currencySchema,
   ...dates,
 }
-const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null)
+const orNull = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? null)
 
 /** One schema for each kind of row. Every row may carry `deleted: true` with only its key. */
 export const masterDataSchemas = {
   holiday: z.object({ date: calendarDateSchema, name }),
-  warehouse: z.object({ id: keySchema, name, openToWebshop: flag, priority: whole(0, 9999).default(100) }),
+  warehouse: z.object({
+    id: keySchema,
+    name,
+    openToWebshop: flag,
+    priority: whole(0, 9999).default(100),
+  }),
   article_group: z.object({ id: keySchema, nameSv: name, nameEn: optionalText }),
   article: z.object({
     id: keySchema,

@@ -5,7 +5,12 @@ import { currencySchema, instantSchema, integerSchema, unitPriceSchema } from '.
 import { z } from './zod'
 
 export const priceSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('synced'), ruleId: z.string(), source: z.string(), observedAt: instantSchema }),
+  z.object({
+    kind: z.literal('synced'),
+    ruleId: z.string(),
+    source: z.string(),
+    observedAt: instantSchema,
+  }),
   z.object({ kind: z.literal('contract'), ruleId: z.string(), net: z.boolean() }),
   z.object({ kind: z.literal('company_price_list'), ruleId: z.string(), priceListId: z.string() }),
   z.object({ kind: z.literal('group_price_list'), ruleId: z.string(), priceListId: z.string() }),
@@ -42,7 +47,9 @@ export const priceResolutionSchema = z.discriminatedUnion('kind', [
 export const totalsSchema = z.object({
   currency: currencySchema,
   net: integerSchema,
-  vat: z.array(z.object({ rate: integerSchema, base: integerSchema, amount: integerSchema })).readonly(),
+  vat: z
+    .array(z.object({ rate: integerSchema, base: integerSchema, amount: integerSchema }))
+    .readonly(),
   gross: integerSchema,
   mode: z.enum(['per_rate_on_sum', 'per_row']),
 }) satisfies z.ZodType<DocumentTotals>

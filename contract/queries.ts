@@ -10,7 +10,8 @@ const page = {
   after: z.string().max(400).nullable().default(null),
   limit: z.number().int().min(1).max(200).default(50),
 }
-const pageOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
+const pageOf = <T extends z.ZodType>(row: T) =>
+  z.object({ rows: z.array(row), next: z.string().nullable() })
 
 export const querySchemas = {
   /** Requisitions of any age, newest first, by text, company and state. */
@@ -39,7 +40,9 @@ export const querySchemas = {
       ...page,
     }),
     result: pageOf(
-      orderSchema.omit({ lines: true }).extend({ version: z.number().int(), lineCount: z.number().int() }),
+      orderSchema
+        .omit({ lines: true })
+        .extend({ version: z.number().int(), lineCount: z.number().int() }),
     ),
   },
   'order.get': {

@@ -95,10 +95,26 @@ const withdrawalSchema = z.strictObject({
 
 /** The body of `POST /storefront/v1/events`. */
 export const storefrontEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('list.sent'), timestamp: instantSchema, data: storefrontDocumentSchema }),
-  z.strictObject({ type: z.literal('quote.requested'), timestamp: instantSchema, data: storefrontDocumentSchema }),
-  z.strictObject({ type: z.literal('requisition.submitted'), timestamp: instantSchema, data: storefrontDocumentSchema }),
-  z.strictObject({ type: z.literal('requisition.withdrawn'), timestamp: instantSchema, data: withdrawalSchema }),
+  z.strictObject({
+    type: z.literal('list.sent'),
+    timestamp: instantSchema,
+    data: storefrontDocumentSchema,
+  }),
+  z.strictObject({
+    type: z.literal('quote.requested'),
+    timestamp: instantSchema,
+    data: storefrontDocumentSchema,
+  }),
+  z.strictObject({
+    type: z.literal('requisition.submitted'),
+    timestamp: instantSchema,
+    data: storefrontDocumentSchema,
+  }),
+  z.strictObject({
+    type: z.literal('requisition.withdrawn'),
+    timestamp: instantSchema,
+    data: withdrawalSchema,
+  }),
 ])
 export type StorefrontEvent = z.infer<typeof storefrontEventSchema>
 export type StorefrontEventInput = z.input<typeof storefrontEventSchema>
@@ -201,5 +217,9 @@ export interface ProblemDocument {
   readonly detail: string
   readonly code: string
   readonly instance?: string
-  readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[]
+  readonly errors?: readonly {
+    readonly pointer: string
+    readonly code: string
+    readonly detail: string
+  }[]
 }

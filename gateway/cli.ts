@@ -29,7 +29,8 @@ async function main(): Promise<void> {
     return
   }
   const port = Number(values.port ?? 4100)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) fail('usage', `“${values.port}” is not a port.`)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    fail('usage', `“${values.port}” is not a port.`)
   const databaseUrl = values['database-url'] ?? process.env['DATABASE_URL']
   const oneShot = values['create-admin'] !== undefined || values['add-shop'] !== undefined
   const dataDir = values['data-dir'] ?? (values.demo ? demoDataFolder() : undefined)
@@ -42,9 +43,12 @@ async function main(): Promise<void> {
     ...(dataDir === undefined ? {} : { dataDir }),
     log: createLog({ level: process.env['KONTOR_LOG_LEVEL'] ?? 'info' }),
   })
-  if (values['create-admin'] !== undefined) return oneThing(gateway, () => createAdmin(gateway, values['create-admin'] ?? ''))
+  if (values['create-admin'] !== undefined)
+    return oneThing(gateway, () => createAdmin(gateway, values['create-admin'] ?? ''))
   if (values['add-shop'] !== undefined) {
-    return oneThing(gateway, () => newShop(gateway, values['add-shop'] ?? '', values['push-url'] ?? null))
+    return oneThing(gateway, () =>
+      newShop(gateway, values['add-shop'] ?? '', values['push-url'] ?? null),
+    )
   }
   closeInOrder(gateway)
   const demo = values.demo ? await startDemo(gateway, dataDir ?? null) : null
@@ -73,12 +77,22 @@ function parse() {
 
 async function createAdmin(gateway: Gateway, username: string) {
   if (!/^[a-z0-9][a-z0-9._-]{1,39}$/.test(username)) {
-    fail('usage', `“${username}” cannot be a username: two to forty of a–z, 0–9, dot, dash and underscore.`)
+    fail(
+      'usage',
+      `“${username}” cannot be a username: two to forty of a–z, 0–9, dot, dash and underscore.`,
+    )
   }
   const password = randomBytes(15).toString('base64url')
   const passwordHash = await hashPassword(password)
   const id = await inTransaction(gateway.context.db, (tx) =>
-    insertUser(tx, { username, displayName: username, passwordHash, roles: ['admin'], team: null, approvalLimit: null }),
+    insertUser(tx, {
+      username,
+      displayName: username,
+      passwordHash,
+      roles: ['admin'],
+      team: null,
+      approvalLimit: null,
+    }),
   )
   if (id === null) fail('username_taken', `There is already a user “${username}”.`)
   return { created: username, password }
@@ -125,6 +139,8 @@ function fail(code: string, message: string): never {
 
 main().catch((error: unknown) => {
   if (error instanceof GatewayStartError) fail(error.code, error.message)
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   process.exit(1)
 })

@@ -127,11 +127,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
-async function openDatabase(options: GatewayOptions, log: Logger, closers: (() => Promise<void>)[]): Promise<Connection> {
+async function openDatabase(
+  options: GatewayOptions,
+  log: Logger,
+  closers: (() => Promise<void>)[],
+): Promise<Connection> {
   let url = options.databaseUrl
   if (url === undefined) {
     if (options.dataDir === undefined) {
-      throw new GatewayStartError('no_database', 'Say where the data is to live (--data-dir) or which PostgreSQL to use (--database-url).')
+      throw new GatewayStartError(
+        'no_database',
+        'Say where the data is to live (--data-dir) or which PostgreSQL to use (--database-url).',
+      )
     }
     const embedded = await startEmbedded(options.dataDir, log)
     closers.push(() => embedded.stop())
@@ -145,7 +152,11 @@ async function openDatabase(options: GatewayOptions, log: Logger, closers: (() =
   try {
     await connection.pool.query('select 1')
   } catch (error) {
-    throw new GatewayStartError('database_unreachable', `The database cannot be reached: ${(error as Error).message}`, { cause: error })
+    throw new GatewayStartError(
+      'database_unreachable',
+      `The database cannot be reached: ${(error as Error).message}`,
+      { cause: error },
+    )
   }
   return connection
 }

@@ -11,14 +11,19 @@ import { loadSeed } from './seed'
  * Load the demo seller where it is not there yet, and leave word in the data folder of where its
  * shop sends to. The demo is data: from here on nothing knows that it is one.
  */
-export async function startDemo(gateway: Gateway, dataDir: string | null): Promise<NonNullable<EmbeddedGatewayReady['demo']>> {
+export async function startDemo(
+  gateway: Gateway,
+  dataDir: string | null,
+): Promise<NonNullable<EmbeddedGatewayReady['demo']>> {
   const { accounts, shop } = await loadSeed(gateway.context, () => {
     const now = gateway.context.now().toISOString()
     return generateDemo({ seed: demoSeed, today: todayIn('Europe/Stockholm', now), now })
   })
   const sendsTo = { url: gateway.url, secret: shop.secret }
   if (dataDir !== null) {
-    await writeFile(join(dataDir, 'demo-shop.json'), `${JSON.stringify(sendsTo)}\n`, { mode: 0o600 })
+    await writeFile(join(dataDir, 'demo-shop.json'), `${JSON.stringify(sendsTo)}\n`, {
+      mode: 0o600,
+    })
   }
   return { accounts: [...accounts], shop: sendsTo }
 }

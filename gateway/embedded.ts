@@ -3,10 +3,7 @@
  * the port to its parent (contract/embedded-gateway.ts) and ends when told to or when left alone.
  */
 import { mkdir } from 'node:fs/promises'
-import {
-  toEmbeddedGatewaySchema,
-  type FromEmbeddedGateway,
-} from '../contract/embedded-gateway'
+import { toEmbeddedGatewaySchema, type FromEmbeddedGateway } from '../contract/embedded-gateway'
 import { refusal } from '../contract/errors'
 import { createGateway, GatewayStartError, type Gateway } from './create-gateway'
 import { startDemo } from './demo'
@@ -27,7 +24,8 @@ let stopping = false
 
 parent.on('message', ({ data }) => {
   const message = toEmbeddedGatewaySchema.safeParse(data)
-  if (!message.success) return log.error({ issues: message.error.issues }, 'the console sent what cannot be understood')
+  if (!message.success)
+    return log.error({ issues: message.error.issues }, 'the console sent what cannot be understood')
   if (message.data.kind === 'stop') void stop(0)
   else void start(parent, message.data.dataDir, message.data.demo)
 })
@@ -39,7 +37,11 @@ async function start(port: ParentPort, dataDir: string, demo: boolean): Promise<
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
     gateway = await createGateway({ dataDir, log })
     if (demo) port.postMessage({ kind: 'progress', step: 'demo_data' })
-    port.postMessage({ kind: 'ready', url: gateway.url, demo: demo ? await startDemo(gateway, dataDir) : null })
+    port.postMessage({
+      kind: 'ready',
+      url: gateway.url,
+      demo: demo ? await startDemo(gateway, dataDir) : null,
+    })
   } catch (error) {
     log.error({ err: error }, 'the gateway could not start')
     const known = error instanceof GatewayStartError

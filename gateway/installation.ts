@@ -36,7 +36,10 @@ export async function openInstallation(db: Kysely<Database>): Promise<Installati
 }
 
 /** Say who the seller is: name, currency, time zone, how VAT is counted. */
-export async function setSeller(tx: Parameters<typeof republishSeller>[0], seller: Omit<Seller, 'holidays'>): Promise<void> {
+export async function setSeller(
+  tx: Parameters<typeof republishSeller>[0],
+  seller: Omit<Seller, 'holidays'>,
+): Promise<void> {
   const row = {
     name: seller.name,
     currency: seller.currency,

@@ -7,7 +7,11 @@ export function createMetrics() {
   const registers = [registry]
   return {
     registry,
-    consoles: new Gauge({ name: 'kontor_consoles', help: 'Consoles connected to this node', registers }),
+    consoles: new Gauge({
+      name: 'kontor_consoles',
+      help: 'Consoles connected to this node',
+      registers,
+    }),
     refusedConnections: new Counter({
       name: 'kontor_refused_connections_total',
       help: 'Consoles turned away, by reason',
@@ -21,7 +25,11 @@ export function createMetrics() {
       buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers,
     }),
-    changesSent: new Counter({ name: 'kontor_changes_sent_total', help: 'Changes taken in by consoles', registers }),
+    changesSent: new Counter({
+      name: 'kontor_changes_sent_total',
+      help: 'Changes taken in by consoles',
+      registers,
+    }),
     httpSeconds: new Histogram({
       name: 'kontor_http_seconds',
       help: 'Time from a request to its answer',
@@ -29,7 +37,11 @@ export function createMetrics() {
       buckets: [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
       registers,
     }),
-    feedPosition: new Gauge({ name: 'kontor_feed_position', help: 'How far this node has read the feed', registers }),
+    feedPosition: new Gauge({
+      name: 'kontor_feed_position',
+      help: 'How far this node has read the feed',
+      registers,
+    }),
   }
 }
 export type Metrics = ReturnType<typeof createMetrics>

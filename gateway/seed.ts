@@ -42,25 +42,44 @@ const actor = { kind: 'system', name: 'Kontor' } as const
  * it is loaded already nothing changes but the passwords: they are made anew each time and kept
  * nowhere.
  */
-export async function loadSeed(context: GatewayContext, makeSeed: () => Seed): Promise<SeededAccess> {
-  const shop = await context.db.selectFrom('shop').select('secret').where('id', '=', shopId).executeTakeFirst()
-  const people = await context.db.selectFrom('app_user').select(['username', 'display_name', 'roles']).orderBy('created_at').execute()
+export async function loadSeed(
+  context: GatewayContext,
+  makeSeed: () => Seed,
+): Promise<SeededAccess> {
+  const shop = await context.db
+    .selectFrom('shop')
+    .select('secret')
+    .where('id', '=', shopId)
+    .executeTakeFirst()
+  const people = await context.db
+    .selectFrom('app_user')
+    .select(['username', 'display_name', 'roles'])
+    .orderBy('created_at')
+    .execute()
   if (shop && people.length > 0) {
     const accounts = await renewPasswords(
       context,
-      people.map((row) => ({ username: row.username, displayName: row.display_name, roles: row.roles })),
+      people.map((row) => ({
+        username: row.username,
+        displayName: row.display_name,
+        roles: row.roles,
+      })),
     )
     return { accounts, shop: { id: shopId, secret: shop.secret } }
   }
   const seed = makeSeed()
   await inTransaction(context.db, async (tx) => {
     await setSeller(tx, seed.seller)
-    for (const user of seed.users) await insertUser(tx, { ...user, passwordHash: await hashPassword(newPassword()) })
+    for (const user of seed.users)
+      await insertUser(tx, { ...user, passwordHash: await hashPassword(newPassword()) })
   })
   for (const { kind, rows } of seed.batches) {
     const result = await upsertMasterData(context, kind, rows, { actor, origin: task })
     const [first] = result.errors
-    if (first) throw new Error(`The seed's ${kind} ${first.index}${first.pointer} is not right: ${first.message}`)
+    if (first)
+      throw new Error(
+        `The seed's ${kind} ${first.index}${first.pointer} is not right: ${first.message}`,
+      )
   }
   const added = await addShop(context.db, { id: shopId, name: 'Demobutiken', pushUrl: null })
   if (!added.ok) throw new Error(added.error.message)
@@ -71,7 +90,8 @@ export async function loadSeed(context: GatewayContext, makeSeed: () => Seed): P
       body: Buffer.from(JSON.stringify(event)),
       event: storefrontEventSchema.parse(event),
     })
-    if (reception.kind === 'refused') throw new Error(`The seed's event ${id} was refused: ${reception.errors[0].detail}`)
+    if (reception.kind === 'refused')
+      throw new Error(`The seed's event ${id} was refused: ${reception.errors[0].detail}`)
   }
   return {
     accounts: await renewPasswords(context, seed.users),
@@ -81,7 +101,11 @@ export async function loadSeed(context: GatewayContext, makeSeed: () => Seed): P
 
 async function renewPasswords(
   { db }: GatewayContext,
-  people: readonly { readonly username: string; readonly displayName: string; readonly roles: readonly Role[] }[],
+  people: readonly {
+    readonly username: string
+    readonly displayName: string
+    readonly roles: readonly Role[]
+  }[],
 ): Promise<readonly DemoAccount[]> {
   const accounts: DemoAccount[] = []
   // Approvers first: the first account is the one the demo begins as.

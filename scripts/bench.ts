@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { buildIfStale, projectFolder } from './build'
 import { SetupProblem } from './electron-runtime/setup-problem'
 import { runProgram } from './program'
+import { runChild } from './run-child'
 
 const SUFFIX = '.bench.ts'
 
@@ -29,10 +29,6 @@ await runProgram(async () => {
 })
 
 async function measure(name: string): Promise<number> {
-  const tsx = join(projectFolder, 'node_modules', 'tsx', 'dist', 'cli.mjs')
   const file = join(projectFolder, 'bench', `${name}${SUFFIX}`)
-  const child = spawn(process.execPath, [tsx, file], { cwd: projectFolder, stdio: 'inherit' })
-  return new Promise((settle, fail) => {
-    child.on('error', fail).on('close', (code) => settle(code ?? 1))
-  })
+  return runChild(process.execPath, ['--import', 'tsx', file], { cwd: projectFolder })
 }

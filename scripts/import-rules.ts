@@ -18,6 +18,9 @@ export const MAY_IMPORT = {
 
 export type Layer = keyof typeof MAY_IMPORT
 
+/** The one file of the gateway that knows the demo (docs/decisions/0006). */
+const KNOWS_THE_DEMO = '^gateway/demo\\.ts$'
+
 export const LAYERS = Object.keys(MAY_IMPORT) as readonly Layer[]
 
 /** What each folder must do without: Node's own modules, or packages by name. */
@@ -39,6 +42,18 @@ const MUST_NOT_USE: Readonly<
 export function importRules(): IForbiddenRuleType[] {
   return [
     ...LAYERS.flatMap((layer) => [onlyAllowedLayers(layer), ...onlyAllowedOutside(layer)]),
+    {
+      name: 'gateway-demo-imports',
+      comment:
+        'gateway/demo.ts may import the demo as well, and nothing else that the gateway may not.',
+      severity: 'error',
+      from: { path: KNOWS_THE_DEMO },
+      to: {
+        path: '^[^/]+',
+        pathNot: `^(gateway|demo|${MAY_IMPORT.gateway.join('|')})/|(^|/)node_modules/`,
+        dependencyTypes: ['local'],
+      },
+    },
     {
       name: 'one-door-to-zod',
       comment: 'zod compiles with eval unless contract/zod.ts has told it not to.',
@@ -77,7 +92,7 @@ function onlyAllowedLayers(layer: Layer): IForbiddenRuleType {
     name: `${layer}-imports`,
     comment: `${layer} may import ${MAY_IMPORT[layer].join(', ') || 'nothing of ours'}.`,
     severity: 'error',
-    from: { path: `^${layer}/` },
+    from: { path: `^${layer}/`, pathNot: KNOWS_THE_DEMO },
     to: {
       path: '^[^/]+',
       pathNot: `^(${allowed.join('|')})/|(^|/)node_modules/`,

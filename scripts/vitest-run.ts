@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { projectFolder } from './build'
+import { runChild } from './run-child'
 
 export interface TestTotals {
   readonly ok: boolean
@@ -60,8 +60,5 @@ function count(report: Report): Omit<TestTotals, 'ok'> {
 
 async function run(args: readonly string[]): Promise<number> {
   const vitest = join(projectFolder, 'node_modules', 'vitest', 'vitest.mjs')
-  const child = spawn(process.execPath, [vitest, ...args], { cwd: projectFolder, stdio: 'inherit' })
-  return new Promise((settle, fail) => {
-    child.on('error', fail).on('close', (code) => settle(code ?? 1))
-  })
+  return runChild(process.execPath, [vitest, ...args], { cwd: projectFolder })
 }

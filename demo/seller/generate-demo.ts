@@ -2,7 +2,7 @@ import { masterDataKinds, maximumBatchRows, type MasterDataKind } from '../../co
 import { openCatalogue } from './catalogue'
 import { users } from './data/users'
 import { makeInbox } from './inbox'
-import { makeSeller } from './seller'
+import { makeSeller, makeSellerStock } from './seller'
 import type { DemoBatch, DemoData, DemoOptions, DemoRows, DemoSeller } from './types'
 
 /** What the demo is made from unless told otherwise. */
@@ -23,10 +23,11 @@ export const demoSeller: DemoSeller = {
  */
 export function generateDemo(options: DemoOptions): DemoData {
   const seller = makeSeller(options)
+  const rows: DemoRows = { ...seller.rows, ...makeSellerStock(seller) }
   return {
     seller: demoSeller,
     users,
-    batches: masterDataKinds.flatMap((kind) => batchesOf(kind, seller.rows)),
+    batches: masterDataKinds.flatMap((kind) => batchesOf(kind, rows)),
     events: makeInbox(openCatalogue(seller)),
   }
 }

@@ -11,7 +11,10 @@ import { makePriceListRows, makePrices } from './prices'
 import { makeStock } from './stock'
 import type { DemoOptions, DemoRows } from './types'
 
-/** The whole seller: the rows it is loaded from, and the seeds that documents are drawn from. */
+/** What is counted in warehouses, apart from the rest: most of the rows, and nothing a shop draws from. */
+type StockKind = 'balance' | 'backlog' | 'inbound'
+
+/** The seller without its stock: the rows it is loaded from, and the seeds that documents are drawn from. */
 export interface SellerSeed {
   readonly seed: number
   readonly today: CalendarDate
@@ -19,22 +22,19 @@ export interface SellerSeed {
   readonly articles: readonly ArticleSeed[]
   readonly companies: readonly CompanySeed[]
   readonly customerGroups: readonly CustomerGroupSeed[]
-  readonly rows: DemoRows
+  readonly rows: Omit<DemoRows, StockKind>
 }
 
-/** Makes every row of the demo seller. Only dates depend on `today`, and what VAT food carries. */
+/** Makes the demo seller. Only dates depend on `today`, and what VAT food carries. */
 export function makeSeller({
   seed,
   today,
   now = `${today}T13:05:00.000Z`,
 }: DemoOptions): SellerSeed {
-  const year = Number(today.slice(0, 4))
-  const calendar = swedishWorkCalendar(year - 1, year + 2)
   const articles = makeArticles(seed, today)
   const companies = makeCompanies(seed)
   const contacts = makeContacts(seed, companies)
   const customerGroups = makeCustomerGroups(contacts)
-  const observedAt = new Date(Date.parse(now) - 40 * 60_000).toISOString()
   return {
     seed,
     today,
@@ -43,7 +43,7 @@ export function makeSeller({
     companies,
     customerGroups,
     rows: {
-      holiday: makeHolidayRows(year - 1, year + 2),
+      holiday: makeHolidayRows(...yearsAround(today)),
       warehouse: warehouses.map(({ id, name, openToWebshop, priority }) => ({
         id,
         name,
@@ -60,9 +60,25 @@ export function makeSeller({
       ...makePrices(seed, today, { articles, companies, customerGroups }),
       // This seller is master of its own prices.
       synced_price: [],
-      ...makeStock(seed, articles, { today, calendar, observedAt }),
     },
   }
+}
+
+/** What stands in the warehouses, as the ERP reported it a while before now. */
+export function makeSellerStock({
+  seed,
+  today,
+  now,
+  articles,
+}: SellerSeed): Pick<DemoRows, StockKind> {
+  const calendar = swedishWorkCalendar(...yearsAround(today))
+  const observedAt = new Date(Date.parse(now) - 40 * 60_000).toISOString()
+  return makeStock(seed, articles, { today, calendar, observedAt })
+}
+
+function yearsAround(today: CalendarDate): [from: number, to: number] {
+  const year = Number(today.slice(0, 4))
+  return [year - 1, year + 2]
 }
 
 function makeHolidayRows(fromYear: number, toYear: number): MasterDataInput<'holiday'>[] {

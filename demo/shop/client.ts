@@ -20,8 +20,7 @@ export type ShopFailure =
   | { readonly code: 'unexpected_answer'; readonly status: number; readonly detail: string }
 
 export type ShopResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ShopFailure }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ShopFailure }
 
 export interface SentEvent {
   readonly webhookId: string
@@ -71,7 +70,11 @@ const problemSchema = z.object({
  * `id.timestamp.content`, where the content is the body of what is posted, and `GET ` with the path
  * and query of what is fetched.
  */
-export function createShopClient({ url, secret, now = () => new Date() }: ShopClientOptions): ShopClient {
+export function createShopClient({
+  url,
+  secret,
+  now = () => new Date(),
+}: ShopClientOptions): ShopClient {
   const webhook = new Webhook(secret)
   const base = url.endsWith('/') ? url : `${url}/`
 

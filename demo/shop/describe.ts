@@ -11,14 +11,22 @@ export function describeFailure(failure: ShopFailure): string {
     case 'refused': {
       const { status, problem } = failure
       if (!problem) return `The gateway refused it with status ${status} and did not say why.`
-      const advice =
-        status === 401 ? ['Check the secret: it must be the one the gateway has for this shop.'] : []
+      const advice = adviceFor(problem.code)
       const errors = (problem.errors ?? []).map(
         ({ pointer, code, detail }) => `  ${pointer || '(the document)'}: ${detail} [${code}]`,
       )
-      return [`Refused (${status} ${problem.code}): ${problem.detail}`, ...errors, ...advice].join('\n')
+      return [`Refused (${status} ${problem.code}): ${problem.detail}`, ...errors, ...advice].join(
+        '\n',
+      )
     }
   }
+}
+
+/** What to do about a signature that did not hold. */
+function adviceFor(code: string): readonly string[] {
+  if (code === 'signature_expired') return ['This clock and the gateway’s are minutes apart.']
+  if (!code.startsWith('signature_')) return []
+  return ['Check the secret: it must be the one the gateway has for this shop.']
 }
 
 /** Why there is no gateway to talk to, and the way on. */

@@ -114,8 +114,12 @@ class Shift {
       this.#around.complain('Nothing has been sent to this gateway yet. Name a document with --id.')
       return exitCodes.misunderstood
     }
-    const sender = here.findLast((document) => document.id === id)?.contact
-    const withdrawal = this.#floor.withdrawal(id, this.#asked.contact ?? sender ?? null, this.#now())
+    const sender = here.filter((document) => document.id === id).at(-1)?.contact
+    const withdrawal = this.#floor.withdrawal(
+      id,
+      this.#asked.contact ?? sender ?? null,
+      this.#now(),
+    )
     if (!withdrawal) {
       this.#around.complain(
         this.#asked.contact === undefined

@@ -1,5 +1,5 @@
-import type { Instant } from '../../domain/units'
-import type { CalendarDate } from '../../domain/units'
+import type { StorefrontEventInput } from '../../contract/storefront'
+import type { CalendarDate, Instant } from '../../domain/units'
 import { openCatalogue, type Buyer, type Catalogue } from '../seller/catalogue'
 import { withdrawalReasons } from '../seller/data/remarks'
 import { stagedStock } from '../seller/data/staged-stock'
@@ -15,7 +15,6 @@ import {
 import { documentEvent, makeInbox } from '../seller/inbox'
 import { createRandom } from '../seller/random'
 import { makeSeller } from '../seller/seller'
-import type { StorefrontEventInput } from '../../contract/storefront'
 
 /** Something a customer did, with the names to tell it by. */
 export interface ShopEvent<E extends StorefrontEventInput> {

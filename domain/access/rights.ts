@@ -10,11 +10,7 @@ export interface Viewer {
 
 /** A thing a user does, as far as roles decide about it. */
 export type Deed =
-  | 'decide_requisition'
-  | 'read_requisition'
-  | 'resolve_price'
-  | 'manage_users'
-  | 'load_master_data'
+  'decide_requisition' | 'read_requisition' | 'resolve_price' | 'manage_users' | 'load_master_data'
 
 const deedsOf: Readonly<Record<Role, readonly Deed[]>> = {
   rep: ['decide_requisition', 'read_requisition', 'resolve_price'],

@@ -1,4 +1,5 @@
 import type { Warehouse, WorkCalendar } from '../article'
+import { compareDates } from '../calendar'
 import type { CalendarDate, Milli } from '../units'
 import { availabilityOf } from './availability'
 import type { Availability, Commitment, StockPosition } from './position'
@@ -73,9 +74,7 @@ export function placeLine(
   // Sorting is stable: the wanted one is moved to the front, the rest keep their order.
   const wantedFirst = <T extends { readonly warehouseId: string }>(list: readonly T[]) =>
     [...list].sort((a, b) => Number(isWanted(b)) - Number(isWanted(a)))
-  const [best] = wantedFirst(answers).sort((a, b) =>
-    compareText(preference(a.availability), preference(b.availability)),
-  )
+  const [best] = wantedFirst(answers).sort((a, b) => compareAnswers(a.availability, b.availability))
   if (!best) return null
   return {
     ...best,
@@ -88,18 +87,21 @@ export function placeLine(
   }
 }
 
-/** Sorts as text: the kind of answer first, then its date. */
-function preference(availability: Availability): string {
-  switch (availability.kind) {
-    case 'deliverable':
-      return '1'
-    case 'promised':
-      return `2 ${availability.date}`
-    case 'lead_time':
-      return `3 ${availability.date}`
-    case 'out_of_stock':
-      return '4'
-  }
+/** Negative when `a` is the better answer: by its kind first, then by its date. */
+function compareAnswers(a: Availability, b: Availability): number {
+  return kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compareDates(dateOf(a), dateOf(b))
+}
+
+/** Best first. */
+const kinds: readonly Availability['kind'][] = [
+  'deliverable',
+  'promised',
+  'lead_time',
+  'out_of_stock',
+]
+
+function dateOf(availability: Availability): CalendarDate {
+  return 'date' in availability ? availability.date : ''
 }
 
 function reasonFor({ kind }: Availability, wanted: boolean): LinePlacement['reason'] {
@@ -132,8 +134,4 @@ function splitNow(
     missing -= part
   }
   return parts.length < 2 ? null : { parts, missing }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -48,12 +48,15 @@ export function decide(
   requisition: DecidableRequisition,
   decision: Decision,
   decider: Decider,
-): { readonly ok: true; readonly state: RequisitionState } | { readonly ok: false; readonly refusal: DecisionRefusal } {
+):
+  | { readonly ok: true; readonly state: RequisitionState }
+  | { readonly ok: false; readonly refusal: DecisionRefusal } {
   const refuse = (refusal: DecisionRefusal) => ({ ok: false, refusal }) as const
   const { state, claimedBy } = requisition
 
   if (state !== 'submitted' && state !== 'in_review') {
-    const decided = state === 'ordered' || state === 'rejected' || state === 'returned' || state === 'withdrawn'
+    const decided =
+      state === 'ordered' || state === 'rejected' || state === 'returned' || state === 'withdrawn'
     return refuse({ kind: decided ? 'already_decided' : 'wrong_state', state })
   }
   if ('revision' in decision && decision.revision !== requisition.revision) {

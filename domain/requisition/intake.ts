@@ -141,6 +141,14 @@ function pricedRow({ line, shown, resolved, vatRate }: TakenLine) {
 function hasOtherPriceThanShown({ line, shown, resolved, vatRate, rowAmount }: TakenLine): boolean {
   if (!shown) return false
   if (resolved.kind === 'missing') return true
+  const { unitPrice, rebate } = resolved
+  if (
+    unitPrice.amount === shown.unitPrice.amount &&
+    unitPrice.basis === shown.unitPrice.basis &&
+    rebate === shown.rebate
+  ) {
+    return false
+  }
   const now = amountsAt(resolved, line.quantity, vatRate)
   return now?.[shown.unitPrice.basis] !== rowAmount
 }

@@ -14,12 +14,20 @@ export type RequisitionState = (typeof requisitionStates)[number]
 export const requisitionKinds = ['list', 'quote_request', 'proposal'] as const
 export type RequisitionKind = (typeof requisitionKinds)[number]
 
-export const orderStates = ['placed', 'confirmed', 'part_delivered', 'delivered', 'cancelled'] as const
+export const orderStates = [
+  'placed',
+  'confirmed',
+  'part_delivered',
+  'delivered',
+  'cancelled',
+] as const
 export type OrderState = (typeof orderStates)[number]
 
 /** Someone still has to do something about it. */
 export function isOpen(state: RequisitionState): boolean {
-  return state === 'submitted' || state === 'in_review' || state === 'approved' || state === 'returned'
+  return (
+    state === 'submitted' || state === 'in_review' || state === 'approved' || state === 'returned'
+  )
 }
 
 /** It waits for one of the seller's people. */

@@ -17,12 +17,16 @@ export function sessionRoutes(context: GatewayContext, limits: SignInLimits): Ho
       if (!credentials.success) {
         return problem(c, refusal('invalid', 'Signing in takes { "username", "password" }.'))
       }
-      const session = await signIn(context, limits, credentials.data, { via: 'http', address: addressOf(c) })
+      const session = await signIn(context, limits, credentials.data, {
+        via: 'http',
+        address: addressOf(c),
+      })
       return session.ok ? c.json(session.value, 201) : problem(c, session.error)
     })
     .delete('/', async (c) => {
       const token = bearerToken(c)
-      if (token === null) return problem(c, refusal('unauthenticated', 'Send the token as Authorization: Bearer.'))
+      if (token === null)
+        return problem(c, refusal('unauthenticated', 'Send the token as Authorization: Bearer.'))
       await signOut(context, token, { via: 'http', address: addressOf(c) })
       return c.body(null, 204)
     })

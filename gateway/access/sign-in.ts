@@ -43,11 +43,14 @@ export async function signIn(
 ): Promise<Outcome<Session>> {
   const username = credentials.username.trim().toLowerCase()
   const { address } = origin
-  const wait = (await used(limits.pair, `${address} ${username}`)) ?? (await used(limits.address, address))
+  const wait =
+    (await used(limits.pair, `${address} ${username}`)) ?? (await used(limits.address, address))
   if (wait !== null) {
     return {
       ok: false,
-      error: refusal('too_many_requests', `Too many tries. Wait ${wait} seconds.`, { retryAfterSeconds: wait }),
+      error: refusal('too_many_requests', `Too many tries. Wait ${wait} seconds.`, {
+        retryAfterSeconds: wait,
+      }),
     }
   }
   const row = await context.db
@@ -57,11 +60,17 @@ export async function signIn(
     .executeTakeFirst()
   const matches = await passwordMatches(row?.password_hash ?? null, credentials.password)
   if (!row || !matches) {
-    return { ok: false, error: refusal('wrong_credentials', 'The username or the password is wrong.') }
+    return {
+      ok: false,
+      error: refusal('wrong_credentials', 'The username or the password is wrong.'),
+    }
   }
   // Told only to someone who knows the password.
   if (row.status !== 'active') {
-    return { ok: false, error: refusal('user_disabled', 'This user has been disabled. Ask an admin.') }
+    return {
+      ok: false,
+      error: refusal('user_disabled', 'This user has been disabled. Ask an admin.'),
+    }
   }
   await limits.pair.delete(`${address} ${username}`)
 
@@ -70,8 +79,15 @@ export async function signIn(
   const now = context.now()
   const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000)
   const signedIn = await inTransaction(context.db, async (tx) => {
-    await tx.insertInto('session').values({ token_hash: tokenHash, user_id: row.id, created_at: now, expires_at: expiresAt }).execute()
-    await tx.updateTable('app_user').set({ last_sign_in_at: now }).where('id', '=', row.id).execute()
+    await tx
+      .insertInto('session')
+      .values({ token_hash: tokenHash, user_id: row.id, created_at: now, expires_at: expiresAt })
+      .execute()
+    await tx
+      .updateTable('app_user')
+      .set({ last_sign_in_at: now })
+      .where('id', '=', row.id)
+      .execute()
     await record(tx, [
       {
         type: 'session.opened',
@@ -91,12 +107,20 @@ export async function signIn(
 }
 
 /** End the session of a token. Ending one that has ended is no error. */
-export async function signOut(context: GatewayContext, token: string, origin: Origin): Promise<void> {
+export async function signOut(
+  context: GatewayContext,
+  token: string,
+  origin: Origin,
+): Promise<void> {
   const tokenHash = hashToken(token)
   await inTransaction(context.db, async (tx) => {
     const signedIn = await findSignedIn(tx, tokenHash, context.now())
     if (!signedIn) return
-    await tx.updateTable('session').set({ revoked_at: context.now() }).where('token_hash', '=', tokenHash).execute()
+    await tx
+      .updateTable('session')
+      .set({ revoked_at: context.now() })
+      .where('token_hash', '=', tokenHash)
+      .execute()
     const { user } = signedIn
     const { version } = await tx
       .selectFrom('app_user')

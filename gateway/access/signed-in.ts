@@ -59,7 +59,9 @@ export async function findSignedIn(
     viewer: {
       userId: row.id,
       roles: row.roles,
-      accounts: row.roles.includes('rep') ? await accountsOf(db, row.username, row.team) : new Set(),
+      accounts: row.roles.includes('rep')
+        ? await accountsOf(db, row.username, row.team)
+        : new Set(),
     },
     approvalLimit: row.approval_limit,
     rightsVersion: row.rights_version,
@@ -69,7 +71,11 @@ export async function findSignedIn(
 }
 
 /** Companies whose account the user owns, or someone of the same team does. */
-async function accountsOf(db: Kysely<Database>, username: string, team: string | null): Promise<ReadonlySet<string>> {
+async function accountsOf(
+  db: Kysely<Database>,
+  username: string,
+  team: string | null,
+): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('company')
     .select('id')

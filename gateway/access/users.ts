@@ -16,7 +16,10 @@ export interface NewUser {
 }
 
 /** A user's row as the feed carries it. */
-export async function loadUsers(tx: Transaction, ids: readonly string[]): Promise<readonly { user: User; version: number }[]> {
+export async function loadUsers(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<readonly { user: User; version: number }[]> {
   if (ids.length === 0) return []
   const rows = await tx.selectFrom('app_user').selectAll().where('id', 'in', ids).execute()
   return rows.map((row) => ({
@@ -90,7 +93,10 @@ export async function renewRights(tx: Transaction, userIds: readonly string[]): 
 }
 
 /** The reps who see an account of one of these owners: the owners themselves and their teams. */
-export async function repsSeeingAccountsOf(tx: Transaction, usernames: readonly string[]): Promise<readonly string[]> {
+export async function repsSeeingAccountsOf(
+  tx: Transaction,
+  usernames: readonly string[],
+): Promise<readonly string[]> {
   if (usernames.length === 0) return []
   const rows = await tx
     .selectFrom('app_user as person')
@@ -101,7 +107,11 @@ export async function repsSeeingAccountsOf(tx: Transaction, usernames: readonly 
         where(
           'person.team',
           'in',
-          where.selectFrom('app_user as owner').select('owner.team').where('owner.username', 'in', usernames).where('owner.team', 'is not', null),
+          where
+            .selectFrom('app_user as owner')
+            .select('owner.team')
+            .where('owner.username', 'in', usernames)
+            .where('owner.team', 'is not', null),
         ),
       ]),
     )

@@ -19,7 +19,11 @@ export interface Handling<T extends CommandType> {
 
 /** What a handler leads to. On a refusal the transaction is rolled back: nothing is half-done. */
 export type Handled =
-  | { readonly ok: true; readonly result: Readonly<Record<string, unknown>>; readonly version: number }
+  | {
+      readonly ok: true
+      readonly result: Readonly<Record<string, unknown>>
+      readonly version: number
+    }
   | { readonly ok: false; readonly error: Refusal }
 
 export type Handler<T extends CommandType> = (handling: Handling<T>) => Promise<Handled>

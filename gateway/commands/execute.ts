@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { z } from 'zod'
+import type { z } from '../../contract/zod'
 import {
   commandEnvelopeSchema,
   commandSchemas,
@@ -18,7 +18,10 @@ import type { Handled, Handler, Handling } from './context'
 import { requisitionHandlers } from './requisition'
 import { userHandlers } from './user'
 
-const handlers: { readonly [T in CommandType]: Handler<T> } = { ...requisitionHandlers, ...userHandlers }
+const handlers: { readonly [T in CommandType]: Handler<T> } = {
+  ...requisitionHandlers,
+  ...userHandlers,
+}
 
 /** What a user's roles must allow before a handler is even asked. */
 const deeds: { readonly [T in CommandType]: Deed } = {
@@ -49,19 +52,34 @@ export async function executeCommand(
   origin: Origin,
 ): Promise<CommandAnswer> {
   const envelope = commandEnvelopeSchema.safeParse(input)
-  if (!envelope.success) return refuse(invalid('malformed', 'The command is not well-formed.', envelope.error))
+  if (!envelope.success)
+    return refuse(invalid('malformed', 'The command is not well-formed.', envelope.error))
   const { type } = envelope.data
   if (!isCommandType(type)) {
     return refuse(refusal('unknown_command', `There is no command “${type}”.`, { type }))
   }
   const payload = commandSchemas[type].safeParse(envelope.data.payload)
   if (!payload.success) {
-    return refuse(invalid('invalid', `The command “${type}” cannot be carried out as it was sent.`, payload.error, '/payload'))
+    return refuse(
+      invalid(
+        'invalid',
+        `The command “${type}” cannot be carried out as it was sent.`,
+        payload.error,
+        '/payload',
+      ),
+    )
   }
   const bodyHash = hashCommand(envelope.data)
   try {
     const answer = await inTransaction(context.db, (tx) =>
-      run(tx, context, { tokenHash, envelope: envelope.data, type, payload: payload.data, bodyHash, origin }),
+      run(tx, context, {
+        tokenHash,
+        envelope: envelope.data,
+        type,
+        payload: payload.data,
+        bodyHash,
+        origin,
+      }),
     )
     context.wake()
     return answer
@@ -80,7 +98,11 @@ interface Parsed {
   readonly origin: Origin
 }
 
-async function run(tx: Transaction, context: GatewayContext, parsed: Parsed): Promise<CommandAnswer> {
+async function run(
+  tx: Transaction,
+  context: GatewayContext,
+  parsed: Parsed,
+): Promise<CommandAnswer> {
   const { envelope, type, bodyHash } = parsed
   const now = context.now()
   // The same id on two nodes at once: the second waits here and then finds the first one's answer.
@@ -96,9 +118,13 @@ async function run(tx: Transaction, context: GatewayContext, parsed: Parsed): Pr
   if (earlier) {
     if (earlier.user_id === who.user.id && earlier.body_hash.equals(bodyHash)) return earlier.answer
     throw rollback(
-      refusal('command_id_reused', 'This command id has been used for another command. Use a new id.', {
-        id: envelope.id,
-      }),
+      refusal(
+        'command_id_reused',
+        'This command id has been used for another command. Use a new id.',
+        {
+          id: envelope.id,
+        },
+      ),
     )
   }
   if (!mayDo(who.viewer, deeds[type])) {
@@ -117,7 +143,11 @@ async function run(tx: Transaction, context: GatewayContext, parsed: Parsed): Pr
     payload: parsed.payload,
   })
   if (!handled.ok) throw rollback(handled.error)
-  const answer: CommandAnswer = { ok: true, result: { ...handled.result }, version: handled.version }
+  const answer: CommandAnswer = {
+    ok: true,
+    result: { ...handled.result },
+    version: handled.version,
+  }
   await tx
     .insertInto('command')
     .values({
@@ -133,7 +163,10 @@ async function run(tx: Transaction, context: GatewayContext, parsed: Parsed): Pr
 }
 
 /** The payload was parsed by the schema of this very type, which is all that the types lose here. */
-function handle(type: CommandType, handling: Omit<Handling<CommandType>, 'payload'> & { readonly payload: unknown }): Promise<Handled> {
+function handle(
+  type: CommandType,
+  handling: Omit<Handling<CommandType>, 'payload'> & { readonly payload: unknown },
+): Promise<Handled> {
   return (handlers[type] as Handler<CommandType>)(handling as Handling<CommandType>)
 }
 
@@ -154,9 +187,18 @@ function rollback(error: Refusal): Rollback<CommandAnswer> {
 }
 
 /** What is wrong and where, as JSON pointers into the command. */
-function invalid(code: 'malformed' | 'invalid', message: string, error: z.ZodError, base = ''): Refusal {
+function invalid(
+  code: 'malformed' | 'invalid',
+  message: string,
+  error: z.ZodError,
+  base = '',
+): Refusal {
   const issues = error.issues.slice(0, 20).map((issue) => ({
-    pointer: base + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    pointer:
+      base +
+      issue.path
+        .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+        .join(''),
     message: issue.message,
   }))
   return refusal(code, message, { issues })

@@ -19,9 +19,15 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
     return decideOn(handling, { kind: 'claim' }, async (locked) => {
       const { who, now } = handling
       const claimedBy = { id: who.user.id, name: who.user.displayName, at: now.toISOString() }
-      return settle(handling, locked, { ...locked.value, state: 'in_review', claimedBy }, 'requisition.claimed', {
-        before: locked.value.claimedBy,
-      })
+      return settle(
+        handling,
+        locked,
+        { ...locked.value, state: 'in_review', claimedBy },
+        'requisition.claimed',
+        {
+          before: locked.value.claimedBy,
+        },
+      )
     })
   },
 
@@ -93,9 +99,12 @@ async function decideOn(
   const { tx, who, aggregateId, expectedVersion } = handling
   const locked = await lockRequisition(tx, uuidOrNil(aggregateId))
   // What someone may not see does not exist for them.
-  if (!locked || !seesCompany(who.viewer, locked.value.companyId)) return refused(notFound(aggregateId))
+  if (!locked || !seesCompany(who.viewer, locked.value.companyId))
+    return refused(notFound(aggregateId))
   if (!decidesFor(who.viewer, locked.value.companyId)) {
-    return refused(refusal('forbidden', 'You may see this requisition but not decide on it.', { aggregateId }))
+    return refused(
+      refusal('forbidden', 'You may see this requisition but not decide on it.', { aggregateId }),
+    )
   }
   const { value } = locked
   const verdict = decide(
@@ -103,7 +112,9 @@ async function decideOn(
       state: value.state,
       revision: value.revision,
       net: value.totals.net,
-      unpricedLineIds: value.lines.filter(({ rowAmount }) => rowAmount === null).map(({ id }) => id),
+      unpricedLineIds: value.lines
+        .filter(({ rowAmount }) => rowAmount === null)
+        .map(({ id }) => id),
       claimedBy: value.claimedBy,
       companyStatus: locked.companyStatus,
     },
@@ -113,11 +124,15 @@ async function decideOn(
   if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked))
   if (expectedVersion !== null && expectedVersion !== locked.version) {
     return refused(
-      refusal('stale_version', 'It has changed since you saw it. Look at it again before you decide.', {
-        currentVersion: locked.version,
-        expectedVersion,
-        state: value.state,
-      }),
+      refusal(
+        'stale_version',
+        'It has changed since you saw it. Look at it again before you decide.',
+        {
+          currentVersion: locked.version,
+          expectedVersion,
+          state: value.state,
+        },
+      ),
     )
   }
   return carryOut(locked)
@@ -130,7 +145,10 @@ async function conclude(
   outcome: Extract<RequisitionOutcome, { kind: 'rejected' | 'returned' }>,
 ): Promise<Handled> {
   const next: Requisition = { ...locked.value, state, outcome, claimedBy: null }
-  const change = outcome.kind === 'rejected' ? requisitionRejected(next, outcome) : requisitionReturned(next, outcome)
+  const change =
+    outcome.kind === 'rejected'
+      ? requisitionRejected(next, outcome)
+      : requisitionReturned(next, outcome)
   await tellShop(handling.tx, next.shop.id, change)
   return settle(handling, locked, next, `requisition.${state}`, { outcome })
 }
@@ -163,7 +181,9 @@ function byAndAt({ actor, now }: Handling<RequisitionCommand>) {
 }
 
 function notFound(aggregateId: string): Refusal {
-  return refusal('not_found', 'There is no such requisition, or you may not see it.', { aggregateId })
+  return refusal('not_found', 'There is no such requisition, or you may not see it.', {
+    aggregateId,
+  })
 }
 
 function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedRequisition): Refusal {
@@ -182,10 +202,14 @@ function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedReq
         currentVersion: version,
       })
     case 'other_revision':
-      return refusal('stale_version', 'The customer has sent a new revision. Look at it before you decide.', {
-        currentVersion: version,
-        revision: why.revision,
-      })
+      return refusal(
+        'stale_version',
+        'The customer has sent a new revision. Look at it before you decide.',
+        {
+          currentVersion: version,
+          revision: why.revision,
+        },
+      )
     case 'claimed_by_other':
       return refusal('claimed_by_other', `${why.by} is working on it. Take it over first.`, {
         by: why.by,
@@ -193,7 +217,10 @@ function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedReq
         currentVersion: version,
       })
     case 'not_claimed':
-      return refusal('wrong_state', 'Nobody has claimed it.', { state: value.state, currentVersion: version })
+      return refusal('wrong_state', 'Nobody has claimed it.', {
+        state: value.state,
+        currentVersion: version,
+      })
     case 'above_limit':
       return refusal('above_limit', 'The total is above your approval limit.', {
         limit: why.limit,
@@ -201,9 +228,13 @@ function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedReq
         currency: value.currency,
       })
     case 'price_missing':
-      return refusal('price_missing', 'Some lines have no price, so there is nothing to order them at.', {
-        lineIds: why.lineIds.slice(0, 100),
-      })
+      return refusal(
+        'price_missing',
+        'Some lines have no price, so there is nothing to order them at.',
+        {
+          lineIds: why.lineIds.slice(0, 100),
+        },
+      )
     case 'company_blocked':
       return refusal('company_blocked', 'The company is blocked. Nothing can be ordered for it.', {
         companyId: value.companyId,

@@ -2,7 +2,14 @@ import { sql } from 'kysely'
 import type { CommandType } from '../../contract/commands'
 import { refusal, type Refusal } from '../../contract/errors'
 import { hashPassword, judgePassword } from '../access/passwords'
-import { insertUser, loadUsers, publishUsers, renewRights, repsSeeingAccountsOf, revokeSessions } from '../access/users'
+import {
+  insertUser,
+  loadUsers,
+  publishUsers,
+  renewRights,
+  repsSeeingAccountsOf,
+  revokeSessions,
+} from '../access/users'
 import { record } from '../audit/record'
 import type { Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
@@ -19,7 +26,9 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
     const id = await insertUser(tx, { ...rest, passwordHash: await hashPassword(password) })
     if (!id) {
       return refused(
-        refusal('username_taken', `There is already a user “${payload.username}”.`, { username: payload.username }),
+        refusal('username_taken', `There is already a user “${payload.username}”.`, {
+          username: payload.username,
+        }),
       )
     }
     await renewColleagues(tx, [payload.username], id)
@@ -30,7 +39,8 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
   async 'user.update'(handling) {
     const { payload } = handling
     return change(handling, async ({ tx, before }) => {
-      if (!payload.roles.includes('admin') && (await isLastAdmin(tx, before.id))) return refused(lastAdmin())
+      if (!payload.roles.includes('admin') && (await isLastAdmin(tx, before.id)))
+        return refused(lastAdmin())
       await tx
         .updateTable('app_user')
         .set({
@@ -42,7 +52,8 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
         })
         .where('id', '=', before.id)
         .execute()
-      if (payload.team !== before.team) await renewColleagues(tx, [before.username], before.id, [before.team, payload.team])
+      if (payload.team !== before.team)
+        await renewColleagues(tx, [before.username], before.id, [before.team, payload.team])
       return { type: 'user.updated', data: { before, after: payload } }
     })
   },
@@ -50,7 +61,11 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
   async 'user.disable'(handling) {
     return change(handling, async ({ tx, before }) => {
       if (await isLastAdmin(tx, before.id)) return refused(lastAdmin())
-      await tx.updateTable('app_user').set({ status: 'disabled' }).where('id', '=', before.id).execute()
+      await tx
+        .updateTable('app_user')
+        .set({ status: 'disabled' })
+        .where('id', '=', before.id)
+        .execute()
       await revokeSessions(tx, before.id, handling.now)
       return { type: 'user.disabled', data: {} }
     })
@@ -58,7 +73,11 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
 
   async 'user.enable'(handling) {
     return change(handling, async ({ tx, before }) => {
-      await tx.updateTable('app_user').set({ status: 'active' }).where('id', '=', before.id).execute()
+      await tx
+        .updateTable('app_user')
+        .set({ status: 'active' })
+        .where('id', '=', before.id)
+        .execute()
       return { type: 'user.enabled', data: {} }
     })
   },
@@ -85,7 +104,10 @@ type Changed = { readonly type: string; readonly data: Readonly<Record<string, u
 /** Lock the user, check the version, change, count the version up, publish and note it. */
 async function change(
   handling: Handling<UserCommand>,
-  apply: (parts: { readonly tx: Transaction; readonly before: Before }) => Promise<Changed | Handled>,
+  apply: (parts: {
+    readonly tx: Transaction
+    readonly before: Before
+  }) => Promise<Changed | Handled>,
 ): Promise<Handled> {
   const { tx, aggregateId, expectedVersion } = handling
   const locked = await tx
@@ -95,10 +117,14 @@ async function change(
     .forUpdate()
     .executeTakeFirst()
   const [found] = locked ? await loadUsers(tx, [aggregateId]) : []
-  if (!locked || !found) return refused(refusal('not_found', 'There is no such user.', { aggregateId }))
+  if (!locked || !found)
+    return refused(refusal('not_found', 'There is no such user.', { aggregateId }))
   if (expectedVersion !== null && expectedVersion !== locked.version) {
     return refused(
-      refusal('stale_version', 'The user has been changed since you saw it.', { currentVersion: locked.version, expectedVersion }),
+      refusal('stale_version', 'The user has been changed since you saw it.', {
+        currentVersion: locked.version,
+        expectedVersion,
+      }),
     )
   }
   const outcome = await apply({ tx, before: found.user })
@@ -119,7 +145,10 @@ async function renewColleagues(
 ): Promise<void> {
   const seeing = await repsSeeingAccountsOf(tx, usernames)
   const named = teams.filter((team) => team !== null)
-  const members = named.length === 0 ? [] : await tx.selectFrom('app_user').select('id').where('team', 'in', named).execute()
+  const members =
+    named.length === 0
+      ? []
+      : await tx.selectFrom('app_user').select('id').where('team', 'in', named).execute()
   const ids = new Set([...seeing, ...members.map(({ id }) => id)])
   ids.delete(except)
   await renewRights(tx, [...ids].sort())

@@ -17,6 +17,8 @@ import { perSecond } from './pace'
 const ackTimeoutMs = 30_000
 /** A command is small; what is larger than this is no command. */
 const maximumMessageBytes = 1024 * 1024
+/** How long a gateway that closes waits for what is at hand. */
+const drainMs = 5_000
 const commandsPerSecond = 50
 const queriesPerSecond = 50
 
@@ -46,9 +48,18 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
     pingTimeout: 4_000,
     maxHttpBufferSize: maximumMessageBytes,
     // CORS does not cover WebSocket, so the origin is judged here.
-    allowRequest: (request, done) => done(null, originAllowed(request.headers.origin, parts.allowedOrigins)),
+    allowRequest: (request, done) =>
+      done(null, originAllowed(request.headers.origin, parts.allowedOrigins)),
   })
   const consoles = io.of('/console')
+
+  let isClosing = false
+  /** Commands and queries that have not been answered yet. */
+  const atHand = new Set<Promise<void>>()
+  const keep = (work: Promise<void>) => {
+    atHand.add(work)
+    void work.finally(() => atHand.delete(work))
+  }
 
   consoles.use((socket, next) => {
     admit(context, socket).then(
@@ -57,7 +68,8 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
         metrics.refusedConnections.inc({ code: refused.code })
         next(Object.assign(new Error(refused.message), { data: refused }))
       },
-      (error: unknown) => next(Object.assign(new Error('unavailable'), { data: failure(context, error, 'connect') })),
+      (error: unknown) =>
+        next(Object.assign(new Error('unavailable'), { data: failure(context, error, 'connect') })),
     )
   })
 
@@ -74,28 +86,40 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
     socket.on('command', (input: unknown, acknowledge: unknown) => {
       if (typeof acknowledge !== 'function') return
       const answer = acknowledge as (answer: unknown) => void
+      if (isClosing) return answer({ ok: false, error: closingDown() })
       if (!mayCommand()) return answer({ ok: false, error: tooMany() })
       const stop = metrics.commandSeconds.startTimer()
-      executeCommand(context, signedIn.tokenHash, input, origin)
-        .catch((error: unknown) => ({ ok: false as const, error: failure(context, error, 'command') }))
-        .then((result) => {
-          stop({ type: commandType(input), outcome: result.ok ? 'ok' : result.error.code })
-          answer(result)
-        })
-        .catch((error: unknown) => log.error({ err: error }, 'an answer could not be given'))
+      keep(
+        executeCommand(context, signedIn.tokenHash, input, origin)
+          .catch((error: unknown) => ({
+            ok: false as const,
+            error: failure(context, error, 'command'),
+          }))
+          .then((result) => {
+            stop({ type: commandType(input), outcome: result.ok ? 'ok' : result.error.code })
+            answer(result)
+          })
+          .catch((error: unknown) => log.error({ err: error }, 'an answer could not be given')),
+      )
     })
 
     socket.on('query', (input: unknown, acknowledge: unknown) => {
       if (typeof acknowledge !== 'function') return
       const answer = acknowledge as (answer: unknown) => void
+      if (isClosing) return answer({ ok: false, error: closingDown() })
       if (!mayAsk()) return answer({ ok: false, error: tooMany() })
-      findSignedIn(context.db, signedIn.tokenHash, context.now())
-        .then((fresh) =>
-          fresh ? askQuery(context, fresh, input) : { ok: false as const, error: refusal('session_expired', 'The session has ended. Sign in again.') },
-        )
-        .catch((error: unknown) => ({ ok: false as const, error: failure(context, error, 'query') }))
-        .then(answer)
-        .catch((error: unknown) => log.error({ err: error }, 'an answer could not be given'))
+      keep(
+        findSignedIn(context.db, signedIn.tokenHash, context.now())
+          .then((fresh) =>
+            fresh ? askQuery(context, fresh, input) : { ok: false as const, error: sessionEnded() },
+          )
+          .catch((error: unknown) => ({
+            ok: false as const,
+            error: failure(context, error, 'query'),
+          }))
+          .then(answer)
+          .catch((error: unknown) => log.error({ err: error }, 'an answer could not be given')),
+      )
     })
 
     const stop = subscribe(signedIn, handshake.cursor, {
@@ -120,7 +144,8 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
         if (fresh) who = fresh
         return fresh
       },
-      onError: (error) => log.warn({ err: error, user: who.user.username }, 'a console cannot be fed'),
+      onError: (error) =>
+        log.warn({ err: error, user: who.user.username }, 'a console cannot be fed'),
     })
     // A session also ends by time alone.
     const expiry = setTimeout(
@@ -139,6 +164,11 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
 
   return {
     async close() {
+      isClosing = true
+      await Promise.race([
+        Promise.all(atHand),
+        new Promise((resolve) => setTimeout(resolve, drainMs).unref()),
+      ])
       consoles.emit('goodbye', { reason: 'shutting_down' })
       consoles.disconnectSockets(true)
       await io.close()
@@ -174,9 +204,14 @@ function failure(context: GatewayContext, error: unknown, doing: string): Refusa
   const reference = Math.random().toString(36).slice(2, 10)
   context.log.error({ err: error, reference, doing }, 'something failed')
   const state = sqlState(error)
-  const isConnection = state === null || state.startsWith('08') || state.startsWith('57') || state.startsWith('53')
+  const isConnection =
+    state === null || state.startsWith('08') || state.startsWith('57') || state.startsWith('53')
   return isConnection && isDatabaseTrouble(error)
-    ? refusal('unavailable', 'The gateway cannot reach its database. Nothing was done; try again soon.', { reference })
+    ? refusal(
+        'unavailable',
+        'The gateway cannot reach its database. Nothing was done; try again soon.',
+        { reference },
+      )
     : refusal('internal', 'Something failed in the gateway. Nothing was done.', { reference })
 }
 
@@ -188,6 +223,14 @@ function isDatabaseTrouble(error: unknown): boolean {
 function commandType(input: unknown): string {
   const type = (input as { type?: unknown } | null)?.type
   return typeof type === 'string' && /^[a-z_]+\.[a-z_]+$/.test(type) ? type : 'unknown'
+}
+
+function closingDown(): Refusal {
+  return refusal('unavailable', 'The gateway is closing. Nothing was done; try again soon.')
+}
+
+function sessionEnded(): Refusal {
+  return refusal('session_expired', 'The session has ended. Sign in again.')
 }
 
 function tooMany(): Refusal {

@@ -12,13 +12,16 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: ((id: number, format?: 'text' | 'binary') => {
     if (id === oid.int8 || id === oid.numeric) return safeNumber
     if (id === oid.date) return (text: string) => text
-    return format === undefined ? pg.types.getTypeParser(id) : pg.types.getTypeParser(id, format as 'text')
+    return format === undefined
+      ? pg.types.getTypeParser(id)
+      : pg.types.getTypeParser(id, format as 'text')
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
 
 function safeNumber(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new Error(`The database holds ${text}, which is out of range.`)
+  if (!Number.isSafeInteger(value))
+    throw new Error(`The database holds ${text}, which is out of range.`)
   return value
 }
 
@@ -29,7 +32,11 @@ export interface Connection {
 }
 
 /** Open a pool on a PostgreSQL server. Nothing is connected before the first query. */
-export function connect(url: string, options: { readonly maxConnections: number; readonly onError: (error: Error) => void }): Connection {
+export function connect(
+  url: string,
+  options: { readonly maxConnections: number; readonly onError: (error: Error) => void },
+): Connection {
+  let isClosing = false
   const pool = new pg.Pool({
     connectionString: url,
     max: options.maxConnections,
@@ -40,7 +47,16 @@ export function connect(url: string, options: { readonly maxConnections: number;
     keepAlive: true,
   })
   // An idle connection that the server drops must not end the process.
-  pool.on('error', options.onError)
+  pool.on('error', (error) => {
+    if (!isClosing) options.onError(error)
+  })
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return {
+    db,
+    pool,
+    close() {
+      isClosing = true
+      return db.destroy()
+    },
+  }
 }

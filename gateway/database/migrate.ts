@@ -20,8 +20,13 @@ const migrations: Record<string, Migration> = {
  * @throws when a migration fails; what it had done is rolled back.
  */
 export async function migrate(db: Kysely<Database>): Promise<readonly string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } })
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  })
   const { error, results } = await migrator.migrateToLatest()
   if (error !== undefined) throw error instanceof Error ? error : new Error(String(error))
-  return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
+  return (results ?? [])
+    .filter((result) => result.status === 'Success')
+    .map((result) => result.migrationName)
 }

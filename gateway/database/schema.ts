@@ -9,7 +9,11 @@ import type { Role } from '../../domain/access/roles'
 type Json<T> = ColumnType<T, string, string>
 /** Written as ISO text, read as a Date. */
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>
-type NullableTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+type NullableTimestamp = ColumnType<
+  Date | null,
+  Date | string | null | undefined,
+  Date | string | null
+>
 /** xid8 is compared in SQL and read as text; the feed turns it into a number. */
 type Xid = ColumnType<string, string | undefined, string>
 

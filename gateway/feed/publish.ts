@@ -21,7 +21,10 @@ export type Publication = {
  * Put new values into the feed, in the caller's transaction. Rows are written in one fixed order, so
  * that two transactions over the same entities wait for each other instead of deadlocking.
  */
-export async function publish(tx: Transaction, publications: readonly Publication[]): Promise<void> {
+export async function publish(
+  tx: Transaction,
+  publications: readonly Publication[],
+): Promise<void> {
   if (publications.length === 0) return
   const rows = publications
     .map(({ kind, id, version, companyId, userId, value }) => ({

@@ -61,17 +61,15 @@ export async function readFeed(
   `.execute(db)
   const answer = rows[0]
   if (!answer) throw new Error('The feed query gave no row.')
-  const found = (answer.rows ?? []).map(
-    (row): FeedRow => ({
-      seq: Number(row.seq),
-      kind: row.kind,
-      id: row.id,
-      version: row.version,
-      companyId: row.company_id,
-      userId: row.user_id,
-      value: row.value,
-    }),
-  )
+  const found = (answer.rows ?? []).map((row): FeedRow => ({
+    seq: Number(row.seq),
+    kind: row.kind,
+    id: row.id,
+    version: row.version,
+    companyId: row.company_id,
+    userId: row.user_id,
+    value: row.value,
+  }))
   const complete = found.length < options.limit
   const through = complete ? Number(answer.below) - 1 : (found.at(-1)?.seq ?? after)
   return { rows: found, through: Math.max(through, after), complete, heldBack: answer.held_back }

@@ -43,7 +43,11 @@ const idleCursorMs = 15_000
  * Feed one console from its cursor on. Catching up and following are the same loop, and the next
  * batch leaves only when the last one was taken in. Returns a function that ends it.
  */
-export function subscribe(signedIn: SignedIn, cursor: Cursor | null, parts: SubscriptionParts): () => void {
+export function subscribe(
+  signedIn: SignedIn,
+  cursor: Cursor | null,
+  parts: SubscriptionParts,
+): () => void {
   const { db, tail, installation, socket, now } = parts
   let who = signedIn
   /** Everything up to here has been taken in by the console, or is none of its business. */

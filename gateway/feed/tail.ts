@@ -32,7 +32,10 @@ export interface FeedTail {
  * sooner. The notification is sent apart from the commands' transactions, because NOTIFY inside one
  * would take a lock that lets only one transaction commit at a time.
  */
-export async function followFeed(context: Pick<GatewayContext, 'db' | 'log'>, pool: pg.Pool): Promise<FeedTail> {
+export async function followFeed(
+  context: Pick<GatewayContext, 'db' | 'log'>,
+  pool: pg.Pool,
+): Promise<FeedTail> {
   const { db, log } = context
   const listeners = new Set<() => void>()
   let position = await newestReadable()

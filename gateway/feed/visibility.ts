@@ -1,4 +1,10 @@
-import { mayDo, seesAllCompanies, seesCompany, seesCost, type Viewer } from '../../domain/access/rights'
+import {
+  mayDo,
+  seesAllCompanies,
+  seesCompany,
+  seesCost,
+  type Viewer,
+} from '../../domain/access/rights'
 import { entityKinds, type EntityKind } from '../../contract/entities'
 import type { Change } from '../../contract/feed'
 
@@ -16,7 +22,12 @@ export interface FeedRow {
 const known: ReadonlySet<string> = new Set(entityKinds)
 
 /** Kinds that belong to a company, and are seen by whoever sees that company. */
-const ofACompany: ReadonlySet<EntityKind> = new Set<EntityKind>(['company', 'contact', 'requisition', 'order'])
+const ofACompany: ReadonlySet<EntityKind> = new Set<EntityKind>([
+  'company',
+  'contact',
+  'requisition',
+  'order',
+])
 
 /**
  * The change as this viewer may see it, or null when it is not for them at all. Fields that a role

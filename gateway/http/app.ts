@@ -25,7 +25,10 @@ export function httpApp({ context, tail, metrics, limits }: Parts): Hono {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Cache-Control', 'no-store')
-    stop({ route: c.req.path.split('/').slice(0, 4).join('/').slice(0, 60), status: String(c.res.status) })
+    stop({
+      route: c.req.path.split('/').slice(0, 4).join('/').slice(0, 60),
+      status: String(c.res.status),
+    })
   })
   app.get('/healthz', async (c) => {
     // Alive is not ready: without the database nothing can be done, and nothing is called current.
@@ -50,7 +53,10 @@ export function httpApp({ context, tail, metrics, limits }: Parts): Hono {
   app.onError((error, c) => {
     const reference = Math.random().toString(36).slice(2, 10)
     context.log.error({ err: error, reference, path: c.req.path }, 'a request failed')
-    return problem(c, refusal('internal', 'Something failed in the gateway. Nothing was done.', { reference }))
+    return problem(
+      c,
+      refusal('internal', 'Something failed in the gateway. Nothing was done.', { reference }),
+    )
   })
   return app
 }

@@ -7,7 +7,9 @@ import { refusal, type Outcome } from '../../contract/errors'
 export async function readBody(request: Request, maximum: number): Promise<Outcome<string>> {
   const tooLarge = {
     ok: false,
-    error: refusal('too_large', `The body is larger than ${maximum} bytes. Send it in parts.`, { maximum }),
+    error: refusal('too_large', `The body is larger than ${maximum} bytes. Send it in parts.`, {
+      maximum,
+    }),
   } as const
   if (Number(request.headers.get('content-length') ?? 0) > maximum) return tooLarge
   if (!request.body) return { ok: true, value: '' }
@@ -25,7 +27,10 @@ export async function readBody(request: Request, maximum: number): Promise<Outco
     chunks.push(value)
   }
   try {
-    return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }
+    return {
+      ok: true,
+      value: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)),
+    }
   } catch {
     return { ok: false, error: refusal('malformed', 'The body is not valid UTF-8.') }
   }

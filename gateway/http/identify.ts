@@ -10,12 +10,27 @@ export function bearerToken(c: Context): string | null {
 }
 
 /** The user behind a request, if they may do what it is about. */
-export async function authorise(context: GatewayContext, c: Context, deed: Deed): Promise<Outcome<SignedIn>> {
+export async function authorise(
+  context: GatewayContext,
+  c: Context,
+  deed: Deed,
+): Promise<Outcome<SignedIn>> {
   const token = bearerToken(c)
-  const who = token === null ? null : await findSignedIn(context.db, hashToken(token), context.now())
-  if (!who) return { ok: false, error: refusal('unauthenticated', 'Sign in first, and send the token as Authorization: Bearer.') }
+  const who =
+    token === null ? null : await findSignedIn(context.db, hashToken(token), context.now())
+  if (!who)
+    return {
+      ok: false,
+      error: refusal(
+        'unauthenticated',
+        'Sign in first, and send the token as Authorization: Bearer.',
+      ),
+    }
   if (!mayDo(who.viewer, deed)) {
-    return { ok: false, error: refusal('forbidden', 'Your roles do not allow this.', { roles: who.user.roles }) }
+    return {
+      ok: false,
+      error: refusal('forbidden', 'Your roles do not allow this.', { roles: who.user.roles }),
+    }
   }
   return { ok: true, value: who }
 }

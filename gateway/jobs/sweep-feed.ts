@@ -49,7 +49,9 @@ async function sweepTombstones({ db, now }: GatewayContext, position: number): P
   const today = now().toISOString().slice(0, 10)
   const before = new Date(now().getTime() - tombstoneDays * 86_400_000).toISOString().slice(0, 10)
   return inTransaction(db, async (tx) => {
-    await sql`insert into feed_day (day, seq) values (${today}::date, ${position}) on conflict (day) do nothing`.execute(tx)
+    await sql`insert into feed_day (day, seq) values (${today}::date, ${position}) on conflict (day) do nothing`.execute(
+      tx,
+    )
     const { rows } = await sql<{ seq: number | null }>`
       select max(seq) as seq from feed_day where day <= ${before}::date`.execute(tx)
     const floor = rows[0]?.seq ?? null
@@ -58,7 +60,10 @@ async function sweepTombstones({ db, now }: GatewayContext, position: number): P
       await sql`delete from feed_day where day < ${before}::date`.execute(tx)
       await tx.updateTable('installation').set({ feed_floor: floor }).execute()
     }
-    const { feed_floor } = await tx.selectFrom('installation').select('feed_floor').executeTakeFirstOrThrow()
+    const { feed_floor } = await tx
+      .selectFrom('installation')
+      .select('feed_floor')
+      .executeTakeFirstOrThrow()
     return feed_floor
   })
 }

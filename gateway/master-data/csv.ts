@@ -24,13 +24,19 @@ export function parseCsv(text: string): CsvRows {
   const { data, errors } = Papa.parse<string[]>(body, { delimiter })
   const broken = errors.find(({ type }) => type === 'Quotes')
   if (broken) {
-    return { ok: false, line: (broken.row ?? 0) + 1, message: 'A quotation mark is not closed, so nothing after it can be told apart.' }
+    return {
+      ok: false,
+      line: (broken.row ?? 0) + 1,
+      message: 'A quotation mark is not closed, so nothing after it can be told apart.',
+    }
   }
   const [names = [], ...lines] = data
   const fields = names.map((name) => name.trim())
   const repeated = fields.find((name, index) => fields.indexOf(name) !== index)
-  if (fields.every((name) => name === '')) return { ok: false, line: 1, message: 'The first line must name the fields.' }
-  if (repeated !== undefined) return { ok: false, line: 1, message: `The header names “${repeated}” twice.` }
+  if (fields.every((name) => name === ''))
+    return { ok: false, line: 1, message: 'The first line must name the fields.' }
+  if (repeated !== undefined)
+    return { ok: false, line: 1, message: `The header names “${repeated}” twice.` }
 
   const rows: CsvRow[] = []
   let line = 1 + lineBreaksIn(names)

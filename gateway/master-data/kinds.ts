@@ -11,7 +11,9 @@ export interface KindMapping<K extends MasterDataKind> {
   /** Field of the row → table whose `id` it must name. */
   readonly references: Readonly<Record<string, keyof Database>>
   /** Rules across fields that a schema of single fields cannot say. */
-  readonly check?: (row: MasterDataRow<K>) => { readonly pointer: string; readonly message: string } | null
+  readonly check?: (
+    row: MasterDataRow<K>,
+  ) => { readonly pointer: string; readonly message: string } | null
 }
 
 const priceColumns = {
@@ -41,7 +43,9 @@ interface Dated {
 }
 
 function datesInOrder({ from, to }: Dated) {
-  return from !== null && to !== null && from > to ? { pointer: '/to', message: 'must not be before “from”' } : null
+  return from !== null && to !== null && from > to
+    ? { pointer: '/to', message: 'must not be before “from”' }
+    : null
 }
 
 interface PriceInput extends Dated {
@@ -53,7 +57,11 @@ interface PriceInput extends Dated {
   readonly currency: string
 }
 
-function priceRow(kind: Database['price_rule']['kind'], row: PriceInput, rest: Readonly<Record<string, unknown>>) {
+function priceRow(
+  kind: Database['price_rule']['kind'],
+  row: PriceInput,
+  rest: Readonly<Record<string, unknown>>,
+) {
   return {
     kind,
     id: row.id,
@@ -68,7 +76,12 @@ function priceRow(kind: Database['price_rule']['kind'], row: PriceInput, rest: R
   }
 }
 
-const priceRule = { table: 'price_rule', columns: priceColumns, key: ['kind', 'id'], check: datesInOrder } as const
+const priceRule = {
+  table: 'price_rule',
+  columns: priceColumns,
+  key: ['kind', 'id'],
+  check: datesInOrder,
+} as const
 
 /** Every kind of master data, in the order of the contract. */
 export const kindMappings: { readonly [K in MasterDataKind]: KindMapping<K> } = {
@@ -84,7 +97,12 @@ export const kindMappings: { readonly [K in MasterDataKind]: KindMapping<K> } = 
     columns: { id: 'text', name: 'text', open_to_webshop: 'boolean', priority: 'integer' },
     key: ['id'],
     references: {},
-    toColumns: (row) => ({ id: row.id, name: row.name, open_to_webshop: row.openToWebshop, priority: row.priority }),
+    toColumns: (row) => ({
+      id: row.id,
+      name: row.name,
+      open_to_webshop: row.openToWebshop,
+      priority: row.priority,
+    }),
   },
   article_group: {
     table: 'article_group',
@@ -324,7 +342,13 @@ export const kindMappings: { readonly [K in MasterDataKind]: KindMapping<K> } = 
   },
   backlog: {
     table: 'stock_backlog',
-    columns: { id: 'text', article_id: 'text', warehouse_id: 'text', quantity: 'bigint', planned_date: 'date' },
+    columns: {
+      id: 'text',
+      article_id: 'text',
+      warehouse_id: 'text',
+      quantity: 'bigint',
+      planned_date: 'date',
+    },
     key: ['id'],
     references: { article: 'article', warehouse: 'warehouse' },
     toColumns: (row) => ({
@@ -359,7 +383,10 @@ export const kindMappings: { readonly [K in MasterDataKind]: KindMapping<K> } = 
 }
 
 /** The keys of a deletion, as they are stored: price rules share a table and are told apart by kind. */
-export function deletionKey(kind: MasterDataKind, row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function deletionKey(
+  kind: MasterDataKind,
+  row: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   switch (kind) {
     case 'holiday':
       return { date: row['date'] }

@@ -11,7 +11,12 @@ import { renewRights, repsSeeingAccountsOf } from '../access/users'
 export async function republishCompanies(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const companies = await tx.selectFrom('company').selectAll().where('id', 'in', ids).execute()
-  const addresses = await tx.selectFrom('address').selectAll().where('company_id', 'in', ids).orderBy('id').execute()
+  const addresses = await tx
+    .selectFrom('address')
+    .selectAll()
+    .where('company_id', 'in', ids)
+    .orderBy('id')
+    .execute()
   const found = new Map(companies.map((row) => [row.id, row]))
   await publish(
     tx,
@@ -54,11 +59,18 @@ export async function republishCompanies(tx: Transaction, ids: readonly string[]
 }
 
 /** Reps whose accounts came or went begin anew from a snapshot of what they now may see. */
-export async function renewRightsOfOwners(tx: Transaction, owners: ReadonlySet<string>): Promise<void> {
+export async function renewRightsOfOwners(
+  tx: Transaction,
+  owners: ReadonlySet<string>,
+): Promise<void> {
   await renewRights(tx, [...(await repsSeeingAccountsOf(tx, [...owners]))].sort())
 }
 
-export async function republishContacts(tx: Transaction, ids: readonly string[], companies: ReadonlyMap<string, string>): Promise<void> {
+export async function republishContacts(
+  tx: Transaction,
+  ids: readonly string[],
+  companies: ReadonlyMap<string, string>,
+): Promise<void> {
   if (ids.length === 0) return
   const rows = await tx.selectFrom('contact').selectAll().where('id', 'in', ids).execute()
   const found = new Map(rows.map((row) => [row.id, row]))
@@ -134,13 +146,18 @@ export async function republishWarehouses(tx: Transaction, ids: readonly string[
       return {
         kind: 'warehouse',
         id,
-        value: row ? { id, name: row.name, openToWebshop: row.open_to_webshop, priority: row.priority } : null,
+        value: row
+          ? { id, name: row.name, openToWebshop: row.open_to_webshop, priority: row.priority }
+          : null,
       }
     }),
   )
 }
 
-export async function republishCustomerGroups(tx: Transaction, ids: readonly string[]): Promise<void> {
+export async function republishCustomerGroups(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<void> {
   if (ids.length === 0) return
   const rows = await tx.selectFrom('customer_group').selectAll().where('id', 'in', ids).execute()
   const found = new Map(rows.map((row) => [row.id, row]))
@@ -178,7 +195,10 @@ export async function republishSeller(tx: Transaction): Promise<void> {
  * Put the stock blocks of some articles into the feed. A block is one change however many of its
  * cells moved, since stock is reported in masses.
  */
-export async function republishStock(tx: Transaction, articleIds: readonly string[]): Promise<void> {
+export async function republishStock(
+  tx: Transaction,
+  articleIds: readonly string[],
+): Promise<void> {
   if (articleIds.length === 0) return
   const { rows } = await sql<{ block: number; positions: EntityOf<'stock_block'>['positions'] }>`
     with touched as (select distinct block from article where id = any(${articleIds as string[]}::text[])),
@@ -209,6 +229,10 @@ export async function republishStock(tx: Transaction, articleIds: readonly strin
   `.execute(tx)
   await publish(
     tx,
-    rows.map(({ block, positions }) => ({ kind: 'stock_block', id: String(block), value: { positions } })),
+    rows.map(({ block, positions }) => ({
+      kind: 'stock_block',
+      id: String(block),
+      value: { positions },
+    })),
   )
 }

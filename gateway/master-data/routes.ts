@@ -36,24 +36,51 @@ export function masterDataRoutes(context: GatewayContext): Hono {
       }
       const batch = masterDataBatchSchema.safeParse(input)
       if (!batch.success) {
-        const issues = batch.error.issues.map(({ path, message }) => ({ pointer: path.map((part) => `/${String(part)}`).join(''), message }))
-        return problem(c, refusal('invalid', `A batch is { "kind", "rows" } with at most ${maximumBatchRows} rows.`, { issues }))
+        const issues = batch.error.issues.map(({ path, message }) => ({
+          pointer: path.map((part) => `/${String(part)}`).join(''),
+          message,
+        }))
+        return problem(
+          c,
+          refusal(
+            'invalid',
+            `A batch is { "kind", "rows" } with at most ${maximumBatchRows} rows.`,
+            { issues },
+          ),
+        )
       }
-      return answer(c, await upsertMasterData(context, batch.data.kind, batch.data.rows, byUser(c, who.value)))
+      return answer(
+        c,
+        await upsertMasterData(context, batch.data.kind, batch.data.rows, byUser(c, who.value)),
+      )
     })
     .post('/:kind', async (c) => {
       const who = await authorise(context, c, 'load_master_data')
       if (!who.ok) return problem(c, who.error)
       const kind = c.req.param('kind')
       if (!isKind(kind)) {
-        return problem(c, refusal('not_found', `There is no master data called “${kind}”.`, { kinds: masterDataKinds }))
+        return problem(
+          c,
+          refusal('not_found', `There is no master data called “${kind}”.`, {
+            kinds: masterDataKinds,
+          }),
+        )
       }
       const body = await readBody(c.req.raw, maximumBytes)
       if (!body.ok) return problem(c, body.error)
       const csv = parseCsv(body.value)
-      if (!csv.ok) return problem(c, refusal('malformed', `Line ${csv.line}: ${csv.message}`, { line: csv.line }))
+      if (!csv.ok)
+        return problem(
+          c,
+          refusal('malformed', `Line ${csv.line}: ${csv.message}`, { line: csv.line }),
+        )
       if (csv.rows.length > maximumBatchRows) {
-        return problem(c, refusal('invalid', `At most ${maximumBatchRows} rows at a time.`, { rows: csv.rows.length }))
+        return problem(
+          c,
+          refusal('invalid', `At most ${maximumBatchRows} rows at a time.`, {
+            rows: csv.rows.length,
+          }),
+        )
       }
       return answer(c, await upsertCsv(context, kind, csv, byUser(c, who.value)))
     })
@@ -66,12 +93,27 @@ async function upsertCsv(
   csv: Extract<CsvRows, { ok: true }>,
   by: ReturnType<typeof byUser>,
 ): Promise<MasterDataResult> {
-  const whole = csv.rows.flatMap(({ fields, line }, index) => (fields ? [{ fields, line, index }] : []))
-  const result = await upsertMasterData(context, kind, whole.map(({ fields }) => fields), by)
+  const whole = csv.rows.flatMap(({ fields, line }, index) =>
+    fields ? [{ fields, line, index }] : [],
+  )
+  const result = await upsertMasterData(
+    context,
+    kind,
+    whole.map(({ fields }) => fields),
+    by,
+  )
   const misshapen = csv.rows.flatMap(({ fields, line, cells }, index): MasterDataRowError[] =>
     fields
       ? []
-      : [{ index, line, code: 'cell_count', pointer: '', message: `The line has ${cells} cells, the header ${csv.columns}.` }],
+      : [
+          {
+            index,
+            line,
+            code: 'cell_count',
+            pointer: '',
+            message: `The line has ${cells} cells, the header ${csv.columns}.`,
+          },
+        ],
   )
   const judged = result.errors.map((error) => {
     const { index = error.index, line = 0 } = whole[error.index] ?? {}
@@ -89,7 +131,10 @@ function answer(c: Context, result: MasterDataResult): Response {
   return c.json(result, result.failed > 0 ? 207 : 200)
 }
 
-function byUser(c: Context, { user }: { readonly user: { readonly id: string; readonly displayName: string } }) {
+function byUser(
+  c: Context,
+  { user }: { readonly user: { readonly id: string; readonly displayName: string } },
+) {
   return {
     actor: { kind: 'user', id: user.id, name: user.displayName },
     origin: { via: 'http', address: addressOf(c) },

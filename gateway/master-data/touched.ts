@@ -23,8 +23,13 @@ export interface Touched {
  * Put into the feed whatever a batch touched. Prices and price lists are not in any replica: the
  * price a line was given is in the document, and the one of today is a query.
  */
-export async function republish(tx: Transaction, kind: MasterDataKind, touched: readonly Touched[]): Promise<void> {
-  const keys = (column: string) => distinct(touched.flatMap(({ before, after }) => [before?.[column], after?.[column]]))
+export async function republish(
+  tx: Transaction,
+  kind: MasterDataKind,
+  touched: readonly Touched[],
+): Promise<void> {
+  const keys = (column: string) =>
+    distinct(touched.flatMap(({ before, after }) => [before?.[column], after?.[column]]))
   switch (kind) {
     case 'holiday':
       return republishSeller(tx)
@@ -45,8 +50,12 @@ export async function republish(tx: Transaction, kind: MasterDataKind, touched: 
     }
     case 'company': {
       await republishCompanies(tx, keys('id'))
-      const moved = touched.filter(({ before, after }) => before?.['account_owner'] !== after?.['account_owner'])
-      const owners = distinct(moved.flatMap(({ before, after }) => [before?.['account_owner'], after?.['account_owner']]))
+      const moved = touched.filter(
+        ({ before, after }) => before?.['account_owner'] !== after?.['account_owner'],
+      )
+      const owners = distinct(
+        moved.flatMap(({ before, after }) => [before?.['account_owner'], after?.['account_owner']]),
+      )
       return renewRightsOfOwners(tx, new Set(owners))
     }
     case 'balance':

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
+import type { z } from '../../contract/zod'
 import {
   keyFieldsOf,
   masterDataSchemas,
@@ -60,20 +60,33 @@ export async function upsertMasterData(
     context.wake()
   }
   tally.errors.sort((a, b) => a.index - b.index)
-  return { kind, received: rows.length, failed: new Set(tally.errors.map(({ index }) => index)).size, ...tally }
+  return {
+    kind,
+    received: rows.length,
+    failed: new Set(tally.errors.map(({ index }) => index)).size,
+    ...tally,
+  }
 }
 
-function parseRows(kind: MasterDataKind, rows: readonly unknown[], errors: MasterDataRowError[]): readonly Candidate[] {
+function parseRows(
+  kind: MasterDataKind,
+  rows: readonly unknown[],
+  errors: MasterDataRowError[],
+): readonly Candidate[] {
   const schema: z.ZodType = masterDataSchemas[kind]
   const mapping = kindMappings[kind] as KindMapping<MasterDataKind>
   const seen = new Map<string, number>()
   const candidates: Candidate[] = []
   for (const [index, input] of rows.entries()) {
-    const candidate = isDeletion(input) ? deletion(kind, index, input, errors) : parseRow(index, input)
+    const candidate = isDeletion(input)
+      ? deletion(kind, index, input, errors)
+      : parseRow(index, input)
     if (!candidate) continue
     const first = seen.get(candidate.key)
     if (first !== undefined) {
-      errors.push(rowError(index, 'duplicate_row', '', `Row ${first} of this batch has the same key.`))
+      errors.push(
+        rowError(index, 'duplicate_row', '', `Row ${first} of this batch has the same key.`),
+      )
       continue
     }
     seen.set(candidate.key, index)
@@ -121,12 +134,20 @@ function deletion(
 ): Candidate | null {
   for (const field of keyFieldsOf(kind)) {
     if (typeof input[field] !== 'string' || input[field] === '') {
-      errors.push(rowError(index, 'invalid', `/${field}`, 'a deletion names the key of what is to go'))
+      errors.push(
+        rowError(index, 'invalid', `/${field}`, 'a deletion names the key of what is to go'),
+      )
       return null
     }
   }
   const columns = deletionKey(kind, input)
-  return { index, key: keyOf(kindMappings[kind].key, columns), columns, deleted: true, pointsAt: {} }
+  return {
+    index,
+    key: keyOf(kindMappings[kind].key, columns),
+    columns,
+    deleted: true,
+    pointsAt: {},
+  }
 }
 
 async function writeChunk(
@@ -155,7 +176,12 @@ async function writeChunk(
     const outcome = await deleteRow(tx, mapping, candidate)
     if (outcome.kind === 'referenced') {
       tally.errors.push(
-        rowError(candidate.index, 'still_referenced', '', 'Others point at it. Set its status instead, or delete them first.'),
+        rowError(
+          candidate.index,
+          'still_referenced',
+          '',
+          'Others point at it. Set its status instead, or delete them first.',
+        ),
       )
     } else if (outcome.kind === 'absent') tally.unchanged += 1
     else {
@@ -198,7 +224,14 @@ async function withReferences(
       const key = pointsAt[field]
       if (key === undefined || found.has(key)) continue
       missing.add(index)
-      errors.push(rowError(index, 'unknown_reference', `/${field}`, `There is no ${table.replaceAll('_', ' ')} “${key}”.`))
+      errors.push(
+        rowError(
+          index,
+          'unknown_reference',
+          `/${field}`,
+          `There is no ${table.replaceAll('_', ' ')} “${key}”.`,
+        ),
+      )
     }
   }
   return chunk.filter(({ index }) => !missing.has(index))
@@ -218,7 +251,9 @@ async function upsertRows(
 ): Promise<readonly Written[]> {
   const names = Object.keys(columns)
   const list = sql.join(names.map((name) => sql.ref(name)))
-  const definition = sql.join(Object.entries(columns).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`))
+  const definition = sql.join(
+    Object.entries(columns).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`),
+  )
   const input = JSON.stringify(candidates.map((candidate) => candidate.columns))
   const target = sql.table(table)
   const keys = sql.join(key.map((name) => sql.ref(name)))
@@ -244,16 +279,23 @@ type Deletion =
   | { readonly kind: 'absent' }
   | { readonly kind: 'referenced' }
 
-async function deleteRow(tx: Transaction, { table }: KindMapping<MasterDataKind>, { columns }: Candidate): Promise<Deletion> {
+async function deleteRow(
+  tx: Transaction,
+  { table }: KindMapping<MasterDataKind>,
+  { columns }: Candidate,
+): Promise<Deletion> {
   const condition = sql.join(
     Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`),
     sql` and `,
   )
-  if (table === 'article' && (await isOnADocument(tx, String(columns['id'])))) return { kind: 'referenced' }
+  if (table === 'article' && (await isOnADocument(tx, String(columns['id']))))
+    return { kind: 'referenced' }
   await sql`savepoint deletion`.execute(tx)
   try {
     const { rows } = await sql<{ before: Readonly<Record<string, unknown>> }>`
-      delete from ${sql.table(table)} as t where ${condition} returning to_jsonb(t) as before`.execute(tx)
+      delete from ${sql.table(table)} as t where ${condition} returning to_jsonb(t) as before`.execute(
+      tx,
+    )
     await sql`release savepoint deletion`.execute(tx)
     const [row] = rows
     return row ? { kind: 'deleted', before: row.before } : { kind: 'absent' }
@@ -278,7 +320,12 @@ function keyOf(key: readonly string[], columns: Readonly<Record<string, unknown>
   return JSON.stringify(key.map((name) => columns[name]))
 }
 
-function rowError(index: number, code: string, pointer: string, message: string): MasterDataRowError {
+function rowError(
+  index: number,
+  code: string,
+  pointer: string,
+  message: string,
+): MasterDataRowError {
   return { index, code, pointer, message }
 }
 

@@ -3,7 +3,10 @@ import type { Database } from '../database/schema'
 import { uuidOrNil } from '../database/uuid'
 
 /** The company that a requisition or an order belongs to; null for anything else. */
-export async function visibleCompanyOf(db: Kysely<Database>, aggregateId: string): Promise<string | null> {
+export async function visibleCompanyOf(
+  db: Kysely<Database>,
+  aggregateId: string,
+): Promise<string | null> {
   const { rows } = await sql<{ company_id: string }>`
     select company_id from requisition where id = ${uuidOrNil(aggregateId)}
     union all

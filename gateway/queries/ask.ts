@@ -1,29 +1,22 @@
 import { refusal } from '../../contract/errors'
-import { queryEnvelopeSchema, querySchemas, type QueryAnswer, type QueryResult, type QueryType } from '../../contract/queries'
-import type { z } from 'zod'
-import type { Refusal } from '../../contract/errors'
+import {
+  queryEnvelopeSchema,
+  querySchemas,
+  type QueryAnswer,
+  type QueryType,
+} from '../../contract/queries'
 import { mayDo, type Deed } from '../../domain/access/rights'
 import type { SignedIn } from '../access/signed-in'
 import type { GatewayContext } from '../gateway-context'
+import type { Answerer, ParsedParams } from './answerer'
 import { auditOf } from './audit-of'
 import { getOrder, searchOrders } from './orders'
 import { resolveCompanyPrice } from './price'
 import { getRequisition, searchRequisitions } from './requisitions'
 
-export type Answered<T extends QueryType> =
-  | { readonly ok: true; readonly value: QueryResult<T> }
-  | { readonly ok: false; readonly error: Refusal }
-
-export type ParsedParams<T extends QueryType> = z.output<(typeof querySchemas)[T]['params']>
-
-/** Answers a query for one viewer, who is shown nothing that the feed would not show them. */
-export type Answerer<T extends QueryType> = (
-  context: GatewayContext,
-  who: SignedIn,
-  params: ParsedParams<T>,
-) => Promise<Answered<T>>
-
-const answerers: { readonly [T in QueryType]: { readonly deed: Deed; readonly answer: Answerer<T> } } = {
+const answerers: {
+  readonly [T in QueryType]: { readonly deed: Deed; readonly answer: Answerer<T> }
+} = {
   'requisition.search': { deed: 'read_requisition', answer: searchRequisitions },
   'requisition.get': { deed: 'read_requisition', answer: getRequisition },
   'order.search': { deed: 'read_requisition', answer: searchOrders },
@@ -33,21 +26,45 @@ const answerers: { readonly [T in QueryType]: { readonly deed: Deed; readonly an
 }
 
 /** Answer one query as it came over the wire. */
-export async function askQuery(context: GatewayContext, who: SignedIn, input: unknown): Promise<QueryAnswer> {
+export async function askQuery(
+  context: GatewayContext,
+  who: SignedIn,
+  input: unknown,
+): Promise<QueryAnswer> {
   const envelope = queryEnvelopeSchema.safeParse(input)
-  if (!envelope.success) return { ok: false, error: refusal('malformed', 'The query is not well-formed.') }
+  if (!envelope.success)
+    return { ok: false, error: refusal('malformed', 'The query is not well-formed.') }
   const { type } = envelope.data
-  if (!isQueryType(type)) return { ok: false, error: refusal('unknown_query', `There is no query “${type}”.`, { type }) }
+  if (!isQueryType(type))
+    return { ok: false, error: refusal('unknown_query', `There is no query “${type}”.`, { type }) }
   const params = querySchemas[type].params.safeParse(envelope.data.params)
   if (!params.success) {
-    const issues = params.error.issues.map(({ path, message }) => ({ pointer: `/params/${path.join('/')}`, message }))
-    return { ok: false, error: refusal('invalid', `The query “${type}” cannot be answered as it was sent.`, { issues }) }
+    const issues = params.error.issues.map(({ path, message }) => ({
+      pointer: `/params/${path.join('/')}`,
+      message,
+    }))
+    return {
+      ok: false,
+      error: refusal('invalid', `The query “${type}” cannot be answered as it was sent.`, {
+        issues,
+      }),
+    }
   }
   const { deed, answer } = answerers[type]
   if (!mayDo(who.viewer, deed)) {
-    return { ok: false, error: refusal('forbidden', `Your roles do not allow “${type}”.`, { type, roles: who.user.roles }) }
+    return {
+      ok: false,
+      error: refusal('forbidden', `Your roles do not allow “${type}”.`, {
+        type,
+        roles: who.user.roles,
+      }),
+    }
   }
-  const answered = await (answer as Answerer<QueryType>)(context, who, params.data as ParsedParams<QueryType>)
+  const answered = await (answer as Answerer<QueryType>)(
+    context,
+    who,
+    params.data as ParsedParams<QueryType>,
+  )
   return answered.ok ? { ok: true, result: answered.value } : answered
 }
 

@@ -1,7 +1,7 @@
 import { refusal } from '../../contract/errors'
 import { mayDo, seesCompany } from '../../domain/access/rights'
 import { visibleCompanyOf } from './aggregate-company'
-import type { Answerer } from './ask'
+import type { Answerer } from './answerer'
 import { badKeyset } from './cursor'
 
 /** What has happened to a requisition, an order or a user, newest first. */
@@ -10,9 +10,15 @@ export const auditOf: Answerer<'audit.of'> = async (context, who, params) => {
   if (after !== null && !Number.isSafeInteger(after)) return { ok: false, error: badKeyset() }
   const companyId = await visibleCompanyOf(context.db, params.aggregateId)
   // A user, or nothing at all: only who manages users is told which.
-  const maySee = companyId === null ? mayDo(who.viewer, 'manage_users') : seesCompany(who.viewer, companyId)
+  const maySee =
+    companyId === null ? mayDo(who.viewer, 'manage_users') : seesCompany(who.viewer, companyId)
   if (!maySee) {
-    return { ok: false, error: refusal('not_found', 'There is no such thing, or you may not see it.', { aggregateId: params.aggregateId }) }
+    return {
+      ok: false,
+      error: refusal('not_found', 'There is no such thing, or you may not see it.', {
+        aggregateId: params.aggregateId,
+      }),
+    }
   }
   let query = context.db
     .selectFrom('audit')

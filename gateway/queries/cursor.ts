@@ -16,7 +16,8 @@ export function readKeyset(text: string): Keyset | null {
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
     if (!Array.isArray(parsed)) return null
     const [at, id] = parsed as unknown[]
-    if (typeof at !== 'string' || typeof id !== 'string' || Number.isNaN(Date.parse(at))) return null
+    if (typeof at !== 'string' || typeof id !== 'string' || Number.isNaN(Date.parse(at)))
+      return null
     return { at, id }
   } catch {
     return null

@@ -3,7 +3,7 @@ import type { Requisition } from '../../contract/entities'
 import { refusal } from '../../contract/errors'
 import { seesCompany } from '../../domain/access/rights'
 import { foldForSearch } from '../requisitions/search-text'
-import type { Answerer } from './ask'
+import type { Answerer } from './answerer'
 import { badKeyset, readKeyset, writeKeyset } from './cursor'
 import { matchesWords, visibleCompanies } from './search-terms'
 
@@ -13,7 +13,13 @@ export const searchRequisitions: Answerer<'requisition.search'> = async ({ db },
   if (params.after !== null && !after) return { ok: false, error: badKeyset() }
   let query = db
     .selectFrom('requisition')
-    .select(['id', 'version', 'received_at', sql<Omit<Requisition, 'lines'>>`body - 'lines'`.as('head'), sql<number>`jsonb_array_length(body->'lines')`.as('line_count')])
+    .select([
+      'id',
+      'version',
+      'received_at',
+      sql<Omit<Requisition, 'lines'>>`body - 'lines'`.as('head'),
+      sql<number>`jsonb_array_length(body->'lines')`.as('line_count'),
+    ])
     .where(visibleCompanies('company_id', who.viewer))
     .where(matchesWords('search', foldForSearch([params.text])))
     .orderBy('received_at', 'desc')
@@ -21,24 +27,41 @@ export const searchRequisitions: Answerer<'requisition.search'> = async ({ db },
     .limit(params.limit + 1)
   if (params.companyId !== null) query = query.where('company_id', '=', params.companyId)
   if (params.states.length > 0) query = query.where('state', 'in', params.states)
-  if (after) query = query.where(sql<boolean>`(received_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  if (after)
+    query = query.where(
+      sql<boolean>`(received_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
+    )
   const rows = await query.execute()
   const page = rows.slice(0, params.limit)
   const last = page.at(-1)
   return {
     ok: true,
     value: {
-      rows: page.map(({ head, version, line_count }) => ({ ...head, version, lineCount: line_count })),
-      next: rows.length > params.limit && last ? writeKeyset({ at: last.received_at.toISOString(), id: last.id }) : null,
+      rows: page.map(({ head, version, line_count }) => ({
+        ...head,
+        version,
+        lineCount: line_count,
+      })),
+      next:
+        rows.length > params.limit && last
+          ? writeKeyset({ at: last.received_at.toISOString(), id: last.id })
+          : null,
     },
   }
 }
 
 /** One requisition whole, however old. */
 export const getRequisition: Answerer<'requisition.get'> = async ({ db }, who, { id }) => {
-  const row = await db.selectFrom('requisition').select(['body', 'version', 'company_id']).where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('requisition')
+    .select(['body', 'version', 'company_id'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!row || !seesCompany(who.viewer, row.company_id)) {
-    return { ok: false, error: refusal('not_found', 'There is no such requisition, or you may not see it.', { id }) }
+    return {
+      ok: false,
+      error: refusal('not_found', 'There is no such requisition, or you may not see it.', { id }),
+    }
   }
   return { ok: true, value: { version: row.version, value: row.body } }
 }

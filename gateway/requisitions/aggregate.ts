@@ -13,7 +13,10 @@ export interface LockedRequisition {
 }
 
 /** Load and lock one requisition; null when there is none. */
-export async function lockRequisition(tx: Transaction, id: string): Promise<LockedRequisition | null> {
+export async function lockRequisition(
+  tx: Transaction,
+  id: string,
+): Promise<LockedRequisition | null> {
   const row = await tx
     .selectFrom('requisition')
     .innerJoin('company', 'company.id', 'requisition.company_id')
@@ -25,8 +28,13 @@ export async function lockRequisition(tx: Transaction, id: string): Promise<Lock
 }
 
 /** Write a locked requisition's new value and put it into the feed. */
-export async function saveRequisition(tx: Transaction, value: Requisition, version: number): Promise<void> {
-  const finished = !awaitsDecision(value.state) && value.state !== 'approved' && value.state !== 'returned'
+export async function saveRequisition(
+  tx: Transaction,
+  value: Requisition,
+  version: number,
+): Promise<void> {
+  const finished =
+    !awaitsDecision(value.state) && value.state !== 'approved' && value.state !== 'returned'
   await tx
     .updateTable('requisition')
     .set({
@@ -40,5 +48,7 @@ export async function saveRequisition(tx: Transaction, value: Requisition, versi
     })
     .where('id', '=', value.id)
     .execute()
-  await publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
+  await publish(tx, [
+    { kind: 'requisition', id: value.id, version, companyId: value.companyId, value },
+  ])
 }

@@ -49,7 +49,9 @@ export type PlaceOrder = (tx: Transaction, placing: Placing) => Promise<PlacedOr
 export const placeOrder: PlaceOrder = async (tx, placing) => {
   const { requisition, now, by, automatic } = placing
   const seller = await loadSeller(tx)
-  const stock = await loadStock(tx, [...new Set(requisition.lines.map(({ articleId }) => articleId))])
+  const stock = await loadStock(tx, [
+    ...new Set(requisition.lines.map(({ articleId }) => articleId)),
+  ])
   const unknown = unknownWarehouses(placing.warehouses, stock, requisition.lines)
   if (unknown) return { ok: false, error: unknown }
 
@@ -88,7 +90,9 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
         orderId: order.id,
         exportedAt: null,
         lines: lines.flatMap(({ articleId, warehouseId, quantity, requestedDate }) =>
-          warehouseId === null ? [] : [{ articleId, warehouseId, quantity, plannedDate: requestedDate }],
+          warehouseId === null
+            ? []
+            : [{ articleId, warehouseId, quantity, plannedDate: requestedDate }],
         ),
       },
     },
@@ -136,7 +140,12 @@ function unknownWarehouses(
     const options = line ? (stock.get(line.articleId) ?? []) : []
     if (!options.some((option) => option.warehouseId === warehouseId)) {
       return refusal('invalid', 'A line was given a warehouse that it cannot come from.', {
-        issues: [{ pointer: `/payload/warehouses/${lineId}`, message: 'no such line, or not opened for it' }],
+        issues: [
+          {
+            pointer: `/payload/warehouses/${lineId}`,
+            message: 'no such line, or not opened for it',
+          },
+        ],
       })
     }
   }
@@ -147,10 +156,19 @@ function unknownWarehouses(
 function orderLine(
   line: RequisitionLine,
   stock: StockOfArticles,
-  { chosen, today, calendar }: { readonly chosen: string | null; readonly today: CalendarDate; readonly calendar: WorkCalendar },
+  {
+    chosen,
+    today,
+    calendar,
+  }: {
+    readonly chosen: string | null
+    readonly today: CalendarDate
+    readonly calendar: WorkCalendar
+  },
 ): OrderLine {
   const price = line.shown ?? (line.resolved.kind === 'priced' ? line.resolved : null)
-  if (!price || line.rowAmount === null) throw new Error(`Line ${line.id} has no price and cannot be ordered.`)
+  if (!price || line.rowAmount === null)
+    throw new Error(`Line ${line.id} has no price and cannot be ordered.`)
   const placement = placeLine(line.quantity, stock.get(line.articleId) ?? [], {
     wantedWarehouseId: chosen ?? line.warehouseId,
     today,
@@ -191,7 +209,9 @@ function expectedDate(
 }
 
 async function nextOrderNumber(tx: Transaction): Promise<string> {
-  const { rows } = await sql<{ number: number }>`select nextval('order_number') as number`.execute(tx)
+  const { rows } = await sql<{ number: number }>`select nextval('order_number') as number`.execute(
+    tx,
+  )
   return `O-${rows[0]?.number}`
 }
 
@@ -228,8 +248,20 @@ async function insertOrder(tx: Transaction, order: Order, requisition: Requisiti
   await tx
     .insertInto('sales_order')
     .columns([
-      'id', 'number', 'source_kind', 'source_id', 'part', 'state', 'version', 'company_id',
-      'contact_id', 'currency', 'net', 'placed_at', 'body', 'search',
+      'id',
+      'number',
+      'source_kind',
+      'source_id',
+      'part',
+      'state',
+      'version',
+      'company_id',
+      'contact_id',
+      'currency',
+      'net',
+      'placed_at',
+      'body',
+      'search',
     ])
     .expression((from) =>
       from

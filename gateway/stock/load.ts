@@ -20,7 +20,10 @@ interface Row {
  * open lines of our own orders that its report does not contain. All of it from one statement, so
  * that the figures belong together.
  */
-export async function loadStock(tx: Transaction, articleIds: readonly string[]): Promise<StockOfArticles> {
+export async function loadStock(
+  tx: Transaction,
+  articleIds: readonly string[],
+): Promise<StockOfArticles> {
   const { rows } = await sql<Row>`
     select b.article_id, b.warehouse_id,
       jsonb_build_object(

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Requisition } from '../../contract/entities'
-import type { StorefrontEvent, StorefrontReceipt } from '../../contract/storefront'
+import {
+  storefrontReceiptSchema,
+  type StorefrontEvent,
+  type StorefrontReceipt,
+} from '../../contract/storefront'
 import type { RequisitionKind } from '../../domain/requisition/states'
 import type { Origin } from '../audit/record'
 import { inTransaction, Rollback, sqlState, type Transaction } from '../database/transaction'
@@ -68,7 +72,10 @@ async function receive(
     .where('webhook_id', '=', webhookId)
     .executeTakeFirst()
   if (earlier) {
-    if (earlier.body_hash.equals(bodyHash)) return { kind: 'before', receipt: earlier.receipt }
+    if (earlier.body_hash.equals(bodyHash)) {
+      // Parsed, so that it is written as it was the first time: jsonb forgets the order of keys.
+      return { kind: 'before', receipt: storefrontReceiptSchema.parse(earlier.receipt) }
+    }
     throw refused({
       code: 'event_id_reused',
       detail: `The webhook-id “${webhookId}” came with another body before. Give every event an id of its own.`,

@@ -3,7 +3,11 @@ import type { AddressInfo } from 'node:net'
 
 import { Server, type Socket } from 'socket.io'
 
-import { commandEnvelopeSchema, type CommandAnswer, type CommandEnvelope } from '../../contract/commands'
+import {
+  commandEnvelopeSchema,
+  type CommandAnswer,
+  type CommandEnvelope,
+} from '../../contract/commands'
 import type { User } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import {
@@ -81,11 +85,18 @@ export class FakeGateway {
 
   private constructor(http: HttpServer) {
     this.#http = http
-    this.#io = new Server(http, { transports: ['websocket'], serveClient: false, pingInterval, pingTimeout })
+    this.#io = new Server(http, {
+      transports: ['websocket'],
+      serveClient: false,
+      pingInterval,
+      pingTimeout,
+    })
     const consoles = this.#io.of('/console')
     consoles.use((socket, next) => {
       const refused = this.#refuse(socket)
-      next(refused === null ? undefined : Object.assign(new Error(refused.message), { data: refused }))
+      next(
+        refused === null ? undefined : Object.assign(new Error(refused.message), { data: refused }),
+      )
     })
     consoles.on('connection', (socket) => this.#serve(socket))
     http.on('request', (request, response) => {
@@ -98,7 +109,9 @@ export class FakeGateway {
             ? this.#signOut(request.headers.authorization ?? '')
             : this.#signIn(Buffer.concat(chunks).toString())
         const type = status < 400 ? 'application/json' : 'application/problem+json'
-        response.writeHead(status, { 'content-type': type }).end(body === null ? '' : JSON.stringify(body))
+        response
+          .writeHead(status, { 'content-type': type })
+          .end(body === null ? '' : JSON.stringify(body))
       })
     })
   }
@@ -149,6 +162,8 @@ export class FakeGateway {
 
   async stop(): Promise<void> {
     this.#io.of('/console').disconnectSockets(true)
+    // Kept-alive connections of `fetch` would hold the server for seconds.
+    this.#http.closeAllConnections()
     await this.#io.close()
   }
 
@@ -194,7 +209,10 @@ export class FakeGateway {
     for (const change of this.#feed) {
       if (change.seq > after) missed.set(`${change.kind}:${change.id}`, change)
     }
-    void this.#send(socket, [...missed.values()].sort((a, b) => a.seq - b.seq))
+    void this.#send(
+      socket,
+      [...missed.values()].sort((a, b) => a.seq - b.seq),
+    )
   }
 
   async #send(socket: Socket, changes: readonly Change[]): Promise<void> {
@@ -213,7 +231,10 @@ export class FakeGateway {
     const known = this.users.get(username)
     if (known === undefined || known.password !== password) {
       const detail = 'Wrong name or password.'
-      return [401, { type: 'urn:x', title: 'x', status: 401, code: 'wrong_credentials', detail, details: {} }]
+      return [
+        401,
+        { type: 'urn:x', title: 'x', status: 401, code: 'wrong_credentials', detail, details: {} },
+      ]
     }
     const token = this.token(known.user)
     const expiresAt = new Date(Date.now() + 86_400_000).toISOString()

@@ -11,7 +11,11 @@ function ready() {
   const shop = { url: 'http://127.0.0.1:1', secret: 'whsec_x' }
   process.send({ kind: 'progress', step: 'database' })
   process.send({ kind: 'progress', step: 'demo_data' })
-  process.send({ kind: 'ready', url: `http://127.0.0.1:${process.pid}`, demo: { accounts: [account], shop } })
+  process.send({
+    kind: 'ready',
+    url: `http://127.0.0.1:${process.pid}`,
+    demo: { accounts: [account], shop },
+  })
 }
 
 process.on('message', (message) => {

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addTestShop, addUser, signInAs, startTestGateway, type TestGateway } from '../support/gateway'
+import {
+  addTestShop,
+  addUser,
+  signInAs,
+  startTestGateway,
+  type TestGateway,
+} from '../support/gateway'
 import { ConsoleClient } from '../support/console-client'
 import { load, proposal, smallSeller } from '../support/small-seller'
 
@@ -22,19 +28,41 @@ test('a signed proposal shows on the console, is approved and becomes one order'
   const received = await shop.send(proposal('doc-1'))
   expect(received, JSON.stringify(received.body)).toMatchObject({ status: 202 })
   const row = await karin.until('the requisition', () => karin.all('requisition')[0])
-  expect(row.value).toMatchObject({ state: 'submitted', companyId: '1001', contactId: 'anna', kind: 'proposal' })
-  expect(row.value.lines[0]).toMatchObject({ articleId: 'RB-2206', quantity: 12_000, rowAmount: 19_200 })
+  expect(row.value).toMatchObject({
+    state: 'submitted',
+    companyId: '1001',
+    contactId: 'anna',
+    kind: 'proposal',
+  })
+  expect(row.value.lines[0]).toMatchObject({
+    articleId: 'RB-2206',
+    quantity: 12_000,
+    rowAmount: 19_200,
+  })
   expect(row.value.totals).toMatchObject({ net: 22_750, gross: 28_438 })
 
   const answer = await karin.command('requisition.approve', row.id, row.version, { revision: 1 })
-  expect(answer).toMatchObject({ ok: true, version: row.version + 1, result: { orderNumber: expect.stringMatching(/^O-\d+$/) } })
+  expect(answer).toMatchObject({
+    ok: true,
+    version: row.version + 1,
+    result: { orderNumber: expect.stringMatching(/^O-\d+$/) },
+  })
   const order = await watching.until('the order', () => watching.all('order')[0])
-  expect(order.value).toMatchObject({ number: answer.ok && answer.result['orderNumber'], state: 'placed' })
-  await watching.until('the requisition is ordered', () => watching.get('requisition', row.id)?.value.state === 'ordered')
+  expect(order.value).toMatchObject({
+    number: answer.ok && answer.result['orderNumber'],
+    state: 'placed',
+  })
+  await watching.until(
+    'the requisition is ordered',
+    () => watching.get('requisition', row.id)?.value.state === 'ordered',
+  )
   await watching.until('the commitment', () => watching.all('commitment').length === 1)
 
   const again = await karin.command('requisition.approve', row.id, row.version, { revision: 1 })
-  expect(again).toMatchObject({ ok: false, error: { code: 'already_decided', message: expect.stringContaining('Karin') } })
+  expect(again).toMatchObject({
+    ok: false,
+    error: { code: 'already_decided', message: expect.stringContaining('Karin') },
+  })
   karin.close()
   watching.close()
 })

@@ -20,10 +20,17 @@ afterEach(async () => {
 test('nodes that start together on an empty database migrate it once and agree who they are', async () => {
   const database = await testDatabase({ migrated: false })
   closers.push(() => database.drop())
-  const nodes = await Promise.all([1, 2, 3].map(() => createGateway({ databaseUrl: database.url, log })))
+  const nodes = await Promise.all(
+    [1, 2, 3].map(() => createGateway({ databaseUrl: database.url, log })),
+  )
   for (const node of nodes) closers.push(() => node.close())
   const ids = await Promise.all(
-    nodes.map(({ context }) => context.db.selectFrom('installation').select(['gateway_id', 'epoch']).executeTakeFirstOrThrow()),
+    nodes.map(({ context }) =>
+      context.db
+        .selectFrom('installation')
+        .select(['gateway_id', 'epoch'])
+        .executeTakeFirstOrThrow(),
+    ),
   )
   expect(new Set(ids.map((row) => JSON.stringify(row))).size).toBe(1)
 })
@@ -35,20 +42,31 @@ test('a taken port, a missing database and an unreachable one are told in words'
   const database = await testDatabase()
   closers.push(() => database.drop())
   const { port } = squatter.address() as AddressInfo
-  await expect(createGateway({ databaseUrl: database.url, port, log })).rejects.toMatchObject({ code: 'cannot_listen', message: expect.stringContaining(String(port)) })
+  await expect(createGateway({ databaseUrl: database.url, port, log })).rejects.toMatchObject({
+    code: 'cannot_listen',
+    message: expect.stringContaining(String(port)),
+  })
   await expect(createGateway({ log })).rejects.toMatchObject({ code: 'no_database' })
-  await expect(createGateway({ databaseUrl: 'postgres://kontor:x@127.0.0.1:1/none', log })).rejects.toMatchObject({ code: 'database_unreachable' })
+  await expect(
+    createGateway({ databaseUrl: 'postgres://kontor:x@127.0.0.1:1/none', log }),
+  ).rejects.toMatchObject({ code: 'database_unreachable' })
 })
 
 test('health, metrics and what is not there', async () => {
   const gateway = await startTestGateway()
   closers.push(() => gateway.close())
   const health = await fetch(`${gateway.url}/healthz`)
-  expect({ status: health.status, body: await health.json() }).toEqual({ status: 200, body: { alive: true, ready: true, database: true, feed: true } })
+  expect({ status: health.status, body: await health.json() }).toEqual({
+    status: 200,
+    body: { alive: true, ready: true, database: true, feed: true },
+  })
   const metrics = await (await fetch(`${gateway.url}/metrics`)).text()
   expect(metrics).toContain('kontor_consoles 0')
   const nothing = await fetch(`${gateway.url}/wp-admin`)
-  expect({ status: nothing.status, type: nothing.headers.get('content-type') }).toEqual({ status: 404, type: 'application/problem+json; charset=utf-8' })
+  expect({ status: nothing.status, type: nothing.headers.get('content-type') }).toEqual({
+    status: 404,
+    type: 'application/problem+json; charset=utf-8',
+  })
 })
 
 test('the command line prints one JSON line when ready, makes an admin who can sign in, and ends in order', async () => {
@@ -59,13 +77,17 @@ test('the command line prints one JSON line when ready, makes an admin who can s
   const created = JSON.parse(stdout) as { created: string; password: string }
   expect(created.created).toBe('ada')
 
-  const child = spawn(process.execPath, [...cli, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...cli, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   closers.push(async () => {
     child.kill('SIGKILL')
     await ended
   })
-  const line = await new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())))
+  const line = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (data: Buffer) => resolve(data.toString())),
+  )
   const { listening } = JSON.parse(line) as { listening: string }
   const session = await fetch(`${listening}/api/session`, {
     method: 'POST',
@@ -73,12 +95,20 @@ test('the command line prints one JSON line when ready, makes an admin who can s
   })
   expect(session.status).toBe(201)
 
-  const second = await promisify(execFile)(process.execPath, [...cli, '--port', '0']).catch((error: { stderr: string; code: number }) => error)
+  const second = await promisify(execFile)(process.execPath, [...cli, '--port', '0']).catch(
+    (error: { stderr: string; code: number }) => error,
+  )
   expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining('data_dir_in_use') })
 
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
-  const wrong = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'gateway/cli.ts', '--prot', '1']).catch((error: { stderr: string; code: number }) => error)
+  const wrong = await promisify(execFile)(process.execPath, [
+    '--import',
+    'tsx',
+    'gateway/cli.ts',
+    '--prot',
+    '1',
+  ]).catch((error: { stderr: string; code: number }) => error)
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage') })
 }, 60_000)
 
@@ -87,7 +117,18 @@ test('what is logged holds no password and no token', async () => {
   closers.push(() => rm(folder, { recursive: true, force: true }))
   const file = join(folder, 'log')
   const { destination } = await import('pino')
-  const written = createLog({ level: 'trace', destination: destination({ dest: file, sync: true }) })
-  written.info({ password: 'hemligt1', user: { token: 'hemligt2' }, shop: { secret: 'hemligt3' }, req: { headers: { authorization: 'hemligt4' } } }, 'a line')
+  const written = createLog({
+    level: 'trace',
+    destination: destination({ dest: file, sync: true }),
+  })
+  written.info(
+    {
+      password: 'hemligt1',
+      user: { token: 'hemligt2' },
+      shop: { secret: 'hemligt3' },
+      req: { headers: { authorization: 'hemligt4' } },
+    },
+    'a line',
+  )
   expect(await readFile(file, 'utf8')).not.toContain('hemligt')
 })

@@ -16,13 +16,22 @@ export class ConsoleClient {
   private readonly held = new Map<string, Change>()
   private readonly waiting = new Set<() => void>()
 
-  constructor(url: string, token: string, options: { cursor?: Cursor | null; protocol?: number } = {}) {
+  constructor(
+    url: string,
+    token: string,
+    options: { cursor?: Cursor | null; protocol?: number } = {},
+  ) {
     this.cursor = options.cursor ?? null
     this.socket = io(`${url}/console`, {
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
-      auth: { token, device: randomUUID(), protocol: options.protocol ?? protocolVersion, cursor: this.cursor },
+      auth: {
+        token,
+        device: randomUUID(),
+        protocol: options.protocol ?? protocolVersion,
+        cursor: this.cursor,
+      },
     })
     this.socket.on('welcome', (welcome: Welcome) => {
       this.welcomes.push(welcome)
@@ -52,7 +61,11 @@ export class ConsoleClient {
   }
 
   /** Connect and catch up. Rejects with the refusal when the gateway does not let it in. */
-  static async open(url: string, token: string, options: { cursor?: Cursor | null; protocol?: number } = {}): Promise<ConsoleClient> {
+  static async open(
+    url: string,
+    token: string,
+    options: { cursor?: Cursor | null; protocol?: number } = {},
+  ): Promise<ConsoleClient> {
     const client = new ConsoleClient(url, token, options)
     await new Promise<void>((resolve, reject) => {
       client.socket.once('connect_error', (error: Error & { data?: unknown }) => {
@@ -90,10 +103,14 @@ export class ConsoleClient {
 
   get<K extends EntityKind>(kind: K, id: string): { version: number; value: EntityOf<K> } | null {
     const change = this.held.get(`${kind} ${id}`)
-    return change && change.value !== null ? { version: change.version, value: change.value as EntityOf<K> } : null
+    return change && change.value !== null
+      ? { version: change.version, value: change.value as EntityOf<K> }
+      : null
   }
 
-  all<K extends EntityKind>(kind: K): readonly { id: string; version: number; value: EntityOf<K> }[] {
+  all<K extends EntityKind>(
+    kind: K,
+  ): readonly { id: string; version: number; value: EntityOf<K> }[] {
     return [...this.held.values()]
       .filter((change) => change.kind === kind && change.value !== null)
       .map(({ id, version, value }) => ({ id, version, value: value as EntityOf<K> }))
@@ -143,6 +160,8 @@ export class ConsoleClient {
   }
 
   query(type: QueryType | string, params: object): Promise<QueryAnswer> {
-    return this.socket.timeout(10_000).emitWithAck('query', { type, params }) as Promise<QueryAnswer>
+    return this.socket
+      .timeout(10_000)
+      .emitWithAck('query', { type, params }) as Promise<QueryAnswer>
   }
 }

@@ -22,7 +22,11 @@ export function seeded(seed: number): () => number {
  * rolled back, while consoles follow, drop off and come back with their cursor. In the end every
  * console must hold what one that connects afresh is given, and what the tables say.
  */
-export async function feedStorm(options: { readonly seed: number; readonly changes: number; readonly consoles: number }): Promise<void> {
+export async function feedStorm(options: {
+  readonly seed: number
+  readonly changes: number
+  readonly consoles: number
+}): Promise<void> {
   const gateway = await startTestGateway()
   const random = seeded(options.seed)
   try {
@@ -35,7 +39,14 @@ export async function feedStorm(options: { readonly seed: number; readonly chang
     const write = async (node: Pick<Gateway, 'context'>) => {
       while (left > 0) {
         left -= 1
-        const ids = [...new Set(Array.from({ length: 1 + Math.floor(random() * 4) }, () => `W${Math.floor(random() * 20)}`))]
+        const ids = [
+          ...new Set(
+            Array.from(
+              { length: 1 + Math.floor(random() * 4) },
+              () => `W${Math.floor(random() * 20)}`,
+            ),
+          ),
+        ]
         const pause = random() < 0.2 ? random() * 0.03 : 0
         const fails = random() < 0.05
         const isGone = random() < 0.15
@@ -48,7 +59,9 @@ export async function feedStorm(options: { readonly seed: number; readonly chang
             ids.map((id) => ({
               kind: 'warehouse' as const,
               id,
-              value: isGone ? null : { id, name: `${id} ${left}`, openToWebshop: true, priority: left },
+              value: isGone
+                ? null
+                : { id, name: `${id} ${left}`, openToWebshop: true, priority: left },
             })),
           )
           if (fails) throw new Error('rolled back by the storm')
@@ -76,14 +89,25 @@ export async function feedStorm(options: { readonly seed: number; readonly chang
     await Promise.all(nodes.flatMap((node) => [write(node), write(node), write(node)]))
     const consoles = await Promise.all(following)
     const fresh = await ConsoleClient.open(gateway.url, token)
-    const rows = await gateway.context.db.selectFrom('feed').select(['id', 'version', 'value']).where('kind', '=', 'warehouse').execute()
-    const truth = rows.filter(({ value }) => value !== null).map(({ id, version, value }) => [`warehouse ${id}`, { version, value }] as const)
+    const rows = await gateway.context.db
+      .selectFrom('feed')
+      .select(['id', 'version', 'value'])
+      .where('kind', '=', 'warehouse')
+      .execute()
+    const truth = rows
+      .filter(({ value }) => value !== null)
+      .map(({ id, version, value }) => [`warehouse ${id}`, { version, value }] as const)
     const warehousesOf = (console: ConsoleClient) =>
-      Object.fromEntries(Object.entries(console.snapshot()).filter(([key]) => key.startsWith('warehouse ')))
+      Object.fromEntries(
+        Object.entries(console.snapshot()).filter(([key]) => key.startsWith('warehouse ')),
+      )
     expect(warehousesOf(fresh)).toEqual(Object.fromEntries(truth))
     for (const console of consoles) {
       await console
-        .until('the last change', () => JSON.stringify(console.snapshot()) === JSON.stringify(fresh.snapshot()))
+        .until(
+          'the last change',
+          () => JSON.stringify(console.snapshot()) === JSON.stringify(fresh.snapshot()),
+        )
         .catch(() => undefined)
       expect(console.snapshot()).toEqual(fresh.snapshot())
       console.close()

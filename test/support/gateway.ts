@@ -18,7 +18,9 @@ export interface TestGateway extends Gateway {
 const quiet = () => createLog({ level: process.env['KONTOR_LOG_LEVEL'] ?? 'silent' })
 
 /** A gateway on a database of its own, on a free port; closed and dropped by `close`. */
-export async function startTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  options: Partial<GatewayOptions> = {},
+): Promise<TestGateway> {
   const database = await testDatabase()
   const gateway = await createGateway({ databaseUrl: database.url, log: quiet(), ...options })
   const others: Gateway[] = []
@@ -45,7 +47,12 @@ let hashed: Promise<string> | undefined
 
 export async function addUser(
   gateway: Gateway,
-  user: { username: string; roles: readonly Role[]; team?: string | null; approvalLimit?: number | null },
+  user: {
+    username: string
+    roles: readonly Role[]
+    team?: string | null
+    approvalLimit?: number | null
+  },
 ): Promise<string> {
   hashed ??= hashPassword(testPassword)
   const passwordHash = await hashed
@@ -70,7 +77,8 @@ export async function signInAs(gateway: Pick<Gateway, 'url'>, username: string):
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password: testPassword }),
   })
-  if (response.status !== 201) throw new Error(`${username}: ${response.status} ${await response.text()}`)
+  if (response.status !== 201)
+    throw new Error(`${username}: ${response.status} ${await response.text()}`)
   return ((await response.json()) as { token: string }).token
 }
 
@@ -81,7 +89,11 @@ export async function addTestShop(gateway: Gateway, id = 'shop') {
   const webhook = new Webhook(added.secret)
   return {
     secret: added.secret,
-    async send(event: object, node: Pick<Gateway, 'url'> = gateway, webhookId: string = randomUUID()) {
+    async send(
+      event: object,
+      node: Pick<Gateway, 'url'> = gateway,
+      webhookId: string = randomUUID(),
+    ) {
       const body = JSON.stringify(event)
       const at = new Date()
       const response = await fetch(`${node.url}/storefront/v1/events`, {

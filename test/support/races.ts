@@ -8,7 +8,9 @@ import { load, proposal, smallSeller } from './small-seller'
  * make exactly one order, and the one who came second must be told who was first, when, and with
  * which order; in the end both consoles hold the same.
  */
-export async function raceApprovals(rounds: number): Promise<{ readonly wins: Readonly<Record<string, number>> }> {
+export async function raceApprovals(
+  rounds: number,
+): Promise<{ readonly wins: Readonly<Record<string, number>> }> {
   const gateway = await startTestGateway()
   try {
     await load(gateway, smallSeller)
@@ -24,7 +26,9 @@ export async function raceApprovals(rounds: number): Promise<{ readonly wins: Re
       const documentId = `race-${round}`
       await shop.send(proposal(documentId), round % 2 === 0 ? gateway : other)
       const seenBy = (console: ConsoleClient) =>
-        console.until(`requisition ${round}`, () => console.all('requisition').find(({ value }) => value.shop.documentId === documentId))
+        console.until(`requisition ${round}`, () =>
+          console.all('requisition').find(({ value }) => value.shop.documentId === documentId),
+        )
       const [a, b] = await Promise.all([seenBy(karin), seenBy(lars)])
       const answers = await Promise.all([
         karin.command('requisition.approve', a.id, a.version, { revision: 1 }),
@@ -38,21 +42,33 @@ export async function raceApprovals(rounds: number): Promise<{ readonly wins: Re
       expect(orderNumber, `round ${round}: ${JSON.stringify(answers)}`).toEqual(expect.any(String))
       expect(lost, `round ${round}`).toMatchObject({
         ok: false,
-        error: { code: 'already_decided', details: { outcome: { by: { name }, at: expect.any(String), orderNumber } } },
+        error: {
+          code: 'already_decided',
+          details: { outcome: { by: { name }, at: expect.any(String), orderNumber } },
+        },
       })
     }
 
-    const orders = await gateway.context.db.selectFrom('sales_order').select(['source_id', 'number']).execute()
+    const orders = await gateway.context.db
+      .selectFrom('sales_order')
+      .select(['source_id', 'number'])
+      .execute()
     expect(orders.length).toBe(rounds)
     expect(new Set(orders.map(({ source_id }) => source_id)).size).toBe(rounds)
     expect(new Set(orders.map(({ number }) => number)).size).toBe(rounds)
     const told = await gateway.context.db.selectFrom('storefront_change').select('change').execute()
     expect(told.filter(({ change }) => change.type === 'requisition.ordered').length).toBe(rounds)
     for (const console of [karin, lars]) {
-      await console.until('all orders', () => console.all('order').length === rounds && console.all('requisition').every(({ value }) => value.state === 'ordered'))
+      await console.until(
+        'all orders',
+        () =>
+          console.all('order').length === rounds &&
+          console.all('requisition').every(({ value }) => value.state === 'ordered'),
+      )
     }
     // Each is told their own approval limit and nobody else's; the rest must be the same.
-    const shared = (console: ConsoleClient) => Object.entries(console.snapshot()).filter(([key]) => !key.startsWith('user '))
+    const shared = (console: ConsoleClient) =>
+      Object.entries(console.snapshot()).filter(([key]) => !key.startsWith('user '))
     expect(shared(lars)).toEqual(shared(karin))
     karin.close()
     lars.close()

@@ -63,6 +63,12 @@ export const stagedStock: Readonly<Record<string, Staged>> = {
     GOT: { onHand: 200, leadTime: 9 },
     UME: { onHand: 75, leadTime: 9 },
   },
+  // Asked for from Umeå, where there is enough.
+  'FB-2030': {
+    STO: { onHand: 210, leadTime: 6 },
+    GOT: { onHand: 90, leadTime: 6 },
+    UME: { onHand: 64, leadTime: 6, backlog: [[12, 3]] },
+  },
   // Undated: the supplier has it on order and cannot say when.
   'KA-4415': {
     STO: { onHand: 0, leadTime: 18, inbound: [[12, null, 'planned']] },

@@ -16,11 +16,14 @@ export interface ShopArticle {
   readonly id: string
   /** In the shop and for sale. */
   readonly isActive: boolean
-  /** What its own price adds to the product's, ecotax and the net list price of it all, in micro. */
+  /** In micro: the product's price, what the combination adds, ecotax, and the net list price of it all. */
+  readonly basePrice: bigint
   readonly impact: bigint
   readonly ecotax: bigint
   readonly listPrice: bigint
   readonly vatRate: string
+  /** The rate in micro per cent. */
+  readonly vat: bigint
 }
 
 export interface ShopArticles {
@@ -92,19 +95,23 @@ function priced(
   isPresent: boolean,
   facts: ShopFacts,
 ): ShopArticle {
+  const basePrice = micro(product.price)
   const impact = micro(combination?.price ?? '0')
   const ownEcotax = micro(combination?.ecotax ?? '0')
   const ecotax = facts.usesEcotax ? (ownEcotax > 0n ? ownEcotax : micro(product.ecotax)) : 0n
+  const vatRate = facts.vatRates.get(product.id_tax_rules_group) ?? '0'
   return {
     key,
     product,
     combination,
     id,
     isActive: isPresent && product.active,
+    basePrice,
     impact,
     ecotax,
-    listPrice: atLeastZero(micro(product.price) + impact + ecotax),
-    vatRate: facts.vatRates.get(product.id_tax_rules_group) ?? '0',
+    listPrice: atLeastZero(basePrice + impact + ecotax),
+    vatRate,
+    vat: micro(vatRate),
   }
 }
 

@@ -45,6 +45,8 @@ const cursorSchema = z.object({
   companyIds: ids,
   /** Kind → key → fingerprint of the row as it was last taken in. */
   sent: z.partialRecord(z.enum(masterDataKinds as [MasterDataKind, ...MasterDataKind[]]), ids),
+  /** When balances and prices were last all sent. */
+  refreshedAt: z.iso.datetime().nullable(),
   /** A full pass that broke off, and how far it had come. */
   unfinished: z
     .object({
@@ -76,6 +78,7 @@ export function beginCursor({ url, shop }: PrestaShopOptions): PrestaShopCursor 
     articleIds: {},
     companyIds: {},
     sent: {},
+    refreshedAt: null,
     unfinished: null,
   }
 }

@@ -1,24 +1,22 @@
 import type { MasterDataInput } from '../../../contract/master-data'
-import { orderingRights, type OrderingRight } from '../../../domain/company'
 import { numberCompanies } from './company-numbers'
 import type { ShopRecords } from './cursor'
-import { micro } from './figures'
+import { groupOf } from './customer-groups'
+import {
+  addressRow,
+  companyName,
+  companyRow,
+  contactRow,
+  isGone,
+  type ShopCompany,
+} from './customer-rows'
 import type { PrestaShopOptions } from './options'
 import type { ExternalLink, Remark } from './report'
 import type { RecordOf } from './resources'
 import type { ShopFacts } from './shop-facts'
-import { textIn } from './texts'
 
 type Customer = RecordOf<'customers'>
 type Address = RecordOf<'addresses'>
-
-/** A company and the customer accounts that are its contacts, the leading one first. */
-export interface ShopCompany {
-  readonly id: string
-  readonly customers: readonly Customer[]
-  /** The leading account's group: whose prices and reduction the company gets. */
-  readonly groupId: number
-}
 
 export interface ShopCustomers {
   readonly companies: readonly ShopCompany[]
@@ -28,23 +26,6 @@ export interface ShopCustomers {
   readonly addressRows: readonly MasterDataInput<'address'>[]
   readonly links: readonly ExternalLink[]
   readonly skipped: readonly Remark[]
-}
-
-export function customerGroupKey(group: number, { keyPrefix }: PrestaShopOptions): string {
-  return `${keyPrefix}-group-${group}`
-}
-
-/** PrestaShop's groups, each with the ordering right the options give it. */
-export function customerGroupRows(
-  facts: ShopFacts,
-  options: PrestaShopOptions,
-): readonly MasterDataInput<'customer_group'>[] {
-  return Object.values(facts.groups).map(({ id, name }) => ({
-    id: customerGroupKey(id, options),
-    name: textIn(name, facts.swedish) || customerGroupKey(id, options),
-    orderingRight: rightOf(id, options),
-    currency: facts.currency,
-  }))
 }
 
 /**
@@ -117,11 +98,6 @@ export function mapCustomers(
   return { companies, companyIds, companyRows, contactRows, addressRows, links, skipped }
 }
 
-/** Erased or marked as deleted: the shop would not let them sign in, and nor would Kontor. */
-function isGone({ gone, deleted }: Customer): boolean {
-  return gone || deleted
-}
-
 function groupByCompany(
   customers: readonly Customer[],
   companyIds: Readonly<Record<string, string>>,
@@ -140,111 +116,19 @@ function groupByCompany(
   return companies
 }
 
-function companyRow(
-  company: ShopCompany,
-  leader: Customer,
-  addresses: readonly Address[],
-  facts: ShopFacts,
-  options: PrestaShopOptions,
-): MasterDataInput<'company'> {
-  const isOpen = company.customers.some((customer) => customer.active && !isGone(customer))
-  const isSwedish = facts.languages.get(leader.id_lang) === 'sv'
-  const days = leader.max_payment_days
-  const name =
-    leader.company || addresses.find((address) => address.company)?.company || personName(leader)
-  return {
-    id: company.id,
-    name: name || company.id,
-    vatNumber: addresses.find(({ vat_number }) => vat_number)?.vat_number ?? null,
-    currency: facts.currency,
-    language: isSwedish ? 'sv' : 'en',
-    customerGroup: customerGroupKey(company.groupId, options),
-    paymentTerms: days > 0 ? `${days} ${isSwedish ? 'dagar' : 'days'}` : null,
-    creditLimit: creditLimit(leader),
-    status: isOpen ? 'active' : 'closed',
-    statusReason: isOpen ? null : closedReason[isSwedish ? 'sv' : 'en'],
+/**
+ * Takes the person out of accounts that are gone since `before`: who was erased in the shop must not
+ * live on here. Of the company its name stays, as orders may bear it.
+ */
+export function forgetPersons(before: ShopRecords, after: ShopRecords): ShopRecords {
+  const customers = { ...after.customers }
+  for (const customer of Object.values(after.customers)) {
+    if (!customer.gone || before.customers[customer.id]?.gone) continue
+    const addresses = Object.values(before.addresses).filter(
+      ({ id_customer, deleted }) => id_customer === customer.id && !deleted,
+    )
+    const company = companyName(customer, addresses)
+    customers[customer.id] = { ...customer, company, firstname: '', lastname: '', email: '' }
   }
-}
-
-const closedReason = {
-  sv: 'Inget aktivt kundkonto i webbutiken',
-  en: 'No active customer account in the webshop',
-}
-
-/** The outstanding amount the shop allows, in whole minor units; its 0 means that none was set. */
-function creditLimit({ outstanding_allow_amount }: Customer): string | null {
-  const amount = micro(outstanding_allow_amount)
-  if (amount <= 0n) return null
-  // Down to the cent: a limit is never more than was said.
-  const cents = amount / 10_000n
-  return `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
-}
-
-function contactRow(
-  customer: Customer,
-  company: ShopCompany,
-  addresses: readonly Address[],
-  facts: ShopFacts,
-  options: PrestaShopOptions,
-): MasterDataInput<'contact'> {
-  const group = mostTrustedGroup(customer, facts, options)
-  return {
-    id: `${options.keyPrefix}-customer-${customer.id}`,
-    company: company.id,
-    name: personName(customer) || customer.email,
-    email: customer.email,
-    phone: addresses.map(({ phone, phone_mobile }) => phone || phone_mobile).find(Boolean) ?? null,
-    customerGroup:
-      group === null || group === company.groupId ? null : customerGroupKey(group, options),
-    status: customer.active ? 'active' : 'disabled',
-  }
-}
-
-/** Of all the groups someone is in, the one with the widest ordering right; the default one if equal. */
-function mostTrustedGroup(
-  customer: Customer,
-  facts: ShopFacts,
-  options: PrestaShopOptions,
-): number | null {
-  const own = groupOf(customer, facts)
-  if (own === null) return null
-  const width = (group: number) => orderingRights.indexOf(rightOf(group, options))
-  return customer.groups
-    .filter((group) => facts.groups[group])
-    .reduce((best, group) => (width(group) > width(best) ? group : best), own)
-}
-
-function groupOf({ id_default_group }: Customer, facts: ShopFacts): number | null {
-  const group = [id_default_group, facts.customerGroupId].find(
-    (id) => id !== null && facts.groups[id],
-  )
-  return group ?? null
-}
-
-function rightOf(group: number, { orderingRights: rights }: PrestaShopOptions): OrderingRight {
-  return rights[String(group)] ?? 'lists'
-}
-
-function addressRow(
-  address: Address,
-  company: string,
-  facts: ShopFacts,
-  { keyPrefix }: PrestaShopOptions,
-): MasterDataInput<'address'> | null {
-  const country = facts.countries.get(address.id_country)
-  const { address1, address2, postcode, city } = address
-  if (!country || !address1 || !postcode || !city) return null
-  return {
-    id: `${keyPrefix}-address-${address.id}`,
-    company,
-    name: address.company || personName(address) || company,
-    street: [address1, address2].filter(Boolean).join(', '),
-    postalCode: postcode,
-    city,
-    country,
-  }
-}
-
-function personName({ firstname, lastname }: { firstname: string; lastname: string }): string {
-  return `${firstname} ${lastname}`.trim()
+  return { ...after, customers }
 }

@@ -8,10 +8,10 @@ import {
 } from '../../../contract/master-data'
 import type { PrestaShopCursor } from './cursor'
 import type { RowsByKind } from './map-shop'
-import type { FailedRow, KindCounts, MasterDataPort, MasterDataSent, PassMode } from './report'
+import type { FailedRow, KindCounts, MasterDataPort, MasterDataSent } from './report'
 
 const batchRows = 1000
-/** Kinds that tell when they were seen: they are sent each time, so that they do not grow stale. */
+/** Kinds that tell when they were seen, and are sent now and then lest they grow stale. */
 const observedKinds: readonly MasterDataKind[] = ['synced_price', 'balance']
 
 export interface Delivery {
@@ -22,16 +22,21 @@ export interface Delivery {
   readonly taken: ReadonlySet<string>
 }
 
+/** Which rows are sent though they have not changed since they were last taken in. */
+export interface Repeats {
+  readonly all: boolean
+  readonly observed: boolean
+}
+
 /**
  * Hands the rows over in the order that lets each find what it points at, and after them, the other
- * way round, the keys of rows that were sent before and are no more. A full pass sends everything; one
- * for changes leaves out what has not changed since it was last taken in. Refused rows are sent again
- * by every pass.
+ * way round, the keys of rows that were sent before and are no more. Refused rows are sent again by
+ * every pass.
  */
 export async function deliver(
   rows: RowsByKind,
   before: PrestaShopCursor['sent'],
-  mode: PassMode,
+  repeats: Repeats,
   port: MasterDataPort,
 ): Promise<Delivery> {
   const kinds: Partial<Record<MasterDataKind, KindCounts>> = {}
@@ -65,7 +70,7 @@ export async function deliver(
   const deliverKind = async <K extends MasterDataKind>(kind: K): Promise<readonly string[]> => {
     const prints: Record<string, string> = { ...before[kind] }
     sent[kind] = prints
-    const isAlwaysSent = mode === 'full' || observedKinds.includes(kind)
+    const isAlwaysSent = repeats.all || (repeats.observed && observedKinds.includes(kind))
     const ofKind: readonly MasterDataInput<K>[] = rows[kind] ?? []
     const all = ofKind.map((row): Printed<K> => ({
       key: keyOf(kind, row),

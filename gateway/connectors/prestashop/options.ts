@@ -65,6 +65,8 @@ export const prestashopOptionsSchema = z.object({
   backorderLeadTimeDays: whole(0, 3650).nullable().default(null),
   /** False where another system is master of the prices: list prices still come, specific ones do not. */
   readSpecificPrices: z.boolean().default(true),
+  /** Passes for changes tell that balances and prices still stand at least this often. */
+  refreshMinutes: whole(0, 10_080).default(60),
   pageSize: whole(1, 1000).default(250),
   timeoutMs: whole(100, 600_000).default(30_000),
   /** How often a read is tried again after a lost connection, a 429 or a 5xx. */

@@ -1,6 +1,7 @@
 import { createPrestaShopClient, type PrestaShopClient } from './client'
 import { changesSince } from './clock'
 import { openCursor, type PrestaShopCursor } from './cursor'
+import { forgetPersons } from './customers'
 import { deliver } from './deliver'
 import type { Answer, PrestaShopFailure } from './failure'
 import { readWhole } from './lists'
@@ -78,11 +79,11 @@ export async function readPrestaShop(
   if (!read.ok) return giveUp(read.error)
   const volatile = await readVolatile(client, options, remarks, now)
   if (!volatile.ok) return giveUp(volatile.error)
-  const { records } = read.value
-  const removal = pass.acceptRemovals ? null : refuseMassRemoval(before.records, records)
+  const removal = pass.acceptRemovals ? null : refuseMassRemoval(before.records, read.value.records)
   // What was read is thrown away: read again, it may well be whole.
   if (removal) return { ok: false, error: removal, cursor: { ...before, unfinished: null } }
 
+  const records = forgetPersons(before.records, read.value.records)
   const picture: ShopPicture = {
     facts: facts.value,
     records,
@@ -90,7 +91,9 @@ export async function readPrestaShop(
     ...volatile.value,
   }
   const mapped = mapShop(picture, before, options)
-  const delivery = await deliver(mapped.rows, before.sent, mode, port)
+  const isRefresh = mode === 'full' || isDueForRefresh(before, now(), options)
+  const repeats = { all: mode === 'full', observed: isRefresh }
+  const delivery = await deliver(mapped.rows, before.sent, repeats, port)
   return {
     ok: true,
     report: {
@@ -109,9 +112,18 @@ export async function readPrestaShop(
       articleIds: mapped.articleIds,
       companyIds: mapped.companyIds,
       sent: delivery.sent,
+      refreshedAt: isRefresh ? picture.pricesObservedAt : before.refreshedAt,
       unfinished: null,
     },
   }
+}
+
+function isDueForRefresh(
+  { refreshedAt }: PrestaShopCursor,
+  now: Date,
+  { refreshMinutes }: PrestaShopOptions,
+): boolean {
+  return refreshedAt === null || now.getTime() - Date.parse(refreshedAt) >= refreshMinutes * 60_000
 }
 
 type BegunPass =

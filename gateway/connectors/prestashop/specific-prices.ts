@@ -12,6 +12,9 @@ export interface SpecificPrice extends Row {
   /** First and last day it holds; null is open-ended. */
   readonly firstDay: string | null
   readonly lastDay: string | null
+  /** In micro: the price of its own, null when it keeps the product's, and what comes off. */
+  readonly ownPrice: bigint | null
+  readonly off: bigint
 }
 
 export interface SiftedPrices {
@@ -43,7 +46,9 @@ export function siftPrices(rows: readonly Row[], known: KnownToPrices): SiftedPr
     if (startsWithinDay(row.from) || endsWithinDay(row.to)) {
       notes.push({ ...about, reason: 'price_from_time_of_day' })
     }
-    prices.push({ ...row, ...days })
+    const ownPrice = micro(row.price)
+    const off = micro(row.reduction)
+    prices.push({ ...row, ...days, ownPrice: ownPrice < 0n ? null : ownPrice, off })
   }
   return { prices, skipped, notes }
 }
@@ -148,15 +153,13 @@ export function breakOf({ from_quantity }: SpecificPrice): number {
  * From PrestaShop's `Product::priceCalculation`.
  */
 export function netPrice(price: SpecificPrice, article: ShopArticle): bigint {
-  const ownPrice = micro(price.price)
-  const isOwn = ownPrice >= 0n
-  const base = isOwn ? ownPrice : micro(article.product.price)
-  const impact = isOwn && price.id_product_attribute !== 0 ? 0n : article.impact
-  const full = base + impact + article.ecotax
-  const reduction = micro(price.reduction)
+  const { ownPrice, off } = price
+  const isOfCombination = ownPrice !== null && price.id_product_attribute !== 0
+  const impact = isOfCombination ? 0n : article.impact
+  const full = (ownPrice ?? article.basePrice) + impact + article.ecotax
   const net =
     price.reduction_type === 'percentage'
-      ? lessPart(full, reduction)
-      : full - (price.reduction_tax ? withoutVat(reduction, micro(article.vatRate)) : reduction)
+      ? lessPart(full, off)
+      : full - (price.reduction_tax ? withoutVat(off, article.vat) : off)
   return net < 0n ? 0n : net
 }

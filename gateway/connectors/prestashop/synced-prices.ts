@@ -1,7 +1,8 @@
 import type { MasterDataInput } from '../../../contract/master-data'
 import type { ShopArticle, ShopArticles } from './articles'
 import { shiftDate } from './clock'
-import { customerGroupKey, type ShopCompany } from './customers'
+import { customerGroupKey } from './customer-groups'
+import type { ShopCompany } from './customer-rows'
 import { lessPart, micro, printMicro } from './figures'
 import type { PrestaShopOptions } from './options'
 import type { Remark } from './report'
@@ -55,6 +56,7 @@ export function syncedPriceRows(
 } {
   const rows: MasterDataInput<'synced_price'>[] = []
   const { forProduct, forAll } = shelve(prices)
+  const groups = priceGroups(facts, options)
   const companyOf = new Map(
     companies.flatMap((company) => company.customers.map(({ id }) => [id, company] as const)),
   )
@@ -65,7 +67,7 @@ export function syncedPriceRows(
     )
     if (candidates.length === 0) continue
     candidates.sort((a, b) => compareSpecificity(a, b, facts))
-    for (const audience of audiencesOf(candidates, companyOf, facts, options)) {
+    for (const audience of audiencesOf(candidates, companyOf, groups)) {
       const heard = candidates.filter((price) => appliesToAudience(price, audience))
       for (const { minimumQuantity, span } of priceSteps(heard, article, audience)) {
         const { name, company, customerGroup } = audience
@@ -102,37 +104,44 @@ function shelve(prices: readonly SpecificPrice[]) {
   return { forProduct, forAll }
 }
 
+const nobody = { company: null, customerGroup: null, customerIds: [] }
+const everyone: Audience = { ...nobody, name: 'all', groupId: 0, reduction: 0n }
+
+function priceGroups(
+  { groups }: ShopFacts,
+  options: PrestaShopOptions,
+): ReadonlyMap<number, Audience> {
+  const audiences = Object.values(groups).map(({ id, reduction }): [number, Audience] => {
+    const customerGroup = customerGroupKey(id, options)
+    // Per cent → a part.
+    const part = micro(reduction) / 100n
+    return [id, { ...nobody, name: `g${id}`, customerGroup, groupId: id, reduction: part }]
+  })
+  return new Map(audiences)
+}
+
 /** Everyone for whom the candidates may come to something else than for anyone. */
 function audiencesOf(
   candidates: readonly SpecificPrice[],
   companyOf: ReadonlyMap<number, ShopCompany>,
-  facts: ShopFacts,
-  options: PrestaShopOptions,
+  groups: ReadonlyMap<number, Audience>,
 ): readonly Audience[] {
-  const reductionOf = (group: number) => micro(facts.groups[group]?.reduction ?? '0') / 100n
-  const groups = Object.values(facts.groups).filter(
-    ({ id }) => reductionOf(id) !== 0n || candidates.some(({ id_group }) => id_group === id),
-  )
+  const named = new Set(candidates.map(({ id_group }) => id_group))
   const companies = new Set(
     candidates.flatMap(({ id_customer }) => companyOf.get(id_customer) ?? []),
   )
-  const nobody = { company: null, customerGroup: null, customerIds: [] }
   return [
-    { ...nobody, name: 'all', groupId: 0, reduction: 0n },
-    ...groups.map(({ id }) => ({
-      ...nobody,
-      name: `g${id}`,
-      customerGroup: customerGroupKey(id, options),
-      groupId: id,
-      reduction: reductionOf(id),
-    })),
-    ...[...companies].map((company) => ({
-      name: `c${company.id}`,
-      company: company.id,
+    everyone,
+    ...[...groups.values()].filter(
+      ({ groupId, reduction }) => reduction !== 0n || named.has(groupId),
+    ),
+    ...[...companies].map(({ id, groupId, customers }) => ({
+      name: `c${id}`,
+      company: id,
       customerGroup: null,
-      groupId: company.groupId,
-      customerIds: company.customers.map(({ id }) => id),
-      reduction: reductionOf(company.groupId),
+      groupId,
+      customerIds: customers.map((customer) => customer.id),
+      reduction: groups.get(groupId)?.reduction ?? 0n,
     })),
   ]
 }

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ConsoleClient } from '../../support/console-client'
-import { addTestShop, addUser, signInAs, startTestGateway, testPassword, type TestGateway } from '../../support/gateway'
+import {
+  addTestShop,
+  addUser,
+  signInAs,
+  startTestGateway,
+  testPassword,
+  type TestGateway,
+} from '../../support/gateway'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
 let gateway: TestGateway
@@ -34,7 +41,10 @@ const create = (username: string, rest: object = {}) =>
   })
 
 function post(body: unknown) {
-  return fetch(`${gateway.url}/api/session`, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) })
+  return fetch(`${gateway.url}/api/session`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
 }
 
 test('a wrong name and a wrong password are told apart by nobody', async () => {
@@ -61,7 +71,8 @@ test.each([
 test('guessing is stopped for a while, whether the user exists or not', async () => {
   for (const username of ['guessed', 'adam-guess']) {
     const statuses: number[] = []
-    for (let guess = 0; guess < 8; guess += 1) statuses.push((await post({ username, password: `guess ${guess}` })).status)
+    for (let guess = 0; guess < 8; guess += 1)
+      statuses.push((await post({ username, password: `guess ${guess}` })).status)
     expect(statuses.slice(0, 6)).toEqual(Array(6).fill(401))
     expect(statuses.at(-1)).toBe(429)
   }
@@ -71,11 +82,21 @@ test('guessing is stopped for a while, whether the user exists or not', async ()
 
 test('tokens are kept as hashes, and a forged one opens nothing', async () => {
   const token = await signInAs(gateway, 'adam')
-  const { rows } = await gateway.context.db.selectFrom('session').selectAll().execute().then((rows) => ({ rows }))
+  const { rows } = await gateway.context.db
+    .selectFrom('session')
+    .selectAll()
+    .execute()
+    .then((rows) => ({ rows }))
   expect(JSON.stringify(rows)).not.toContain(token)
   for (const forged of ['forged', token.slice(0, -2) + 'xx', '']) {
-    await expect(ConsoleClient.open(gateway.url, forged || 'x')).rejects.toMatchObject({ refusal: { code: 'unauthenticated' } })
-    const response = await fetch(`${gateway.url}/api/master-data`, { method: 'POST', headers: { authorization: `Bearer ${forged}` }, body: '{}' })
+    await expect(ConsoleClient.open(gateway.url, forged || 'x')).rejects.toMatchObject({
+      refusal: { code: 'unauthenticated' },
+    })
+    const response = await fetch(`${gateway.url}/api/master-data`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${forged}` },
+      body: '{}',
+    })
     expect(response.status).toBe(401)
   }
 })
@@ -88,7 +109,10 @@ test('signing out closes the sockets of that session, on every node, and no othe
   const here = await ConsoleClient.open(gateway.url, leaving)
   const there = await ConsoleClient.open(other.url, leaving)
   const stays = await ConsoleClient.open(other.url, staying)
-  const response = await fetch(`${gateway.url}/api/session`, { method: 'DELETE', headers: { authorization: `Bearer ${leaving}` } })
+  const response = await fetch(`${gateway.url}/api/session`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${leaving}` },
+  })
   expect(response.status).toBe(204)
   for (const console of [here, there]) {
     await console.until('the goodbye', () => console.goodbye)
@@ -96,7 +120,9 @@ test('signing out closes the sockets of that session, on every node, and no othe
   }
   expect((await stays.query('order.search', {})).ok).toBe(true)
   expect(stays.socket.connected).toBe(true)
-  await expect(ConsoleClient.open(gateway.url, leaving)).rejects.toMatchObject({ refusal: { code: 'unauthenticated' } })
+  await expect(ConsoleClient.open(gateway.url, leaving)).rejects.toMatchObject({
+    refusal: { code: 'unauthenticated' },
+  })
   stays.close()
 })
 
@@ -110,7 +136,9 @@ test('a console of another protocol is told so in words', async () => {
 test('a user added by the admin signs in on a second console and sees only what the role may', async () => {
   await shop.send(proposal('own'))
   await shop.send(proposal('foreign', { contact: 'per' }))
-  expect(await create('erik', { roles: ['rep'], approvalLimit: 500_000 })).toMatchObject({ ok: true })
+  expect(await create('erik', { roles: ['rep'], approvalLimit: 500_000 })).toMatchObject({
+    ok: true,
+  })
   expect(await create('agneta', { roles: ['agent'] })).toMatchObject({ ok: true })
   const erik = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'erik'))
   const agneta = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'agneta'))
@@ -128,19 +156,35 @@ test('a user added by the admin signs in on a second console and sees only what 
   // Others' limits are left out of what is sent; one's own is there, and the admin's console has all.
   const ownRow = erik.all('user').find(({ value }) => value.username === 'erik')
   expect(ownRow?.value.approvalLimit).toBe(500_000)
-  expect(agneta.all('user').find(({ value }) => value.username === 'erik')?.value).not.toHaveProperty('approvalLimit')
-  expect(admin.all('user').find(({ value }) => value.username === 'erik')?.value.approvalLimit).toBe(500_000)
+  expect(
+    agneta.all('user').find(({ value }) => value.username === 'erik')?.value,
+  ).not.toHaveProperty('approvalLimit')
+  expect(
+    admin.all('user').find(({ value }) => value.username === 'erik')?.value.approvalLimit,
+  ).toBe(500_000)
 
   for (const client of [erik, agneta]) {
     const search = await client.query('requisition.search', {})
-    expect(search.ok ? (search.result as { rows: { companyId: string }[] }).rows.map(({ companyId }) => companyId) : search.error.code).toEqual(
-      client === erik ? ['1001'] : 'forbidden',
-    )
+    expect(
+      search.ok
+        ? (search.result as { rows: { companyId: string }[] }).rows.map(
+            ({ companyId }) => companyId,
+          )
+        : search.error.code,
+    ).toEqual(client === erik ? ['1001'] : 'forbidden')
   }
   const foreign = admin.all('requisition').find(({ value }) => value.shop.documentId === 'foreign')
-  expect(await erik.query('requisition.get', { id: foreign?.id })).toMatchObject({ ok: false, error: { code: 'not_found' } })
-  expect(await erik.query('audit.of', { aggregateId: foreign?.id })).toMatchObject({ ok: false, error: { code: 'not_found' } })
-  expect(await erik.query('price.resolve', { companyId: '1002', articleId: 'RB-2206', quantity: 1000 })).toMatchObject({ ok: false, error: { code: 'not_found' } })
+  expect(await erik.query('requisition.get', { id: foreign?.id })).toMatchObject({
+    ok: false,
+    error: { code: 'not_found' },
+  })
+  expect(await erik.query('audit.of', { aggregateId: foreign?.id })).toMatchObject({
+    ok: false,
+    error: { code: 'not_found' },
+  })
+  expect(
+    await erik.query('price.resolve', { companyId: '1002', articleId: 'RB-2206', quantity: 1000 }),
+  ).toMatchObject({ ok: false, error: { code: 'not_found' } })
 
   // The account changes hands: what was his goes from his console, what is now his comes to it.
   await load(gateway, {
@@ -149,7 +193,10 @@ test('a user added by the admin signs in on a second console and sees only what 
       { ...smallSeller.company![1]!, accountOwner: 'erik' },
     ],
   })
-  await erik.until('the other account', () => erik.get('company', '1002') && !erik.get('company', '1001'))
+  await erik.until(
+    'the other account',
+    () => erik.get('company', '1002') && !erik.get('company', '1001'),
+  )
   expect(erik.all('requisition').map(({ value }) => value.shop.documentId)).toEqual(['foreign'])
   await load(gateway, { company: smallSeller.company!.slice(0, 2) })
   erik.close()
@@ -161,8 +208,15 @@ test('members of a team see each other’s accounts, from the moment they are a 
   await create('sara', { roles: ['rep'], team: 'syd' })
   const tove = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'tove'))
   expect(tove.all('company')).toEqual([])
-  const sara = await admin.until('sara', () => admin.all('user').find(({ value }) => value.username === 'sara'))
-  await admin.command('user.update', sara.id, sara.version, { displayName: 'Sara', roles: ['rep'], team: 'nord', approvalLimit: null })
+  const sara = await admin.until('sara', () =>
+    admin.all('user').find(({ value }) => value.username === 'sara'),
+  )
+  await admin.command('user.update', sara.id, sara.version, {
+    displayName: 'Sara',
+    roles: ['rep'],
+    team: 'nord',
+    approvalLimit: null,
+  })
   await tove.until('the account of the team', () => tove.get('company', '1002'))
   expect(tove.welcomes.at(-1)).toMatchObject({ reset: true })
   tove.close()
@@ -173,8 +227,16 @@ test('a change of roles begins the replica anew; being disabled ends the session
   const id = created.ok ? String(created.result['userId']) : ''
   const petra = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'petra'))
   expect(petra.all('company').length).toBeGreaterThan(0)
-  await admin.command('user.update', id, 1, { displayName: 'Petra', roles: ['agent'], team: null, approvalLimit: null })
-  await petra.until('an emptier replica', () => petra.all('company').length === 0 && petra.welcomes.length > 1)
+  await admin.command('user.update', id, 1, {
+    displayName: 'Petra',
+    roles: ['agent'],
+    team: null,
+    approvalLimit: null,
+  })
+  await petra.until(
+    'an emptier replica',
+    () => petra.all('company').length === 0 && petra.welcomes.length > 1,
+  )
   await admin.command('user.disable', id, 2)
   await petra.until('the goodbye', () => petra.goodbye === 'session_ended')
   const refused = await post({ username: 'petra', password: testPassword })
@@ -194,7 +256,10 @@ test('an old epoch, a cursor from the future and one of other rights get a fresh
   expect(resumed.welcomes[0]).toMatchObject({ reset: false })
   expect(resumed.changes.length).toBeLessThan(5)
   resumed.close()
-  for (const bad of [{ ...cursor, epoch: randomUUID() }, { ...cursor, seq: cursor.seq + 1_000_000 }]) {
+  for (const bad of [
+    { ...cursor, epoch: randomUUID() },
+    { ...cursor, seq: cursor.seq + 1_000_000 },
+  ]) {
     const fresh = await ConsoleClient.open(gateway.url, token, { cursor: bad })
     expect(fresh.welcomes[0]).toMatchObject({ reset: true })
     expect(fresh.all('article').length).toBe(smallSeller.article!.length)
@@ -217,8 +282,18 @@ test.each([
 
 test('the last admin stays one', async () => {
   const me = admin.get('user', adminId)!
-  expect(await admin.command('user.disable', adminId, me.version)).toMatchObject({ ok: false, error: { code: 'last_admin' } })
-  expect(await admin.command('user.update', adminId, me.version, { displayName: 'Adam', roles: ['agent'], team: null, approvalLimit: null })).toMatchObject({
+  expect(await admin.command('user.disable', adminId, me.version)).toMatchObject({
+    ok: false,
+    error: { code: 'last_admin' },
+  })
+  expect(
+    await admin.command('user.update', adminId, me.version, {
+      displayName: 'Adam',
+      roles: ['agent'],
+      team: null,
+      approvalLimit: null,
+    }),
+  ).toMatchObject({
     ok: false,
     error: { code: 'last_admin' },
   })
@@ -233,6 +308,8 @@ test('no password and no token is ever written to audit, feed or commands', asyn
 })
 
 test('a socket from a web page is not let in unless its origin is allowed', async () => {
-  const response = await fetch(`${gateway.url}/socket.io/?EIO=4&transport=polling`, { headers: { origin: 'https://evil.example' } })
+  const response = await fetch(`${gateway.url}/socket.io/?EIO=4&transport=polling`, {
+    headers: { origin: 'https://evil.example' },
+  })
   expect(response.status).toBeGreaterThanOrEqual(400)
 })

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ConsoleClient } from '../../support/console-client'
-import { addTestShop, addUser, signInAs, startTestGateway, type TestGateway } from '../../support/gateway'
+import {
+  addTestShop,
+  addUser,
+  signInAs,
+  startTestGateway,
+  type TestGateway,
+} from '../../support/gateway'
 import { countRows } from '../../support/rows'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
@@ -36,7 +42,13 @@ test('the same rows again change nothing and wake nobody', async () => {
   const versions = admin.snapshot()
   for (const [kind, rows] of Object.entries(smallSeller)) {
     const { status, body } = await batch(kind, rows)
-    expect({ kind, status, ...body }).toMatchObject({ status: 200, unchanged: rows.length, created: 0, updated: 0, failed: 0 })
+    expect({ kind, status, ...body }).toMatchObject({
+      status: 200,
+      unchanged: rows.length,
+      created: 0,
+      updated: 0,
+      failed: 0,
+    })
   }
   expect(await countRows(gateway.context.db)).toEqual(before)
   expect(admin.snapshot()).toEqual(versions)
@@ -57,7 +69,14 @@ test('a CSV with a broken row in the middle takes the others and says which and 
   ].join('\r\n')
   const { status, body } = await send('/article', csv)
   expect(status).toBe(207)
-  expect(body).toMatchObject({ received: 8, created: 3, updated: 0, unchanged: 0, deleted: 0, failed: 5 })
+  expect(body).toMatchObject({
+    received: 8,
+    created: 3,
+    updated: 0,
+    unchanged: 0,
+    deleted: 0,
+    failed: 5,
+  })
   expect(body['errors']).toEqual([
     expect.objectContaining({ line: 2, pointer: '/listPrice', code: 'invalid' }),
     expect.objectContaining({ line: 5, pointer: '/vatRate', code: 'invalid' }),
@@ -76,7 +95,13 @@ test.each([
   ['a quotation mark that never closes', '/warehouse', 'id,name\n"1,2\n3,4', 400, 'malformed'],
   ['a body that is no JSON', '', '{"kind":', 400, 'malformed'],
   ['a batch without rows', '', '{"kind":"article"}', 422, 'invalid'],
-  ['too many rows', '', JSON.stringify({ kind: 'article', rows: Array(10_001).fill({}) }), 422, 'invalid'],
+  [
+    'too many rows',
+    '',
+    JSON.stringify({ kind: 'article', rows: Array(10_001).fill({}) }),
+    422,
+    'invalid',
+  ],
   ['a body too large', '', 'x'.repeat(20 * 1024 * 1024), 413, 'too_large'],
 ])('%s is refused whole', async (_what, path, body, status, code) => {
   const before = await countRows(gateway.context.db)
@@ -87,7 +112,10 @@ test.each([
 
 test('only an admin loads master data', async () => {
   const rep = await signInAs(gateway, 'erik')
-  expect(await send('/warehouse', 'id,name\nX,X', rep)).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+  expect(await send('/warehouse', 'id,name\nX,X', rep)).toMatchObject({
+    status: 403,
+    body: { code: 'forbidden' },
+  })
 })
 
 test('stock comes as one change a block, whoever of its parts moved', async () => {
@@ -98,36 +126,74 @@ test('stock comes as one change a block, whoever of its parts moved', async () =
     { id: 'B-2', article: 'IS-0319', warehouse: 'STH', quantity: 2.5 },
   ])
   await admin.until('the block', () => block().version === before + 1)
-  await batch('inbound', [{ id: 'I-1', article: 'RB-2206', warehouse: 'GBG', quantity: '40', date: '2026-12-15', confirmed: 'true' }])
+  await batch('inbound', [
+    {
+      id: 'I-1',
+      article: 'RB-2206',
+      warehouse: 'GBG',
+      quantity: '40',
+      date: '2026-12-15',
+      confirmed: 'true',
+    },
+  ])
   await admin.until('the block again', () => block().version === before + 2)
   expect(block().value.positions['RB-2206']?.['GBG']).toMatchObject({
     onHand: 85_000,
     backlog: [{ quantity: 10_000, plannedDate: '2026-12-01' }],
     inbound: [{ quantity: 40_000, date: '2026-12-15', confirmed: true }],
   })
-  await batch('backlog', [{ id: 'B-1', deleted: true }, { id: 'B-404', deleted: true }])
-  await admin.until('the block once more', () => block().value.positions['RB-2206']?.['GBG']?.backlog.length === 0)
+  await batch('backlog', [
+    { id: 'B-1', deleted: true },
+    { id: 'B-404', deleted: true },
+  ])
+  await admin.until(
+    'the block once more',
+    () => block().value.positions['RB-2206']?.['GBG']?.backlog.length === 0,
+  )
 })
 
 test('what documents or other rows point at is not deleted', async () => {
   const shop = await addTestShop(gateway)
   await shop.send(proposal('holds-article'))
   const { body } = await batch('article', [{ id: 'RB-2206', deleted: true }])
-  expect(body).toMatchObject({ deleted: 0, failed: 1, errors: [{ index: 0, code: 'still_referenced' }] })
-  expect((await batch('customer_group', [{ id: 'FORSLAG', deleted: true }])).body).toMatchObject({ failed: 1 })
-  expect((await batch('article', [{ deleted: true }])).body).toMatchObject({ failed: 1, errors: [{ pointer: '/id' }] })
+  expect(body).toMatchObject({
+    deleted: 0,
+    failed: 1,
+    errors: [{ index: 0, code: 'still_referenced' }],
+  })
+  expect((await batch('customer_group', [{ id: 'FORSLAG', deleted: true }])).body).toMatchObject({
+    failed: 1,
+  })
+  expect((await batch('article', [{ deleted: true }])).body).toMatchObject({
+    failed: 1,
+    errors: [{ pointer: '/id' }],
+  })
 })
 
 test('batches at the same time on two nodes lose nothing of a block', async () => {
   const other = await gateway.anotherNode()
-  const rows = (warehouse: string) => ['RB-2206', 'IS-0319', 'KA-1000'].map((article, index) => ({ article, warehouse, onHand: 100 + index, source: 'race', observedAt: '2026-11-23T07:00:00.000Z' }))
+  const rows = (warehouse: string) =>
+    ['RB-2206', 'IS-0319', 'KA-1000'].map((article, index) => ({
+      article,
+      warehouse,
+      onHand: 100 + index,
+      source: 'race',
+      observedAt: '2026-11-23T07:00:00.000Z',
+    }))
   await Promise.all([
     load(gateway, { balance: rows('STH') }),
     load(other, { balance: rows('GBG') }),
     load(other, { balance: rows('SVC') }),
   ])
-  const { rows: found } = await gateway.context.db.selectFrom('feed').select('value').where('kind', '=', 'stock_block').execute().then((rows) => ({ rows }))
-  const positions = (found[0]?.value as { positions: Record<string, Record<string, { onHand: number }>> }).positions
+  const { rows: found } = await gateway.context.db
+    .selectFrom('feed')
+    .select('value')
+    .where('kind', '=', 'stock_block')
+    .execute()
+    .then((rows) => ({ rows }))
+  const positions = (
+    found[0]?.value as { positions: Record<string, Record<string, { onHand: number }>> }
+  ).positions
   for (const article of ['RB-2206', 'IS-0319', 'KA-1000']) {
     expect(Object.keys(positions[article] ?? {}).sort()).toEqual(['GBG', 'STH', 'SVC'])
   }

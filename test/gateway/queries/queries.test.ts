@@ -2,7 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { QueryResult, QueryType } from '../../../contract/queries'
 import { querySchemas } from '../../../contract/queries'
 import { ConsoleClient } from '../../support/console-client'
-import { addTestShop, addUser, signInAs, startTestGateway, type TestGateway } from '../../support/gateway'
+import {
+  addTestShop,
+  addUser,
+  signInAs,
+  startTestGateway,
+  type TestGateway,
+} from '../../support/gateway'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
 let gateway: TestGateway
@@ -16,7 +22,12 @@ beforeAll(async () => {
   await addUser(gateway, { username: 'karin', roles: ['approver'] })
   karin = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'karin'))
   for (let index = 0; index < count; index += 1) {
-    await shop.send(proposal(`q-${index}`, { contact: index % 5 === 0 ? 'per' : 'anna', goodsMark: index === 7 ? 'Etapp 3, hus Ö' : null }))
+    await shop.send(
+      proposal(`q-${index}`, {
+        contact: index % 5 === 0 ? 'per' : 'anna',
+        goodsMark: index === 7 ? 'Etapp 3, hus Ö' : null,
+      }),
+    )
   }
   await karin.until('all', () => karin.all('requisition').length === count)
   const first = karin.all('requisition').find(({ value }) => value.shop.documentId === 'q-0')!
@@ -38,7 +49,10 @@ test('pages follow each other without a gap or a double', async () => {
   const seen: string[] = []
   let after: string | null = null
   do {
-    const page: QueryResult<'requisition.search'> = await ask('requisition.search', { after, limit: 5 })
+    const page: QueryResult<'requisition.search'> = await ask('requisition.search', {
+      after,
+      limit: 5,
+    })
     expect(page.rows.length).toBeLessThanOrEqual(5)
     seen.push(...page.rows.map(({ shop }) => shop.documentId))
     after = page.next
@@ -73,16 +87,36 @@ test('the history of a requisition says who did what, newest first', async () =>
   const ordered = karin.all('requisition').find(({ value }) => value.state === 'ordered')!
   const { rows } = await ask('audit.of', { aggregateId: ordered.id })
   expect(rows.map(({ type }) => type)).toEqual(['requisition.approved', 'requisition.submitted'])
-  expect(rows[0]).toMatchObject({ actor: { kind: 'user', name: 'Karin' }, version: ordered.version })
+  expect(rows[0]).toMatchObject({
+    actor: { kind: 'user', name: 'Karin' },
+    version: ordered.version,
+  })
   expect(rows[1]).toMatchObject({ actor: { kind: 'contact', id: 'per' } })
 })
 
 test('the price of an article is the company’s own, with its why', async () => {
-  const own = await ask('price.resolve', { companyId: '1001', articleId: 'RB-2206', quantity: 1000 })
-  expect(own).toMatchObject({ currency: 'SEK', resolution: { kind: 'priced', unitPrice: { amount: 16_000_000 }, source: { kind: 'contract', net: true } } })
-  const others = await ask('price.resolve', { companyId: '1002', articleId: 'RB-2206', quantity: 1000 })
+  const own = await ask('price.resolve', {
+    companyId: '1001',
+    articleId: 'RB-2206',
+    quantity: 1000,
+  })
+  expect(own).toMatchObject({
+    currency: 'SEK',
+    resolution: {
+      kind: 'priced',
+      unitPrice: { amount: 16_000_000 },
+      source: { kind: 'contract', net: true },
+    },
+  })
+  const others = await ask('price.resolve', {
+    companyId: '1002',
+    articleId: 'RB-2206',
+    quantity: 1000,
+  })
   expect(others.resolution).toMatchObject({ kind: 'priced', source: { kind: 'list_price' } })
-  expect(await ask('price.resolve', { companyId: '1001', articleId: 'NP-0001', quantity: 1000 })).toMatchObject({ resolution: { kind: 'missing' } })
+  expect(
+    await ask('price.resolve', { companyId: '1001', articleId: 'NP-0001', quantity: 1000 }),
+  ).toMatchObject({ resolution: { kind: 'missing' } })
 })
 
 test.each([
@@ -90,7 +124,12 @@ test.each([
   ['a limit beyond reason', 'order.search', { limit: 100_000 }, 'invalid'],
   ['a cursor of somebody’s own making', 'order.search', { after: 'eyJ' }, 'invalid'],
   ['an id that is none', 'order.get', { id: '1' }, 'invalid'],
-  ['an article that is none', 'price.resolve', { companyId: '1001', articleId: 'XX', quantity: 1 }, 'not_found'],
+  [
+    'an article that is none',
+    'price.resolve',
+    { companyId: '1001', articleId: 'XX', quantity: 1 },
+    'not_found',
+  ],
 ])('%s is refused', async (_what, type, params, code) => {
   expect(await karin.query(type, params)).toMatchObject({ ok: false, error: { code } })
 })

@@ -67,16 +67,36 @@ export const availabilityInput: fc.Arbitrary<AvailabilityInput> = today.chain((d
   }),
 )
 
+/** Little in stock and little in its way, so that several warehouses have some of a line and none all. */
+function shelfOn(date: string): fc.Arbitrary<Omit<PlacementOption, 'warehouseId'>> {
+  const few = fc.integer({ min: 1, max: 8 })
+  return fc.record({
+    position: fc.record({
+      onHand: fc.integer({ min: 0, max: 30 }),
+      safetyStock: fc.constantFrom(0, 0, 3),
+      leadTimeDays: fc.option(fc.integer({ min: 0, max: 14 }), { nil: null }),
+      backlog: fc.array(fc.record({ quantity: few, plannedDate: near(date) }), { maxLength: 1 }),
+      inbound: fc.array(fc.record({ quantity: few, date: near(date), confirmed: fc.boolean() }), {
+        maxLength: 2,
+      }),
+      ...source,
+    }),
+    commitments: fc.array(fc.record({ quantity: few, plannedDate: near(date) }), { maxLength: 1 }),
+  })
+}
+
 const placement = fc.tuple(today, fc.integer({ min: 1, max: 4 })).chain(([date, step]) =>
   fc.record({
     options: fc
-      .array(fc.tuple(positionOn(date), commitmentsOn(date)), { maxLength: 4 })
+      .array(
+        fc.oneof(
+          shelfOn(date),
+          fc.record({ position: positionOn(date), commitments: commitmentsOn(date) }),
+        ),
+        { maxLength: 4 },
+      )
       .map((options) =>
-        options.map(([position, commitments], index): PlacementOption => ({
-          warehouseId: `w${index}`,
-          position,
-          commitments,
-        })),
+        options.map((option, index): PlacementOption => ({ warehouseId: `w${index}`, ...option })),
       ),
     quantity: fc.integer({ min: 1, max: 30 }).map((packs) => packs * step),
     context: fc.record({

@@ -200,7 +200,7 @@ describe('trying again', () => {
       shop.setMishap(() => ({ kind: 'recorded', name }))
       const before = shop.requests.length
       await failureFor('products')
-      expect(shop.requests.length - before, name).toBe(1)
+      expect({ name, sent: shop.requests.length - before }).toEqual({ name, sent: 1 })
     }
   })
 

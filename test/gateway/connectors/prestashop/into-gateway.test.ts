@@ -50,7 +50,7 @@ test('the gateway takes in every row of the shop, and none anew the second time'
   const stored = await countRows(gateway.context.db)
   const second = await read(JSON.parse(JSON.stringify(first.cursor)))
   for (const [kind, counts] of Object.entries(second.report.kinds)) {
-    expect(counts, kind).toMatchObject({ unchanged: counts.received, failed: 0 })
+    expect({ kind, ...counts }).toMatchObject({ unchanged: counts.received, failed: 0 })
   }
   expect(await countRows(gateway.context.db)).toEqual(stored)
 })

@@ -26,7 +26,7 @@ describe('the same again', () => {
   it('gives the same to the byte', () => {
     expect(hashOf(generateDemo(options))).toBe(hashOf(demo))
     // On every machine and by every engine. A change of the data changes it: look, then write it here.
-    expect(hashOf(demo)).toBe('HASH')
+    expect(hashOf(demo)).toBe('42af180cd7f0cce798b8b7b00dd3156ebbe312d13d438355303b986259aec060')
   })
 
   it('gives another seller for another seed', () => {
@@ -75,12 +75,12 @@ describe('what it holds', () => {
   it('parses, with every key once', () => {
     for (const { kind, rows } of demo.batches) {
       const refused = rows.filter((row) => !masterDataSchemas[kind].safeParse(row).success)
-      expect(refused, kind).toEqual([])
+      expect({ kind, refused }).toEqual({ kind, refused: [] })
       const fields = keyFieldsOf(kind)
       const keys = rows.map((row) =>
         fields.map((field) => String((row as Record<string, unknown>)[field])).join(' '),
       )
-      expect(new Set(keys).size, kind).toBe(keys.length)
+      expect({ kind, keys: new Set(keys).size }).toEqual({ kind, keys: rows.length })
     }
   })
 
@@ -109,16 +109,18 @@ describe('what it holds', () => {
       accountOwner: new Map(demo.users.map((user) => [user.username, user])),
     }
     let followed = 0
+    const lost: string[] = []
     for (const { kind, rows } of demo.batches) {
-      for (const row of rows) {
+      for (const row of rows as readonly Readonly<Record<string, unknown>>[]) {
         for (const [field, targets] of Object.entries(known)) {
-          const key: unknown = (row as Record<string, unknown>)[field]
+          const key = row[field]
           if (key === null || key === undefined) continue
-          expect(targets.has(key as string), `${kind}.${field} ${String(key)}`).toBe(true)
           followed += 1
+          if (!targets.has(String(key))) lost.push(`${kind}.${field} ${String(key)}`)
         }
       }
     }
+    expect(lost).toEqual([])
     expect(followed).toBeGreaterThan(20_000)
   })
 
@@ -200,12 +202,13 @@ describe('articles', () => {
   })
 
   it('are in stock in quantities they are sold in', () => {
-    for (const kind of ['backlog', 'inbound'] as const) {
-      for (const { article, quantity } of loaded.rows(kind)) {
+    const wrong = (['backlog', 'inbound'] as const)
+      .flatMap((kind) => loaded.rows(kind))
+      .filter(({ article, quantity }) => {
         const terms = { ...loaded.articles.get(article)!, minimumQuantity: 0 }
-        expect(quantityRefusals(quantity, terms), `${kind} ${article}`).toEqual([])
-      }
-    }
+        return quantityRefusals(quantity, terms).length > 0
+      })
+    expect(wrong).toEqual([])
   })
 })
 
@@ -213,7 +216,7 @@ describe('customers', () => {
   it('have numbers with the right check digits', () => {
     for (const { vatNumber } of loaded.companies.values()) {
       expect(vatNumber).toMatch(/^SE\d{10}01$/)
-      const digits = [...vatNumber!.slice(2, 12)].map(Number)
+      const digits = Array.from(vatNumber!.slice(2, 12), Number)
       // Luhn, written the other way round: every second digit from the first, doubled.
       const sum = digits
         .map((digit, index) => (index % 2 === 0 ? digit * 2 : digit))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { storefrontEventSchema } from '../../../../contract/storefront'
+import type { Availability } from '../../../../domain/availability/position'
 import { availabilityOf, stockFigures } from '../../../../domain/availability/availability'
 import { openedWarehouses, placeLine } from '../../../../domain/availability/place-line'
 import { unitMargin } from '../../../../domain/money/margin'
@@ -30,14 +31,16 @@ function reasonKinds({ intake }: TakenIn): DecisionReason['kind'][] {
   return intake.reasons.map(({ kind }) => kind)
 }
 
-/** What the shop and the approver are told of a line, in each opened warehouse. */
-function answers(article: string, quantity: number) {
-  return Object.fromEntries(
-    opened.map(({ id }) => {
-      const position = loaded.positions.get(article)!.get(id)!
-      return [id, availabilityOf({ position, commitments: [], today, calendar }, quantity)]
-    }),
-  )
+/** What the shop and the approver are told of a line, in each opened warehouse that keeps the article. */
+function answers(article: string, quantity: number): Record<string, Availability> {
+  const kept = loaded.positions.get(article)
+  const told = opened.flatMap(({ id }) => {
+    const position = kept?.get(id)
+    return position
+      ? [[id, availabilityOf({ position, commitments: [], today, calendar }, quantity)] as const]
+      : []
+  })
+  return Object.fromEntries(told)
 }
 
 describe('the first inbox', () => {
@@ -98,7 +101,7 @@ describe('the first inbox', () => {
       'requestedDate',
       'comment',
     ] as const) {
-      expect(saying(field), field).toBeGreaterThan(8)
+      expect({ field, said: saying(field) > 8 }).toEqual({ field, said: true })
     }
     const comments = documents.map(({ comment }) => comment ?? '').join('\n')
     expect(comments).toMatch(/[åäö]/)

@@ -113,6 +113,24 @@ describe('availabilityOf', () => {
       })
     })
 
+    it('does not confirm what only it leaves the safety stock for', () => {
+      const input = stock({
+        safetyStock: units(1),
+        inbound: [
+          { ...planned, date: '2026-12-01' },
+          { ...sure, date: '2026-12-02' },
+        ],
+      })
+      expect(availabilityOf(input, units(5))).toMatchObject({
+        date: '2026-12-02',
+        confirmed: false,
+      })
+      expect(availabilityOf(input, units(4))).toMatchObject({
+        date: '2026-12-01',
+        confirmed: false,
+      })
+    })
+
     it('due today is deliverable, as planned', () => {
       const input = stock({ inbound: [{ ...planned, date: TODAY }], safetyStock: units(1) })
       expect(availabilityOf(input, units(4))).toEqual({

@@ -131,6 +131,17 @@ describe('a split', () => {
     })
   })
 
+  it('goes down to a thousandth', () => {
+    const crumbs = [option('a', { onHand: 1 }), option('b', { onHand: 2 })]
+    expect(placeLine(3, crumbs, { ...context, step: 1 })?.split).toEqual({
+      parts: [
+        { warehouseId: 'a', quantity: 1 },
+        { warehouseId: 'b', quantity: 2 },
+      ],
+      missing: 0,
+    })
+  })
+
   it('is not offered where one delivers it all, or only one has any', () => {
     expect(split(units(6))).toBeNull()
     const alone = placeLine(units(9), [option('a', { onHand: units(4) }), option('b')], context)

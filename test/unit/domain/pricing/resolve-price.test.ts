@@ -332,6 +332,12 @@ describe('the explanation', () => {
       { kind: 'used', rule: { kind: 'group_price_list', priceListId: 'builders-list' } },
       { kind: 'passed_over', rule: { kind: 'campaign' }, price: euros(2) },
     ])
+    const breaks = [
+      contract({ id: 'a', price: euros(5) }),
+      contract({ id: 'b', price: euros(4), minimumQuantity: 1_000 }),
+      contract({ id: 'c', price: euros(3) }),
+    ]
+    expect(priced(question(), ...breaks).steps[0]).toMatchObject({ rule: { ruleId: 'b' } })
     const asked = question({ article: { listPrice: euros(9) } })
     expect(priced(asked, campaign()).steps).toEqual([
       { kind: 'passed_over', rule: { kind: 'list_price' }, price: euros(9) },

@@ -1,0 +1,210 @@
+import type {
+  ConnectionState,
+  LocalSettings,
+  OutboxEntry,
+  SessionState,
+} from '../../../contract/console'
+import type { CommandEnvelope } from '../../../contract/commands'
+import type { Requisition } from '../../../contract/entities'
+import { refusal } from '../../../contract/errors'
+import { createFakeBridge } from '../../fakes/bridge'
+import type { FakeBridge } from '../../fakes/bridge'
+import { change, user, uuid } from '../../fakes/desk/entities'
+import { largeRequisition, manyRequisitions, NOW, workingSet } from '../../fakes/desk/working-set'
+
+/** What the picture is of, in the address: `?lang=en&theme=dark&scene=offline`. */
+const wanted = new URLSearchParams(location.search)
+const scene = wanted.get('scene') ?? 'inbox'
+
+// The same moment in every picture.
+const offset = Date.parse(NOW) - Date.now()
+const realNow = Date.now.bind(Date)
+Date.now = () => realNow() + offset
+
+const signedIn: SessionState = {
+  kind: 'signed_in',
+  gateway: 'http://127.0.0.1:4100',
+  demo: scene !== 'forgotten',
+  user: user(),
+  remembered: scene !== 'forgotten',
+}
+const demoAccounts = [
+  { username: 'karin', displayName: 'Karin Åberg, attestant', password: 'x' },
+  { username: 'erik', displayName: 'Erik Dahl, säljare', password: 'x' },
+  { username: 'admin', displayName: 'Mona Berg, administratör', password: 'x' },
+]
+const sessions: Readonly<Record<string, SessionState>> = {
+  first_run: { kind: 'first_run' },
+  starting: { kind: 'starting', step: 'demo_data' },
+  demo_accounts: {
+    kind: 'signed_out',
+    gateway: 'http://127.0.0.1:4100',
+    demo: true,
+    accounts: demoAccounts,
+    ended: null,
+  },
+  sign_in: {
+    kind: 'signed_out',
+    gateway: 'https://kontor.nordtek.se',
+    demo: false,
+    accounts: [],
+    ended: 'expired',
+  },
+  failed: {
+    kind: 'failed',
+    error: refusal('internal', 'The database did not start within 30 seconds.'),
+    reference: 'K7QM-20418',
+  },
+}
+const offline: ConnectionState = {
+  kind: 'offline',
+  since: '2026-11-23T12:53:00.000Z',
+  lastInStep: '2026-11-23T12:53:00.000Z',
+  nextTryAt: '2026-11-23T13:05:08.000Z',
+  reason: 'unreachable',
+}
+const connections: Readonly<Record<string, ConnectionState>> = {
+  offline,
+  protocol: { ...offline, nextTryAt: null, reason: 'protocol_older' },
+  catching_up: {
+    kind: 'catching_up',
+    since: '2026-11-23T13:04:50.000Z',
+    lastInStep: '2026-11-23T07:10:00.000Z',
+  },
+}
+const outbox: readonly OutboxEntry[] = [
+  {
+    id: uuid(1, 7),
+    type: 'requisition.reject',
+    aggregateId: uuid(4),
+    expectedVersion: 1,
+    payload: { revision: 1, reason: 'Ni har redan handskar på väg i order 100 228.' },
+    createdAt: '2026-11-23T12:58:00.000Z',
+    attempts: 1,
+    state: 'waiting',
+    refusal: null,
+  },
+  {
+    id: uuid(2, 7),
+    type: 'requisition.return',
+    aggregateId: uuid(10),
+    expectedVersion: 1,
+    payload: { revision: 1, message: 'Kan ni ta halva nu?' },
+    createdAt: '2026-11-23T12:51:00.000Z',
+    attempts: 1,
+    state: 'refused',
+    refusal: refusal('claimed_by_other', 'Erik Dahl is working on it.', { by: 'Erik Dahl' }),
+  },
+]
+
+/** A gateway of a few lines: approves and rejects, or answers as the scene wants. */
+async function answer(command: CommandEnvelope, bridge: FakeBridge) {
+  if (command.type === 'requisition.mark_read')
+    return { kind: 'accepted', result: {}, version: 1 } as const
+  const current = workingSet().find(({ id }) => id === command.aggregateId)?.value as Requisition
+  const by = { kind: 'user', id: uuid(1, 9), name: 'Karin Åberg' } as const
+  const version = (command.expectedVersion ?? 1) + 1
+  if (scene === 'pending') return new Promise<never>(() => undefined)
+  if (scene === 'conflict') {
+    const outcome = {
+      kind: 'ordered',
+      orderId: uuid(9, 5),
+      orderNumber: '100 232',
+      by: { ...by, id: uuid(2, 9), name: 'Erik Dahl' },
+      at: '2026-11-23T13:04:48.000Z',
+      automatic: false,
+    } as const
+    bridge.tell('replica.changes', [
+      change('requisition', current.id, { ...current, state: 'ordered', outcome }, version),
+    ])
+    return {
+      kind: 'refused',
+      error: refusal('already_decided', 'Already decided', { outcome }),
+    } as const
+  }
+  if (scene === 'refused') {
+    return {
+      kind: 'refused',
+      error: refusal('above_limit', 'Above', {
+        total: 4_547_620,
+        limit: 4_000_000,
+        currency: 'SEK',
+      }),
+    } as const
+  }
+  const at = new Date().toISOString()
+  const outcome =
+    command.type === 'requisition.approve'
+      ? ({
+          kind: 'ordered',
+          orderId: uuid(9, 5),
+          orderNumber: '100 232',
+          by,
+          at,
+          automatic: false,
+        } as const)
+      : ({ kind: 'rejected', reason: String(command.payload['reason']), by, at } as const)
+  const state = outcome.kind
+  bridge.tell('replica.changes', [
+    change('requisition', current.id, { ...current, state, outcome }, version),
+  ])
+  return {
+    kind: 'accepted',
+    result: { orderId: uuid(9, 5), orderNumber: '100 232' },
+    version,
+  } as const
+}
+
+const more =
+  scene === 'large' ? [largeRequisition(10_000)] : scene === 'many' ? manyRequisitions(10_000) : []
+const bridge = createFakeBridge({
+  session: sessions[scene] ?? signedIn,
+  connection: connections[scene] ?? { kind: 'live', since: NOW },
+  settings: {
+    language: (wanted.get('lang') ?? 'sv') as LocalSettings['language'],
+    theme: (wanted.get('theme') ?? 'light') as LocalSettings['theme'],
+  },
+  info: {
+    recovered:
+      scene === 'recovered' ? [{ file: 'settings.json', keptAs: 'settings.broken-1.json' }] : [],
+  },
+  outbox: scene === 'outbox' || scene === 'offline' ? outbox : [],
+  changes:
+    scene === 'empty'
+      ? workingSet().filter(({ kind }) => kind !== 'requisition')
+      : [...workingSet(), ...more.map((value) => change('requisition', value.id, value))],
+  answerCommand: answer,
+  answerQuery: () => ({
+    ok: true,
+    result: {
+      rows: [
+        {
+          seq: 2,
+          at: '2026-11-23T13:03:10.000Z',
+          type: 'requisition.claimed',
+          actor: { kind: 'user', id: uuid(2, 9), name: 'Erik Dahl' },
+          version: 2,
+          data: {},
+        },
+        {
+          seq: 1,
+          at: '2026-11-23T13:02:00.000Z',
+          type: 'requisition.submitted',
+          actor: { kind: 'contact', id: 'K1', name: 'Anna Lind' },
+          version: 1,
+          data: {},
+        },
+      ],
+      next: null,
+    },
+  }),
+})
+/** Requisitions that come in while one looks on. */
+function arrive(count: number): void {
+  const arrived = manyRequisitions(count).map((value, at) =>
+    change('requisition', uuid(500 + at), { ...value, id: uuid(500 + at) }),
+  )
+  bridge.tell('replica.changes', arrived)
+}
+Object.assign(window, { kontor: bridge.kontor, fake: { ...bridge, arrive } })
+await import('../../../renderer/main')

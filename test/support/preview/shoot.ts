@@ -1,0 +1,187 @@
+/**
+ * Pictures of the window over the fake bridge, in every state worth looking at:
+ * `npx tsx test/support/preview/shoot.ts FOLDER [name…]`.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Page } from 'playwright-core'
+
+import { openPreview } from './open'
+import { servePreview } from './serve'
+
+interface Shot {
+  readonly name: string
+  readonly scene?: string
+  readonly lang?: 'sv' | 'en'
+  readonly theme?: 'light' | 'dark'
+  readonly size?: readonly [number, number]
+  readonly act?: (page: Page) => Promise<void>
+}
+
+const WIDE = [1600, 900] as const
+const NARROW = [1024, 700] as const
+const press =
+  (...keys: readonly string[]) =>
+  async (page: Page) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+const first = press('j')
+
+const shots: readonly Shot[] = [
+  { name: 'inbox-light', act: first },
+  { name: 'inbox-dark', theme: 'dark', act: first },
+  { name: 'inbox-en', lang: 'en', act: first },
+  { name: 'inbox-en-dark-narrow', lang: 'en', theme: 'dark', size: NARROW, act: first },
+  { name: 'inbox-narrow', size: NARROW, act: first },
+  { name: 'inbox-1280', size: [1280, 800], act: first },
+  { name: 'nothing-selected' },
+  {
+    name: 'reject',
+    act: async (page) => {
+      await first(page)
+      await page.keyboard.press('r')
+      await page.keyboard.type('Vi kan inte leverera pumpen före årsskiftet.')
+    },
+  },
+  { name: 'approved', act: press('j', 'a') },
+  { name: 'pending', scene: 'pending', act: press('j', 'a') },
+  { name: 'conflict', scene: 'conflict', act: press('j', 'a') },
+  { name: 'refused', scene: 'refused', theme: 'dark', act: press('j', 'a') },
+  { name: 'offline', scene: 'offline', act: press('j', 'j', 'j', 'j') },
+  { name: 'offline-dark-narrow', scene: 'offline', theme: 'dark', size: NARROW, act: first },
+  { name: 'protocol', scene: 'protocol', act: first },
+  {
+    name: 'outbox',
+    scene: 'outbox',
+    act: (page) =>
+      page
+        .getByRole('button', { name: /väntar/ })
+        .first()
+        .click(),
+  },
+  {
+    name: 'outcome',
+    act: async (page) => {
+      await page.getByRole('radio', { name: 'Avslutade' }).click()
+      await page.keyboard.press('j')
+    },
+  },
+  {
+    name: 'search',
+    act: async (page) => {
+      await page.keyboard.press('/')
+      await page.keyboard.type('ror')
+    },
+  },
+  {
+    name: 'search-nothing',
+    act: async (page) => {
+      await page.keyboard.press('/')
+      await page.keyboard.type('zzz')
+    },
+  },
+  { name: 'empty', scene: 'empty' },
+  {
+    name: 'palette',
+    act: async (page) => {
+      await first(page)
+      await page.keyboard.press('Control+k')
+    },
+  },
+  {
+    name: 'palette-search',
+    theme: 'dark',
+    act: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('berg')
+    },
+  },
+  { name: 'shortcuts', act: press('j', '?') },
+  {
+    name: 'price-why',
+    act: async (page) => {
+      await first(page)
+      await page
+        .getByRole('button', { name: /66,98|64,90/ })
+        .first()
+        .click()
+    },
+  },
+  {
+    name: 'stock-why',
+    act: async (page) => {
+      await first(page)
+      await page.getByRole('button', { name: '96 nu' }).click()
+    },
+  },
+  {
+    name: 'user-menu',
+    theme: 'dark',
+    act: (page) => page.getByRole('button', { name: 'Konto och program' }).click(),
+  },
+  {
+    name: 'new-rows',
+    act: async (page) => {
+      await first(page)
+      await page.mouse.move(400, 400)
+      await page.mouse.move(400, 420)
+      await page.evaluate(() => {
+        const { fake } = window as unknown as { fake: { arrive: (count: number) => void } }
+        fake.arrive(3)
+      })
+    },
+  },
+  { name: 'large', scene: 'large', act: first },
+  { name: 'many', scene: 'many', act: first },
+  { name: 'first-run', scene: 'first_run' },
+  { name: 'first-run-dark', scene: 'first_run', theme: 'dark' },
+  { name: 'starting', scene: 'starting' },
+  { name: 'demo-accounts', scene: 'demo_accounts' },
+  {
+    name: 'sign-in',
+    scene: 'sign_in',
+    act: (page) => page.getByRole('button', { name: 'Logga in' }).click(),
+  },
+  {
+    name: 'connect',
+    scene: 'first_run',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Logga in på er/ }).click()
+      await page.keyboard.type('http://kontor.nordtek.se')
+      await page.keyboard.press('Enter')
+    },
+  },
+  { name: 'failed', scene: 'failed', theme: 'dark' },
+  { name: 'recovered', scene: 'recovered', act: first },
+]
+
+const [folder = '/tmp/kontor-shots', ...names] = process.argv.slice(2)
+await mkdir(folder, { recursive: true })
+const server = await servePreview()
+const preview = await openPreview()
+try {
+  for (const shot of shots) {
+    if (names.length > 0 && !names.includes(shot.name)) continue
+    const { scene = 'inbox', lang = 'sv', theme = 'light', size = WIDE } = shot
+    preview.faults.length = 0
+    await preview.resize(...size)
+    const query = new URLSearchParams({ scene, lang, theme })
+    await preview.page.goto(`${server.url}/?${query.toString()}`)
+    await preview.page.waitForSelector('html[data-ready]')
+    await preview.page.evaluate(() => document.fonts.ready)
+    await preview.page.mouse.move(0, 0)
+    await preview.page.waitForTimeout(150)
+    try {
+      await shot.act?.(preview.page)
+    } catch (error) {
+      preview.faults.push(String(error))
+    }
+    await preview.page.waitForTimeout(250)
+    await preview.page.screenshot({ path: join(folder, `${shot.name}.png`) })
+    console.log(shot.name, preview.faults.length === 0 ? 'ok' : preview.faults.join('\n  '))
+  }
+} finally {
+  await preview.close()
+  server.close()
+}
