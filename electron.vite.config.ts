@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import react from '@vitejs/plugin-react'
@@ -7,6 +6,9 @@ import { defineConfig } from 'electron-vite'
 /** The oldest runtime that is supported: Electron 25 with Node 18.15 and Chrome 114. */
 const OLDEST_NODE = 'node18.15'
 const OLDEST_CHROME = 'chrome114'
+
+/** Libraries count on this global, which Node has by itself only since version 19. */
+const GLOBAL_CRYPTO = "globalThis.crypto ??= require('node:crypto').webcrypto;"
 
 const entry = (path: string) => resolve(import.meta.dirname, path)
 
@@ -20,18 +22,19 @@ export default defineConfig({
       externalizeDeps: false,
       sourcemap: true,
       rolldownOptions: {
-        input: Object.fromEntries(
-          Object.entries({
-            index: entry('main/index.ts'),
-            gateway: entry('gateway/embedded.ts'),
-            cli: entry('gateway/cli.ts'),
-          }).filter(([, path]) => existsSync(path)),
-        ),
+        input: {
+          index: entry('main/index.ts'),
+          gateway: entry('gateway/embedded.ts'),
+          cli: entry('gateway/cli.ts'),
+        },
         external: NATIVE,
         output: {
           format: 'cjs',
           entryFileNames: '[name].cjs',
           chunkFileNames: 'chunks/[name]-[hash].cjs',
+          // Modules are strict by nature; as scripts they have to say so.
+          strict: true,
+          intro: ({ isEntry }) => (isEntry ? GLOBAL_CRYPTO : ''),
         },
       },
     },
@@ -43,7 +46,7 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         input: { index: entry('preload/index.ts') },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', strict: true },
       },
     },
   },

@@ -1,4 +1,5 @@
 import { localeOf } from './catalogue'
+import { NO_BREAK_SPACE } from './numbers'
 import type { Words } from './words'
 
 /** How one language writes calendar dates (`YYYY-MM-DD`) and instants (ISO 8601, UTC). */
@@ -46,6 +47,8 @@ export function createDates({ language, t }: Words, timeZone: string): Dates {
       // Neither the abbreviating points of Swedish nor the comma of English helps in a column.
       .replaceAll('.', '')
       .replaceAll(',', '')
+      // A date is never torn apart at the end of a line.
+      .replaceAll(' ', NO_BREAK_SPACE)
   const sameYear = (a: string, b: string) => a.slice(0, 4) === b.slice(0, 4)
   const day = (date: string, today: string) =>
     written(sameYear(date, today) ? forms.day : forms.dayOfYear, date)

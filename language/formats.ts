@@ -16,12 +16,18 @@ export interface FigureParts {
 export interface Formats extends Dates {
   /** Minor units → `12 480,50 kr`. */
   readonly money: (amount: number, currency: string) => string
+  /** The same without decimals where there are none: `25 000 kr`, for limits. */
+  readonly wholeMoney: (amount: number, currency: string) => string
+  /** `25 000`: the same without the currency, where it stands beside another amount. */
+  readonly wholeAmount: (amount: number, currency: string) => string
   readonly moneyParts: (amount: number, currency: string) => FigureParts
   /** Minor units → `12 480,50`, for columns whose currency is named elsewhere. */
   readonly amount: (amount: number, currency: string) => string
   /** Micro units → `18,40`, or as many of its six decimals as it has. */
   readonly unitPrice: (amount: number) => string
   /** Micro units with the currency → `18,40 kr`. */
+  /** A price that was counted out, to two decimals: `63,63`. */
+  readonly roundedUnitPrice: (amount: number) => string
   readonly unitPriceWithCurrency: (amount: number, currency: string) => string
   /** Milli units → `2,5`. */
   readonly quantity: (quantity: number) => string
@@ -55,6 +61,10 @@ function createFormats(words: Words, timeZone: string): Formats {
     const digits = minorUnitDigits(currency)
     return decimalText(locale, value, digits, digits)
   }
+  const wholeAmount = (value: number, currency: string) => {
+    const digits = minorUnitDigits(currency)
+    return decimalText(locale, value, digits, value % 10 ** digits === 0 ? 0 : digits)
+  }
   const withCurrency = (figure: string, currency: string) =>
     unitFirst
       ? figure.startsWith(MINUS)
@@ -69,6 +79,8 @@ function createFormats(words: Words, timeZone: string): Formats {
   return {
     ...createDates(words, timeZone),
     money: (value, currency) => withCurrency(amount(value, currency), currency),
+    wholeMoney: (value, currency) => withCurrency(wholeAmount(value, currency), currency),
+    wholeAmount,
     moneyParts: (value, currency) => ({
       figure: amount(value, currency),
       unit: unitFirst ? currency : currencyName(currency),
@@ -76,6 +88,7 @@ function createFormats(words: Words, timeZone: string): Formats {
     }),
     amount,
     unitPrice,
+    roundedUnitPrice: (value) => unitPrice(roundedTo(value, 6, 2)),
     unitPriceWithCurrency: (value, currency) => withCurrency(unitPrice(value), currency),
     quantity,
     quantityWithUnit: (value, unit) => `${quantity(value)}${NO_BREAK_SPACE}${unit}`,

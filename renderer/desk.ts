@@ -13,7 +13,7 @@ import { createConsoleStore } from './state/console'
 import type { ConsoleStore } from './state/console'
 import { createDrafts } from './state/drafts'
 import type { Drafts } from './state/drafts'
-import { createInbox } from './state/inbox'
+import { createInbox, INBOX } from './state/inbox'
 import type { Inbox } from './state/inbox'
 import { createNavigation } from './state/navigation'
 import type { Navigation, Shown } from './state/navigation'
@@ -73,10 +73,15 @@ export function createDesk(
   const sends = createSendsStore()
   const commands = createCommands(bridge, sends, replica, consoleStore, report)
 
+  const navigation = createNavigation(INBOX, showing)
+  navigation.store.subscribe(({ selected }, before) => {
+    if (selected[INBOX] !== before.selected[INBOX]) inbox.pin(selected[INBOX] ?? null)
+  })
+
   followReplica(bridge, replica, report, timing)
-  const ready = followConsole(bridge, consoleStore, report).then(async () => {
-    await bridge.request('replica.load')
-  }, report)
+  const ready = followConsole(bridge, consoleStore, report)
+  // Nobody waits for the replica: what has come is shown, and the rest as it comes.
+  ready.then(() => bridge.request('replica.load')).catch(report)
 
   return {
     bridge,
@@ -90,9 +95,9 @@ export function createDesk(
     inbox,
     sends,
     commands,
-    navigation: createNavigation('inbox', showing),
+    navigation,
     drafts: createDrafts(),
     toasts: createToasts(),
-    ready: ready.then(() => undefined),
+    ready,
   }
 }

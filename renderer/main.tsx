@@ -1,13 +1,21 @@
-import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { App } from './app'
+import { createDesk } from './desk'
+import { showing } from './screens'
+import { reportToConsole } from './services/reporter'
+import './ui/page.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root')
 
-const { version } = await window.kontor.request('app.info')
-createRoot(root).render(
-  <StrictMode>
-    <h1>Kontor {version}</h1>
-  </StrictMode>,
-)
-requestAnimationFrame(() => void window.kontor.request('app.ready'))
+window.addEventListener('error', ({ error }) => reportToConsole(error))
+window.addEventListener('unhandledrejection', ({ reason }) => reportToConsole(reason))
+
+const desk = createDesk(window.kontor, { report: reportToConsole, showing })
+// Theme and language are known before anything is drawn, so that nothing changes before the eyes.
+await desk.ready
+createRoot(root).render(<App desk={desk} />)
+requestAnimationFrame(() => {
+  document.documentElement.dataset['ready'] = 'true'
+  desk.bridge.request('app.ready').catch(reportToConsole)
+})

@@ -117,7 +117,8 @@ function drawVatNumber(trade: Trade, random: Random): string {
 
 function drawName(trade: Trade, taken: Set<string>, random: Random): string {
   for (let attempt = 0; attempt < 200; attempt++) {
-    const place = random.pick(placeStarts) + random.pick(placeEnds)
+    // Where three of a letter would meet, Swedish writes two.
+    const place = (random.pick(placeStarts) + random.pick(placeEnds)).replace(/(.)\1\1/, '$1$1')
     const name = random.pick(trade.names).replace('{orts}', genitive(place)).replace('{ort}', place)
     if (taken.has(name)) continue
     taken.add(name)

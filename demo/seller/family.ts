@@ -58,11 +58,6 @@ export function kinds(...rows: (readonly [string, string, string, number])[]): A
   return rows.map(([code, sv, en, cost]) => ({ code, sv, en, cost, weight: 1 }))
 }
 
-/** The same words in both languages, each `code=label`, parted by spaces, at the same cost. */
-export function labels(list: string): AxisValue[] {
-  return sizes(list, 1).map((value) => ({ ...value, weight: 1 }))
-}
-
 function inEnglish(label: string): string {
   return label.replace(/(\d),(\d)/g, '$1.$2')
 }

@@ -5,7 +5,7 @@ import { parseShopArguments, usage, type ShopArguments } from './arguments'
 import { createShopClient, type SentEvent, type ShopFailure, type ShopResult } from './client'
 import { findConnection, type ShopConnection } from './connection'
 import { describeConnectionProblem, describeFailure } from './describe'
-import { readSentDocuments, rememberDocument } from './sent-documents'
+import { forgetDocument, readSentDocuments, rememberDocument } from './sent-documents'
 import { openShopFloor, type ShopEvent } from './shop-floor'
 import type { StorefrontEventInput } from '../../contract/storefront'
 
@@ -128,7 +128,9 @@ class Shift {
       )
       return exitCodes.misunderstood
     }
-    return this.#tell(withdrawal, await this.#client.send(withdrawal.event), {})
+    const result = await this.#client.send(withdrawal.event)
+    if (result.ok) await forgetDocument(this.#around.folder, { url: this.#connection.url, id })
+    return this.#tell(withdrawal, result, {})
   }
 
   #tell(

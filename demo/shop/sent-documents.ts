@@ -27,7 +27,20 @@ export async function readSentDocuments(folder: string): Promise<readonly SentDo
 
 /** Remembers a document, so that it can be withdrawn later. */
 export async function rememberDocument(folder: string, document: SentDocument): Promise<void> {
-  const documents = [...(await readSentDocuments(folder)), document].slice(-kept)
+  await write(folder, [...(await readSentDocuments(folder)), document].slice(-kept))
+}
+
+/** Forgets one that was withdrawn, so that the next withdrawal takes the one before it. */
+export async function forgetDocument(
+  folder: string,
+  { url, id }: Pick<SentDocument, 'url' | 'id'>,
+): Promise<void> {
+  const documents = await readSentDocuments(folder)
+  const left = documents.filter((document) => document.url !== url || document.id !== id)
+  if (left.length < documents.length) await write(folder, left)
+}
+
+async function write(folder: string, documents: readonly SentDocument[]): Promise<void> {
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, fileName), `${JSON.stringify(documents, null, 2)}\n`)
 }

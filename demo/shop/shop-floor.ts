@@ -100,9 +100,7 @@ function namesOf({ name, company }: Buyer) {
   return { company: company.row.name, contact: name }
 }
 
-/** Short, and never the same twice from one shop: the second it was drawn in. */
+/** Short, and never the same twice from one shop: the millisecond it was drawn in. */
 function ticket(now: Instant): string {
-  return Math.floor(Date.parse(now) / 1_000)
-    .toString(36)
-    .toUpperCase()
+  return Date.parse(now).toString(36).toUpperCase()
 }

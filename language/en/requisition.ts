@@ -31,6 +31,8 @@ export const requisition: Translation<typeof original> = {
   'company.status.closed': 'Closed',
   'company.statusBecause': '{status}: {reason}',
 
+  'head.customer': 'Customer and terms',
+  'head.contact': 'Contact',
   'head.group': 'Customer group',
   'head.credit': 'Credit',
   'head.creditOf': '{used} of {limit}',
@@ -51,7 +53,7 @@ export const requisition: Translation<typeof original> = {
 
   'reasons.needYou': 'Needs approval:',
   'reasons.none': 'No approval is demanded.',
-  'reasons.list': '{first}, and {last}',
+  'reasons.and': 'and',
   'reason.right_below_order.lists': '{contact} may send lists but not order',
   'reason.right_below_order.requisition': '{contact} may propose but not order',
   'reason.right_below_order.order': '{contact} may order',
@@ -71,6 +73,12 @@ export const requisition: Translation<typeof original> = {
   'reason.price_missing': '<b>{count, plural, one {# line} other {# lines}}</b> without a price',
   'reason.price_differs':
     'the price is no longer what the customer saw on <b>{count, plural, one {# line} other {# lines}}</b>',
+  'reason.price_stale':
+    'the price is too old on <b>{count, plural, one {# line} other {# lines}}</b>',
+  'reason.limit_in_other_currency': 'the limit is in {limitCurrency} and this is in {currency}',
+  'reason.short.price_stale':
+    '{count, plural, one {old price on # line} other {old price on # lines}}',
+  'reason.short.limit_in_other_currency': 'limit in another currency',
   'reason.short.over_order_limit': 'above limit',
   'reason.short.over_period_limit': 'above period limit',
   'reason.short.credit_exceeded': 'credit {percent}',
@@ -92,8 +100,7 @@ export const requisition: Translation<typeof original> = {
   'lines.priceMissing': 'no price',
   'lines.unknownArticle': 'The article has not arrived here yet',
   'lines.discontinued': 'discontinued',
-  'lines.priceUp': 'price {percent} since the customer saw it: now {price}',
-  'lines.priceDown': 'price {percent} since the customer saw it: now {price}',
+  'lines.priceChanged': 'price {percent} since the customer saw it, now {price}',
   'lines.priceNow': 'the customer saw {shown}, now {resolved}',
   'lines.shownUnresolved': 'the customer saw {shown}, now there is no price',
   'lines.notShown': 'the customer saw no price',
@@ -128,6 +135,7 @@ export const requisition: Translation<typeof original> = {
   'decide.approveOffline':
     'Approving needs contact with the gateway, so that nobody else gets there first. You can read, reject and send back.',
   'decide.notAllowed': 'You may read but not decide. Reps and approvers may.',
+  'decide.claimedByOther': '{name} has it. Take it over first.',
   'decide.aboveLimit':
     'The total {total} is above your limit of {limit}. Someone with a higher limit has to approve.',
   'decide.blocked': 'The customer is blocked. Orders are taken again once the block is lifted.',

@@ -36,8 +36,8 @@ export const session: Translation<typeof original> = {
     'What was kept on this computer belonged to someone else or was damaged, and has been removed. Sign in again and it is fetched anew.',
   'session.starting': 'Kontor is starting',
   'session.step.database': 'Starting the database',
-  'session.step.demo_data':
-    'Putting in the demo’s articles, customers and stock. It takes a few seconds the first time.',
+  'session.step.demo_data': 'Putting in the demo’s articles, customers and stock',
+  'session.step.demo_data.detail': 'It takes a few seconds the first time.',
   'session.step.signing_in': 'Signing you in',
   'session.loadingReplica': 'Fetching the work',
   'session.failed': 'Kontor could not start its own gateway',

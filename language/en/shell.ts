@@ -24,7 +24,7 @@ export const shell: Translation<typeof original> = {
   'connection.connecting': 'Connecting…',
   'connection.catching_up': 'Catching up…',
   'connection.offline': 'No contact',
-  'connection.age': 'What you see is from {when}.',
+  'connection.age': 'What you see was fetched {when}.',
   'connection.ageUnknown': 'What you see is what was last kept on this computer.',
   'connection.unreachable': 'No contact with the gateway.',
   'connection.refused': 'The gateway did not accept the connection.',
@@ -46,6 +46,7 @@ export const shell: Translation<typeof original> = {
   'outbox.state.waiting': 'Waiting for contact',
   'outbox.state.sending': 'Sending…',
   'outbox.state.refused': 'Came back',
+  'outbox.other': 'A change',
   'outbox.attempts': '{count, plural, one {# attempt} other {# attempts}}',
 
   'palette.title': 'Search or do something',

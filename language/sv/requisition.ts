@@ -28,6 +28,8 @@ export const requisition = {
   'company.status.closed': 'Avslutad',
   'company.statusBecause': '{status}: {reason}',
 
+  'head.customer': 'Kund och villkor',
+  'head.contact': 'Kontaktperson',
   'head.group': 'Kundgrupp',
   'head.credit': 'Kredit',
   'head.creditOf': '{used} av {limit}',
@@ -48,7 +50,7 @@ export const requisition = {
 
   'reasons.needYou': 'Behöver attest:',
   'reasons.none': 'Ingen attest krävs.',
-  'reasons.list': '{first}, och {last}',
+  'reasons.and': 'och',
   'reason.right_below_order.lists': '{contact} får skicka listor men inte beställa',
   'reason.right_below_order.requisition': '{contact} får föreslå men inte beställa',
   'reason.right_below_order.order': '{contact} får beställa',
@@ -67,6 +69,12 @@ export const requisition = {
   'reason.price_missing': '<b>{count, plural, one {# rad} other {# rader}}</b> saknar pris',
   'reason.price_differs':
     'priset är nu ett annat än det kunden såg på <b>{count, plural, one {# rad} other {# rader}}</b>',
+  'reason.price_stale':
+    'priset är för gammalt på <b>{count, plural, one {# rad} other {# rader}}</b>',
+  'reason.limit_in_other_currency': 'gränsen är i {limitCurrency} och det här är i {currency}',
+  'reason.short.price_stale':
+    '{count, plural, one {gammalt pris på # rad} other {gammalt pris på # rader}}',
+  'reason.short.limit_in_other_currency': 'gräns i annan valuta',
   'reason.short.over_order_limit': 'över gräns',
   'reason.short.over_period_limit': 'över periodgräns',
   'reason.short.credit_exceeded': 'kredit {percent}',
@@ -87,8 +95,7 @@ export const requisition = {
   'lines.priceMissing': 'pris saknas',
   'lines.unknownArticle': 'Artikeln har inte kommit hit än',
   'lines.discontinued': 'utgått ur sortimentet',
-  'lines.priceUp': 'pris {percent} sedan kunden såg det: nu {price}',
-  'lines.priceDown': 'pris {percent} sedan kunden såg det: nu {price}',
+  'lines.priceChanged': 'pris {percent} sedan kunden såg det, nu {price}',
   'lines.priceNow': 'kunden såg {shown}, nu {resolved}',
   'lines.shownUnresolved': 'kunden såg {shown}, nu saknas pris',
   'lines.notShown': 'kunden såg inget pris',
@@ -123,6 +130,7 @@ export const requisition = {
   'decide.approveOffline':
     'Godkänna går inte utan kontakt med gatewayen: ingen annan får hinna före. Läsa, avslå och skicka tillbaka går.',
   'decide.notAllowed': 'Du får läsa men inte besluta. Det får säljare och attestanter.',
+  'decide.claimedByOther': '{name} har den. Ta över den först.',
   'decide.aboveLimit':
     'Totalen {total} är över din gräns {limit}. Någon med högre gräns behöver godkänna.',
   'decide.blocked': 'Kunden är spärrad. Order tas emot först när spärren är hävd.',

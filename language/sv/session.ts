@@ -33,8 +33,8 @@ export const session = {
     'Det som sparats på den här datorn hörde till någon annan eller var skadat och har tagits bort. Logga in igen så hämtas det på nytt.',
   'session.starting': 'Kontor startar',
   'session.step.database': 'Databasen startas',
-  'session.step.demo_data':
-    'Demons artiklar, kunder och lagersaldon läggs in. Det tar några sekunder första gången.',
+  'session.step.demo_data': 'Demons artiklar, kunder och lagersaldon läggs in',
+  'session.step.demo_data.detail': 'Det tar några sekunder första gången.',
   'session.step.signing_in': 'Du loggas in',
   'session.loadingReplica': 'Arbetet hämtas',
   'session.failed': 'Kontor kunde inte starta sin egen gateway',

@@ -21,7 +21,7 @@ export const shell = {
   'connection.connecting': 'Ansluter…',
   'connection.catching_up': 'Hämtar ikapp…',
   'connection.offline': 'Ingen kontakt',
-  'connection.age': 'Det du ser är från {when}.',
+  'connection.age': 'Det du ser hämtades {when}.',
   'connection.ageUnknown': 'Det du ser är det som sparades senast på den här datorn.',
   'connection.unreachable': 'Ingen kontakt med gatewayen.',
   'connection.refused': 'Gatewayen tog inte emot anslutningen.',
@@ -43,6 +43,7 @@ export const shell = {
   'outbox.state.waiting': 'Väntar på kontakt',
   'outbox.state.sending': 'Skickas…',
   'outbox.state.refused': 'Kom tillbaka',
+  'outbox.other': 'En ändring',
   'outbox.attempts': '{count, plural, one {# försök} other {# försök}}',
 
   'palette.title': 'Sök eller gör något',

@@ -131,9 +131,10 @@ export class Desk {
   async loadReplica(): Promise<void> {
     const holdings = this.#holdings
     if (holdings === null) return emptyWindow(this.#options.tell)
-    const isComplete = await holdings.stream.load()
     // Where nothing has begun yet, everything is on its way as it is.
-    if (isComplete || holdings !== this.#holdings || holdings.replica.epoch === null) return
+    const hasBegun = holdings.replica.epoch !== null
+    const isComplete = await holdings.stream.load()
+    if (isComplete || !hasBegun || holdings !== this.#holdings) return
     this.#needsAll = true
     this.#connection.reconnect('dropped')
   }

@@ -1,9 +1,8 @@
 import { open, rename, type FileHandle } from 'node:fs/promises'
 
-import type { Change } from '../../contract/feed'
 import { linesOf, openLine, sealLine, writeAll } from '../storage/checked-lines'
 import type { Progress } from './progress'
-import { batchOf, type Batch, type Head } from './records'
+import { sealBatch, written, type Batch, type Head, type WrittenChange } from './records'
 import { ReplicaIndex } from './replica-index'
 
 /** Characters of JSON in one line of a compacted file. */
@@ -34,12 +33,13 @@ export async function beginCompaction(
     const headLine = sealLine(head)
     await writeAll(file, headLine, 0)
     let size = headLine.length
-    let kept: Change[] = []
+    let kept: WrittenChange[] = []
     let keptSize = 0
     const flush = async () => {
-      const line = sealLine(batchOf(kept, progress))
+      const line = sealBatch(kept, progress)
       await writeAll(file, line, size)
-      for (const change of kept) index.note(change, size)
+      const changes = kept.map(({ change }) => change)
+      index.noteLine(changes, size, line.length)
       size += line.length
       kept = []
       keptSize = 0
@@ -49,12 +49,12 @@ export async function beginCompaction(
       if (!opened.ok) throw new Error(`the line at ${line.start} no longer checks`)
       const { changes } = opened.value as Batch
       // What is gone needs no stone in a file that holds none of its earlier values.
-      const newest = changes.filter(
-        (change) => change.value !== null && from.index.isNewest(change, line.start),
-      )
-      if (newest.length === 0) continue
-      kept.push(...newest)
-      keptSize += Math.ceil((line.bytes.length * newest.length) / changes.length)
+      for (const change of changes) {
+        if (change.value === null || !from.index.isNewest(change, line.start)) continue
+        const next = written(change)
+        kept.push(next)
+        keptSize += next.json.length
+      }
       if (keptSize > lineSize) await flush()
     }
     await flush()

@@ -74,7 +74,7 @@ async function check(
         return `the batch at ${line.start} is of another epoch`
       }
       progress = { epoch: progress.epoch, ...batch.data.progress }
-      for (const change of batch.data.changes) index.note(change, line.start)
+      index.noteLine(batch.data.changes, line.start, line.bytes.length)
     }
     size = line.end
   }

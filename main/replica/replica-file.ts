@@ -9,7 +9,7 @@ import { createSerial } from '../storage/serial'
 import { beginCompaction, finishCompaction, takePlace } from './compact'
 import { noProgress, withCaughtUp, withChanges, type Progress } from './progress'
 import { readReplica } from './read-replica'
-import { batchOf, headOf, slicesOf, type Batch } from './records'
+import { headOf, sealBatch, slicesOf, type Batch, type WrittenChange } from './records'
 import { newestOf, ReplicaIndex } from './replica-index'
 
 export interface ReplicaFileOptions {
@@ -21,6 +21,12 @@ export interface ReplicaFileOptions {
   /** Compact when the file is larger than this, in bytes, and more than half of it is outdated. */
   readonly compactAbove?: number
 }
+
+/**
+ * How a scan of everything went. `interrupted`: what was scanned is no more, and whoever ended it
+ * says what follows. `missing`: there is no file that has it all.
+ */
+export type StreamEnd = 'complete' | 'interrupted' | 'missing'
 
 /** An open file and what is known of it; null where nothing can be kept. */
 interface Kept {
@@ -49,6 +55,7 @@ export class ReplicaFile {
   /** Counts up when the file is emptied or thrown away, so that a scan of the old one ends. */
   #generation = 0
   #isCompacting = false
+  #restarts = 0
 
   private constructor(options: ReplicaFileOptions, kept: Kept | null, progress: Progress | null) {
     this.#options = options
@@ -97,6 +104,7 @@ export class ReplicaFile {
   /** Throw everything away and begin anew in this epoch. */
   restart(epoch: string): Promise<void> {
     this.#generation += 1
+    this.#restarts += 1
     return this.#writes.run(async () => {
       await this.#letGo()
       this.#progress = noProgress(epoch)
@@ -111,6 +119,7 @@ export class ReplicaFile {
       } catch (error) {
         await this.#giveUp(error)
       }
+      this.#restarts -= 1
     })
   }
 
@@ -123,7 +132,7 @@ export class ReplicaFile {
       const slices = [...slicesOf(newest, sliceSize)]
       for (const [at, slice] of slices.entries()) {
         // Only the last slice may bring the progress: a crash may come between them.
-        await this.#write(batchOf(slice, at === slices.length - 1 ? after : before))
+        await this.#write(slice, at === slices.length - 1 ? after : before)
       }
       this.#progress = after
       this.#compactWhenDue()
@@ -134,7 +143,7 @@ export class ReplicaFile {
   caughtUp(at: CaughtUp): Promise<void> {
     return this.#writes.run(async () => {
       const after = withCaughtUp(this.#begun(), at)
-      await this.#write(batchOf([], after))
+      await this.#write([], after)
       this.#progress = after
     })
   }
@@ -145,25 +154,23 @@ export class ReplicaFile {
    *
    * @param finished called the moment nothing more is pending, before anything else can be written,
    *   so that whoever switches to live changes in it misses none
-   * @returns false when it could not be done in full: there is no file, it was emptied meanwhile, or
-   *   it can no longer be read
    */
   stream(
     send: (changes: readonly Change[]) => void,
     isWanted: () => boolean,
     finished: () => void,
-  ): Promise<boolean> {
+  ): Promise<StreamEnd> {
     return this.#scans.run(async () => {
       const generation = this.#generation
       const goesOn = () => isWanted() && generation === this.#generation
       const kept = this.#kept
-      if (kept === null) return false
+      if (kept === null) return this.#endOfBroken()
       let from = kept.start
       try {
         while (goesOn() && from < kept.size) {
           const to = kept.size
           for await (const line of linesOf(kept.file, from, to)) {
-            if (!goesOn()) return false
+            if (!goesOn()) break
             const opened = openLine(line.bytes)
             if (!opened.ok) throw new Error(`the line at ${line.start} no longer checks`)
             const { changes } = opened.value as Batch
@@ -172,14 +179,18 @@ export class ReplicaFile {
           }
           from = to
         }
-        if (!goesOn()) return false
-        finished()
-        return true
       } catch (error) {
         if (goesOn()) await this.#writes.run(() => this.#giveUp(error))
-        return false
       }
+      if (!goesOn()) return this.#endOfBroken()
+      finished()
+      return 'complete'
     })
+  }
+
+  /** What a scan comes to that did not get to its end. */
+  #endOfBroken(): StreamEnd {
+    return this.#kept === null && this.#restarts === 0 ? 'missing' : 'interrupted'
   }
 
   /** Finish what is being written and let go of the file. */
@@ -201,17 +212,18 @@ export class ReplicaFile {
     return this.#progress
   }
 
-  async #write(batch: Batch): Promise<void> {
+  async #write(batch: readonly WrittenChange[], progress: Progress): Promise<void> {
     const kept = this.#kept
     if (kept === null) return
-    const line = sealLine(batch)
+    const line = sealBatch(batch, progress)
     try {
       await writeAll(kept.file, line, kept.size)
     } catch (error) {
       await this.#giveUp(error)
       return
     }
-    for (const change of batch.changes) kept.index.note(change, kept.size)
+    const changes = batch.map(({ change }) => change)
+    kept.index.noteLine(changes, kept.size, line.length)
     kept.size += line.length
   }
 

@@ -5,7 +5,7 @@ interface Place {
   readonly version: number
   /** Offset of the line that holds the newest value. */
   readonly line: number
-  /** Length of the value's JSON; 0 when the entity is gone. */
+  /** About how many bytes the value takes; 0 when the entity is gone. */
   readonly size: number
 }
 
@@ -19,12 +19,20 @@ export class ReplicaIndex {
     return this.#liveSize
   }
 
-  /** Note a change written in the line at this offset; an older version than the known one loses. */
-  note(change: Change, line: number): void {
+  /**
+   * Note the changes of the line at this offset; an older version than the known one loses.
+   *
+   * @param length of the line, in bytes
+   */
+  noteLine(changes: readonly Change[], line: number, length: number): void {
+    const share = Math.ceil(length / Math.max(changes.length, 1))
+    for (const change of changes) this.#note(change, line, change.value === null ? 0 : share)
+  }
+
+  #note(change: Change, line: number, size: number): void {
     const key = keyOf(change)
     const known = this.#places.get(key)
     if (known !== undefined && known.version > change.version) return
-    const size = change.value === null ? 0 : JSON.stringify(change.value).length
     this.#liveSize += size - (known?.size ?? 0)
     this.#places.set(key, { version: change.version, line, size })
   }

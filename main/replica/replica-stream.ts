@@ -41,13 +41,13 @@ export function createReplicaStream(
         state = 'following'
         tell('replica.loaded', { cursor: isComplete ? replica.cursor : null })
       }
-      const isComplete = await replica.stream(
+      const end = await replica.stream(
         send,
         () => mine === load,
         () => loaded(true),
       )
-      // A later load, or a new beginning, has taken over.
-      if (isComplete || mine !== load) return true
+      // What was interrupted is taken over by a later load or a new beginning, which tells the rest.
+      if (end !== 'missing' || mine !== load) return true
       loaded(false)
       return false
     },

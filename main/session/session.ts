@@ -47,6 +47,7 @@ export class ConsoleSession {
   /** What the embedded gateway said when it became ready; null while it does not run. */
   #demo: EmbeddedGatewayReady | null = null
   #token: string | null = null
+  #isClosing = false
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -76,7 +77,6 @@ export class ConsoleSession {
       const origin = gatewayOrigin(wish.gateway)
       if (!origin.ok) return origin
       const isDemo = this.#demo !== null && origin.value === this.#demo.url
-      if (!isDemo) await this.#leaveDemo()
       const gateway = isDemo
         ? ({ kind: 'demo' } as const)
         : ({ kind: 'remote', origin: origin.value } as const)
@@ -110,12 +110,13 @@ export class ConsoleSession {
   }
 
   /** Close everything in order, keeping what the next start goes on with. */
-  close(): Promise<void> {
-    return this.#wishes.run(async () => {
-      await this.#closeDesk({ wipe: false })
-      await this.#options.embedded.stop()
-      this.#demo = null
-    })
+  async close(): Promise<void> {
+    this.#isClosing = true
+    // Not after the other wishes: one of them may be waiting for this gateway to start.
+    await Promise.all([
+      this.#options.embedded.stop(),
+      this.#wishes.run(() => this.#closeDesk({ wipe: false })),
+    ])
   }
 
   /** A token that was kept is used as it is: whether it still holds, the gateway says. */
@@ -157,6 +158,7 @@ export class ConsoleSession {
       await this.#fail(ready.error)
       return ready
     }
+    if (this.#isClosing) return wrongState('Kontor is closing.')
     this.#demo = ready.value
     const accounts = ready.value.demo?.accounts ?? []
     const account = as === 'first' ? accounts[0] : accounts.find(({ username }) => username === as)
@@ -184,6 +186,7 @@ export class ConsoleSession {
   ): Promise<Outcome<null>> {
     const signedIn = await this.#options.http.signIn(origin, credentials)
     if (!signedIn.ok) return signedIn
+    if (gateway.kind === 'remote') await this.#leaveDemo()
     this.#remember(gateway, signedIn.value)
     await this.#openDesk(origin, signedIn.value.token)
     return { ok: true, value: null }
@@ -264,6 +267,7 @@ export class ConsoleSession {
   }
 
   async #fail(error: Refusal): Promise<void> {
+    if (this.#isClosing) return
     const reference = randomBytes(4).toString('hex')
     this.#options.log.error(`The gateway on this computer failed, reference ${reference}`, error)
     await this.#closeDesk({ wipe: false })

@@ -14,7 +14,12 @@ const chunkSize = 256 * 1024
 
 /** A value as a line to be appended. */
 export function sealLine(value: unknown): Buffer {
-  const json = Buffer.from(JSON.stringify(value))
+  return sealJson(JSON.stringify(value))
+}
+
+/** The same for a value that is JSON already; it must hold no raw line break. */
+export function sealJson(text: string): Buffer {
+  const json = Buffer.from(text)
   return Buffer.concat([Buffer.from(`${digest(json)} `), json, Buffer.from('\n')])
 }
 

@@ -1,4 +1,14 @@
-import { Keyboard, Languages, LogOut, Moon, RefreshCw, Search, Send, Sun, SunMoon } from 'lucide-react'
+import {
+  Keyboard,
+  Languages,
+  LogOut,
+  Moon,
+  RefreshCw,
+  Search,
+  Send,
+  Sun,
+  SunMoon,
+} from 'lucide-react'
 import type { LocalSettings } from '../../contract/console'
 import type { Desk } from '../desk'
 import { languageOf } from '../texts'
@@ -72,7 +82,7 @@ export const applicationActions: readonly Action[] = [
     run: ({ navigation }) => navigation.show('shortcuts'),
   },
   {
-    id: 'connection.retry',
+    id: 'retryConnection',
     title: 'action.retryConnection',
     group: 'application',
     icon: RefreshCw,

@@ -3,10 +3,7 @@ import type { AppInfo } from '../../contract/console'
 export type Platform = AppInfo['platform']
 
 /** What is read of a keyboard event. */
-export type KeyPress = Pick<
-  KeyboardEvent,
-  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'
->
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
 const caps: Readonly<Record<string, string>> = {
   Escape: 'Esc',

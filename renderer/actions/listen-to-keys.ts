@@ -4,7 +4,8 @@ import { isPressed, isSingleKey } from './keys'
 import { runAction } from './run-action'
 
 /** Where a key belongs to what has the focus, not to the window. */
-const OWN_KEYS = 'button, a[href], [role=radio], [role=tab], [role=option], [role=switch], summary'
+const OWN_KEYS =
+  'button, a[href], [role=radio], [role=tab], [role=option], [role=switch], [data-scroller]'
 const LAYERS = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not([data-list])'
 const LIST = '[data-list]'
 

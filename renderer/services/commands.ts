@@ -34,8 +34,7 @@ export function createCommands(
 ): Commands {
   const move = (send: Send, phase: SendPhase | null) =>
     putSend(sends, send.id, phase && { ...send, phase })
-  const versionNow = ({ type, aggregateId }: Send) =>
-    replica.versionOf(kindOf(type), aggregateId)
+  const versionNow = ({ type, aggregateId }: Send) => replica.versionOf(kindOf(type), aggregateId)
 
   const settle = () => {
     for (const send of sends.getState().byId.values()) {

@@ -6,6 +6,9 @@ import type { Delta, Replica } from './replica'
 import type { RequisitionIndex } from './requisition-index'
 import { requisitionMatcher } from './requisition-search'
 
+/** The screen's id, under which navigation keeps what is open. */
+export const INBOX = 'inbox'
+
 export const inboxFilters = ['to_decide', 'mine', 'all', 'finished'] as const
 export type InboxFilter = (typeof inboxFilters)[number]
 

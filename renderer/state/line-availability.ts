@@ -31,12 +31,17 @@ export function lineAvailability(
   quantity: Milli,
   context: AvailabilityContext,
 ): readonly WarehouseAnswer[] {
-  if (!stock) return context.warehouses.map((warehouse) => ({ warehouse, answer: null, uncertain: null }))
+  if (!stock)
+    return context.warehouses.map((warehouse) => ({ warehouse, answer: null, uncertain: null }))
   let answers = remembered.get(stock)
   if (!answers) remembered.set(stock, (answers = new Map()))
   const key = `${quantity} ${context.today} ${contextNumber(context.warehouses)}`
   let answer = answers.get(key)
-  if (!answer) answers.set(key, (answer = context.warehouses.map((warehouse) => ask(stock, quantity, warehouse, context))))
+  if (!answer)
+    answers.set(
+      key,
+      (answer = context.warehouses.map((warehouse) => ask(stock, quantity, warehouse, context))),
+    )
   return answer
 }
 

@@ -49,7 +49,8 @@ export function createRequisitionIndex(replica: Replica): RequisitionIndex {
     if (removed.size > 0) entries = entries.filter(({ id }) => !removed.has(id))
     // One id may come twice in a batch; only its last time counts.
     const fresh = added.filter(({ id, at }) => times.get(id) === at)
-    if (fresh.length <= FEW) for (const entry of fresh) entries.splice(placeOf(entries, entry), 0, entry)
+    if (fresh.length <= FEW)
+      for (const entry of fresh) entries.splice(placeOf(entries, entry), 0, entry)
     else entries = merge(entries, fresh.sort(compare))
   }
   replica.observe(take)

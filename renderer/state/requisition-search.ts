@@ -30,7 +30,8 @@ export function requisitionMatcher(
   return (requisition) => tests.every((test) => test(requisition))
 }
 
-function matching<T extends object>(
+/** Ids of the values whose text holds a folded word. */
+export function matching<T extends object>(
   values: ReadonlyMap<string, T>,
   word: string,
   textOf: (value: T) => string,
@@ -41,7 +42,7 @@ function matching<T extends object>(
 }
 
 /** Values never change, so what they say is folded once and forgotten with them. */
-function remembered<T extends object>(make: (value: T) => string): (value: T) => string {
+export function remembered<T extends object>(make: (value: T) => string): (value: T) => string {
   const texts = new WeakMap<T, string>()
   return (value) => {
     let text = texts.get(value)
@@ -68,7 +69,7 @@ const ownText = remembered<Requisition>((requisition) =>
 export const companyText = remembered<Company>(({ id, name, vatNumber }) =>
   [foldNumber(id), fold(name), foldNumber(vatNumber ?? '')].join('\n'),
 )
-const contactText = remembered<Contact>(({ name, email }) => `${fold(name)}\n${fold(email)}`)
-const articleText = remembered<Article>(({ id, name }) =>
+export const contactText = remembered<Contact>(({ name, email }) => `${fold(name)}\n${fold(email)}`)
+export const articleText = remembered<Article>(({ id, name }) =>
   [foldNumber(id), fold(name.sv), fold(name.en)].join('\n'),
 )

@@ -3,7 +3,13 @@ import { useTexts } from '../desk-hooks'
 import css from './figure.module.css'
 
 /** An amount with its currency in a lighter tone. Minor units. */
-export function Money({ amount, currency }: { readonly amount: number; readonly currency: string }) {
+export function Money({
+  amount,
+  currency,
+}: {
+  readonly amount: number
+  readonly currency: string
+}) {
   return <Figure parts={useTexts().formats.moneyParts(amount, currency)} />
 }
 

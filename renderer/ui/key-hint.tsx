@@ -4,7 +4,13 @@ import { classes } from './class-names'
 import css from './key-hint.module.css'
 
 /** The keys of a shortcut as caps, e.g. `Ctrl` `K`. Decoration: the name of the control says it too. */
-export function KeyHint({ keys, plain = false }: { readonly keys: string; readonly plain?: boolean }) {
+export function KeyHint({
+  keys,
+  plain = false,
+}: {
+  readonly keys: string
+  readonly plain?: boolean
+}) {
   const platform = useConsole(({ info }) => info?.platform ?? 'linux')
   return (
     <span className={classes(css.hint, plain && css.plain)} aria-hidden="true">

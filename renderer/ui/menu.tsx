@@ -1,6 +1,13 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
-import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components'
+import {
+  Menu as AriaMenu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+} from 'react-aria-components'
 import { KeyHint } from './key-hint'
 import css from './menu.module.css'
 
@@ -63,4 +70,3 @@ export function Menu({
     </MenuTrigger>
   )
 }
-

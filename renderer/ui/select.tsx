@@ -1,5 +1,13 @@
 import { ChevronsUpDown } from 'lucide-react'
-import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components'
+import {
+  Button,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select as AriaSelect,
+  SelectValue,
+} from 'react-aria-components'
 import { classes } from './class-names'
 import fieldCss from './field.module.css'
 import menuCss from './menu.module.css'

@@ -56,7 +56,12 @@ export function Table({
     scrollMargin: margin,
   })
   return (
-    <div role="table" aria-label={label} aria-rowcount={count + 1} className={classes(css.table, className)}>
+    <div
+      role="table"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      className={classes(css.table, className)}
+    >
       <div role="rowgroup" className={css.head}>
         <div role="row" aria-rowindex={1}>
           {columns.map(({ id, title, align, className: place }) => (
@@ -70,7 +75,12 @@ export function Table({
           ))}
         </div>
       </div>
-      <div role="rowgroup" ref={body} className={css.body} style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        role="rowgroup"
+        ref={body}
+        className={css.body}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {virtualizer.getVirtualItems().map(({ index, key, start }) => (
           <div
             key={key}
@@ -87,7 +97,11 @@ export function Table({
                 <div
                   key={column?.id ?? at}
                   role="cell"
-                  className={classes(css.cell, column?.align === 'end' && css.end, column?.className)}
+                  className={classes(
+                    css.cell,
+                    column?.align === 'end' && css.end,
+                    column?.className,
+                  )}
                 >
                   {cell}
                 </div>

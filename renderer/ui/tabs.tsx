@@ -8,7 +8,11 @@ export function Tabs({
   tabs,
 }: {
   readonly label: string
-  readonly tabs: readonly { readonly id: string; readonly title: string; readonly content: ReactNode }[]
+  readonly tabs: readonly {
+    readonly id: string
+    readonly title: string
+    readonly content: ReactNode
+  }[]
 }) {
   return (
     <AriaTabs className={css.tabs ?? ''}>

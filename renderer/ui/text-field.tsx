@@ -48,7 +48,11 @@ export function TextField({
       {...(autoComplete ? { autoComplete } : {})}
     >
       <Label className={css.label ?? ''}>{label}</Label>
-      <Input className={css.input ?? ''} spellCheck="false" {...(placeholder ? { placeholder } : {})} />
+      <Input
+        className={css.input ?? ''}
+        spellCheck="false"
+        {...(placeholder ? { placeholder } : {})}
+      />
       <Below hint={hint} error={error} />
     </AriaTextField>
   )

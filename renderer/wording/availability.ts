@@ -61,7 +61,8 @@ export function availabilityWords(
     }
     case 'out_of_stock': {
       // Something late is the better news: it says when to ask.
-      if (answer.deliverableNow === 0 && late) return { text: late, meaning: 'danger', beside: null }
+      if (answer.deliverableNow === 0 && late)
+        return { text: late, meaning: 'danger', beside: null }
       const text =
         answer.deliverableNow > 0
           ? t('availability.partThenOut', { now: formats.quantity(answer.deliverableNow) })

@@ -28,7 +28,7 @@ export function connectionSentences(
       t('connection.catching_up'),
       ...(lastInStep === null
         ? []
-        : [t('connection.catchingUpDetail', { when: formats.when(lastInStep, now) })]),
+        : [t('connection.catchingUpDetail', { when: formats.dayAndTime(lastInStep, now) })]),
     ]
   }
   if (connection.kind === 'connecting') return [t('connection.connecting'), age]
@@ -40,6 +40,8 @@ export function connectionSentences(
     t(`connection.${reason}`),
     age,
     t('connection.meanwhile'),
-    ...(nextTryAt === null ? [] : [t('connection.nextTry', { when: formats.until(nextTryAt, now) })]),
+    ...(nextTryAt === null
+      ? []
+      : [t('connection.nextTry', { when: formats.until(nextTryAt, now) })]),
   ]
 }

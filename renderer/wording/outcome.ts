@@ -36,14 +36,18 @@ export function outcomeWords(
     case 'rejected':
       return {
         word: t('requisition.state.rejected'),
-        sentence: isYou ? t('outcome.rejectedByYou', { when }) : t('outcome.rejectedBy', { name, when }),
+        sentence: isYou
+          ? t('outcome.rejectedByYou', { when })
+          : t('outcome.rejectedBy', { name, when }),
         text: outcome.reason,
         meaning: 'danger',
       }
     case 'returned':
       return {
         word: t('requisition.state.returned'),
-        sentence: isYou ? t('outcome.returnedByYou', { when }) : t('outcome.returnedBy', { name, when }),
+        sentence: isYou
+          ? t('outcome.returnedByYou', { when })
+          : t('outcome.returnedBy', { name, when }),
         text: outcome.message,
         meaning: 'notice',
       }

@@ -21,7 +21,8 @@ export function priceSteps(
 
 function stepSentence(step: PriceStep, texts: Texts, now: string): string {
   const { t, formats } = texts
-  if (step.kind === 'rebate') return t('price.step.rebate', { rebate: formats.percent(step.rebate) })
+  if (step.kind === 'rebate')
+    return t('price.step.rebate', { rebate: formats.percent(step.rebate) })
   if (step.kind === 'no_rebate_on_net_price') return t('price.step.no_rebate_on_net_price')
   const { rule } = step
   const price = formats.unitPriceWithCurrency(step.price.amount, step.price.currency)

@@ -20,6 +20,7 @@ export function reasonInShort(reason: DecisionReason, { t, formats }: Texts): st
     case 'over_order_limit':
     case 'over_period_limit':
     case 'company_on_hold':
+    case 'limit_in_other_currency':
       return t(`reason.short.${reason.kind}`)
     case 'credit_exceeded':
       return t('reason.short.credit_exceeded', {
@@ -28,7 +29,8 @@ export function reasonInShort(reason: DecisionReason, { t, formats }: Texts): st
     case 'price_missing':
       return t('reason.short.price_missing', { count: reason.lineIds.length })
     case 'price_differs':
-      return t('reason.short.price_differs', { count: reason.lineIds.length })
+    case 'price_stale':
+      return t(`reason.short.${reason.kind}`, { count: reason.lineIds.length })
   }
 }
 
@@ -45,10 +47,14 @@ export function ReasonClause({
   readonly texts: Texts
 }): ReactNode {
   const money = (amount: number) => formats.money(amount, requisition.currency)
+  const limit = (amount: number) => formats.wholeMoney(amount, requisition.currency)
   switch (reason.kind) {
     case 'right_below_order':
       return (
-        <RichText id={`reason.right_below_order.${reason.right}`} values={{ contact: contactName }} />
+        <RichText
+          id={`reason.right_below_order.${reason.right}`}
+          values={{ contact: contactName }}
+        />
       )
     case 'not_a_proposal':
       return <RichText id={`reason.not_a_proposal.${requisition.kind}`} />
@@ -56,7 +62,7 @@ export function ReasonClause({
       return (
         <RichText
           id="reason.over_order_limit"
-          values={{ total: money(reason.total), limit: money(reason.limit) }}
+          values={{ total: money(reason.total), limit: limit(reason.limit) }}
         />
       )
     case 'over_period_limit':
@@ -65,7 +71,7 @@ export function ReasonClause({
           id={`reason.over_period_limit.${reason.period}`}
           values={{
             total: money(reason.total),
-            limit: money(reason.limit),
+            limit: limit(reason.limit),
             used: money(reason.used),
           }}
         />
@@ -75,7 +81,7 @@ export function ReasonClause({
         <RichText
           id="reason.credit_exceeded"
           values={{
-            limit: money(reason.limit),
+            limit: limit(reason.limit),
             exposure: money(reason.exposure),
             total: money(reason.total),
           }}
@@ -91,5 +97,14 @@ export function ReasonClause({
       return <RichText id="reason.price_missing" values={{ count: reason.lineIds.length }} />
     case 'price_differs':
       return <RichText id="reason.price_differs" values={{ count: reason.lineIds.length }} />
+    case 'price_stale':
+      return <RichText id="reason.price_stale" values={{ count: reason.lineIds.length }} />
+    case 'limit_in_other_currency':
+      return (
+        <RichText
+          id="reason.limit_in_other_currency"
+          values={{ limitCurrency: reason.limitCurrency, currency: reason.currency }}
+        />
+      )
   }
 }

@@ -63,7 +63,7 @@ const cursorSchema = z.object({
 
 /**
  * All the connector remembers between passes: plain JSON for the caller to keep and hand back as it
- * is. About 1 kB for each article and customer.
+ * is. About half a kB for each article and customer.
  */
 export type PrestaShopCursor = z.output<typeof cursorSchema>
 export type UnfinishedLists = NonNullable<PrestaShopCursor['unfinished']>['lists']

@@ -6,14 +6,15 @@ import type { Possibility } from '../../actions/action'
 import type { Desk } from '../../desk'
 import { canReachGateway, signedInUser } from '../../state/console'
 import { isUnderway, pendingOf } from '../../state/sends'
+import type { Send } from '../../state/sends'
 import type { Texts } from '../../texts'
 import { textsOf } from '../../texts'
 import { neighbourOf, select, selectedId } from './selection'
 
 const no = (why: (texts: Texts) => string): Possibility => ({ kind: 'disabled', why })
 
-/** What stands in the way of any decision on a requisition. */
-export function decisionPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+/** What stands in the way of taking it over: everything but a colleague having it. */
+export function claimPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
   if (!requisition || !awaitsDecision(requisition.state)) return hidden
   const user = signedInUser(desk.console.getState())
   if (!user?.roles.some((role) => role === 'rep' || role === 'approver')) {
@@ -25,13 +26,18 @@ export function decisionPossibility(desk: Desk, requisition: Requisition | undef
     requisition.id,
   ).find((send) => isUnderway(send) && isDecision(send.type))
   if (pending) {
-    return no(({ t }) =>
-      pending.phase.kind === 'unanswered' ? t('pending.unanswered') : t(workingKey(pending.type)),
-    )
+    return no(({ t }) => pendingSentence(pending, t))
   }
-  const { claimedBy } = requisition
-  if (claimedBy && claimedBy.id !== user.id) {
-    return no(({ t }) => t('error.claimed_by_other.by', { name: claimedBy.name }))
+  return possible
+}
+
+/** What stands in the way of any decision on a requisition. */
+export function decisionPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+  const free = claimPossibility(desk, requisition)
+  if (free.kind !== 'possible') return free
+  const claimedBy = requisition?.claimedBy
+  if (claimedBy && claimedBy.id !== signedInUser(desk.console.getState())?.id) {
+    return no(({ t }) => t('decide.claimedByOther', { name: claimedBy.name }))
   }
   return possible
 }
@@ -58,6 +64,12 @@ export function approvePossibility(desk: Desk, requisition: Requisition | undefi
   }
   if (!canReachGateway(desk.console.getState())) return no(({ t }) => t('decide.approveOffline'))
   return possible
+}
+
+function pendingSentence({ phase, type }: Send, t: Texts['t']): string {
+  if (phase.kind === 'unanswered') return t('pending.unanswered')
+  if (phase.kind === 'queued' && isDecision(type)) return t(`pending.queued.${type}`)
+  return t(workingKey(type))
 }
 
 type DecisionType = 'requisition.approve' | 'requisition.reject' | 'requisition.return'

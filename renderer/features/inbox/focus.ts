@@ -3,13 +3,16 @@ export const LIST_ID = 'inbox-list'
 export const SEARCH_ID = 'inbox-search'
 export const DETAIL_ID = 'inbox-detail'
 
-/** @returns whether the focus had to be moved */
-export function focusList(): boolean {
-  return focus(LIST_ID)
+export function focusList(): void {
+  focus(LIST_ID)
 }
 
-export function focusDetail(): boolean {
-  return focus(DETAIL_ID)
+export function focusDetail(): void {
+  focus(DETAIL_ID)
+}
+
+export function isInDetail(): boolean {
+  return document.activeElement?.closest(`#${DETAIL_ID}`) != null
 }
 
 export function focusSearch(): void {
@@ -18,10 +21,6 @@ export function focusSearch(): void {
   field?.select()
 }
 
-function focus(id: string): boolean {
-  const element = document.getElementById(id)
-  if (!element || element === document.activeElement) return false
-  const wasElsewhere = element !== document.activeElement && document.activeElement !== document.body
-  element.focus({ preventScroll: true })
-  return wasElsewhere
+function focus(id: string): void {
+  document.getElementById(id)?.focus({ preventScroll: true })
 }

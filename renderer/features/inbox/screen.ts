@@ -10,7 +10,8 @@ import { rejectAction } from './actions/reject'
 import { returnAction } from './actions/return'
 import { sendTextAction } from './actions/send-text'
 import { InboxView } from './inbox-view'
-import { inboxView, INBOX } from './selection'
+import { INBOX } from '../../state/inbox'
+import { inboxView } from './selection'
 
 export const inboxScreen: Screen = {
   id: INBOX,

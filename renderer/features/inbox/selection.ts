@@ -1,9 +1,8 @@
 import type { Requisition } from '../../../contract/entities'
 import type { Desk } from '../../desk'
 import { signedInUser } from '../../state/console'
+import { INBOX } from '../../state/inbox'
 import type { InboxView } from '../../state/inbox'
-
-export const INBOX = 'inbox'
 
 /** The list as it stands for whoever is signed in. */
 export function inboxView({ inbox, console }: Desk): InboxView {
@@ -21,9 +20,8 @@ export function selectedRequisition(desk: Desk): Requisition | undefined {
 }
 
 /** Opens one, or none. What was open may leave the list now, if it no longer belongs there. */
-export function select(desk: Desk, id: string | null): void {
-  desk.navigation.select(INBOX, id)
-  desk.inbox.pin(id)
+export function select({ navigation }: Desk, id: string | null): void {
+  navigation.select(INBOX, id)
 }
 
 /** Moves through the list; from nowhere to its first or last row. */

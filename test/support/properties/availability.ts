@@ -21,32 +21,56 @@ const today = fc.constantFrom(
   '2026-10-24',
   '2028-02-28',
 )
-const quantity = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 40_000 }))
+/** Largest quantities: small enough to tie and miss by one all the time, or as large as real ones. */
+const scale = fc.constantFrom(12, 40_000)
 const source = { source: fc.constant('erp'), observedAt: fc.constant('2026-11-23T06:00:00.000Z') }
+
+function quantityTo(largest: number): fc.Arbitrary<number> {
+  return fc.integer({ min: 1, max: largest })
+}
 
 /** Days around today; the negative ones are past due. */
 function near(date: string): fc.Arbitrary<string | null> {
   return fc.option(
-    fc.integer({ min: -4, max: 12 }).map((days) => addDays(date, days)),
+    fc.integer({ min: -2, max: 12 }).map((days) => addDays(date, days)),
     { nil: null, freq: 6 },
   )
 }
 
-function positionOn(date: string): fc.Arbitrary<StockPosition> {
+interface Load {
+  /** The most that a backlog line or a commitment takes. */
+  readonly largest: number
+  /** The most movements of a kind. */
+  readonly lines: number
+}
+
+function positionOn(date: string, { largest, lines }: Load): fc.Arbitrary<StockPosition> {
+  const quantity = quantityTo(largest)
+  const maxLength = lines
+  // As much as is demanded, on the whole, so that the answer hangs in the balance.
+  const inbound = fc.record({
+    quantity: quantityTo(2 * largest),
+    date: near(date),
+    confirmed: fc.boolean(),
+  })
   return fc.record({
-    onHand: fc.oneof(fc.constant(0), fc.integer({ min: -10, max: 60 }), quantity),
-    safetyStock: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 15 })),
-    leadTimeDays: fc.option(fc.integer({ min: 0, max: 14 }), { nil: null }),
-    backlog: fc.array(fc.record({ quantity, plannedDate: near(date) }), { maxLength: 6 }),
-    inbound: fc.array(fc.record({ quantity, date: near(date), confirmed: fc.boolean() }), {
-      maxLength: 6,
-    }),
+    onHand: fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: -largest, max: 0 }),
+      fc.integer({ min: 0, max: 4 * largest }),
+      fc.integer({ min: 0, max: 4 * largest }),
+    ),
+    safetyStock: fc.oneof(fc.constant(0), fc.constant(0), quantity),
+    leadTimeDays: fc.option(fc.integer({ min: 0, max: 14 }), { nil: null, freq: 2 }),
+    backlog: fc.array(fc.record({ quantity, plannedDate: near(date) }), { maxLength }),
+    inbound: fc.array(inbound, { maxLength, size: 'max' }),
     ...source,
   })
 }
 
-function commitmentsOn(date: string) {
-  return fc.array(fc.record({ quantity, plannedDate: near(date) }), { maxLength: 4 })
+function commitmentsOn(date: string, { largest, lines }: Load) {
+  const commitment = fc.record({ quantity: quantityTo(largest), plannedDate: near(date) })
+  return fc.array(commitment, { maxLength: Math.ceil(lines / 2) })
 }
 
 function calendarOn(date: string) {
@@ -58,47 +82,38 @@ function calendarOn(date: string) {
     .map((holidays) => ({ holidays: new Set(holidays) }))
 }
 
-export const availabilityInput: fc.Arbitrary<AvailabilityInput> = today.chain((date) =>
+/** A position on a day, and two quantities of its own size to ask for. */
+const availabilityCase = fc.tuple(today, scale).chain(([date, largest]) =>
   fc.record({
-    position: positionOn(date),
-    commitments: commitmentsOn(date),
-    today: fc.constant(date),
-    calendar: calendarOn(date),
+    input: fc.record<AvailabilityInput>({
+      position: positionOn(date, { largest, lines: 6 }),
+      commitments: commitmentsOn(date, { largest, lines: 6 }),
+      today: fc.constant(date),
+      calendar: calendarOn(date),
+    }),
+    wish: quantityTo(largest),
+    other: quantityTo(largest),
+    plannedDate: near(date),
   }),
 )
 
-/** Little in stock and little in its way, so that several warehouses have some of a line and none all. */
+/** Little in its way, so that several warehouses have some of a line and none has all. */
 function shelfOn(date: string): fc.Arbitrary<Omit<PlacementOption, 'warehouseId'>> {
-  const few = fc.integer({ min: 1, max: 8 })
-  return fc.record({
-    position: fc.record({
-      onHand: fc.integer({ min: 0, max: 30 }),
-      safetyStock: fc.constantFrom(0, 0, 3),
-      leadTimeDays: fc.option(fc.integer({ min: 0, max: 14 }), { nil: null }),
-      backlog: fc.array(fc.record({ quantity: few, plannedDate: near(date) }), { maxLength: 1 }),
-      inbound: fc.array(fc.record({ quantity: few, date: near(date), confirmed: fc.boolean() }), {
-        maxLength: 2,
-      }),
-      ...source,
-    }),
-    commitments: fc.array(fc.record({ quantity: few, plannedDate: near(date) }), { maxLength: 1 }),
-  })
+  const load: Load = { largest: 12, lines: 1 }
+  return fc.record({ position: positionOn(date, load), commitments: commitmentsOn(date, load) })
 }
 
 const placement = fc.tuple(today, fc.integer({ min: 1, max: 4 })).chain(([date, step]) =>
   fc.record({
     options: fc
-      .array(
-        fc.oneof(
-          shelfOn(date),
-          fc.record({ position: positionOn(date), commitments: commitmentsOn(date) }),
-        ),
-        { maxLength: 4 },
+      .oneof(
+        { weight: 1, arbitrary: fc.array(shelfOn(date), { maxLength: 1 }) },
+        { weight: 6, arbitrary: fc.array(shelfOn(date), { minLength: 2, maxLength: 4 }) },
       )
       .map((options) =>
         options.map((option, index): PlacementOption => ({ warehouseId: `w${index}`, ...option })),
       ),
-    quantity: fc.integer({ min: 1, max: 30 }).map((packs) => packs * step),
+    quantity: quantityTo(25).map((packs) => packs * step),
     context: fc.record({
       wantedWarehouseId: fc.constantFrom(null, 'w0', 'w1', 'w2', 'w9'),
       today: fc.constant(date),
@@ -114,7 +129,7 @@ export function describeAvailabilityProperties(cases: Cases): void {
     it('is what living through it day by day finds', () => {
       const met = new Set<string>()
       assertHolds(
-        fc.property(availabilityInput, quantity, (input, wish) => {
+        fc.property(availabilityCase, ({ input, wish }) => {
           const answer = availabilityOf(input, wish)
           expect(answer).toEqual(availabilityByLivingThrough(input, wish))
           met.add('confirmed' in answer ? `${answer.kind} ${answer.confirmed}` : answer.kind)
@@ -134,7 +149,7 @@ export function describeAvailabilityProperties(cases: Cases): void {
 
     it('projects the balance and the deliverable quantity of every single day', () => {
       assertHolds(
-        fc.property(availabilityInput, (input) => {
+        fc.property(availabilityCase, ({ input }) => {
           const projection = project(input)
           const days = liveThrough(input)
           for (const [index, { date, closing }] of days.entries()) {
@@ -149,7 +164,7 @@ export function describeAvailabilityProperties(cases: Cases): void {
 
     it('falls by an approved quantity on every day, once', () => {
       assertHolds(
-        fc.property(availabilityInput, quantity, (input, approved) => {
+        fc.property(availabilityCase, ({ input, wish: approved }) => {
           const before = project(input)
           const after = project({
             ...input,
@@ -165,11 +180,9 @@ export function describeAvailabilityProperties(cases: Cases): void {
     })
 
     it('stays put while an order is exported and the source is read again', () => {
-      const line = today.chain((date) =>
-        fc.tuple(fc.record({ quantity, plannedDate: near(date) }), fc.constant(date)),
-      )
       assertHolds(
-        fc.property(availabilityInput, line, (input, [order, date]) => {
+        fc.property(availabilityCase, ({ input, wish, plannedDate }) => {
+          const order = { quantity: wish, plannedDate }
           const seen = (exportedAt: string | null, observedAt: string, inReport: boolean) => {
             const { backlog } = input.position
             const position = {
@@ -179,7 +192,7 @@ export function describeAvailabilityProperties(cases: Cases): void {
             }
             const own = commitmentsNotContained([{ ...order, exportedAt }], position)
             const commitments = [...input.commitments, ...own]
-            return project({ position, commitments, today: date })
+            return project({ position, commitments, today: input.today })
           }
           const ordered = seen(null, '2026-11-23T06:00:00.000Z', false)
           const exported = seen('2026-11-23T06:05:00.000Z', '2026-11-23T06:00:00.000Z', false)
@@ -193,7 +206,7 @@ export function describeAvailabilityProperties(cases: Cases): void {
 
     it('can be promised for the day it names, and for no smaller wish later', () => {
       assertHolds(
-        fc.property(availabilityInput, quantity, quantity, (input, wish, other) => {
+        fc.property(availabilityCase, ({ input, wish, other }) => {
           const [less, more] = [Math.min(wish, other), Math.max(wish, other)]
           const forLess = availabilityOf(input, less)
           const forMore = availabilityOf(input, more)

@@ -3,7 +3,7 @@ import { hidden } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
 import type { Desk } from '../../../desk'
 import { signedInUser } from '../../../state/console'
-import { decisionPossibility } from '../decisions'
+import { claimPossibility } from '../decisions'
 import { selectedRequisition } from '../selection'
 
 function isMine(desk: Desk): boolean {
@@ -28,8 +28,7 @@ export const claimAction: Action = {
   group: 'decide',
   icon: Hand,
   keys: ['e'],
-  when: (desk) =>
-    isMine(desk) ? hidden : decisionPossibility(desk, selectedRequisition(desk)),
+  when: (desk) => (isMine(desk) ? hidden : claimPossibility(desk, selectedRequisition(desk))),
   run: send('requisition.claim'),
 }
 
@@ -39,7 +38,6 @@ export const releaseAction: Action = {
   group: 'decide',
   icon: Undo2,
   keys: ['e'],
-  when: (desk) =>
-    isMine(desk) ? decisionPossibility(desk, selectedRequisition(desk)) : hidden,
+  when: (desk) => (isMine(desk) ? claimPossibility(desk, selectedRequisition(desk)) : hidden),
   run: send('requisition.release'),
 }

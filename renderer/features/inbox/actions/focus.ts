@@ -1,7 +1,7 @@
 import { CornerDownLeft, Search, Undo2 } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
-import { focusDetail, focusList, focusSearch } from '../focus'
+import { focusDetail, focusList, focusSearch, isInDetail } from '../focus'
 import { move, select, selectedId, selectedRequisition } from '../selection'
 
 /** Into the detail, so that arrows scroll the lines. */
@@ -44,9 +44,8 @@ export const backAction: Action = {
   run: (desk) => {
     const { writing, query } = desk.inbox.store.getState()
     if (writing !== null) desk.inbox.setWriting(null)
-    else if (focusList()) return
-    else if (query !== '') desk.inbox.setQuery('')
-    else select(desk, null)
+    else if (!isInDetail() && query !== '') desk.inbox.setQuery('')
+    else if (!isInDetail()) select(desk, null)
     focusList()
   },
 }

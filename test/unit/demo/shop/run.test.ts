@@ -94,6 +94,9 @@ describe('withdraw', () => {
       data: { id: received[1]?.event.data.id, contact: received[1]?.event.data.contact },
     })
     expect(printed[0]).toMatchObject({ requisition: { state: 'withdrawn' } })
+    // And the one before it the next time.
+    await shop(folder, 'withdraw')
+    expect(received[3]?.event.data.id).toBe(received[0]?.event.data.id)
   })
 
   it('takes back a named one, also one that was there from the beginning', async () => {

@@ -320,7 +320,7 @@ describe('Kontor charges what the shop would', () => {
     expect(special).toBeGreaterThan(400)
   })
 
-  test('no two rows share a key, and all are taken in', () => {
+  test('no two rows share a key, and all are taken in', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(rows, (prices) => {
         const synced = map(records, prices).rows.synced_price ?? []

@@ -126,7 +126,7 @@ describe('casts', () => {
   })
 })
 
-describe('properties', () => {
+describe('properties', { timeout: 30_000 }, () => {
   const casts = { integer, flag, decimal, text, moment, translated, idList }
 
   test.each(Object.entries(casts))('%s takes what it gives, and never throws', (_, schema) => {

@@ -1,0 +1,52 @@
+import type { settings as original } from '../sv/settings'
+import type { Translation } from '../translation'
+
+export const settings: Translation<typeof original> = {
+  'action.go.settings': 'Settings',
+
+  'settings.title': 'Settings',
+  'settings.here': 'They are yours on this computer and are saved at once.',
+  'settings.appearance': 'Appearance',
+  'settings.language': 'Language',
+  'settings.language.system': 'As the computer ({language})',
+  'settings.language.sv': 'Svenska',
+  'settings.language.en': 'English',
+  'settings.theme': 'Light or dark',
+  'settings.theme.system': 'As the computer',
+  'settings.theme.light': 'Light',
+  'settings.theme.dark': 'Dark',
+  'settings.density': 'Density',
+  'settings.density.comfortable': 'Comfortable',
+  'settings.density.compact': 'Compact',
+  'settings.keyboard': 'Keyboard',
+  'settings.singleKeys': 'Single-key shortcuts',
+  'settings.singleKeysDetail':
+    'For example {approve} to approve. Switch them off if you dictate, or hit keys by mistake; those with Ctrl or ⌘ remain.',
+  'settings.showShortcuts': 'Show all shortcuts',
+  'settings.account': 'Account',
+  'settings.user': 'User',
+  'settings.username': 'User name',
+  'settings.roles': 'Roles',
+  'settings.approvalLimit': 'Approval limit',
+  'settings.noApprovalLimit': 'no limit',
+  'settings.limitWithoutVat': '{limit} without VAT',
+  'settings.rolesChangedBy': 'Roles and limits are changed by {names}.',
+  'settings.rolesChangedByAdmin': 'Roles and limits are changed by an administrator.',
+  'settings.openUsers': 'Users and roles',
+  'settings.signOutTitle': 'Sign out',
+  'settings.signOutDetail':
+    'What is kept on this computer is deleted, and fetched anew the next time you sign in.',
+  'settings.signOutWaiting':
+    '{count, plural, one {# thing you did has not been sent yet. It stays on this computer and is sent when you sign in here again, not before.} other {# things you did have not been sent yet. They stay on this computer and are sent when you sign in here again, not before.}}',
+  'settings.signOutRefused':
+    '{count, plural, one {# thing came back from the gateway and waits for you.} other {# things came back from the gateway and wait for you.}}',
+  'settings.showOutbox': 'Show what is waiting',
+  'settings.about': 'About Kontor',
+  'settings.version': 'Version',
+  'settings.gateway': 'Gateway',
+  'settings.gatewayDemo': 'the demo on this computer',
+  'settings.seller': 'Seller',
+  'settings.copyGateway': 'Copy the address',
+  'settings.recovered': 'Recovered files',
+  'settings.failed': 'The setting could not be saved. Reference {reference}.',
+}

@@ -1,0 +1,142 @@
+import type { users as original } from '../sv/users'
+import type { Translation } from '../translation'
+
+export const users: Translation<typeof original> = {
+  'action.go.users': 'Users',
+  'action.users.add': 'Add a user',
+  'action.users.save': 'Save the user',
+
+  'users.title': 'Users',
+  'users.list': 'Users',
+  'users.add': 'New user',
+  'users.search': 'Search users',
+  'users.searchPlaceholder': 'Name, user name, team, role …',
+  'users.hits': '{count, plural, one {# match} other {# matches}}',
+  'users.nothingFound': 'No user matches “{query}”',
+  'users.nothingFoundDetail': 'The search covers name, user name, team and roles.',
+  'users.empty': 'No users yet',
+  'users.emptyDetail': 'Those who are to sign in are added here.',
+  'users.notAllowed': 'Users are looked after by administrators',
+  'users.notAllowedBy': 'Ask {names} when it is about you or a colleague.',
+  'users.notAllowedDetail': 'Ask an administrator when it is about you or a colleague.',
+  'users.nothingSelected': 'Choose a user, or add a new one',
+  'users.nothingSelectedDetail': '{key} adds one.',
+  'users.gone': 'The user is no longer here',
+  'users.offline':
+    'Users are changed at the gateway. You can read and write here, and save once the connection is back.',
+  'users.you': 'you',
+  'users.noTeam': 'no team',
+  'users.limit': 'limit {limit}',
+  'users.noLimit': 'no limit',
+  'users.draft': 'unsaved change',
+
+  'user.status.active': 'Active',
+  'user.status.disabled': 'Disabled',
+  'user.role.rep': 'Rep',
+  'user.role.approver': 'Approver',
+  'user.role.agent': 'Agent',
+  'user.role.admin': 'Administrator',
+  'user.role.rep.may':
+    'Sees their own and the team’s customers with requisitions and orders. Approves, rejects and sends back for them, within the limit.',
+  'user.role.approver.may':
+    'Sees every customer. Approves, rejects and sends back for all, within the limit.',
+  'user.role.agent.may': 'Sees articles and stock. Decides nothing.',
+  'user.role.admin.may':
+    'Sees everything. Looks after users and the gateway’s settings. Approves nothing with this role alone.',
+
+  'user.new': 'New user',
+  'user.username': 'User name',
+  'user.usernameHint': 'a–z, 0–9, dot, dash and underscore. Cannot be changed later.',
+  'user.displayName': 'Name',
+  'user.displayNameHint': 'As colleagues and customers see it.',
+  'user.roles': 'Roles',
+  'user.team': 'Team',
+  'user.teamHint': 'Those of one team see each other’s customers. Leave it empty for no team.',
+  'user.approvalLimit': 'Approval limit',
+  'user.approvalLimitAmount': 'Highest total in {currency}, without VAT',
+  'user.approvalLimitHint': 'Above it someone else has to approve. Counts for reps and approvers.',
+  'user.approvalLimit.none': 'No limit',
+  'user.approvalLimit.upTo': 'Up to an amount',
+  'user.password': 'Password',
+  'user.passwordRules': 'At least {minimum} characters, and nothing that is easily guessed.',
+  'user.passwordLength': '{count} of at least {minimum} characters',
+  'user.generate': 'Suggest one',
+  'user.copyPassword': 'Copy the password',
+  'user.passwordCopied': 'The password is copied',
+  'user.showPassword': 'Show the password',
+  'user.hidePassword': 'Hide the password',
+
+  'user.create': 'Add',
+  'user.creating': 'Adding…',
+  'user.save': 'Save',
+  'user.saving': 'Saving…',
+  'user.revert': 'Undo the changes',
+  'user.unsaved': 'Changes that are not saved',
+  'user.saved': '{name} is saved',
+  'user.created': '{name} can sign in',
+  'user.passwordNow': 'The password of {name} is shown only now. Hand it over in a safe way.',
+
+  'user.setPassword': 'Change password',
+  'user.setPasswordDetail': '{name} is signed out everywhere and signs in again with the new one.',
+  'user.setPasswordYou':
+    'You are signed out everywhere, here too, and sign in again with the new one.',
+  'user.settingPassword': 'Changing…',
+  'user.passwordSet': '{name} has a new password',
+  'user.newPassword': 'New password',
+
+  'user.access': 'Signing in',
+  'user.disable': 'Disable the account',
+  'user.disabling': 'Disabling…',
+  'user.enable': 'Enable the account',
+  'user.enabling': 'Enabling…',
+  'user.disableDetail':
+    '{name} is signed out at once and cannot sign in. Everything that was done remains.',
+  'user.enableDetail':
+    'The account is disabled. Once enabled, {name} can sign in again with the same password.',
+  'user.disabled': '{name} is disabled',
+  'user.enabled': '{name} can sign in again',
+  'user.disableYouTitle': 'Disable your own account?',
+  'user.disableYouDetail':
+    'You are signed out at once. Only another administrator can enable the account again.',
+  'user.losingAdmin':
+    'You are taking away your own role as administrator. Then only another administrator can give it back.',
+
+  'user.error.usernameEmpty': 'Write a user name.',
+  'user.error.usernameForm':
+    'Two to forty of a–z, 0–9, dot, dash and underscore, beginning with a letter or a digit.',
+  'user.error.displayNameEmpty': 'Write a name.',
+  'user.error.tooLong': 'At most {maximum} characters.',
+  'user.error.rolesEmpty': 'Choose at least one role.',
+  'user.error.limitEmpty': 'Write an amount, or choose no limit.',
+  'user.error.limitMalformed': 'Write an amount, for example 25,000.',
+  'user.error.limitTooFine': 'At most {decimals, plural, one {# decimal} other {# decimals}}.',
+  'user.error.limitTooLarge': 'The amount is too large.',
+  'user.error.limitNegative': 'The amount cannot be below zero.',
+  'user.error.passwordEmpty': 'Write a password, or have one suggested.',
+  'user.error.passwordTooLong': 'At most {maximum} characters.',
+  'user.error.lastAdmin':
+    'There must be at least one administrator. Make someone else an administrator first.',
+  'user.error.offline':
+    'Nothing was sent: there was no connection. What you have written is still here.',
+  'user.error.unanswered':
+    'No answer came. It may have happened; that shows once the connection is back. What you have written is still here.',
+  'user.error.fields': 'Something has to be put right before it can be saved.',
+
+  'user.conflict': 'The user was changed while you were writing.',
+  'user.conflictBy': '{name} changed the user while you were writing, {when}.',
+  'user.conflictField': 'Now: {theirs}',
+  'user.conflictAsk': 'Read through what is marked and choose.',
+  'user.takeTheirs': 'Take what holds now',
+  'user.keepMine': 'Keep what I wrote',
+  'user.stale': 'Someone else changed the user at the same time. Read it through and save again.',
+  'user.limitNone': 'no limit',
+  'user.teamNone': 'no team',
+
+  'history.user.created': 'Added',
+  'history.user.updated': 'Changed',
+  'history.user.disabled': 'Disabled',
+  'history.user.enabled': 'Enabled',
+  'history.user.password_set': 'Given a new password',
+  'history.session.opened': 'Signed in',
+  'history.session.closed': 'Signed out',
+}

@@ -1,0 +1,24 @@
+import { Users } from 'lucide-react'
+import type { Screen } from '../../screens'
+import { listKeys } from './actions/list'
+import { checkPriceAction, copyNumberAction, showOrdersAction } from './actions/open'
+import { CUSTOMERS } from './customers'
+import { CustomersView } from './customers-view'
+
+export const customersScreen: Screen = {
+  id: CUSTOMERS,
+  title: 'action.go.customers',
+  icon: Users,
+  view: CustomersView,
+  shows: 'company',
+  actions: [
+    checkPriceAction,
+    showOrdersAction,
+    listKeys.next,
+    listKeys.previous,
+    listKeys.open,
+    listKeys.search,
+    listKeys.back,
+    copyNumberAction,
+  ],
+}

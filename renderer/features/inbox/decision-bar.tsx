@@ -1,0 +1,125 @@
+import { Ellipsis, WifiOff } from 'lucide-react'
+import { useStore } from 'zustand'
+import type { Requisition } from '../../../contract/entities'
+import type { Action } from '../../actions/action'
+import { runAction } from '../../actions/run-action'
+import { useConsole, useDesk, usePending, useReplica, useTexts } from '../../desk-hooks'
+import { Button, IconButton } from '../../ui/button'
+import { Menu } from '../../ui/menu'
+import { PendingStatus } from '../../ui/status'
+import { approveAction } from './actions/approve'
+import { claimAction, releaseAction } from './actions/claim'
+import { copyNumberAction } from './actions/copy-number'
+import { openOrderAction } from './actions/open-order'
+import { rejectAction } from './actions/reject'
+import { returnAction } from './actions/return'
+import { draftKey, isDecision, workingKey } from './decisions'
+import css from './decision-bar.module.css'
+import { Totals } from './totals'
+
+/** The decision and the sums, at the foot of the pane: always in sight, always in the same place. */
+export function DecisionBar({ requisition }: { readonly requisition: Requisition }) {
+  const desk = useDesk()
+  const texts = useTexts()
+  const { t } = texts
+  // Whether something can be done depends on all of these.
+  useReplica(({ replica }) => replica.store.getState().revision)
+  useConsole((state) => state)
+  const drafts = useStore(desk.drafts.store, (state) => state.texts)
+  const working = usePending(requisition.id).find(
+    (send) =>
+      isDecision(send.type) && (send.phase.kind === 'sending' || send.phase.kind === 'settling'),
+  )
+
+  const approval = approveAction.when(desk)
+  const decision = rejectAction.when(desk)
+  const hasDraft = (['reject', 'return'] as const).some((writing) =>
+    drafts.has(draftKey(requisition.id, writing)),
+  )
+  const why =
+    decision.kind === 'disabled' ? decision : approval.kind === 'disabled' ? approval : null
+  const press = (action: Action) => () => runAction(desk, action)
+  const keysOf = (action: Action) => action.keys?.[0]
+  const entry = (action: Action) => {
+    const possibility = action.when(desk)
+    if (possibility.kind === 'hidden') return []
+    return [
+      {
+        id: action.id,
+        title: t(action.title),
+        icon: action.icon,
+        keys: keysOf(action),
+        disabled: possibility.kind === 'disabled' ? possibility.why(texts) : undefined,
+        run: press(action),
+      },
+    ]
+  }
+
+  return (
+    <footer className={css.bar}>
+      <div className={css.decision}>
+        <div className={css.buttons}>
+          {decision.kind !== 'hidden' && (
+            <>
+              <Button
+                variant="primary"
+                keys={keysOf(approveAction)}
+                isDisabled={approval.kind !== 'possible'}
+                onPress={press(approveAction)}
+              >
+                {t('decide.approve')}
+              </Button>
+              <Button
+                keys={keysOf(returnAction)}
+                isDisabled={decision.kind !== 'possible'}
+                onPress={press(returnAction)}
+              >
+                {t('decide.return')}
+              </Button>
+              <Button
+                keys={keysOf(rejectAction)}
+                isDisabled={decision.kind !== 'possible'}
+                onPress={press(rejectAction)}
+              >
+                {t('decide.reject')}
+              </Button>
+            </>
+          )}
+          {openOrderAction.when(desk).kind === 'possible' && (
+            <Button keys={keysOf(openOrderAction)} onPress={press(openOrderAction)}>
+              {t('outcome.openOrder')}
+            </Button>
+          )}
+          <Menu
+            label={t('controls.more')}
+            placement="top start"
+            groups={[
+              [claimAction, releaseAction].flatMap(entry),
+              [copyNumberAction].flatMap(entry),
+            ]}
+          >
+            <IconButton label={t('controls.more')} icon={Ellipsis} className={css.more} />
+          </Menu>
+        </div>
+        <p className={css.note} role="status">
+          {working ? (
+            <PendingStatus>{t(workingKey(working.type))}</PendingStatus>
+          ) : why ? (
+            <>
+              <WifiOffWhenOffline />
+              {why.why(texts)}
+            </>
+          ) : (
+            hasDraft && decision.kind === 'possible' && t('decide.draftKept')
+          )}
+        </p>
+      </div>
+      <Totals totals={requisition.totals} />
+    </footer>
+  )
+}
+
+function WifiOffWhenOffline() {
+  const isOffline = useConsole(({ connection }) => connection?.kind === 'offline')
+  return isOffline ? <WifiOff size={14} aria-hidden="true" /> : null
+}

@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'react'
+import type { EntityKind } from '../../../contract/entities'
+import type { QueryResult } from '../../../contract/queries'
+import type { MessageKey } from '../../../language/catalogue'
+import { catalogue } from '../../../language/catalogue'
+import { canReachGateway } from '../../state/console'
+import { useConsole, useDesk, useNow, useReplica, useTexts } from '../../desk-hooks'
+import { TextButton } from '../../ui/button'
+import { Skeleton } from '../../ui/skeleton'
+import { ask } from '../../services/queries'
+import css from './history.module.css'
+
+type Entry = QueryResult<'audit.of'>['rows'][number]
+type Answer =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'known'; readonly rows: readonly Entry[]; readonly next: string | null }
+
+/** What has happened to one thing, newest first. The gateway keeps it; offline it says so. */
+export function History({
+  aggregateId,
+  kind = 'requisition',
+}: {
+  readonly aggregateId: string
+  readonly kind?: EntityKind
+}) {
+  const desk = useDesk()
+  const { t, formats } = useTexts()
+  const now = useNow()
+  const isReachable = useConsole(canReachGateway)
+  const version = useReplica(({ replica }) => replica.versionOf(kind, aggregateId))
+  const [answer, setAnswer] = useState<Answer>({ kind: 'loading' })
+  const [attempt, setAttempt] = useState(0)
+
+  useEffect(() => {
+    if (!isReachable) return undefined
+    let isWanted = true
+    void ask(desk, 'audit.of', { aggregateId, limit: 20 }).then((result) => {
+      if (!isWanted) return
+      setAnswer(result.ok ? { kind: 'known', ...result.value } : { kind: 'failed' })
+    })
+    return () => {
+      isWanted = false
+    }
+  }, [desk, aggregateId, version, isReachable, attempt])
+
+  const showOlder = async (known: Extract<Answer, { kind: 'known' }>) => {
+    const older = await ask(desk, 'audit.of', { aggregateId, limit: 50, after: known.next })
+    if (older.ok) {
+      setAnswer({
+        kind: 'known',
+        rows: [...known.rows, ...older.value.rows],
+        next: older.value.next,
+      })
+    }
+  }
+
+  if (answer.kind === 'loading' && !isReachable)
+    return <p className={css.note}>{t('history.offline')}</p>
+  if (answer.kind === 'loading')
+    return <Skeleton label={t('controls.loading')} rows={3} height={40} />
+  if (answer.kind === 'failed') {
+    return (
+      <p className={css.note}>
+        {t('history.failed')}{' '}
+        <TextButton onPress={() => setAttempt(attempt + 1)}>{t('controls.retry')}</TextButton>
+      </p>
+    )
+  }
+  if (answer.rows.length === 0) return <p className={css.note}>{t('history.empty')}</p>
+  return (
+    <>
+      <ol className={css.entries}>
+        {answer.rows.map((entry) => (
+          <li key={entry.seq} className={css.entry}>
+            <span>{t(wordFor(entry.type))}</span>
+            <span className={css.who}>
+              {entry.actor.name} · {formats.when(entry.at, now)}
+            </span>
+            <What data={entry.data} />
+          </li>
+        ))}
+      </ol>
+      {answer.next !== null && (
+        <TextButton onPress={() => void showOlder(answer)}>{t('history.older')}</TextButton>
+      )}
+    </>
+  )
+}
+
+/** The words someone gave with it. */
+function What({ data }: { readonly data: Entry['data'] }) {
+  const text = data['reason'] ?? data['message']
+  return typeof text === 'string' && text !== '' ? <q className={css.text}>{text}</q> : null
+}
+
+type HistoryKey =
+  | Extract<MessageKey, `history.${'requisition' | 'order' | 'user' | 'session'}.${string}`>
+  | 'history.other'
+
+function wordFor(type: string): HistoryKey {
+  const key = `history.${type}`
+  return key in catalogue.sv ? (key as HistoryKey) : 'history.other'
+}

@@ -1,0 +1,75 @@
+import { Button } from 'react-aria-components'
+import type { RequisitionLine } from '../../../contract/entities'
+import { useNow, useTexts } from '../../desk-hooks'
+import { Popover } from '../../ui/popover'
+import { priceSourceWord, priceSteps } from '../../wording/price'
+import css from './price-cell.module.css'
+
+/** The rebate that will be ordered at, in parts per million: the one shown, else the one resolved. */
+export function orderedRebate({ shown, resolved }: RequisitionLine): number {
+  return shown?.rebate ?? (resolved.kind === 'priced' ? resolved.rebate : 0)
+}
+
+/** The unit price that will be ordered, and where it comes from; pressing it tells the whole way. */
+export function PriceCell({ line }: { readonly line: RequisitionLine }) {
+  const texts = useTexts()
+  const { t, formats } = texts
+  const { shown, resolved } = line
+  const price = shown?.unitPrice ?? (resolved.kind === 'priced' ? resolved.unitPrice : null)
+  const source = resolved.kind === 'priced' ? resolved.source : null
+  const rebate = orderedRebate(line)
+  const isListed = resolved.listPrice !== null && resolved.listPrice.amount !== price?.amount
+  return (
+    <Popover
+      label={t('price.why')}
+      trigger={
+        <Button className={css.price ?? ''} aria-description={t('price.why')}>
+          {price ? (
+            <>
+              <span>{formats.unitPrice(price.amount)}</span>
+              {price.basis === 'gross' && (
+                <span className={css.beside}>{t('lines.grossBasis')}</span>
+              )}
+            </>
+          ) : (
+            <span className={css.missing}>{t('lines.priceMissing')}</span>
+          )}
+          {source && <span className={css.beside}>{priceSourceWord(source, texts)}</span>}
+          {resolved.kind === 'priced' && resolved.stale && (
+            <span className={css.missing}>{t('price.staleShort')}</span>
+          )}
+          {(isListed || rebate !== 0) && (
+            <span className={css.narrow}>
+              {[
+                rebate !== 0 && formats.percent(-rebate),
+                isListed &&
+                  resolved.listPrice &&
+                  t('lines.listed', { price: formats.unitPrice(resolved.listPrice.amount) }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          )}
+        </Button>
+      }
+    >
+      <PriceExplanation line={line} />
+    </Popover>
+  )
+}
+
+function PriceExplanation({ line: { shown, resolved } }: { readonly line: RequisitionLine }) {
+  const texts = useTexts()
+  const now = useNow()
+  return (
+    <div className={css.explanation}>
+      <h3>{texts.t('price.why')}</h3>
+      {shown && <p>{texts.t('price.shownOrdered')}</p>}
+      <ol>
+        {priceSteps(resolved, texts, now).map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { useRef } from 'react'
+import { useStore } from 'zustand'
+import type { Requisition } from '../../../contract/entities'
+import { useDesk, useTexts } from '../../desk-hooks'
+import { DecisionBar } from './decision-bar'
+import { DecisionNotices } from './decision-notices'
+import { DecisionPane } from './decision-pane'
+import { DETAIL_ID } from './focus'
+import { ReasonsBanner } from './reasons-banner'
+import { RequisitionAside } from './requisition-aside'
+import { RequisitionHead } from './requisition-head'
+import { RequisitionLines } from './requisition-lines'
+import css from './requisition-detail.module.css'
+import { useWidth } from './use-width'
+
+/** From this width on, in pixels, customer and history stand beside the lines, else below them. */
+const WIDE = 960
+
+/** One requisition: who asks, why someone has to decide, the lines, and the decision at the foot. */
+export function RequisitionDetail({ requisition }: { readonly requisition: Requisition }) {
+  const { t } = useTexts()
+  const { inbox } = useDesk()
+  const writing = useStore(inbox.store, (state) => state.writing)
+  const scroller = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  const isWide = useWidth(frame) >= WIDE
+  return (
+    <div ref={frame} className={css.frame}>
+      <div className={css.columns}>
+        <div
+          ref={scroller}
+          id={DETAIL_ID}
+          className={css.scroller}
+          data-scroller=""
+          tabIndex={0}
+          role="region"
+          aria-label={requisition.number}
+        >
+          <RequisitionHead requisition={requisition} />
+          <div className={css.notices}>
+            <DecisionNotices requisition={requisition} />
+            <ReasonsBanner requisition={requisition} />
+          </div>
+          <RequisitionLines requisition={requisition} scroller={scroller} />
+          {!isWide && <RequisitionAside requisition={requisition} placement="below" />}
+        </div>
+        {isWide && (
+          <aside className={css.aside} aria-label={t('head.customer')}>
+            <RequisitionAside requisition={requisition} placement="beside" />
+          </aside>
+        )}
+      </div>
+      {writing ? (
+        <DecisionPane key={writing} requisition={requisition} writing={writing} />
+      ) : (
+        <DecisionBar requisition={requisition} />
+      )}
+    </div>
+  )
+}

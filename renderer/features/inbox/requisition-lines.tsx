@@ -1,0 +1,87 @@
+import type { RefObject } from 'react'
+import type { Requisition, RequisitionLine } from '../../../contract/entities'
+import type { Article } from '../../../domain/article'
+import { useEntity, useTexts } from '../../desk-hooks'
+import { Quantity } from '../../ui/figure'
+import { Table } from '../../ui/table'
+import { AvailabilityCell } from './availability-cell'
+import { useAvailabilityContext } from './availability-context'
+import { LineNotes } from './line-notes'
+import { orderedRebate, PriceCell } from './price-cell'
+import css from './requisition-lines.module.css'
+
+/** Rows are drawn for as many warehouses as there are: a line of text each, and the padding. */
+const LINE = 18
+const PADDING = 17
+
+/** The lines, each with the company's own price and where it can come from. */
+export function RequisitionLines({
+  requisition: { lines, currency },
+  scroller,
+}: {
+  readonly requisition: Requisition
+  readonly scroller: RefObject<HTMLDivElement | null>
+}) {
+  const { t, formats } = useTexts()
+  const context = useAvailabilityContext()
+  return (
+    <Table
+      label={t('lines.title')}
+      className={css.lines}
+      scroller={scroller}
+      count={lines.length}
+      rowKey={(at) => lines[at]?.id ?? String(at)}
+      rowHeight={() => Math.max(2, context.warehouses.length) * LINE + PADDING}
+      columns={[
+        { id: 'article', title: t('lines.article'), className: css.article },
+        { id: 'quantity', title: t('lines.quantity'), align: 'end', className: css.quantity },
+        { id: 'price', title: t('lines.price'), align: 'end', className: css.price },
+        { id: 'list', title: t('lines.listPrice'), align: 'end', className: css.list },
+        { id: 'rebate', title: t('lines.rebate'), align: 'end', className: css.rebate },
+        { id: 'vat', title: t('lines.vat'), align: 'end', className: css.vat },
+        { id: 'amount', title: t('lines.rowAmount'), align: 'end', className: css.amount },
+        { id: 'available', title: t('lines.available'), className: css.available },
+      ]}
+      cells={(at) => {
+        const line = lines[at]
+        if (!line) return []
+        const rebate = orderedRebate(line)
+        return [
+          <ArticleCell line={line} />,
+          <QuantityCell line={line} />,
+          <PriceCell line={line} />,
+          line.resolved.listPrice ? formats.unitPrice(line.resolved.listPrice.amount) : '',
+          rebate === 0 ? '' : formats.percent(-rebate),
+          formats.percent(line.vatRate),
+          line.rowAmount === null ? '–' : formats.amount(line.rowAmount, currency),
+          <AvailabilityCell line={line} context={context} />,
+        ]
+      }}
+    />
+  )
+}
+
+function ArticleCell({ line }: { readonly line: RequisitionLine }) {
+  const { t, language, formats } = useTexts()
+  const article = useEntity('article', line.articleId)
+  return (
+    <div data-selectable="">
+      <div className={css.name}>{article ? article.name[language] : t('lines.unknownArticle')}</div>
+      <div className={css.number}>
+        <span>{line.articleId}</span>
+        <span className={css.vatBeside}>
+          {t('lines.vatRate', { rate: formats.percent(line.vatRate) })}
+        </span>
+        {article?.status === 'discontinued' && (
+          <span className={css.discontinued}>{t('lines.discontinued')}</span>
+        )}
+      </div>
+      <LineNotes line={line} />
+    </div>
+  )
+}
+
+function QuantityCell({ line }: { readonly line: RequisitionLine }) {
+  const article: Article | undefined = useEntity('article', line.articleId)
+  return <Quantity quantity={line.quantity} unit={article?.unit ?? ''} />
+}

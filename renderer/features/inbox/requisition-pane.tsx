@@ -1,0 +1,58 @@
+import { FileQuestion, Inbox } from 'lucide-react'
+import { useEffect } from 'react'
+import { keyCaps } from '../../actions/keys'
+import type { Requisition } from '../../../contract/entities'
+import { useConsole, useDesk, useEntity, useReplica, useTexts } from '../../desk-hooks'
+import { EmptyState } from '../../ui/empty-state'
+import { nextAction, previousAction } from './actions/move'
+import { RequisitionDetail } from './requisition-detail'
+
+/** Something that has been open for this long has been read, in milliseconds. */
+const READ_AFTER_MILLISECONDS = 400
+
+/** The requisition that is open, or what to do when none is. */
+export function RequisitionPane({ id }: { readonly id: string | null }) {
+  const { t } = useTexts()
+  const platform = useConsole(({ info }) => info?.platform ?? 'linux')
+  const requisition = useEntity('requisition', id)
+  const isLoaded = useReplica(({ replica }) => replica.store.getState().phase === 'loaded')
+  useMarkRead(requisition)
+
+  if (requisition) return <RequisitionDetail key={requisition.id} requisition={requisition} />
+  if (id !== null && isLoaded) {
+    return <EmptyState icon={FileQuestion} title={t('inbox.gone')} detail={t('inbox.goneDetail')} />
+  }
+  const cap = (key: string | undefined) => keyCaps(key ?? '', platform).join('')
+  return (
+    <EmptyState
+      icon={Inbox}
+      title={t('inbox.nothingSelected')}
+      detail={t('inbox.nothingSelectedDetail', {
+        down: cap(nextAction.keys?.[0]),
+        up: cap(previousAction.keys?.[0]),
+      })}
+    />
+  )
+}
+
+function useMarkRead(requisition: Requisition | undefined): void {
+  const { reads, commands, report } = useDesk()
+  const isUnread = requisition !== undefined && reads.isUnread(requisition)
+  const id = requisition?.id
+  const revision = requisition?.revision
+  useEffect(() => {
+    if (!isUnread || id === undefined || revision === undefined) return undefined
+    const timer = setTimeout(() => {
+      reads.markHere(id, revision)
+      commands
+        .send({
+          type: 'requisition.mark_read',
+          aggregateId: id,
+          expectedVersion: null,
+          payload: { revision },
+        })
+        .catch(report)
+    }, READ_AFTER_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [isUnread, id, revision, reads, commands, report])
+}

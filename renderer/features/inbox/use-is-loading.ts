@@ -1,0 +1,12 @@
+import { useConsole, useReplica } from '../../desk-hooks'
+
+/** Whether an empty list means that nothing has come yet, rather than that there is nothing. */
+export function useIsLoading(): boolean {
+  const isReading = useReplica(({ replica }) => replica.store.getState().phase !== 'loaded')
+  const isFirstTime = useConsole(
+    ({ connection }) =>
+      (connection?.kind === 'connecting' || connection?.kind === 'catching_up') &&
+      connection.lastInStep === null,
+  )
+  return isReading || isFirstTime
+}

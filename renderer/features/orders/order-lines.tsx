@@ -1,0 +1,122 @@
+import type { ReactNode, RefObject } from 'react'
+import type { Order, OrderLine } from '../../../contract/entities'
+import { useEntity, useNow, useTexts } from '../../desk-hooks'
+import { Quantity } from '../../ui/figure'
+import { Table } from '../../ui/table'
+import css from './order-lines.module.css'
+
+/** A guess of a row's height in pixels: a name and a number under it, and the padding. */
+const ROW = 57
+
+/** The lines as they were ordered, with where each comes from and when. */
+export function OrderLines({
+  order: { lines, currency },
+  scroller,
+}: {
+  readonly order: Order
+  readonly scroller: RefObject<HTMLDivElement | null>
+}) {
+  const { t, formats } = useTexts()
+  const today = formats.dateOf(useNow())
+  const day = (date: string | null) => (date === null ? '' : formats.shortDay(date, today))
+  return (
+    <div className={css.frame}>
+      <Table
+        label={t('lines.title')}
+        className={css.lines}
+        scroller={scroller}
+        count={lines.length}
+        rowKey={(at) => lines[at]?.id ?? String(at)}
+        rowHeight={() => ROW}
+        columns={[
+          { id: 'article', title: t('lines.article') },
+          { id: 'quantity', title: t('lines.quantity'), align: 'end', className: css.figure },
+          { id: 'price', title: t('lines.price'), align: 'end', className: css.figure },
+          { id: 'rebate', title: t('lines.rebate'), align: 'end', className: css.lesser },
+          { id: 'vat', title: t('lines.vat'), align: 'end', className: css.lesser },
+          { id: 'amount', title: t('lines.rowAmount'), align: 'end', className: css.figure },
+          { id: 'warehouse', title: t('order.column.warehouse'), className: css.wide },
+          { id: 'requested', title: t('order.column.requested'), className: css.wide },
+          { id: 'expected', title: t('order.column.expected'), className: css.wide },
+          { id: 'confirmed', title: t('order.column.confirmed'), className: css.wide },
+        ]}
+        cells={(at) => {
+          const line = lines[at]
+          if (!line) return []
+          const { unitPrice, rebate, vatRate } = line
+          return [
+            <ArticleCell line={line} today={today} />,
+            <QuantityCell line={line} />,
+            <>
+              {formats.unitPrice(unitPrice.amount)}
+              {unitPrice.basis === 'gross' && (
+                <div className={css.basis}>{t('lines.grossBasis')}</div>
+              )}
+            </>,
+            rebate === 0 ? '' : formats.percent(-rebate),
+            formats.percent(vatRate),
+            formats.amount(line.rowAmount, currency),
+            <WarehouseName id={line.warehouseId} />,
+            day(line.requestedDate),
+            <Expected line={line}>{day(line.expectedDate)}</Expected>,
+            day(line.confirmedDate),
+          ]
+        }}
+      />
+    </div>
+  )
+}
+
+function ArticleCell({ line, today }: { readonly line: OrderLine; readonly today: string }) {
+  const { t, language, formats } = useTexts()
+  const article = useEntity('article', line.articleId)
+  const date = (value: string) => formats.shortDay(value, today)
+  return (
+    <div data-selectable="">
+      <div className={css.name}>{article ? article.name[language] : t('lines.unknownArticle')}</div>
+      <div className={css.number}>{line.articleId}</div>
+      <div className={css.narrow}>
+        <WarehouseName id={line.warehouseId} />
+        {line.requestedDate && (
+          <span>{t('order.lineRequested', { date: date(line.requestedDate) })}</span>
+        )}
+        {line.expectedDate ? (
+          <Expected line={line}>
+            {t('order.lineExpected', { date: date(line.expectedDate) })}
+          </Expected>
+        ) : (
+          <span>{t('order.noExpected')}</span>
+        )}
+        {line.confirmedDate && (
+          <span>{t('order.lineConfirmed', { date: date(line.confirmedDate) })}</span>
+        )}
+      </div>
+      {line.comment && <div className={css.comment}>”{line.comment}”</div>}
+    </div>
+  )
+}
+
+function QuantityCell({ line }: { readonly line: OrderLine }) {
+  const article = useEntity('article', line.articleId)
+  return <Quantity quantity={line.quantity} unit={article?.unit ?? ''} />
+}
+
+function WarehouseName({ id }: { readonly id: string | null }) {
+  const { t } = useTexts()
+  const warehouse = useEntity('warehouse', id)
+  return <span>{id === null ? t('order.noWarehouse') : (warehouse?.name ?? id)}</span>
+}
+
+/** When it can leave; marked where that is after the day it was wanted. */
+function Expected({ line, children }: { readonly line: OrderLine; readonly children: ReactNode }) {
+  const { t } = useTexts()
+  const { requestedDate, expectedDate } = line
+  if (expectedDate === null) return <span className={css.unknown}>{t('order.noExpected')}</span>
+  const isLate = requestedDate !== null && expectedDate > requestedDate
+  return (
+    <span>
+      {children}
+      {isLate && <span className={css.late}>{t('order.expectedLate')}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,86 @@
+import { PackageSearch, SearchX } from 'lucide-react'
+import { useStore } from 'zustand'
+import { useDesk, useEntity, useReplica, useTexts } from '../../desk-hooks'
+import { Button } from '../../ui/button'
+import { EmptyState } from '../../ui/empty-state'
+import { RowList } from '../../ui/row-list'
+import { listKeys } from './actions/list'
+import { OlderFooter } from './older-footer'
+import { OrderRow } from './order-row'
+import { ordersOf, ORDERS } from './orders'
+import type { OrdersView } from './orders'
+
+/** The orders, newest first, and below them the way to older ones. */
+export function OrderList({
+  view: { ids },
+  selected,
+}: {
+  readonly view: OrdersView
+  readonly selected: string | null
+}) {
+  const { navigation } = useDesk()
+  const { t } = useTexts()
+  const isLoading = useReplica(({ replica }) => replica.store.getState().phase !== 'loaded')
+  return (
+    <RowList
+      screen={ORDERS}
+      label={t('orders.list')}
+      ids={ids}
+      selected={selected}
+      onSelect={(id) => navigation.select(ORDERS, id)}
+      row={(id, isSelected) => <OrderRow id={id} isSelected={isSelected} />}
+      isLoading={isLoading}
+      empty={<OrdersEmpty />}
+      footer={!isLoading && <OlderFooter />}
+      hints={[
+        {
+          keys: [listKeys.next.keys?.[0], listKeys.previous.keys?.[0]],
+          text: t('inbox.hint.move'),
+        },
+        { keys: [listKeys.search.keys?.[0]], text: t('orders.hint.search') },
+        { keys: ['?'], text: t('inbox.hint.all') },
+      ]}
+    />
+  )
+}
+
+function OrdersEmpty() {
+  const orders = ordersOf(useDesk())
+  const { t } = useTexts()
+  const { filter, query, companyId } = useStore(orders.store)
+  const company = useEntity('company', companyId)
+  if (query !== '') {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title={t('orders.nothingFound', { query })}
+        detail={t('orders.nothingFoundDetail')}
+        actions={
+          <Button variant="quiet" onPress={() => orders.setQuery('')}>
+            {t('controls.clear')}
+          </Button>
+        }
+      />
+    )
+  }
+  if (companyId !== null) {
+    return (
+      <EmptyState
+        icon={PackageSearch}
+        title={t('orders.empty.company', { company: company?.name ?? companyId })}
+        actions={
+          <Button variant="quiet" onPress={() => orders.showCompany(null)}>
+            {t('orders.allCompanies')}
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <EmptyState
+      icon={PackageSearch}
+      title={t(`orders.empty.${filter}`)}
+      detail={t(`orders.empty.${filter}.detail`)}
+    />
+  )
+}

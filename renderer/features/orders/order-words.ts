@@ -1,0 +1,43 @@
+import { Ban, CircleCheck, Circle, PackageCheck, PackageOpen } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { Order } from '../../../contract/entities'
+import type { OrderState } from '../../../domain/requisition/states'
+import type { Texts } from '../../texts'
+import type { Meaning } from '../../ui/status'
+
+/** Colour and shape of each state; only what has gone a way of its own is coloured. */
+export const orderStateLook: {
+  readonly [S in OrderState]: { readonly meaning: Meaning; readonly icon: LucideIcon }
+} = {
+  placed: { meaning: 'plain', icon: Circle },
+  confirmed: { meaning: 'good', icon: CircleCheck },
+  part_delivered: { meaning: 'notice', icon: PackageOpen },
+  delivered: { meaning: 'plain', icon: PackageCheck },
+  cancelled: { meaning: 'danger', icon: Ban },
+}
+
+/** Who placed it, how and when, as a sentence. @param userId who reads it */
+export function placedSentence(
+  { placedBy, placedAt }: Pick<Order, 'placedBy' | 'placedAt'>,
+  { t, formats }: Texts,
+  now: string,
+  userId: string | null,
+): string {
+  const when = formats.when(placedAt, now)
+  const { name } = placedBy
+  switch (placedBy.kind) {
+    case 'user':
+      return placedBy.id === userId
+        ? t('order.placedByYou', { when })
+        : t('order.placedByUser', { name, when })
+    case 'contact':
+      return t('order.placedByContact', { name, when })
+    case 'system':
+      return t('order.placedBySystem', { name, when })
+  }
+}
+
+/** Whether nobody of ours had to decide about it. */
+export function isAutomatic({ placedBy }: Pick<Order, 'placedBy'>): boolean {
+  return placedBy.kind !== 'user'
+}

@@ -1,0 +1,25 @@
+import { ClipboardCheck } from 'lucide-react'
+import type { Screen } from '../../screens'
+import { listKeys, olderAction } from './actions/list'
+import { copyNumberAction, openCompanyAction, openSourceAction } from './actions/open'
+import { ORDERS } from './orders'
+import { OrdersView } from './orders-view'
+
+export const ordersScreen: Screen = {
+  id: ORDERS,
+  title: 'action.go.orders',
+  icon: ClipboardCheck,
+  view: OrdersView,
+  shows: 'order',
+  actions: [
+    openSourceAction,
+    openCompanyAction,
+    listKeys.next,
+    listKeys.previous,
+    listKeys.open,
+    listKeys.search,
+    olderAction,
+    listKeys.back,
+    copyNumberAction,
+  ],
+}

@@ -1,0 +1,148 @@
+import { useState } from 'react'
+import type { FormEvent } from 'react'
+import type { SessionState } from '../../../contract/console'
+import type { Refusal } from '../../../contract/errors'
+import { useDesk, useTexts } from '../../desk-hooks'
+import { Banner } from '../../ui/banner'
+import { Button } from '../../ui/button'
+import { TextField } from '../../ui/text-field'
+import { DemoAccounts } from './demo-accounts'
+import { checkAddress } from './gateway-address'
+import type { AddressProblem } from './gateway-address'
+import { RefusalBanner } from './refusal-banner'
+import { SessionFrame } from './session-frame'
+import css from './sign-in.module.css'
+import { useRequest } from './use-request'
+
+type SignedOut = Extract<SessionState, { kind: 'signed_out' }>
+
+/** Signing in to a gateway: its address where it is not known yet, and who one is. */
+export function SignIn({
+  gateway,
+  isDemo = false,
+  accounts = [],
+  ended,
+  onBack,
+}: {
+  /** Null asks for it. */
+  readonly gateway: string | null
+  readonly isDemo?: boolean
+  readonly accounts?: SignedOut['accounts']
+  readonly ended: SignedOut['ended']
+  readonly onBack?: () => void
+}) {
+  const { bridge } = useDesk()
+  const { t } = useTexts()
+  const { isBusy, run } = useRequest()
+  const [address, setAddress] = useState('')
+  const [addressProblem, setAddressProblem] = useState<AddressProblem | null>(null)
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const [wasTried, setTried] = useState(false)
+  const [error, setError] = useState<Refusal | null>(null)
+  const [isFormShown, setFormShown] = useState(accounts.length === 0)
+
+  const signIn = (origin: string, who: { username: string; password: string }) =>
+    run(async () => {
+      setError(null)
+      const answer = await bridge.request('session.signIn', { gateway: origin, ...who })
+      if (!answer.ok) setError(answer.error)
+    })
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    const checked =
+      gateway === null ? checkAddress(address) : ({ ok: true, origin: gateway } as const)
+    setAddressProblem(checked.ok ? null : checked.error)
+    if (!checked.ok || username.trim() === '' || password === '') return
+    signIn(checked.origin, { username: username.trim(), password })
+  }
+
+  const title = isDemo
+    ? t('session.signInToDemo')
+    : gateway === null
+      ? t('session.connect')
+      : t('session.signInTo', { gateway: hostOf(gateway) })
+  return (
+    <SessionFrame title={title} detail={gateway === null ? t('session.connectDetail') : undefined}>
+      {ended && <Banner meaning="notice">{t(`session.ended.${ended}`)}</Banner>}
+      {error && <RefusalBanner error={error} />}
+      {accounts.length > 0 && (
+        <DemoAccounts
+          accounts={accounts}
+          isBusy={isBusy}
+          onChoose={({ username: name, password: word }) =>
+            signIn(gateway ?? '', { username: name, password: word })
+          }
+        />
+      )}
+      {isFormShown ? (
+        <form className={css.form} onSubmit={submit} noValidate>
+          {gateway === null && (
+            <TextField
+              label={t('session.address')}
+              hint={t('session.addressHint')}
+              error={addressProblem && t(addressProblem)}
+              value={address}
+              onChange={(value) => {
+                setAddress(value)
+                setAddressProblem(null)
+              }}
+              autoFocus
+            />
+          )}
+          <TextField
+            label={t('session.username')}
+            value={username}
+            onChange={setUsername}
+            error={wasTried && username.trim() === '' ? t('session.usernameEmpty') : null}
+            autoComplete="username"
+            autoFocus={gateway !== null}
+          />
+          <TextField
+            label={t('session.password')}
+            type="password"
+            value={password}
+            onChange={setPassword}
+            error={wasTried && password === '' ? t('session.passwordEmpty') : null}
+            autoComplete="current-password"
+          />
+          <div className={css.ways}>
+            <Button variant="primary" type="submit" isDisabled={isBusy}>
+              {isBusy ? t('session.signingIn') : t('session.signIn')}
+            </Button>
+            {onBack && (
+              <Button variant="quiet" onPress={onBack}>
+                {t('controls.back')}
+              </Button>
+            )}
+          </div>
+        </form>
+      ) : (
+        <Button variant="quiet" className={css.other} onPress={() => setFormShown(true)}>
+          {t('session.otherAccount')}
+        </Button>
+      )}
+      {gateway !== null && (
+        <Button
+          variant="quiet"
+          className={css.other}
+          isDisabled={isBusy}
+          onPress={() =>
+            run(async () => {
+              const answer = await bridge.request('session.forgetGateway')
+              if (!answer.ok) setError(answer.error)
+            })
+          }
+        >
+          {t('session.otherGateway')}
+        </Button>
+      )}
+    </SessionFrame>
+  )
+}
+
+function hostOf(gateway: string): string {
+  return gateway.replace(/^https?:\/\//, '')
+}

@@ -1,0 +1,135 @@
+import { Building2, FileText, Inbox } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { MessageKey } from '../../../language/catalogue'
+import { actions } from '../../actions/registry'
+import { runAction } from '../../actions/run-action'
+import type { Desk } from '../../desk'
+import { fold, foldNumber, queryWords } from '../../state/folding'
+import { companyText, requisitionMatcher } from '../../state/requisition-search'
+import { textsOf } from '../../texts'
+
+/** Something that can be done or gone to. */
+export interface Found {
+  readonly id: string
+  readonly icon: LucideIcon
+  readonly title: string
+  readonly detail?: string
+  readonly keys?: string | undefined
+  readonly run: () => void
+}
+
+export interface FoundGroup {
+  readonly id: string
+  readonly title: Extract<MessageKey, `palette.${string}`> &
+    ('palette.actions' | 'palette.requisitions' | 'palette.orders' | 'palette.companies')
+  readonly found: readonly Found[]
+}
+
+/** As many as can be taken in at a glance. */
+const MOST = 6
+
+/**
+ * What a query finds: actions by their words, requisitions as the inbox's own search does, orders by
+ * number, companies by number and name. An empty query lists what can be done here and now.
+ */
+export function find(desk: Desk, query: string): readonly FoundGroup[] {
+  const words = queryWords(query)
+  const groups: readonly FoundGroup[] = [
+    { id: 'actions', title: 'palette.actions', found: findActions(desk, words) },
+    ...(words.length === 0
+      ? []
+      : ([
+          {
+            id: 'requisitions',
+            title: 'palette.requisitions',
+            found: findRequisitions(desk, query),
+          },
+          { id: 'orders', title: 'palette.orders', found: findOrders(desk, words) },
+          { id: 'companies', title: 'palette.companies', found: findCompanies(desk, words) },
+        ] as const)),
+  ]
+  return groups.filter(({ found }) => found.length > 0)
+}
+
+function findActions(desk: Desk, words: readonly string[]): readonly Found[] {
+  const texts = textsOf(desk)
+  return actions
+    .filter(({ id }) => id !== 'palette')
+    .flatMap((action) => {
+      const possibility = action.when(desk)
+      const title = texts.t(action.title)
+      if (possibility.kind === 'hidden' || !has(fold(title), words)) return []
+      return [
+        {
+          id: `action ${action.id}`,
+          icon: action.icon ?? FileText,
+          title,
+          ...(possibility.kind === 'disabled' ? { detail: possibility.why(texts) } : {}),
+          keys: action.keys?.[0],
+          run: () => runAction(desk, action),
+        },
+      ]
+    })
+}
+
+function findRequisitions(desk: Desk, query: string): readonly Found[] {
+  const { replica, requisitions, navigation } = desk
+  const matches = requisitionMatcher(replica, query)
+  const { t } = textsOf(desk)
+  const found: Found[] = []
+  for (const id of requisitions.ids()) {
+    const requisition = replica.get('requisition', id)
+    if (!requisition || !matches?.(requisition)) continue
+    found.push({
+      id: `requisition ${id}`,
+      icon: Inbox,
+      title: requisition.number,
+      detail: [
+        replica.get('company', requisition.companyId)?.name ?? requisition.companyId,
+        t(`requisition.kind.${requisition.kind}`),
+      ].join(' · '),
+      run: () => navigation.open('requisition', id),
+    })
+    if (found.length === MOST) break
+  }
+  return found
+}
+
+function findOrders({ replica, navigation }: Desk, words: readonly string[]): readonly Found[] {
+  if (!navigation.canOpen('order')) return []
+  const found: Found[] = []
+  for (const [id, order] of replica.all('order')) {
+    const company = replica.get('company', order.companyId)
+    const text = `${foldNumber(order.number)}\n${company ? companyText(company) : ''}`
+    if (!has(text, words)) continue
+    found.push({
+      id: `order ${id}`,
+      icon: FileText,
+      title: order.number,
+      detail: company?.name ?? order.companyId,
+      run: () => navigation.open('order', id),
+    })
+  }
+  return found.sort((a, b) => (a.title < b.title ? 1 : -1)).slice(0, MOST)
+}
+
+function findCompanies({ replica, navigation }: Desk, words: readonly string[]): readonly Found[] {
+  if (!navigation.canOpen('company')) return []
+  const found: Found[] = []
+  for (const [id, company] of replica.all('company')) {
+    if (!has(companyText(company), words)) continue
+    found.push({
+      id: `company ${id}`,
+      icon: Building2,
+      title: company.name,
+      detail: company.id,
+      run: () => navigation.open('company', id),
+    })
+    if (found.length === MOST) break
+  }
+  return found
+}
+
+function has(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word))
+}

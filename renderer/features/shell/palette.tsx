@@ -1,0 +1,82 @@
+import { useMemo, useState } from 'react'
+import {
+  Autocomplete,
+  Collection,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  TextField,
+} from 'react-aria-components'
+import { useDesk, useNavigation, useTexts } from '../../desk-hooks'
+import { Dialog } from '../../ui/dialog'
+import { KeyHint } from '../../ui/key-hint'
+import { find } from './palette-search'
+import type { Found } from './palette-search'
+import css from './palette.module.css'
+
+/** Search over everything that can be done and gone to. Opens at once, and Esc gives the focus back. */
+export function Palette() {
+  const { navigation } = useDesk()
+  const { t } = useTexts()
+  const isOpen = useNavigation(({ overlay }) => overlay === 'palette')
+  return (
+    <Dialog
+      title={t('palette.title')}
+      isTitleShown={false}
+      isOpen={isOpen}
+      onClose={() => navigation.show(null)}
+    >
+      <PaletteSearch onDone={() => navigation.show(null)} />
+    </Dialog>
+  )
+}
+
+function PaletteSearch({ onDone }: { readonly onDone: () => void }) {
+  const desk = useDesk()
+  const { t } = useTexts()
+  const [query, setQuery] = useState('')
+  const groups = useMemo(() => find(desk, query), [desk, query])
+  const all = new Map(groups.flatMap(({ found }) => found.map((one) => [one.id, one] as const)))
+  return (
+    <Autocomplete inputValue={query} onInputChange={setQuery}>
+      <TextField aria-label={t('palette.title')} autoFocus className={css.field ?? ''}>
+        <Input
+          className={css.input ?? ''}
+          placeholder={t('palette.placeholder')}
+          spellCheck="false"
+        />
+      </TextField>
+      <Menu
+        className={css.list ?? ''}
+        aria-label={t('palette.title')}
+        items={groups}
+        renderEmptyState={() => <p className={css.empty}>{t('palette.empty', { query })}</p>}
+        onAction={(key) => {
+          onDone()
+          all.get(String(key))?.run()
+        }}
+      >
+        {(group) => (
+          <MenuSection id={group.id}>
+            <Header className={css.heading ?? ''}>{t(group.title)}</Header>
+            <Collection items={group.found}>{(found) => <PaletteItem found={found} />}</Collection>
+          </MenuSection>
+        )}
+      </Menu>
+    </Autocomplete>
+  )
+}
+
+function PaletteItem({ found }: { readonly found: Found }) {
+  const { icon: Icon, title, detail, keys } = found
+  return (
+    <MenuItem id={found.id} textValue={title} className={css.item ?? ''}>
+      <Icon size={16} aria-hidden="true" />
+      <span className={css.title}>{title}</span>
+      {detail && <span className={css.detail}>{detail}</span>}
+      {keys && <KeyHint keys={keys} />}
+    </MenuItem>
+  )
+}

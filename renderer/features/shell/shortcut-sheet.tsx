@@ -1,0 +1,51 @@
+import type { Action } from '../../actions/action'
+import { actions } from '../../actions/registry'
+import { isSingleKey } from '../../actions/keys'
+import { useConsole, useDesk, useNavigation, useTexts } from '../../desk-hooks'
+import { Dialog } from '../../ui/dialog'
+import { KeyHint } from '../../ui/key-hint'
+import css from './shortcut-sheet.module.css'
+
+const groups: readonly Action['group'][] = ['decide', 'list', 'go', 'application']
+
+/** Every key and what it does, from the registry. */
+export function ShortcutSheet() {
+  const { navigation } = useDesk()
+  const { t } = useTexts()
+  const isOpen = useNavigation(({ overlay }) => overlay === 'shortcuts')
+  const singleKeys = useConsole(({ settings }) => settings?.singleKeys ?? true)
+  const withKeys = actions.filter(({ keys }) => keys && keys.length > 0)
+  return (
+    <Dialog
+      title={t('shortcuts.title')}
+      isOpen={isOpen}
+      width="wide"
+      onClose={() => navigation.show(null)}
+    >
+      {!singleKeys && <p className={css.off}>{t('shortcuts.singleKeysOff')}</p>}
+      <div className={css.groups}>
+        {groups.map((group) => (
+          <section key={group} className={css.group}>
+            <h3>{t(`actions.group.${group}`)}</h3>
+            <dl>
+              {withKeys
+                .filter((action) => action.group === group)
+                .map((action) => (
+                  <div key={action.id} className={css.action}>
+                    <dt>{t(action.title)}</dt>
+                    <dd>
+                      {action.keys
+                        ?.filter((keys) => singleKeys || !isSingleKey(keys))
+                        .map((keys) => (
+                          <KeyHint key={keys} keys={keys} />
+                        ))}
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

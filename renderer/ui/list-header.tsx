@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react'
+import { focusList, searchId } from './list-focus'
+import css from './list-header.module.css'
+import { SearchField } from './search-field'
+import { Segments } from './segments'
+
+/** The head of a list: which rows are shown, and the search among them. */
+export function ListHeader<Filter extends string>({
+  screen,
+  title,
+  filter,
+  search,
+  hits,
+  action,
+  children,
+}: {
+  readonly screen: string
+  readonly title: string
+  readonly filter?: {
+    readonly label: string
+    readonly value: Filter
+    readonly options: readonly {
+      readonly id: Filter
+      readonly name: string
+      readonly count?: string
+    }[]
+    readonly onChange: (value: Filter) => void
+  }
+  readonly search: {
+    readonly label: string
+    readonly placeholder: string
+    readonly value: string
+    readonly onChange: (value: string) => void
+    readonly keys: string
+  }
+  /** How many were found, read out as one types; nothing without a query. */
+  readonly hits: string | null
+  readonly action?: ReactNode
+  readonly children?: ReactNode
+}) {
+  return (
+    <header className={css.header}>
+      <div className={css.filters}>
+        <h1 className={filter ? css.title : undefined}>{title}</h1>
+        {filter && <Segments {...filter} />}
+        {action && <div className={css.action}>{action}</div>}
+      </div>
+      <div id={searchId(screen)} className={css.search}>
+        <SearchField {...search} onLeave={() => focusList(screen)} />
+        {hits !== null && (
+          <p className={css.hits} role="status">
+            {hits}
+          </p>
+        )}
+      </div>
+      {children}
+    </header>
+  )
+}

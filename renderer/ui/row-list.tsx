@@ -1,0 +1,123 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
+import { useConsole, useTexts } from '../desk-hooks'
+import { KeyHint } from './key-hint'
+import { listId } from './list-focus'
+import css from './row-list.module.css'
+import { Skeleton } from './skeleton'
+
+/** Of a row, in pixels; the same as `--list-row`. */
+const ROW = { comfortable: 60, compact: 52 } as const
+
+export interface ListHint {
+  readonly keys: readonly (string | undefined)[]
+  readonly text: string
+}
+
+/**
+ * A list beside a detail: one row each, only those that can be seen are drawn. It is one stop for
+ * the keyboard; the selection moves by the screen's own actions.
+ */
+export function RowList({
+  screen,
+  label,
+  ids,
+  selected,
+  onSelect,
+  row,
+  isLoading,
+  empty,
+  footer,
+  hints,
+}: {
+  readonly screen: string
+  readonly label: string
+  readonly ids: readonly string[]
+  readonly selected: string | null
+  readonly onSelect: (id: string) => void
+  readonly row: (id: string, isSelected: boolean) => ReactNode
+  readonly isLoading: boolean
+  /** Instead of the rows when there are none. */
+  readonly empty: ReactNode
+  /** Below the last row, where the list goes on elsewhere. */
+  readonly footer?: ReactNode
+  readonly hints: readonly ListHint[]
+}) {
+  const { t } = useTexts()
+  const density = useConsole(({ settings }) => settings?.density ?? 'comfortable')
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW[density],
+    getItemKey: (at) => ids[at] ?? at,
+    overscan: 10,
+  })
+  useEffect(() => virtualizer.measure(), [density, virtualizer])
+
+  const at = selected === null ? -1 : ids.indexOf(selected)
+  // Only a new selection scrolls: a list that grows must not.
+  const shown = useRef<string | null>(null)
+  useEffect(() => {
+    if (shown.current === selected) return
+    shown.current = selected
+    if (at >= 0) virtualizer.scrollToIndex(at)
+  }, [selected, at, virtualizer])
+
+  const rowId = (id: string) => `${screen}-${id}`
+  return (
+    <div className={css.frame}>
+      <div ref={scroller} className={css.scroller} data-scroller="">
+        {ids.length === 0 ? (
+          isLoading ? (
+            <Skeleton label={t('session.loadingReplica')} height={ROW[density]} />
+          ) : (
+            <div className={css.empty}>{empty}</div>
+          )
+        ) : (
+          <div
+            id={listId(screen)}
+            role="listbox"
+            data-list=""
+            tabIndex={0}
+            aria-label={label}
+            aria-activedescendant={at >= 0 && selected !== null ? rowId(selected) : undefined}
+            className={css.rows}
+            style={{ height: virtualizer.getTotalSize() }}
+          >
+            {virtualizer.getVirtualItems().map(({ index, start, size }) => {
+              const id = ids[index]
+              if (id === undefined) return null
+              return (
+                <div
+                  key={id}
+                  id={rowId(id)}
+                  className={css.row}
+                  role="option"
+                  aria-selected={id === selected}
+                  aria-setsize={ids.length}
+                  aria-posinset={index + 1}
+                  style={{ height: size, transform: `translateY(${start}px)` }}
+                  onPointerDown={(event) => {
+                    if (event.button === 0) onSelect(id)
+                  }}
+                >
+                  {row(id, id === selected)}
+                </div>
+              )
+            })}
+          </div>
+        )}
+        {footer && <div className={css.footer}>{footer}</div>}
+      </div>
+      <footer className={css.hints} aria-hidden="true">
+        {hints.map(({ keys, text }) => (
+          <span key={text} className={css.hint}>
+            {keys.map((key) => key && <KeyHint key={key} keys={key} />)} {text}
+          </span>
+        ))}
+      </footer>
+    </div>
+  )
+}
