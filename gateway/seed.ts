@@ -54,7 +54,7 @@ export async function loadSeed(
   const people = await context.db
     .selectFrom('app_user')
     .select(['username', 'display_name', 'roles'])
-    .orderBy('created_at')
+    .orderBy('username')
     .execute()
   if (shop && people.length > 0) {
     const accounts = await renewPasswords(
@@ -84,11 +84,14 @@ export async function loadSeed(
   const added = await addShop(context.db, { id: shopId, name: 'Demobutiken', pushUrl: null })
   if (!added.ok) throw new Error(added.error.message)
   for (const { id, event } of seed.events) {
-    const reception = await receiveEvent(context, placeOrder, {
+    const parsed = storefrontEventSchema.parse(event)
+    // Taken in as of the moment it was sent, so that an inbox has a past.
+    const then = { ...context, now: () => new Date(parsed.timestamp) }
+    const reception = await receiveEvent(then, placeOrder, {
       shopId,
       webhookId: id,
       body: Buffer.from(JSON.stringify(event)),
-      event: storefrontEventSchema.parse(event),
+      event: parsed,
     })
     if (reception.kind === 'refused')
       throw new Error(`The seed's event ${id} was refused: ${reception.errors[0].detail}`)

@@ -22,7 +22,10 @@ export interface ConsoleOptions {
   readonly tell: TellWindow
   readonly windowReady: () => void
   /** Told at once and at every change. */
-  readonly settingsApply: (settings: LocalSettings, systemLanguage: AppInfo['systemLanguage']) => void
+  readonly settingsApply: (
+    settings: LocalSettings,
+    systemLanguage: AppInfo['systemLanguage'],
+  ) => void
 }
 
 export interface Console {

@@ -82,7 +82,9 @@ function noConnection(): ConnectionState {
 }
 
 /** What is left out of a change, or given as undefined, stays as it is. */
-function withoutGaps(change: { readonly [K in keyof LocalSettings]?: LocalSettings[K] | undefined }) {
+function withoutGaps(change: {
+  readonly [K in keyof LocalSettings]?: LocalSettings[K] | undefined
+}) {
   const given = Object.entries(change).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given) as Partial<LocalSettings>
 }

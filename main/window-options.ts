@@ -18,6 +18,8 @@ export function windowOptions(
     minHeight: 480,
     title: 'Kontor',
     backgroundColor,
+    // Alt shows it; what is in it is in the window as well.
+    autoHideMenuBar: true,
     // Shown when painted, so that nobody sees it empty.
     show: false,
     webPreferences: {

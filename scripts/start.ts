@@ -1,4 +1,7 @@
+import { demoDataFolder } from '../demo/data-folder'
 import { launch } from './launch'
 import { runProgram } from './program'
 
-await runProgram(async () => launch(['--demo', ...process.argv.slice(2)]))
+await runProgram(async () =>
+  launch(['--demo', `--demo-dir=${demoDataFolder()}`, ...process.argv.slice(2)]),
+)

@@ -7,7 +7,7 @@ export type Publication = {
   readonly [K in EntityKind]: {
     readonly kind: K
     readonly id: string
-    /** The aggregate's own version; left out, the feed counts for entities that have none. */
+    /** The aggregate's own version; the kinds that have none leave it out. */
     readonly version?: number
     /** The company whose rep may see it; null when everyone with the right role may. */
     readonly companyId?: string | null
@@ -16,6 +16,9 @@ export type Publication = {
     readonly value: EntityOf<K> | null
   }
 }[EntityKind]
+
+/** Aggregates, which count their own versions; for every other kind the feed counts. */
+const versioned = ['requisition', 'order', 'user']
 
 /**
  * Put new values into the feed, in the caller's transaction. Rows are written in one fixed order, so
@@ -38,12 +41,11 @@ export async function publish(
     .sort((a, b) => (a.kind === b.kind ? compare(a.id, b.id) : compare(a.kind, b.kind)))
   await sql`
     insert into feed (kind, id, version, company_id, user_id, value)
-    select kind, id, coalesce(version, 0), company_id, user_id, nullif(value, 'null'::jsonb)
+    select kind, id, coalesce(version, 1), company_id, user_id, nullif(value, 'null'::jsonb)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (kind text, id text, version integer, company_id text, user_id uuid, value jsonb)
     on conflict (kind, id) do update set
-      -- Zero stands for an entity without a version of its own: the feed counts for it.
-      version = case when excluded.version = 0 then feed.version + 1 else excluded.version end,
+      version = case when feed.kind = any(${versioned}::text[]) then excluded.version else feed.version + 1 end,
       xid = pg_current_xact_id(),
       company_id = excluded.company_id,
       user_id = excluded.user_id,

@@ -79,7 +79,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function leaveLive(heardAt: number | null): void {
-    if (state.kind === 'live') lastInStep = heardAt === null ? now() : new Date(heardAt).toISOString()
+    if (state.kind === 'live')
+      lastInStep = heardAt === null ? now() : new Date(heardAt).toISOString()
   }
 
   function open(): void {

@@ -115,7 +115,10 @@ export class Desk {
       : { kind: 'refused', error: answer.error }
   }
 
-  ask(query: { readonly type: string; readonly params: Record<string, unknown> }): Promise<QueryAnswer> {
+  ask(query: {
+    readonly type: string
+    readonly params: Record<string, unknown>
+  }): Promise<QueryAnswer> {
     return askQuery((...call) => this.#connection.ask(...call), query, this.#options.log)
   }
 

@@ -27,7 +27,10 @@ type Ask = (event: string, payload: unknown, within: number) => Promise<LineAnsw
 export function parseCommand(envelope: CommandEnvelope): Outcome<ParsedCommand> {
   const { type } = envelope
   if (!isCommandType(type)) {
-    return { ok: false, error: refusal('unknown_command', `There is no command ${type}.`, { type }) }
+    return {
+      ok: false,
+      error: refusal('unknown_command', `There is no command ${type}.`, { type }),
+    }
   }
   const payload = parse<z.ZodType<Record<string, unknown>>>(commandSchemas[type], envelope.payload)
   if (payload.ok) return { ok: true, value: { ...envelope, type, payload: payload.value } }
@@ -65,7 +68,8 @@ export async function askQuery(
   }
   const sent = await ask('query', { type, params: parsed.value }, queryWithin)
   if (sent.kind === 'offline') return unavailable('offline', 'The gateway cannot be reached now.')
-  if (sent.kind === 'unanswered') return unavailable('timeout', 'The gateway did not answer in time.')
+  if (sent.kind === 'unanswered')
+    return unavailable('timeout', 'The gateway did not answer in time.')
   const answer = parse(queryAnswerSchema, sent.value)
   if (answer.ok && !answer.value.ok) return answer.value
   const rows = answer.ok && answer.value.ok ? parse<z.ZodType>(result, answer.value.result) : answer

@@ -49,9 +49,11 @@ export function runGateway(options: GatewayRunOptions): GatewayRun {
     stopListening()
     silence = setTimeout(() => {
       log.error('The embedded gateway said nothing for too long and is ended')
-      fail(refusal('unavailable', 'The gateway on this computer did not start in time.', {
-        reason: 'timeout',
-      }))
+      fail(
+        refusal('unavailable', 'The gateway on this computer did not start in time.', {
+          reason: 'timeout',
+        }),
+      )
       process.kill()
     }, options.silenceAtMost)
   }
@@ -83,10 +85,12 @@ export function runGateway(options: GatewayRunOptions): GatewayRun {
   process.onExit((code) => {
     hasExited = true
     stopListening()
-    fail(refusal('unavailable', 'The gateway on this computer ended while it started.', {
-      reason: 'exited',
-      code,
-    }))
+    fail(
+      refusal('unavailable', 'The gateway on this computer ended while it started.', {
+        reason: 'exited',
+        code,
+      }),
+    )
     settleExited()
   })
   listenFor()

@@ -41,7 +41,13 @@ export function afterEvent(entries: Entries, event: OutboxEvent): Entries {
     case 'given_again': {
       const entry = entries.find(({ id }) => id === event.id)
       if (entry === undefined) return entries
-      const again = { ...entry, id: event.newId, state: 'waiting', refusal: null, attempts: 0 } as const
+      const again = {
+        ...entry,
+        id: event.newId,
+        state: 'waiting',
+        refusal: null,
+        attempts: 0,
+      } as const
       // It goes last: what was given after it may have been sent already.
       return [...entries.filter(({ id }) => id !== event.id), again]
     }

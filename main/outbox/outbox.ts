@@ -109,7 +109,10 @@ export class Outbox {
     const entry = this.#refused(id)
     if (!entry.ok) return entry
     if (entry.value.refusal !== null && !isRetryable(entry.value.refusal)) {
-      return { ok: false, error: refusal('wrong_state', 'The same command would be refused again.') }
+      return {
+        ok: false,
+        error: refusal('wrong_state', 'The same command would be refused again.'),
+      }
     }
     const isNoted = await this.#note(() => ({ kind: 'given_again', id, newId: randomUUID() }))
     this.#dispatch()
@@ -120,7 +123,9 @@ export class Outbox {
   async discard(id: string): Promise<Outcome<null>> {
     const entry = this.#refused(id)
     if (!entry.ok) return entry
-    return (await this.#note(() => ({ kind: 'discarded', id }))) ? { ok: true, value: null } : notWritten()
+    return (await this.#note(() => ({ kind: 'discarded', id })))
+      ? { ok: true, value: null }
+      : notWritten()
   }
 
   /** Whether the gateway can be reached, as this very user on this very gateway. */
@@ -180,7 +185,10 @@ export class Outbox {
     await this.#note(() => event, 'written')
     if (event.kind === 'settled') {
       const { ok } = answer
-      this.#answer(id, ok ? { kind: 'accepted', ...accepted(answer) } : { kind: 'refused', error: answer.error })
+      this.#answer(
+        id,
+        ok ? { kind: 'accepted', ...accepted(answer) } : { kind: 'refused', error: answer.error },
+      )
     }
     this.#dispatch()
   }
@@ -228,7 +236,10 @@ export class Outbox {
 
   #answerTo(id: string): Promise<SendResult> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#answer(id, { kind: 'queued' }), this.#options.answerWithin)
+      const timer = setTimeout(
+        () => this.#answer(id, { kind: 'queued' }),
+        this.#options.answerWithin,
+      )
       const earlier = this.#waiters.get(id)
       this.#waiters.set(id, (result) => {
         clearTimeout(timer)

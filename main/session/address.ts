@@ -31,7 +31,9 @@ export function gatewayOrigin(typed: string): Outcome<string> {
 /** Names and numbers that never leave this computer. */
 export function isLoopback(hostname: string): boolean {
   return (
-    hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
   )
 }
 

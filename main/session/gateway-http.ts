@@ -1,4 +1,10 @@
-import { errorCodes, refusal, type ErrorCode, type Outcome, type Refusal } from '../../contract/errors'
+import {
+  errorCodes,
+  refusal,
+  type ErrorCode,
+  type Outcome,
+  type Refusal,
+} from '../../contract/errors'
 import { sessionSchema, type Session, type SignIn } from '../../contract/session'
 
 /** An answer longer than this, in bytes, is none of a gateway's. */

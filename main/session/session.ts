@@ -123,7 +123,8 @@ export class ConsoleSession {
   async #resume(origin: string): Promise<void> {
     const { session } = this.#kept()
     if (session === null) return this.#becomeSignedOut(origin, null)
-    const token = session.sealedToken === null ? null : this.#options.vault.open(session.sealedToken)
+    const token =
+      session.sealedToken === null ? null : this.#options.vault.open(session.sealedToken)
     const hasExpired = Date.parse(session.expiresAt) <= Date.now()
     if (token === null || hasExpired) {
       // Where nothing was kept there is nothing to be told about it.
@@ -192,10 +193,14 @@ export class ConsoleSession {
     return { ok: true, value: null }
   }
 
-  #remember(gateway: NonNullable<Installation['gateway']>, { token, user, expiresAt }: Session): void {
+  #remember(
+    gateway: NonNullable<Installation['gateway']>,
+    { token, user, expiresAt }: Session,
+  ): void {
     const before = this.#kept()
     const isSame =
-      JSON.stringify(before.gateway) === JSON.stringify(gateway) && before.session?.user.id === user.id
+      JSON.stringify(before.gateway) === JSON.stringify(gateway) &&
+      before.session?.user.id === user.id
     this.#keep({
       gateway,
       session: {

@@ -30,30 +30,53 @@ export async function readList<R extends ListName>(
   progress: ListProgress<R>,
   pageSize: number,
 ): Promise<PrestaShopFailure | null> {
-  const display = `[${resources[resource].display.join(',')}]`
   while (!progress.done) {
-    const page = await readPage(client, resource, display, filters, progress.after, pageSize)
+    const page = await readPage(
+      client,
+      resource,
+      displayOf(resource),
+      filters,
+      progress.after,
+      pageSize,
+    )
     if (!page.ok) return page.error
-    const issues: string[] = []
-    const read: [number, RecordOf<R>][] = []
-    for (const { id, row } of page.value) {
-      const parsed = resources[resource].schema.safeParse(row)
-      if (parsed.success) read.push([id, parsed.data as RecordOf<R>])
-      else issues.push(`${id}/${parsed.error.issues[0]?.path.join('/')}`)
-    }
-    // A row may be odd; a page of odd rows is another shop than we know how to read.
-    if (issues.length >= 5 && issues.length > page.value.length / 2) {
-      const message = `Most of ${resource} comes in an unknown shape, first at ${issues[0]}.`
-      return failure('unexpected_value', message, { resource })
-    }
-    for (const [id, record] of read) progress.records[id] = record
-    for (const { id } of page.value) {
-      if (!(id in progress.records)) progress.unreadable.push(id)
-      progress.after = id
-    }
+    const error = take(resource, page.value, progress)
+    if (error) return error
     progress.done = page.value.length === 0
   }
   return null
+}
+
+/** Parses rows into the list. A page of odd ones is refused whole, and the list left as it was. */
+function take<R extends ListName>(
+  resource: R,
+  rows: readonly NumberedRow[],
+  list: ListProgress<R>,
+): PrestaShopFailure | null {
+  const issues: string[] = []
+  const read: [number, RecordOf<R>][] = []
+  const unreadable: number[] = []
+  for (const { id, row } of rows) {
+    const parsed = resources[resource].schema.safeParse(row)
+    if (parsed.success) read.push([id, parsed.data as RecordOf<R>])
+    else {
+      unreadable.push(id)
+      issues.push(`${id}/${parsed.error.issues[0]?.path.join('/')}`)
+    }
+  }
+  // A row may be odd; a page of odd rows is another shop than we know how to read.
+  if (issues.length >= 5 && issues.length > rows.length / 2) {
+    const message = `Most of ${resource} comes in an unknown shape, first at ${issues[0]}.`
+    return failure('unexpected_value', message, { resource })
+  }
+  for (const [id, record] of read) list.records[id] = record
+  list.unreadable.push(...unreadable)
+  list.after = rows.at(-1)?.id ?? list.after
+  return null
+}
+
+function displayOf(resource: ListName): string {
+  return `[${resources[resource].display.join(',')}]`
 }
 
 /** The ids of all rows that pass the filters. Cheap: the shop need not load the rows. */
@@ -71,6 +94,23 @@ export async function readIds(
     for (const { id } of page.value) ids.add(id)
     after = page.value.at(-1)?.id ?? after
   }
+}
+
+/** The rows with these ids, as far as they are there. Few enough for one address and one answer. */
+export async function readByIds<R extends ListName>(
+  client: PrestaShopClient,
+  resource: R,
+  ids: readonly number[],
+  filters: Query,
+): Promise<Answer<ListProgress<R>>> {
+  const list = beginList<R>()
+  const rows = await askFor(client, resource, displayOf(resource), 0, [
+    ...filters,
+    ['filter[id]', `[${ids.join('|')}]`],
+  ])
+  if (!rows.ok) return rows
+  const error = take(resource, rows.value, list)
+  return error ? { ok: false, error } : { ok: true, value: list }
 }
 
 /** All of a short list at once. */
@@ -105,12 +145,25 @@ async function readPage(
   after: number,
   pageSize: number,
 ): Promise<Answer<readonly NumberedRow[]>> {
+  return await askFor(client, resource, display, after, [
+    ...filters,
+    ['filter[id]', `>[${after}]`],
+    ['limit', String(pageSize)],
+  ])
+}
+
+/** The filters must name a field once at most: of two for the same one PHP heeds the last. */
+async function askFor(
+  client: PrestaShopClient,
+  resource: ListName,
+  display: string,
+  after: number,
+  filters: Query,
+): Promise<Answer<readonly NumberedRow[]>> {
   const answer = await client.list(resource, [
     ['display', display],
     ...filters,
-    ['filter[id]', `>[${after}]`],
     ['sort', '[id_ASC]'],
-    ['limit', String(pageSize)],
   ])
   if (!answer.ok) return answer
   const rows: NumberedRow[] = []
@@ -118,14 +171,8 @@ async function readPage(
     const id = Number((row as { id?: unknown } | null)?.id)
     // Without rising ids there is no paging: the list would be read for ever, or in part.
     if (!Number.isSafeInteger(id) || id <= (rows.at(-1)?.id ?? after)) {
-      const error = failure(
-        'unexpected_value',
-        `The list ${resource} does not come in order of id.`,
-        {
-          resource,
-        },
-      )
-      return { ok: false, error }
+      const message = `The list ${resource} does not come in order of id.`
+      return { ok: false, error: failure('unexpected_value', message, { resource }) }
     }
     rows.push({ id, row })
   }

@@ -1,6 +1,6 @@
 import { createPrestaShopClient, type PrestaShopClient } from './client'
 import { changesSince } from './clock'
-import { openCursor, type PrestaShopCursor } from './cursor'
+import { openCursor, type PrestaShopCursor, type UnfinishedLists } from './cursor'
 import { forgetPersons } from './customers'
 import { deliver } from './deliver'
 import type { Answer, PrestaShopFailure } from './failure'
@@ -126,18 +126,11 @@ function isDueForRefresh(
   return refreshedAt === null || now.getTime() - Date.parse(refreshedAt) >= refreshMinutes * 60_000
 }
 
-type BegunPass =
-  | {
-      readonly mode: 'full'
-      readonly startedAt: Date
-      readonly lists: ReturnType<typeof beginLists>
-    }
-  | {
-      readonly mode: 'changes'
-      readonly startedAt: Date
-      readonly lists: ReturnType<typeof beginLists>
-      readonly since: string
-    }
+type BegunPass = {
+  readonly startedAt: Date
+  /** Where a full pass keeps what it has read. */
+  readonly lists: UnfinishedLists
+} & ({ readonly mode: 'full' } | { readonly mode: 'changes'; readonly since: string })
 
 /** A new pass, or the full one that broke off: what it has not finished must not be skipped over. */
 function beginPass({ since, unfinished }: PrestaShopCursor, asked: PassMode, now: Date): BegunPass {

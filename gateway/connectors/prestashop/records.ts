@@ -7,7 +7,14 @@ import {
   type UnfinishedLists,
 } from './cursor'
 import { failure, type Answer, type PrestaShopFailure } from './failure'
-import { beginList, readIds, readList, unreadableRemarks, type ListProgress } from './lists'
+import {
+  beginList,
+  readByIds,
+  readIds,
+  readList,
+  unreadableRemarks,
+  type ListProgress,
+} from './lists'
 import type { PrestaShopOptions } from './options'
 import type { Remark } from './report'
 import type { RecordOf } from './resources'
@@ -71,14 +78,13 @@ export async function readAllRecords(
 /** The new list, with what it could not read or no longer holds taken from the one before. */
 function replace<Kept extends object>(
   before: Readonly<Record<string, Kept>>,
-  {
-    records,
-    unreadable,
-  }: Pick<ListProgress<KeptResource>, 'unreadable'> & {
+  list: {
     readonly records: Readonly<Record<string, Kept>>
+    readonly unreadable: readonly number[]
   },
 ): Readonly<Record<string, Kept>> {
-  return keepGone(before, records, new Set([...Object.keys(records).map(Number), ...unreadable]))
+  const present = new Set([...Object.keys(list.records).map(Number), ...list.unreadable])
+  return keepGone(before, list.records, present)
 }
 
 /** Marks what the shop no longer has; addresses are simply let go, as nothing is told of them. */
@@ -119,6 +125,21 @@ export async function readChangedRecords(
     return error
   }
 
+  /** By id, in as many requests as it takes. */
+  const readThese = async <R extends KeptResource>(
+    resource: R,
+    ids: readonly number[],
+    into: Record<string, RecordOf<R>>,
+  ): Promise<PrestaShopFailure | null> => {
+    for (const some of chunks(ids)) {
+      const read = await readByIds(client, resource, some, filtersOf[resource])
+      if (!read.ok) return read.error
+      Object.assign(into, read.value.records)
+      remarks.push(...unreadableRemarks(resource, read.value.unreadable))
+    }
+    return null
+  }
+
   const refresh = async <R extends 'products' | 'customers' | 'addresses'>(
     resource: R,
   ): Promise<Answer<Readonly<Record<string, RecordOf<R>>>>> => {
@@ -134,10 +155,9 @@ export async function readChangedRecords(
     const present = await readIds(client, resource, filtersOf[resource], idPageSize)
     if (!present.ok) return present
     const isKnown = (id: number) => String(id) in changed || isAlive(known[id])
-    for (const ids of chunks([...present.value].filter((id) => !isKnown(id)))) {
-      const failed = await readSome(resource, [['filter[id]', `[${ids.join('|')}]`]], changed)
-      if (failed) return { ok: false, error: failed }
-    }
+    const unknown = [...present.value].filter((id) => !isKnown(id))
+    const failed = await readThese(resource, unknown, changed)
+    if (failed) return { ok: false, error: failed }
     if (resource === 'products')
       for (const id of Object.keys(changed)) touchedProducts.add(Number(id))
     return { ok: true, value: keepGone(known, { ...known, ...changed }, present.value) }
@@ -177,10 +197,8 @@ export async function readChangedRecords(
     const unknown = [...present.value].filter(
       (id) => !(String(id) in changed) && !isAlive(before.combinations[id]),
     )
-    for (const ids of chunks(unknown)) {
-      const error = await readSome('combinations', [['filter[id]', `[${ids.join('|')}]`]], changed)
-      if (error) return { ok: false, error }
-    }
+    const failed = await readThese('combinations', unknown, changed)
+    if (failed) return { ok: false, error: failed }
     const merged = { ...before.combinations, ...changed }
     return { ok: true, value: keepGone(before.combinations, merged, present.value) }
   }

@@ -64,7 +64,6 @@ export function RequisitionList({
       {heldCount > 0 && (
         <Button
           className={css.new}
-          variant="primary"
           icon={ArrowUp}
           keys={showNewAction.keys?.[0]}
           onPress={showNew}

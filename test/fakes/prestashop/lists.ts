@@ -72,7 +72,8 @@ export function answerFrom(lists: WireLists, resource: string, query: URLSearchP
   )
 
   let selected = rows
-  for (const [name, value] of query) {
+  // Of several parameters with one name PHP knows the last.
+  for (const [name, value] of new Map(query)) {
     const field = /^filter\[(.+)\]$/.exec(name)?.[1]
     if (field === undefined) continue
     if (rows.length > 0 && !filterable.includes(field)) {

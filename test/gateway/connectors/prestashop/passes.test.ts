@@ -139,6 +139,26 @@ describe('changes', () => {
     }
   })
 
+  test('are all that is read, and what is not known yet by its id', async () => {
+    edit('products', 6, { price: '12.000000' })
+    shop.lists['products']?.push({ ...row('products', 7), id: 30, date_upd: '2001-01-01 00:00:00' })
+    const before = shop.requests.length
+    await report('changes')
+    const products = shop.requests
+      .slice(before)
+      .filter((request) => /\/products\?display=\[id,/.test(request))
+      .map((request) => request.replace(/.*?&(.*)&sort.*/, '$1'))
+    expect(products).toEqual([
+      'filter[date_upd]=>[2026-11-23 14:00:00]&date=1&filter[id]=>[0]&limit=250',
+      'filter[date_upd]=>[2026-11-23 14:00:00]&date=1&filter[id]=>[6]&limit=250',
+      'filter[id]=[30]',
+    ])
+    const names = (request: string) => [...new URLSearchParams(request.split('?')[1]).keys()]
+    for (const request of shop.requests) {
+      expect(new Set(names(request)).size).toBe(names(request).length)
+    }
+  })
+
   test('a price and a name', async () => {
     edit('products', 6, { price: '12.345678', name: 'Mugg' })
     expect(touched(await report('changes'))).toEqual({ article: only({ updated: 1 }) })

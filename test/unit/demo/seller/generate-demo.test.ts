@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   keyFieldsOf,
   masterDataKinds,
@@ -22,11 +22,14 @@ function hashOf(data: unknown): string {
   return createHash('sha256').update(JSON.stringify(data)).digest('hex')
 }
 
+// Whole sellers are made and parsed here, on machines that may have other things to do.
+vi.setConfig({ testTimeout: 60_000 })
+
 describe('the same again', () => {
   it('gives the same to the byte', () => {
     expect(hashOf(generateDemo(options))).toBe(hashOf(demo))
     // On every machine and by every engine. A change of the data changes it: look, then write it here.
-    expect(hashOf(demo)).toBe('42af180cd7f0cce798b8b7b00dd3156ebbe312d13d438355303b986259aec060')
+    expect(hashOf(demo)).toBe('bba760ee9aede9ff21453ad91600a13ebf5bd97dc304eeaa5e2b3833d996935d')
   })
 
   it('gives another seller for another seed', () => {

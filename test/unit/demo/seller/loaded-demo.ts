@@ -72,8 +72,20 @@ export function loadDemo(demo: DemoData) {
   const contacts = new Map(rows('contact').map((row) => [row.id, row]))
   const warehouses = new Map(rows('warehouse').map((row) => [row.id, row]))
   const prices = indexPriceRules(priceRules(rows))
-  const positions = stockPositions(rows)
-  return { rows, articles, groups, companies, contacts, warehouses, prices, positions }
+  let positions: ReturnType<typeof stockPositions> | undefined
+  return {
+    rows,
+    articles,
+    groups,
+    companies,
+    contacts,
+    warehouses,
+    prices,
+    /** Most of the rows, and only wanted where stock is looked at. */
+    get positions() {
+      return (positions ??= stockPositions(rows))
+    },
+  }
 }
 
 export type LoadedDemo = ReturnType<typeof loadDemo>

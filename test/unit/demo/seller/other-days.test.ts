@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { generateDemo } from '../../../../demo/seller/generate-demo'
 import { loadDemo, takeInEvent } from './loaded-demo'
+
+// Whole sellers are made and parsed here, on machines that may have other things to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 // A Sunday, Christmas Day, a leap day, the turn of a year: whenever somebody starts the demo.
 describe.each(['2026-11-22', '2026-12-25', '2028-02-29', '2026-12-31'])('made on %s', (today) => {

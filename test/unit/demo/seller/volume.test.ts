@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openCatalogue } from '../../../../demo/seller/catalogue'
 import { generateDemo } from '../../../../demo/seller/generate-demo'
 import { makeSeller } from '../../../../demo/seller/seller'
 import { drawVolume, generateVolume } from '../../../../demo/seller/volume'
 import { loadDemo, takeInEvent } from './loaded-demo'
+
+// Whole sellers are made and parsed here, on machines that may have other things to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 const seller = { seed: 1, today: '2026-11-23' }
 const now = '2026-11-23T13:05:00.000Z'

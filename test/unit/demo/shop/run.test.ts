@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { generateDemo } from '../../../../demo/seller/generate-demo'
 import { exitCodes, runShop } from '../../../../demo/shop/run'
 import { temporaryFolder } from '../../../support/temporary-folder'
 import { loadDemo, takeInEvent } from '../seller/loaded-demo'
 import { openShopGateway, secret } from './shop-gateway'
+
+// Every run opens the seller anew, on machines that may have other things to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Runs the command line as a person would, and keeps what it said. */
 async function shop(folder: string, line: string) {

@@ -22,7 +22,8 @@ describe('afterEnd', () => {
   })
 
   it('waits as long as it is asked to, within reason', () => {
-    const wish = (retryAfterSeconds: unknown) => refused('too_many_requests', '', { retryAfterSeconds })
+    const wish = (retryAfterSeconds: unknown) =>
+      refused('too_many_requests', '', { retryAfterSeconds })
     expect(wish(7)).toEqual({ kind: 'retry', reason: 'refused', atLeast: 7_000 })
     expect(wish(9_999)).toMatchObject({ atLeast: 60_000 })
     expect(wish('soon')).toMatchObject({ atLeast: 0 })

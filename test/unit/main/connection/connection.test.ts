@@ -2,7 +2,13 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 import type { ConnectionState } from '../../../../contract/console'
 import { refusal } from '../../../../contract/errors'
-import { protocolVersion, type CaughtUp, type Change, type Cursor, type Welcome } from '../../../../contract/feed'
+import {
+  protocolVersion,
+  type CaughtUp,
+  type Change,
+  type Cursor,
+  type Welcome,
+} from '../../../../contract/feed'
 import { createConnection, type ConnectionOptions } from '../../../../main/connection/connection'
 import { anna, FakeGateway } from '../../../fakes/console-gateway'
 import { FreezingProxy } from '../../../fakes/freezing-proxy'
@@ -57,12 +63,17 @@ function connect(gateway: FakeGateway, options: Partial<ConnectionOptions> = {})
     log,
     random: () => 0.5,
     ...options,
-    timing: { retryDelay: (failures) => Math.min(1 + failures, 20), heldAfter: 0, ...options.timing },
+    timing: {
+      retryDelay: (failures) => Math.min(1 + failures, 20),
+      heldAfter: 0,
+      ...options.timing,
+    },
   })
   onTestFinished(() => connection.stop())
   connection.start()
   const live = (from = 0) => states.waitFor(({ kind }) => kind === 'live', from)
-  const changesOf = () => taken.items.flatMap((item) => (item.kind === 'changes' ? [...item.changes] : []))
+  const changesOf = () =>
+    taken.items.flatMap((item) => (item.kind === 'changes' ? [...item.changes] : []))
   return { connection, states, taken, ended, log, token, live, changesOf }
 }
 
@@ -112,8 +123,14 @@ describe('connection', () => {
     expect(again?.cursor).toEqual({ epoch: 'epoch-1', seq: 1 })
     expect(changesOf().map(({ id }) => id)).toEqual(['a', 'b'])
     // Quick the first time: nobody is told that the line is down.
-    expect(states.items.slice(before).map(({ kind }) => kind)).toEqual(['connecting', 'catching_up', 'live'])
-    expect(states.items[before]).toMatchObject({ lastInStep: expect.stringMatching(/^20/) as string })
+    expect(states.items.slice(before).map(({ kind }) => kind)).toEqual([
+      'connecting',
+      'catching_up',
+      'live',
+    ])
+    expect(states.items[before]).toMatchObject({
+      lastInStep: expect.stringMatching(/^20/) as string,
+    })
   })
 
   it('is told to begin anew when its cursor is of another epoch', async () => {
@@ -151,8 +168,13 @@ describe('connection', () => {
     const port = gateway.port
     await gateway.stop()
     const offline = await states.waitFor(({ kind }) => kind === 'offline')
-    expect(offline).toMatchObject({ reason: 'unreachable', nextTryAt: expect.any(String) as string })
-    const tries = states.items.filter((state) => state.kind === 'offline' && state.nextTryAt !== null)
+    expect(offline).toMatchObject({
+      reason: 'unreachable',
+      nextTryAt: expect.any(String) as string,
+    })
+    const tries = states.items.filter(
+      (state) => state.kind === 'offline' && state.nextTryAt !== null,
+    )
     expect(new Set(tries.map(({ since }) => since)).size).toBe(1)
     const back = await FakeGateway.start(port)
     onTestFinished(() => back.stop())
@@ -164,7 +186,9 @@ describe('connection', () => {
   it('tries at once when asked to, however long the wait would have been', async () => {
     const gateway = await startGateway()
     gateway.refuseWith = refusal('unavailable', 'No database.')
-    const { states, live, connection } = connect(gateway, { timing: { retryDelay: () => 3_600_000 } })
+    const { states, live, connection } = connect(gateway, {
+      timing: { retryDelay: () => 3_600_000 },
+    })
     await states.waitFor((state) => state.kind === 'offline' && state.reason === 'unavailable')
     gateway.refuseWith = null
     connection.reconnect('if_waiting')
@@ -195,7 +219,9 @@ describe('connection', () => {
 
   it('drops a line that looks well when the computer wakes up, and is back at once', async () => {
     const gateway = await startGateway()
-    const { connection, states, live } = connect(gateway, { timing: { retryDelay: () => 3_600_000 } })
+    const { connection, states, live } = connect(gateway, {
+      timing: { retryDelay: () => 3_600_000 },
+    })
     await live()
     const before = states.items.length
     connection.reconnect('dropped')
@@ -263,20 +289,29 @@ describe('connection', () => {
 
   it.each([
     ['changes', 'changes', { not: 'a list' }],
-    ['a change of an unknown kind', 'changes', [{ seq: 1, kind: 'x', id: '1', version: 1, value: null }]],
+    [
+      'a change of an unknown kind',
+      'changes',
+      [{ seq: 1, kind: 'x', id: '1', version: 1, value: null }],
+    ],
     ['a value of another shape', 'changes', [{ ...warehouseChange(3, 'a', 1), value: { id: 4 } }]],
     ['a cursor', 'caught_up', { epoch: 'epoch-1', seq: -1, serverTime: 'now' }],
     ['a goodbye', 'goodbye', { reason: 'because' }],
-  ])('drops the line over %s that cannot be understood, and comes back', async (_what, event, payload) => {
-    const gateway = await startGateway()
-    const { states, live, log, changesOf } = connect(gateway)
-    await live()
-    const before = states.items.length
-    gateway.emit(event, payload)
-    await live(before)
-    expect(log.said.items.some(({ data }) => (data[0] as { kind?: string }).kind === 'violated')).toBe(true)
-    expect(changesOf()).toEqual([])
-  })
+  ])(
+    'drops the line over %s that cannot be understood, and comes back',
+    async (_what, event, payload) => {
+      const gateway = await startGateway()
+      const { states, live, log, changesOf } = connect(gateway)
+      await live()
+      const before = states.items.length
+      gateway.emit(event, payload)
+      await live(before)
+      expect(
+        log.said.items.some(({ data }) => (data[0] as { kind?: string }).kind === 'violated'),
+      ).toBe(true)
+      expect(changesOf()).toEqual([])
+    },
+  )
 
   it('takes no message above its limit', async () => {
     const gateway = await startGateway()

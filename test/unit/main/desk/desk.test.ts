@@ -40,11 +40,15 @@ function fakeWindow() {
     },
     connection: (kind: ConnectionState['kind'], from = 0) =>
       told.waitFor(
-        ({ name, payload }) => name === 'connection.changed' && (payload as ConnectionState).kind === kind,
+        ({ name, payload }) =>
+          name === 'connection.changed' && (payload as ConnectionState).kind === kind,
         from,
       ),
     outbox: (fits: (entries: readonly OutboxEntry[]) => boolean, from = 0) =>
-      told.waitFor(({ name, payload }) => name === 'outbox.changed' && fits(payload as OutboxEntry[]), from),
+      told.waitFor(
+        ({ name, payload }) => name === 'outbox.changed' && fits(payload as OutboxEntry[]),
+        from,
+      ),
     loaded: (from = 0) => told.waitFor(({ name }) => name === 'replica.loaded', from),
   }
 }
@@ -87,7 +91,13 @@ async function openDesk(gateway: FakeGateway, folder: string, options: Partial<D
 }
 
 function claim(aggregateId = 'r1'): CommandEnvelope {
-  return { id: randomUUID(), type: 'requisition.claim', aggregateId, expectedVersion: 1, payload: {} }
+  return {
+    id: randomUUID(),
+    type: 'requisition.claim',
+    aggregateId,
+    expectedVersion: 1,
+    payload: {},
+  }
 }
 
 function approve(): CommandEnvelope {
@@ -256,7 +266,10 @@ describe('desk', () => {
     await window.connection('live')
     expect(await desk.send(claim())).toEqual({ kind: 'accepted', result: {}, version: 2 })
     gateway.answerCommand = () => ({ ok: false, error: refusal('stale_version', 'Too late.') })
-    expect(await desk.send(approve())).toMatchObject({ kind: 'refused', error: { code: 'stale_version' } })
+    expect(await desk.send(approve())).toMatchObject({
+      kind: 'refused',
+      error: { code: 'stale_version' },
+    })
     expect(await desk.send({ ...claim(), type: 'requisition.explode' })).toMatchObject({
       kind: 'refused',
       error: { code: 'unknown_command' },
@@ -274,7 +287,11 @@ describe('desk', () => {
     const folder = await temporaryFolder()
     const { desk, window } = await openDesk(gateway, folder, { gatewayId: 'gateway-1' })
     await window.connection('offline')
-    const password = { ...claim('u1'), type: 'user.set_password', payload: { password: 'long enough 1' } }
+    const password = {
+      ...claim('u1'),
+      type: 'user.set_password',
+      payload: { password: 'long enough 1' },
+    }
     expect(await desk.send(approve())).toEqual({ kind: 'offline' })
     expect(await desk.send(password)).toEqual({ kind: 'offline' })
     expect(desk.outbox).toEqual([])
@@ -287,7 +304,9 @@ describe('desk', () => {
     const gateway = await startGateway()
     const proxy = await FreezingProxy.start(gateway.port)
     onTestFinished(() => proxy.stop())
-    const { desk, window } = await openDesk(gateway, await temporaryFolder(), { address: () => proxy.url })
+    const { desk, window } = await openDesk(gateway, await temporaryFolder(), {
+      address: () => proxy.url,
+    })
     await window.connection('live')
     gateway.isMute = true
     const sent = desk.send(approve())
@@ -300,7 +319,9 @@ describe('desk', () => {
     const gateway = await startGateway()
     const proxy = await FreezingProxy.start(gateway.port)
     onTestFinished(() => proxy.stop())
-    const { desk, window } = await openDesk(gateway, await temporaryFolder(), { address: () => proxy.url })
+    const { desk, window } = await openDesk(gateway, await temporaryFolder(), {
+      address: () => proxy.url,
+    })
     await window.connection('live')
     gateway.isMute = true
     const given = claim()
@@ -319,13 +340,21 @@ describe('desk', () => {
     const { desk, window } = await openDesk(gateway, await temporaryFolder())
     const query = { type: 'audit.of', params: { aggregateId: 'r1' } }
     await window.connection('live')
-    gateway.answerQuery = ({ params }) => ({ ok: true, result: { rows: [], next: params['after'] } })
+    gateway.answerQuery = ({ params }) => ({
+      ok: true,
+      result: { rows: [], next: params['after'] },
+    })
     expect(await desk.ask(query)).toEqual({ ok: true, result: { rows: [], next: null } })
     gateway.answerQuery = () => ({ ok: true, result: { rows: 'many' } })
-    expect(await desk.ask(query)).toMatchObject({ ok: false, error: { details: { reason: 'not_understood' } } })
+    expect(await desk.ask(query)).toMatchObject({
+      ok: false,
+      error: { details: { reason: 'not_understood' } },
+    })
     gateway.answerQuery = () => ({ ok: false, error: refusal('forbidden', 'Not yours.') })
     expect(await desk.ask(query)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
-    expect(await desk.ask({ type: 'no.such', params: {} })).toMatchObject({ error: { code: 'unknown_query' } })
+    expect(await desk.ask({ type: 'no.such', params: {} })).toMatchObject({
+      error: { code: 'unknown_query' },
+    })
     expect(await desk.ask({ ...query, params: {} })).toMatchObject({ error: { code: 'invalid' } })
   })
 

@@ -38,7 +38,13 @@ async function embedded(plan: string, timing: Partial<EmbeddedGatewayTiming> = {
       }
       return adapter
     },
-    timing: { silenceAtMost: 10_000, stopWithin: 5_000, restarts: [1, 1, 1], goodAfter: 60_000, ...timing },
+    timing: {
+      silenceAtMost: 10_000,
+      stopWithin: 5_000,
+      restarts: [1, 1, 1],
+      goodAfter: 60_000,
+      ...timing,
+    },
   })
   onTestFinished(() => gateway.stop())
   const listener = { progress: steps.push, restarted: restarts.push, failed: failures.push }
@@ -48,13 +54,17 @@ async function embedded(plan: string, timing: Partial<EmbeddedGatewayTiming> = {
 }
 
 /** End the process as a crash would. Its number is its port, in this play. */
-const crash = (ready: EmbeddedGatewayReady) => process.kill(Number(new URL(ready.url).port), 'SIGKILL')
+const crash = (ready: EmbeddedGatewayReady) =>
+  process.kill(Number(new URL(ready.url).port), 'SIGKILL')
 
 describe('embedded gateway', () => {
   it('starts, tells its steps, and says who can sign in', async () => {
     const { start, steps } = await embedded('ready')
     const started = await start()
-    expect(started).toMatchObject({ ok: true, value: { demo: { accounts: [{ username: 'anna' }] } } })
+    expect(started).toMatchObject({
+      ok: true,
+      value: { demo: { accounts: [{ username: 'anna' }] } },
+    })
     expect(steps.items).toEqual(['database', 'demo_data'])
   })
 
@@ -83,13 +93,19 @@ describe('embedded gateway', () => {
 
   it('passes on why it could not start, and can be tried again', async () => {
     const { start } = await embedded('fails ready')
-    expect(await start()).toMatchObject({ ok: false, error: { message: 'The data folder is in use.' } })
+    expect(await start()).toMatchObject({
+      ok: false,
+      error: { message: 'The data folder is in use.' },
+    })
     expect((await start()).ok).toBe(true)
   })
 
   it('says when the process ends before it is ready', async () => {
     const { start } = await embedded('exits')
-    expect(await start()).toMatchObject({ ok: false, error: { details: { reason: 'exited', code: 3 } } })
+    expect(await start()).toMatchObject({
+      ok: false,
+      error: { details: { reason: 'exited', code: 3 } },
+    })
   })
 
   it('does not wait for ever for one that says nothing', async () => {

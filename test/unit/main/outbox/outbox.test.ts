@@ -8,7 +8,12 @@ import { describe, expect, it } from 'vitest'
 import type { CommandAnswer, CommandEnvelope } from '../../../../contract/commands'
 import type { OutboxEntry } from '../../../../contract/console'
 import { refusal, type ErrorCode } from '../../../../contract/errors'
-import { Outbox, type OutboxOptions, type ParsedCommand, type SendOutcome } from '../../../../main/outbox/outbox'
+import {
+  Outbox,
+  type OutboxOptions,
+  type ParsedCommand,
+  type SendOutcome,
+} from '../../../../main/outbox/outbox'
 import { Recorder } from '../../../support/recorder'
 import { silentLog } from '../../../support/silent-log'
 import { temporaryFolder } from '../../../support/temporary-folder'
@@ -39,7 +44,9 @@ function refused(code: ErrorCode): SendOutcome {
 }
 
 /** The gateway's end: every command sent, each answered when and how the test says. */
-function fakeGateway(answer: (command: CommandEnvelope, attempt: number) => SendOutcome | Promise<SendOutcome>) {
+function fakeGateway(
+  answer: (command: CommandEnvelope, attempt: number) => SendOutcome | Promise<SendOutcome>,
+) {
   const sent = new Recorder<CommandEnvelope>()
   const attempts = new Map<string, number>()
   const send = async (command: CommandEnvelope) => {
@@ -97,7 +104,9 @@ describe('outbox', () => {
   })
 
   it('answers with the gateway’s answer when one comes at once', async () => {
-    const gateway = fakeGateway(({ payload }) => (payload['reason'] === 'bad' ? refused('wrong_state') : accepted))
+    const gateway = fakeGateway(({ payload }) =>
+      payload['reason'] === 'bad' ? refused('wrong_state') : accepted,
+    )
     const { outbox } = await openOutbox(await newPath(), { send: gateway.send })
     outbox.setOnline(true)
     expect(await outbox.give(command('a'))).toEqual({ kind: 'accepted', result: {}, version: 2 })
@@ -113,7 +122,10 @@ describe('outbox', () => {
   it('answers that it is queued when the gateway takes its time, and settles it later', async () => {
     let answer: (outcome: SendOutcome) => void = () => undefined
     const gateway = fakeGateway(() => new Promise((resolve) => (answer = resolve)))
-    const { outbox, lists } = await openOutbox(await newPath(), { send: gateway.send, answerWithin: 5 })
+    const { outbox, lists } = await openOutbox(await newPath(), {
+      send: gateway.send,
+      answerWithin: 5,
+    })
     outbox.setOnline(true)
     expect(await outbox.give(command('a'))).toEqual({ kind: 'queued' })
     answer(refused('already_decided'))
@@ -129,7 +141,9 @@ describe('outbox', () => {
     await offline.outbox.give(bad)
     await offline.outbox.give(command('a', 'good'))
     await offline.outbox.close()
-    const gateway = fakeGateway(({ payload }) => (payload['reason'] === 'bad' ? refused('stale_version') : accepted))
+    const gateway = fakeGateway(({ payload }) =>
+      payload['reason'] === 'bad' ? refused('stale_version') : accepted,
+    )
     const online = await openOutbox(path, { send: gateway.send })
     online.outbox.setOnline(true)
     await online.lists.waitFor((entries) => entries.length === 1 && entries[0]?.state === 'refused')
@@ -138,9 +152,15 @@ describe('outbox', () => {
     const later = await openOutbox(path, { send: gateway.send })
     expect(reasons(later.outbox.entries)).toEqual(['bad'])
     later.outbox.setOnline(true)
-    expect(await later.outbox.retry(bad.id)).toMatchObject({ ok: false, error: { code: 'wrong_state' } })
+    expect(await later.outbox.retry(bad.id)).toMatchObject({
+      ok: false,
+      error: { code: 'wrong_state' },
+    })
     expect(await later.outbox.discard(bad.id)).toEqual({ ok: true, value: null })
-    expect(await later.outbox.discard(bad.id)).toMatchObject({ ok: false, error: { code: 'not_found' } })
+    expect(await later.outbox.discard(bad.id)).toMatchObject({
+      ok: false,
+      error: { code: 'not_found' },
+    })
     await later.outbox.close()
     const last = await openOutbox(path)
     expect(last.outbox.entries).toEqual([])
@@ -196,7 +216,9 @@ describe('outbox', () => {
   })
 
   it('keeps the order of a lane while its first command is resent', async () => {
-    const gateway = fakeGateway((_command, attempt) => (attempt < 3 ? { kind: 'unanswered' } : accepted))
+    const gateway = fakeGateway((_command, attempt) =>
+      attempt < 3 ? { kind: 'unanswered' } : accepted,
+    )
     const { outbox, empty } = await openOutbox(await newPath(), { send: gateway.send })
     const given = [command('a', '1'), command('a', '2')]
     for (const each of given) await outbox.give(each)
@@ -233,7 +255,8 @@ describe('outbox', () => {
     await outbox.give(readMark('a', 1))
     await outbox.give(readMark('b', 1))
     await outbox.give(readMark('a', 2))
-    const marks = () => outbox.entries.map(({ aggregateId, payload }) => [aggregateId, payload['revision']])
+    const marks = () =>
+      outbox.entries.map(({ aggregateId, payload }) => [aggregateId, payload['revision']])
     expect(marks()).toEqual([
       ['b', 1],
       ['a', 2],
@@ -250,7 +273,9 @@ describe('outbox', () => {
     await outbox.give(given)
     expect(await outbox.give(given)).toEqual({ kind: 'queued' })
     expect(outbox.entries).toHaveLength(1)
-    expect(await outbox.give({ ...given, payload: { revision: 1, reason: 'Other.' } })).toMatchObject({
+    expect(
+      await outbox.give({ ...given, payload: { revision: 1, reason: 'Other.' } }),
+    ).toMatchObject({
       kind: 'refused',
       error: { code: 'command_id_reused' },
     })
@@ -299,8 +324,13 @@ describe('outbox', () => {
     const folder = await temporaryFolder()
     let run = 0
     const lanes = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 10 })
-    const faults = fc.array(fc.constantFrom<SendOutcome>(accepted, { kind: 'unanswered' }, refused('unavailable')))
-    const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 })
+    const faults = fc.array(
+      fc.constantFrom<SendOutcome>(accepted, { kind: 'unanswered' }, refused('unavailable')),
+    )
+    const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+      minLength: 1,
+      maxLength: 3,
+    })
     await fc.assert(
       fc.asyncProperty(lanes, faults, cuts, async (laneOf, fault, cutsAt) => {
         run += 1

@@ -13,7 +13,10 @@ describe('progress', () => {
   })
 
   it('takes the newest transaction of a batch for unfinished', () => {
-    const after = withChanges(noProgress(epoch), [warehouseChange(4, 'a', 1), warehouseChange(9, 'b', 1)])
+    const after = withChanges(noProgress(epoch), [
+      warehouseChange(4, 'a', 1),
+      warehouseChange(9, 'b', 1),
+    ])
     expect(after.cursor).toEqual({ epoch, seq: 8 })
   })
 
@@ -35,19 +38,25 @@ describe('progress', () => {
   it('never passes a change that is still to come, however transactions are cut into batches', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 8 })
     fc.assert(
-      fc.property(sizes, fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1 }), (transactions, cuts) => {
-        const changes = transactions.flatMap((size, index) =>
-          Array.from({ length: size }, (_, each) => warehouseChange(index + 1, `${index}-${each}`, 1)),
-        )
-        let progress = noProgress(epoch)
-        for (let from = 0, cut = 0; from < changes.length; cut += 1) {
-          const to = from + (cuts[cut % cuts.length] ?? 1)
-          progress = withChanges(progress, changes.slice(from, to))
-          const stillToCome = changes.slice(to).map(({ seq }) => seq)
-          expect(Math.min(...stillToCome, Infinity)).toBeGreaterThan(progress.cursor?.seq ?? 0)
-          from = to
-        }
-      }),
+      fc.property(
+        sizes,
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1 }),
+        (transactions, cuts) => {
+          const changes = transactions.flatMap((size, index) =>
+            Array.from({ length: size }, (_, each) =>
+              warehouseChange(index + 1, `${index}-${each}`, 1),
+            ),
+          )
+          let progress = noProgress(epoch)
+          for (let from = 0, cut = 0; from < changes.length; cut += 1) {
+            const to = from + (cuts[cut % cuts.length] ?? 1)
+            progress = withChanges(progress, changes.slice(from, to))
+            const stillToCome = changes.slice(to).map(({ seq }) => seq)
+            expect(Math.min(...stillToCome, Infinity)).toBeGreaterThan(progress.cursor?.seq ?? 0)
+            from = to
+          }
+        },
+      ),
     )
   })
 })

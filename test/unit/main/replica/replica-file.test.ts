@@ -14,7 +14,10 @@ const epoch = 'epoch-1'
 const identity = { gateway: 'gateway-1', user: 'user-1' }
 const caughtUp = (seq: number) => ({ epoch, seq, serverTime: '2026-03-01T08:00:00.000Z' })
 
-async function openReplica(path: string, differently: Partial<Parameters<typeof ReplicaFile.open>[0]> = {}) {
+async function openReplica(
+  path: string,
+  differently: Partial<Parameters<typeof ReplicaFile.open>[0]> = {},
+) {
   return ReplicaFile.open({ path, identity, app: '1.0.0', log: silentLog(), ...differently })
 }
 
@@ -75,40 +78,46 @@ describe('replica file', () => {
     const folder = await temporaryFolder()
     let run = 0
     await fc.assert(
-      fc.asyncProperty(anyBatches, fc.double({ min: 0, max: 1, noNaN: true }), async (batches, cut) => {
-        run += 1
-        const path = join(folder, `replica-${run}.log`)
-        const writer = await openReplica(path)
-        await writer.restart(epoch)
-        const lengths: { size: number; upTo: number; cursor: Cursor | null }[] = [
-          { size: writer.size, upTo: 0, cursor: null },
-        ]
-        for (const [index, batch] of batches.entries()) {
-          await writer.append(batch)
-          lengths.push({ size: writer.size, upTo: index + 1, cursor: writer.cursor })
-        }
-        await writer.close()
-        const whole = await readFile(path)
-        const at = Math.round(cut * whole.length)
-        await writeFile(path, whole.subarray(0, at))
+      fc.asyncProperty(
+        anyBatches,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (batches, cut) => {
+          run += 1
+          const path = join(folder, `replica-${run}.log`)
+          const writer = await openReplica(path)
+          await writer.restart(epoch)
+          const lengths: { size: number; upTo: number; cursor: Cursor | null }[] = [
+            { size: writer.size, upTo: 0, cursor: null },
+          ]
+          for (const [index, batch] of batches.entries()) {
+            await writer.append(batch)
+            lengths.push({ size: writer.size, upTo: index + 1, cursor: writer.cursor })
+          }
+          await writer.close()
+          const whole = await readFile(path)
+          const at = Math.round(cut * whole.length)
+          await writeFile(path, whole.subarray(0, at))
 
-        const survivor = lengths.filter(({ size }) => size <= at).at(-1)
-        const reader = await openReplica(path)
-        const { held, end } = await load(reader)
-        expect(end).toBe(survivor === undefined ? 'missing' : 'complete')
-        expect(reader.cursor).toEqual(survivor?.cursor ?? null)
-        expect(content(held)).toEqual(content(applied(batches.slice(0, survivor?.upTo ?? 0).flat())))
+          const survivor = lengths.filter(({ size }) => size <= at).at(-1)
+          const reader = await openReplica(path)
+          const { held, end } = await load(reader)
+          expect(end).toBe(survivor === undefined ? 'missing' : 'complete')
+          expect(reader.cursor).toEqual(survivor?.cursor ?? null)
+          expect(content(held)).toEqual(
+            content(applied(batches.slice(0, survivor?.upTo ?? 0).flat())),
+          )
 
-        // And what comes next is added to it as if nothing had happened.
-        if (survivor !== undefined) {
-          await reader.append([warehouseChange(99, 'z', 1)])
+          // And what comes next is added to it as if nothing had happened.
+          if (survivor !== undefined) {
+            await reader.append([warehouseChange(99, 'z', 1)])
+            await reader.close()
+            const again = await openReplica(path)
+            expect(again.cursor).toEqual({ epoch, seq: 98 })
+            await again.close()
+          }
           await reader.close()
-          const again = await openReplica(path)
-          expect(again.cursor).toEqual({ epoch, seq: 98 })
-          await again.close()
-        }
-        await reader.close()
-      }),
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -131,7 +140,7 @@ describe('replica file', () => {
     // Every third byte, and the last one, whose break alone says that its line is whole.
     for (let byte = whole.length - 1; byte >= 0; byte -= 3) {
       const flipped = Buffer.from(whole)
-      flipped[byte] = (flipped[byte] ?? 0) ^ (1 << byte % 8)
+      flipped[byte] = (flipped[byte] ?? 0) ^ (1 << (byte % 8))
       await writeFile(path, flipped)
       const reader = await openReplica(path)
       const { held } = await load(reader)
@@ -245,7 +254,8 @@ describe('replica file', () => {
     const path = join(await temporaryFolder(), 'replica.log')
     const replica = await openReplica(path)
     await replica.restart(epoch)
-    for (let seq = 1; seq <= 20; seq += 1) await replica.append([warehouseChange(seq, `id${seq}`, 1)])
+    for (let seq = 1; seq <= 20; seq += 1)
+      await replica.append([warehouseChange(seq, `id${seq}`, 1)])
     let restarted: Promise<void> | null = null
     const end = await replica.stream(
       () => void (restarted ??= replica.restart('epoch-2')),

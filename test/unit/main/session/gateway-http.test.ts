@@ -48,8 +48,14 @@ describe('signing in', () => {
 
   it('keeps what a problem document says to the program', async () => {
     const origin = await serve((_request, response) => {
-      const problem = { code: 'too_many_requests', detail: 'Wait.', details: { retryAfterSeconds: 30 } }
-      response.writeHead(429, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem))
+      const problem = {
+        code: 'too_many_requests',
+        detail: 'Wait.',
+        details: { retryAfterSeconds: 30 },
+      }
+      response
+        .writeHead(429, { 'content-type': 'application/problem+json' })
+        .end(JSON.stringify(problem))
     })
     expect(await http().signIn(origin, credentials)).toEqual({
       ok: false,

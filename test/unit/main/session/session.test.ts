@@ -37,6 +37,9 @@ class DemoGateway implements EmbeddedGateway {
   listener: EmbeddedGatewayListener | null = null
   starts = 0
   failWith: ReturnType<typeof refusal> | null = null
+  /** Starting takes until somebody stops it. */
+  isSlow = false
+  #stopped: () => void = () => undefined
 
   constructor(gateway: FakeGateway) {
     this.#gateway = gateway
@@ -58,6 +61,10 @@ class DemoGateway implements EmbeddedGateway {
   async start(listener: EmbeddedGatewayListener): Promise<Outcome<EmbeddedGatewayReady>> {
     this.starts += 1
     this.listener = listener
+    if (this.isSlow) {
+      await new Promise<void>((resolve) => (this.#stopped = resolve))
+      return { ok: false, error: refusal('unavailable', 'It was stopped.') }
+    }
     if (this.failWith !== null) return { ok: false, error: this.failWith }
     listener.progress('database')
     listener.progress('demo_data')
@@ -65,6 +72,7 @@ class DemoGateway implements EmbeddedGateway {
   }
 
   async stop(): Promise<void> {
+    this.#stopped()
     this.listener = null
   }
 }
@@ -124,8 +132,16 @@ describe('session at a gateway', () => {
     const folder = await temporaryFolder()
     const first = await run(folder)
     await first.session.begin({ demo: false })
-    expect(await first.session.signIn({ gateway: gateway.url, ...annas })).toEqual({ ok: true, value: null })
-    expect(first.session.state).toMatchObject({ kind: 'signed_in', demo: false, user: anna, remembered: true })
+    expect(await first.session.signIn({ gateway: gateway.url, ...annas })).toEqual({
+      ok: true,
+      value: null,
+    })
+    expect(first.session.state).toMatchObject({
+      kind: 'signed_in',
+      demo: false,
+      user: anna,
+      remembered: true,
+    })
     await first.live()
     await first.close()
     const [token] = gateway.tokens.keys()
@@ -145,9 +161,15 @@ describe('session at a gateway', () => {
     const { session, states } = await run(await temporaryFolder())
     const signIn = (wish: Partial<{ gateway: string; username: string; password: string }>) =>
       session.signIn({ gateway: gateway.url, ...annas, ...wish })
-    expect(await signIn({ password: 'wrong' })).toMatchObject({ error: { code: 'wrong_credentials' } })
-    expect(await signIn({ gateway: 'http://kontor.example.se' })).toMatchObject({ error: { code: 'invalid' } })
-    expect(await signIn({ gateway: 'kontor.invalid' })).toMatchObject({ error: { code: 'unavailable' } })
+    expect(await signIn({ password: 'wrong' })).toMatchObject({
+      error: { code: 'wrong_credentials' },
+    })
+    expect(await signIn({ gateway: 'http://kontor.example.se' })).toMatchObject({
+      error: { code: 'invalid' },
+    })
+    expect(await signIn({ gateway: 'kontor.invalid' })).toMatchObject({
+      error: { code: 'unavailable' },
+    })
     expect(states.items).toEqual([])
     expect(session.desk).toBeNull()
   })
@@ -239,7 +261,9 @@ describe('session at a gateway', () => {
     const [token = ''] = gateway.tokens.keys()
     gateway.tokens.set(token, { ...anna, roles: ['admin'] })
     gateway.sayGoodbye('rights_changed')
-    await states.waitFor((state) => state.kind === 'signed_in' && state.user.roles.includes('admin'))
+    await states.waitFor(
+      (state) => state.kind === 'signed_in' && state.user.roles.includes('admin'),
+    )
   })
 
   it('forgets its gateway and begins again', async () => {
@@ -267,7 +291,12 @@ describe('session at the demo', () => {
   it('signs in as the first account by itself when there is nothing yet', async () => {
     const { session, states, live, written } = await run(await temporaryFolder())
     await session.begin({ demo: true })
-    expect(session.state).toMatchObject({ kind: 'signed_in', demo: true, user: anna, remembered: true })
+    expect(session.state).toMatchObject({
+      kind: 'signed_in',
+      demo: true,
+      user: anna,
+      remembered: true,
+    })
     const steps = states.items.flatMap((state) => (state.kind === 'starting' ? [state.step] : []))
     expect(steps).toEqual(['database', 'database', 'demo_data', 'signing_in'])
     await live()
@@ -287,7 +316,11 @@ describe('session at the demo', () => {
     await first.close()
     const second = await run(folder, { demo: new DemoGateway(gateway) })
     await second.session.begin({ demo: false })
-    expect(second.session.state).toMatchObject({ kind: 'signed_in', demo: true, user: { username: 'bo' } })
+    expect(second.session.state).toMatchObject({
+      kind: 'signed_in',
+      demo: true,
+      user: { username: 'bo' },
+    })
     await second.live()
     expect(gateway.handshakes.items.at(-1)?.cursor).toEqual({ epoch: 'epoch-1', seq: 1 })
   })
@@ -298,7 +331,11 @@ describe('session at the demo', () => {
     const first = await run(folder, { demo: new DemoGateway(gateway) })
     await first.session.tryDemo()
     await first.session.signOut()
-    const choice = { kind: 'signed_out', demo: true, accounts: [{ username: 'anna' }, { username: 'bo' }] }
+    const choice = {
+      kind: 'signed_out',
+      demo: true,
+      accounts: [{ username: 'anna' }, { username: 'bo' }],
+    }
     expect(first.session.state).toMatchObject(choice)
     await first.close()
     const second = await run(folder, { demo: new DemoGateway(gateway) })
@@ -335,6 +372,17 @@ describe('session at the demo', () => {
     demo.failWith = null
     expect((await session.tryDemo()).ok).toBe(true)
     expect(session.state.kind).toBe('signed_in')
+  })
+
+  it('closes while the gateway is still starting, without a word of failure', async () => {
+    const demo = new DemoGateway(await startGateway())
+    demo.isSlow = true
+    const { session, states, close } = await run(await temporaryFolder(), { demo })
+    const begun = session.begin({ demo: true })
+    await states.waitFor(({ kind }) => kind === 'starting')
+    await close()
+    await begun
+    expect(states.items.map(({ kind }) => kind)).toEqual(['starting'])
   })
 
   it('says so when the gateway went down for good', async () => {

@@ -40,8 +40,12 @@ describe('vault', () => {
 
   it('seals nothing without a keyring, nor with the one that has a key everybody knows', () => {
     expect(createVault(keyring({ isEncryptionAvailable: () => false })).seal('x')).toBeNull()
-    expect(createVault(keyring({ getSelectedStorageBackend: () => 'basic_text' })).seal('x')).toBeNull()
-    expect(createVault(keyring({ getSelectedStorageBackend: () => 'kwallet5' })).seal('x')).not.toBeNull()
+    expect(
+      createVault(keyring({ getSelectedStorageBackend: () => 'basic_text' })).seal('x'),
+    ).toBeNull()
+    expect(
+      createVault(keyring({ getSelectedStorageBackend: () => 'kwallet5' })).seal('x'),
+    ).not.toBeNull()
   })
 
   it('takes a keyring that fails for none', () => {

@@ -52,7 +52,10 @@ describe('checked lines', () => {
       [0, long.length],
       [long.length, long.length + short.length],
     ])
-    expect(openLine(Buffer.from(lines[0]?.text ?? ''))).toEqual({ ok: true, value: 'x'.repeat(700_000) })
+    expect(openLine(Buffer.from(lines[0]?.text ?? ''))).toEqual({
+      ok: true,
+      value: 'x'.repeat(700_000),
+    })
   })
 
   it('are read from an offset', async () => {
