@@ -208,6 +208,11 @@ export interface StorefrontChangesPage {
   /** True when there is more to fetch at once. */
   readonly more: boolean
 }
+export const storefrontChangesPageSchema = z.object({
+  changes: z.array(z.object({ id: z.string(), change: storefrontChangeSchema })),
+  cursor: z.string(),
+  more: z.boolean(),
+}) satisfies z.ZodType<StorefrontChangesPage>
 
 /** RFC 9457 problem document; `errors` points into the body by JSON pointer (RFC 6901). */
 export interface ProblemDocument {
@@ -223,3 +228,11 @@ export interface ProblemDocument {
     readonly detail: string
   }[]
 }
+export const problemDocumentSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+})

@@ -29,6 +29,8 @@ export interface Seed {
 }
 
 export interface SeededAccess {
+  /** True when it was loaded just now. */
+  readonly isNew: boolean
   readonly accounts: readonly DemoAccount[]
   readonly shop: { readonly id: string; readonly secret: string }
 }
@@ -65,7 +67,7 @@ export async function loadSeed(
         roles: row.roles,
       })),
     )
-    return { accounts, shop: { id: shopId, secret: shop.secret } }
+    return { isNew: false, accounts, shop: { id: shopId, secret: shop.secret } }
   }
   const seed = makeSeed()
   await inTransaction(context.db, async (tx) => {
@@ -97,6 +99,7 @@ export async function loadSeed(
       throw new Error(`The seed's event ${id} was refused: ${reception.errors[0].detail}`)
   }
   return {
+    isNew: true,
     accounts: await renewPasswords(context, seed.users),
     shop: { id: shopId, secret: added.secret },
   }

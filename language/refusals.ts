@@ -1,5 +1,5 @@
 import { catalogue } from './catalogue'
-import type { MessageKey } from './catalogue'
+import type { MessageKey, ValuesOf } from './catalogue'
 import type { Formats } from './formats'
 import type { Words } from './words'
 
@@ -64,7 +64,7 @@ export function refusalSentence(
     }
     default: {
       const key = `error.${code}`
-      return isKey(key) ? t(key) : refusal.message
+      return isPlain(key) ? t(key) : refusal.message
     }
   }
 }
@@ -86,19 +86,15 @@ function whereInvalid({ details, message }: RefusalToWord): string {
   return pointer ?? message
 }
 
-/** Codes that need no argument have a message under their own name. */
-function isKey(key: string): key is Exclude<MessageKey & `error.${string}`, KeysWithValues> {
-  return key in catalogue.sv
+type ErrorKey = MessageKey & `error.${string}`
+/** The messages that are told something, and so are no sentence by themselves. */
+type ToldKey = { [K in ErrorKey]: ValuesOf<K> extends [] ? never : K }[ErrorKey]
+
+/** Whether a code has a message under its own name that needs to be told nothing. */
+function isPlain(key: string): key is Exclude<ErrorKey, ToldKey> {
+  const text = (catalogue.sv as Readonly<Record<string, string>>)[key]
+  return text !== undefined && !text.includes('{')
 }
-type KeysWithValues =
-  | 'error.invalid'
-  | 'error.too_many_requests'
-  | 'error.above_limit.figures'
-  | 'error.already_decided.by'
-  | 'error.claimed_by_other.by'
-  | 'error.price_missing.lines'
-  | 'error.password_too_short.minimum'
-  | 'error.code'
 
 function nameOf(value: unknown): string | null {
   return text(value) ?? text(record(value)?.['name'])

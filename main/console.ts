@@ -92,7 +92,7 @@ export function setupConsole(options: ConsoleOptions): Console {
       windowReady: options.windowReady,
       replicaAsked: () => (isWindowReady = true),
       settingsChanged: (changed) => settingsApply(changed, systemLanguage),
-      writeClipboard: (text) => clipboard.writeText(text),
+      writeClipboard: (text) => void clipboard.writeText(text),
     }),
     begin: () => session.begin({ demo: app.commandLine.hasSwitch('demo') }),
     cameBack: () => session.desk?.reconnect('dropped'),

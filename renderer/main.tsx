@@ -1,14 +1,18 @@
 import { createRoot } from 'react-dom/client'
+import './ui/page.css'
 import { App } from './app'
 import { createDesk } from './desk'
 import { showing } from './screens'
 import { reportToConsole } from './services/reporter'
-import './ui/page.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root')
 
-window.addEventListener('error', ({ error }) => reportToConsole(error))
+window.addEventListener('error', ({ error, message }) => {
+  // The browser's way of saying that a size is measured again in the next frame: nothing is wrong.
+  if (message.startsWith('ResizeObserver loop')) return
+  reportToConsole(error ?? message)
+})
 window.addEventListener('unhandledrejection', ({ reason }) => reportToConsole(reason))
 
 const desk = createDesk(window.kontor, { report: reportToConsole, showing })

@@ -3,7 +3,11 @@ import type { ComponentType } from 'react'
 import type { Action, TitleKey } from './actions/action'
 import type { Desk } from './desk'
 import type { Shown } from './state/navigation'
+import { customersScreen } from './features/customers/screen'
 import { inboxScreen } from './features/inbox/screen'
+import { ordersScreen } from './features/orders/screen'
+import { settingsScreen } from './features/settings/screen'
+import { usersScreen } from './features/users/screen'
 
 /** One of the window's screens: its place in the rail, what it shows and what can be done on it. */
 export interface Screen {
@@ -23,7 +27,13 @@ export interface Screen {
 }
 
 /** Every screen, in the order of the rail. */
-export const screens: readonly Screen[] = [inboxScreen]
+export const screens: readonly Screen[] = [
+  inboxScreen,
+  ordersScreen,
+  customersScreen,
+  settingsScreen,
+  usersScreen,
+]
 
 /** The screen on which each kind of thing is shown. */
 export const showing: Readonly<Partial<Record<Shown, string>>> = Object.fromEntries(

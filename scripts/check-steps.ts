@@ -5,7 +5,6 @@ import { toolStep } from './steps'
 
 /** Everything that can be said of the source without running it. */
 export const checkSteps: readonly Step[] = [
-  toolStep('types', 'tsc', ['--build', '--pretty', 'false']),
   toolStep('format', 'prettier', [
     '--check',
     '--cache',
@@ -13,8 +12,10 @@ export const checkSteps: readonly Step[] = [
     '--log-level=warn',
     '.',
   ]),
-  toolStep('lint', 'oxlint', [
+  // One pass of the native compiler does for both, at half the time of `tsc --build`.
+  toolStep('types and lint', 'oxlint', [
     '--type-aware',
+    '--type-check',
     '--deny-warnings',
     '--report-unused-disable-directives',
   ]),

@@ -73,5 +73,5 @@ type Writable<T> = { -readonly [K in keyof T]: Writable<T[K]> }
 
 /** Rules give readonly values, schemas infer writable ones: the same thing, seen by another type. */
 function writable<T>(value: T): Writable<T> {
-  return value as Writable<T>
+  return value
 }

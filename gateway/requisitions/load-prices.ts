@@ -192,5 +192,5 @@ function filled<Column extends keyof RuleRow>(
 ): NonNullable<RuleRow[Column]> {
   const value = row[column]
   if (value === null) throw new Error(`Price rule ${row.kind} ${row.id} has no ${column}.`)
-  return value as NonNullable<RuleRow[Column]>
+  return value
 }

@@ -17,23 +17,17 @@ function describeIssue(issue: Issue, path: readonly PropertyKey[], body: unknown
     const detail = `“${String(path.at(-1) ?? 'The body')}” is missing.`
     return [{ code: 'missing_field', pointer, detail }]
   }
-  switch (issue.code) {
-    case 'invalid_type':
-      return [wrongType(pointer, [issue.expected], value)]
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        code: 'unknown_field',
-        pointer: jsonPointer([...path, key]),
-        detail: `There is no field “${shorten(key)}” here.`,
-      }))
-    case 'invalid_union':
-      return describeUnion(issue, path, body)
-    case 'too_small':
-    case 'too_big':
-      return [describeSize(issue, pointer)]
-    default:
-      return [{ code: 'invalid_value', pointer, detail: sentenceOf(issue) }]
+  if (issue.code === 'invalid_type') return [wrongType(pointer, [issue.expected], value)]
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      code: 'unknown_field',
+      pointer: jsonPointer([...path, key]),
+      detail: `There is no field “${shorten(key)}” here.`,
+    }))
   }
+  if (issue.code === 'invalid_union') return describeUnion(issue, path, body)
+  if (issue.code === 'too_small' || issue.code === 'too_big') return [describeSize(issue, pointer)]
+  return [{ code: 'invalid_value', pointer, detail: sentenceOf(issue) }]
 }
 
 /** What is wrong with the choice that the value was meant as: the one whose type it has. */
@@ -113,14 +107,9 @@ function sentenceOf(issue: Issue): string {
     return `It must be one of ${issue.values.map(String).join(', ')}.`
   }
   if (issue.code !== 'invalid_format') return 'It is not allowed.'
-  switch (issue.format) {
-    case 'datetime':
-      return 'It must be a time in UTC, such as 2026-11-23T13:05:00Z.'
-    case 'date':
-      return 'It must be a date that exists, such as 2026-11-23.'
-    default:
-      return `It is not allowed: ${issue.message}.`
-  }
+  if (issue.format === 'datetime') return 'It must be a time in UTC, such as 2026-11-23T13:05:00Z.'
+  if (issue.format === 'date') return 'It must be a date that exists, such as 2026-11-23.'
+  return `It is not allowed: ${issue.message}.`
 }
 
 function shorten(text: string): string {

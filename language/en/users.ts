@@ -42,7 +42,7 @@ export const users: Translation<typeof original> = {
     'Sees every customer. Approves, rejects and sends back for all, within the limit.',
   'user.role.agent.may': 'Sees articles and stock. Decides nothing.',
   'user.role.admin.may':
-    'Sees everything. Looks after users and the gateway’s settings. Approves nothing with this role alone.',
+    'Sees everything. Looks after users and loads master data. Approves nothing with this role alone.',
 
   'user.new': 'New user',
   'user.username': 'User name',
@@ -52,6 +52,7 @@ export const users: Translation<typeof original> = {
   'user.roles': 'Roles',
   'user.team': 'Team',
   'user.teamHint': 'Those of one team see each other’s customers. Leave it empty for no team.',
+  'user.teamsThere': 'There are:',
   'user.approvalLimit': 'Approval limit',
   'user.approvalLimitAmount': 'Highest total in {currency}, without VAT',
   'user.approvalLimitHint': 'Above it someone else has to approve. Counts for reps and approvers.',
@@ -108,7 +109,7 @@ export const users: Translation<typeof original> = {
   'user.error.tooLong': 'At most {maximum} characters.',
   'user.error.rolesEmpty': 'Choose at least one role.',
   'user.error.limitEmpty': 'Write an amount, or choose no limit.',
-  'user.error.limitMalformed': 'Write an amount, for example 25,000.',
+  'user.error.limitMalformed': 'Write an amount, for example 25 000.',
   'user.error.limitTooFine': 'At most {decimals, plural, one {# decimal} other {# decimals}}.',
   'user.error.limitTooLarge': 'The amount is too large.',
   'user.error.limitNegative': 'The amount cannot be below zero.',

@@ -39,7 +39,7 @@ export const users = {
     'Ser alla kunder. Godkänner, avslår och skickar tillbaka för alla, inom sin gräns.',
   'user.role.agent.may': 'Ser artiklar och lagersaldo. Beslutar inget.',
   'user.role.admin.may':
-    'Ser allt. Sköter användare och inställningar hos gatewayen. Godkänner inget med bara den rollen.',
+    'Ser allt. Sköter användare och läser in grunddata. Godkänner inget med bara den rollen.',
 
   'user.new': 'Ny användare',
   'user.username': 'Användarnamn',
@@ -49,6 +49,7 @@ export const users = {
   'user.roles': 'Roller',
   'user.team': 'Team',
   'user.teamHint': 'De i samma team ser varandras kunder. Lämna tomt för inget team.',
+  'user.teamsThere': 'Finns redan:',
   'user.approvalLimit': 'Attestgräns',
   'user.approvalLimitAmount': 'Högsta total i {currency}, utan moms',
   'user.approvalLimitHint':

@@ -36,23 +36,17 @@ export function afterEnd(end: LineEnd): AfterEnd {
 }
 
 function afterRefusal({ code, details }: Refusal): AfterEnd {
-  switch (code) {
-    case 'session_expired':
-      return { kind: 'session_ended', why: 'expired' }
-    case 'unauthenticated':
-    case 'user_disabled':
-      return { kind: 'session_ended', why: 'revoked' }
-    case 'protocol_mismatch': {
-      const theirs = details['gateway']
-      const isOlder = typeof theirs !== 'number' || theirs > protocolVersion
-      return { kind: 'other_protocol', reason: isOlder ? 'protocol_older' : 'protocol_newer' }
-    }
-    case 'unavailable':
-    case 'internal':
-      return { kind: 'retry', reason: 'unavailable', atLeast: wishOf(details) }
-    default:
-      return { kind: 'retry', reason: 'refused', atLeast: wishOf(details) }
+  if (code === 'session_expired') return { kind: 'session_ended', why: 'expired' }
+  if (code === 'unauthenticated' || code === 'user_disabled') {
+    return { kind: 'session_ended', why: 'revoked' }
   }
+  if (code === 'protocol_mismatch') {
+    const theirs = details['gateway']
+    const isOlder = typeof theirs !== 'number' || theirs > protocolVersion
+    return { kind: 'other_protocol', reason: isOlder ? 'protocol_older' : 'protocol_newer' }
+  }
+  const isItsOwn = code === 'unavailable' || code === 'internal'
+  return { kind: 'retry', reason: isItsOwn ? 'unavailable' : 'refused', atLeast: wishOf(details) }
 }
 
 /** `retryAfterSeconds`, as `too_many_requests` carries it. */

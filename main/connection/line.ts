@@ -1,4 +1,4 @@
-import { io } from 'socket.io-client'
+import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client'
 
 import type { Refusal } from '../../contract/errors'
 import {
@@ -78,16 +78,17 @@ export function openLine({ address, handshake, receiver, limits }: LineOptions):
   let settle: (end: LineEnd) => void
   const ended = new Promise<LineEnd>((resolve) => (settle = resolve))
 
-  const socket = io(`${address}/console`, {
+  const settings: Partial<ManagerOptions & SocketOptions> & { readonly maxPayload: number } = {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
     autoConnect: false,
     timeout: limits.welcomeWithin,
     auth: handshake,
-    // Handed on to `ws`; its own limit is 100 MiB.
-    ...{ maxPayload: limits.messageSize },
-  })
+    // Handed on to `ws`, whose own limit is 100 MiB.
+    maxPayload: limits.messageSize,
+  }
+  const socket = io(`${address}/console`, settings)
 
   function finish(reason: LineEnd): void {
     if (end !== null) return

@@ -20,7 +20,8 @@ export function forkGateway(log: Log): GatewayProcess {
     createInterface({ input: stream }).on('line', (line) => log.info(line.slice(0, lineAtMost)))
   }
   return {
-    send: (message) => child.postMessage(message),
+    // No ports go along.
+    send: (message) => child.postMessage(message, []),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener),
     kill: () => void child.kill(),

@@ -144,7 +144,7 @@ export class Outbox {
     this.#isClosed = true
     this.setOnline(false)
     for (const { timer } of this.#rests.values()) if (timer !== null) clearTimeout(timer)
-    for (const id of [...this.#waiters.keys()]) this.#answer(id, { kind: 'queued' })
+    for (const id of this.#waiters.keys()) this.#answer(id, { kind: 'queued' })
     await this.#writes.run(() => this.#journal.close())
   }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { SessionState } from '../../contract/console'
-import type { EmbeddedGatewayReady } from '../../contract/embedded-gateway'
+import type { DemoAccount, EmbeddedGatewayReady } from '../../contract/embedded-gateway'
 import { refusal, type Outcome, type Refusal } from '../../contract/errors'
 import type { Session, SignIn } from '../../contract/session'
 import type { Desk, DeskOptions } from '../desk/desk'
@@ -67,7 +67,8 @@ export class ConsoleSession {
       const { gateway } = this.#kept()
       if (gateway === null) return how.demo ? void (await this.#enterDemo()) : undefined
       if (gateway.kind === 'remote') return this.#resume(gateway.origin)
-      await this.#openDemo(this.#kept().session?.user.username ?? null)
+      const username = this.#kept().session?.user.username
+      await this.#openDemo((accounts) => accounts.find((each) => each.username === username))
     })
   }
 
@@ -136,13 +137,15 @@ export class ConsoleSession {
   }
 
   async #enterDemo(): Promise<Outcome<null>> {
-    const opened = await this.#openDemo('first')
+    const opened = await this.#openDemo((accounts) => accounts[0])
     if (opened.ok && this.#kept().gateway === null) this.#keep({ gateway: { kind: 'demo' } })
     return opened
   }
 
-  /** @param as who to sign in; null to let the person choose */
-  async #openDemo(as: string | 'first' | null): Promise<Outcome<null>> {
+  /** @param choose whom to sign in; nobody to let the person choose */
+  async #openDemo(
+    choose: (accounts: readonly DemoAccount[]) => DemoAccount | undefined,
+  ): Promise<Outcome<null>> {
     this.#become({ kind: 'starting', step: 'database' })
     const ready = await this.#options.embedded.start({
       progress: (step) => {
@@ -161,8 +164,7 @@ export class ConsoleSession {
     }
     if (this.#isClosing) return wrongState('Kontor is closing.')
     this.#demo = ready.value
-    const accounts = ready.value.demo?.accounts ?? []
-    const account = as === 'first' ? accounts[0] : accounts.find(({ username }) => username === as)
+    const account = choose(ready.value.demo?.accounts ?? [])
     if (account === undefined) {
       this.#becomeSignedOut(ready.value.url, null)
       return { ok: true, value: null }

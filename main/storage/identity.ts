@@ -15,7 +15,3 @@ export function identityKey({ gateway, user }: Identity): string {
     .digest('hex')
     .slice(0, 32)
 }
-
-export function isSameIdentity(a: Identity | null, b: Identity | null): boolean {
-  return a?.gateway === b?.gateway && a?.user === b?.user
-}

@@ -4,10 +4,12 @@ import type { Replica } from '../state/replica'
 import type { Bridge } from './bridge'
 import type { Reporter } from './reporter'
 
-/** How long parsing may hold up a frame; what is left goes into the next. */
-const BUDGET_MILLISECONDS = 10
+/** How long parsing may hold up a frame, in milliseconds; what is left goes into the next. */
+const BUDGET = 10
+/** The same while the replica is read from disk, when there is little to hold up yet. */
+const LOADING_BUDGET = 40
 /** Parsed and applied together; small enough that the budget can be kept. */
-const SLICE = 200
+const SLICE = 50
 
 export interface FeedTiming {
   /** Calls back before the next frame, or soon when the window draws none. */
@@ -67,7 +69,8 @@ export function followReplica(
           slice.push(change)
           if (slice.length < SLICE) continue
           flush()
-          if (now() - started < BUDGET_MILLISECONDS) continue
+          const { phase } = replica.store.getState()
+          if (now() - started < (phase === 'loading' ? LOADING_BUDGET : BUDGET)) continue
           const rest = item.changes.slice(at + 1)
           queue = [
             ...(rest.length > 0 ? [{ kind: 'changes', changes: rest } as const] : []),

@@ -5,7 +5,7 @@ export class Recorder<T> {
 
   readonly push = (item: T): void => {
     this.items.push(item)
-    for (const look of [...this.#waiting]) look()
+    for (const look of this.#waiting) look()
   }
 
   /** The first item, from an index on, that fits; resolves when there is one. */

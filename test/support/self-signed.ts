@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+const program = 'openssl'
+
 /**
  * A certificate that nobody vouches for, made on the spot, so that no key lies in the project; null
  * where there is no OpenSSL to make it.
@@ -16,7 +18,7 @@ function make(): { readonly key: string; readonly cert: string } | null {
     const cert = join(folder, 'cert.pem')
     const options = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
     const subject = ['-subj', '/CN=127.0.0.1', '-days', '2', '-keyout', key, '-out', cert]
-    execFileSync('openssl', ['req', ...options, ...subject], { stdio: 'ignore' })
+    execFileSync(program, ['req', ...options, ...subject], { stdio: 'ignore' })
     return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
   } catch {
     return null

@@ -41,12 +41,15 @@ export function ArticlePicker({
 }) {
   const { replica } = useDesk()
   const { t, language, formats } = useTexts()
-  const chosen = useReplica(() => (articleId === null ? undefined : replica.get('article', articleId)))
+  const chosen = useReplica(() =>
+    articleId === null ? undefined : replica.get('article', articleId),
+  )
   const revision = useReplica(() => replica.store.getState().revision)
   const isChosen = chosen !== undefined && text === labelOf(chosen, language)
   const found = useMemo(
     // Looked for anew as articles come and go.
-    () => (revision >= 0 ? findArticles(replica, isChosen ? '' : text) : { articles: [], count: 0 }),
+    () =>
+      revision >= 0 ? findArticles(replica, isChosen ? '' : text) : { articles: [], count: 0 },
     [replica, revision, isChosen, text],
   )
   return (

@@ -63,7 +63,9 @@ function ContactRow({
         {contact.phone && <div className={css.lesser}>{contact.phone}</div>}
       </td>
       <td>
-        {group ? rightInShort(group, texts) : t('customer.unknownGroup', { id: contact.customerGroupId ?? company.customerGroupId })}
+        {group
+          ? rightInShort(group, texts)
+          : t('customer.unknownGroup', { id: contact.customerGroupId ?? company.customerGroupId })}
         {contact.customerGroupId !== null && (
           <div className={css.lesser}>{t('customer.contact.own')}</div>
         )}

@@ -40,7 +40,8 @@ export function rightSentences(group: CustomerGroup, { t, formats }: Texts): rea
   if (perOrder === null) {
     return [right, t(`customer.rightLimit.${period}`, { perPeriod: money(perPeriod) })]
   }
-  const key = period === 'month' ? 'customer.rightLimit.orderMonth' : 'customer.rightLimit.orderYear'
+  const key =
+    period === 'month' ? 'customer.rightLimit.orderMonth' : 'customer.rightLimit.orderYear'
   return [right, t(key, { perOrder: money(perOrder), perPeriod: money(perPeriod) })]
 }
 

@@ -92,7 +92,9 @@ function createCustomers({ replica, console: consoleStore }: Desk): Customers {
       if (isMine) counts.mine += 1
       if (isStopped(company)) counts.stopped += 1
       const belongs =
-        filter === 'all' || (filter === 'mine' && isMine) || (filter === 'stopped' && isStopped(company))
+        filter === 'all' ||
+        (filter === 'mine' && isMine) ||
+        (filter === 'stopped' && isStopped(company))
       if (belongs && (!matches || matches(company))) ids.push(id)
     }
     return { ids, counts }

@@ -24,7 +24,8 @@ const PAUSE = 200
 
 interface Answered {
   readonly key: string
-  readonly answer: Extract<PriceAnswer, { kind: 'known' }> | { readonly kind: 'failed'; readonly error: Refusal }
+  readonly answer:
+    Extract<PriceAnswer, { kind: 'known' }> | { readonly kind: 'failed'; readonly error: Refusal }
 }
 
 /** The company's own price now, as the gateway resolves it; null asks nothing. */
@@ -33,7 +34,11 @@ export function usePrice(question: PriceQuestion | null): PriceAnswer {
   const isReachable = useConsole(canReachGateway)
   const [attempt, setAttempt] = useState(0)
   const [answered, setAnswered] = useState<Answered | null>(null)
-  const { companyId, articleId, quantity } = question ?? { companyId: '', articleId: '', quantity: 0 }
+  const { companyId, articleId, quantity } = question ?? {
+    companyId: '',
+    articleId: '',
+    quantity: 0,
+  }
   const key = question === null ? null : `${attempt} ${quantity} ${companyId} ${articleId}`
   const isAnswered = answered !== null && answered.key === key
 

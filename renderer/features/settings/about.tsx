@@ -19,9 +19,7 @@ export function About() {
   const copy = () => {
     bridge
       .request('clipboard.writeText', { text: gateway })
-      .then(() =>
-        toasts.tell({ meaning: 'notice', text: t('controls.copied'), action: null }),
-      )
+      .then(() => toasts.tell({ meaning: 'notice', text: t('controls.copied'), action: null }))
       .catch(report)
   }
   return (
@@ -31,7 +29,11 @@ export function About() {
         {seller && <Setting name={t('settings.seller')}>{seller}</Setting>}
         <Setting name={t('settings.gateway')}>
           <span data-selectable="">
-            {[gateway, isDemo && t('settings.gatewayDemo'), connection && connectionWord(connection, texts)]
+            {[
+              gateway,
+              isDemo && t('settings.gatewayDemo'),
+              connection && connectionWord(connection, texts),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </span>

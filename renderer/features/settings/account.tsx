@@ -1,6 +1,6 @@
 import { LogOut } from 'lucide-react'
 import { useShallow } from 'zustand/react/shallow'
-import { actionById } from '../../actions/registry'
+import { applicationActions } from '../../actions/application'
 import { runAction } from '../../actions/run-action'
 import type { Desk } from '../../desk'
 import { useConsole, useDesk, useReplica, useTexts, useUser } from '../../desk-hooks'
@@ -63,7 +63,7 @@ function SignOut() {
   const shown = outbox.filter(({ type }) => !isSilent(type))
   const refused = shown.filter(({ state }) => state === 'refused').length
   const waiting = shown.length - refused
-  const signOut = actionById('signOut')
+  const signOut = applicationActions.find(({ id }) => id === 'signOut')
   return (
     <div className={css.signOut}>
       {shown.length > 0 && (

@@ -13,7 +13,13 @@ export function SettingsView() {
   const { t } = useTexts()
   const inUse = useSettings()
   return (
-    <div className={css.scroller} data-scroller="" role="region" tabIndex={0} aria-label={t('settings.title')}>
+    <div
+      className={css.scroller}
+      data-scroller=""
+      role="region"
+      tabIndex={0}
+      aria-label={t('settings.title')}
+    >
       <div className={css.column}>
         <header>
           <h1 className={css.title}>{t('settings.title')}</h1>

@@ -16,7 +16,12 @@ export function OutboxPanel() {
   const outbox = useConsole((state) => state.outbox)
   const shown = outbox.filter(({ type }) => !isSilent(type))
   return (
-    <Dialog title={t('outbox.title')} isOpen={isOpen} onClose={() => navigation.show(null)}>
+    <Dialog
+      title={t('outbox.title')}
+      width="wide"
+      isOpen={isOpen}
+      onClose={() => navigation.show(null)}
+    >
       {shown.length === 0 ? (
         <EmptyState title={t('outbox.empty')} />
       ) : (

@@ -21,11 +21,7 @@ export function roleWords(roles: readonly Role[], { t, formats }: Texts): string
 }
 
 /** An approval limit in words; null is no limit. Minor units. */
-export function limitWords(
-  limit: number | null,
-  currency: string,
-  { t, formats }: Texts,
-): string {
+export function limitWords(limit: number | null, currency: string, { t, formats }: Texts): string {
   return limit === null
     ? t('settings.noApprovalLimit')
     : t('settings.limitWithoutVat', { limit: formats.wholeMoney(limit, currency) })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { StorefrontChange } from '../../../contract/storefront'
 import { inTransaction } from '../../../gateway/database/transaction'
 import { setShopPushUrl, rotateShopSecret } from '../../../gateway/storefront/manage-shops'
+import { retryDelay } from '../../../gateway/storefront/backoff'
 import { startPushing, type PushOptions, type Pushing } from '../../../gateway/storefront/push'
 import { tellShop } from '../../../gateway/storefront/tell-shop'
 import { submitted } from './documents'
@@ -96,6 +97,7 @@ test('a wake-up is enough: nobody waits for the next look', async () => {
   await tell('woken')
   move()
   await receiver.until(() => receiver.received.length === 1)
+  expect(delivered()).toEqual(['woken'])
 })
 
 test('a shop that fails in every way gets everything, in order, each under one id', async () => {
@@ -274,5 +276,18 @@ describe('nothing is pushed', () => {
     await vi.waitFor(async () => {
       expect(await state()).toMatchObject({ last_error: 'the address is not allowed' })
     })
+  })
+})
+
+describe('the wait after a failure', () => {
+  test('doubles from five seconds to six hours, up to half shorter by chance', () => {
+    const longest = Array.from({ length: 30 }, (_, index) => retryDelay(index + 1, 0))
+    expect(longest.slice(0, 5)).toEqual([5_000, 10_000, 20_000, 40_000, 80_000])
+    expect(longest.at(-1)).toBe(6 * 3_600_000)
+    expect([...longest].sort((a, b) => a - b)).toEqual(longest)
+    expect(retryDelay(3, 0.5)).toBe(15_000)
+    expect(retryDelay(3, 1)).toBe(10_000)
+    // A shop that has been away for a month has failed some 130 times.
+    expect(retryDelay(2_000, 0)).toBe(6 * 3_600_000)
   })
 })

@@ -10,6 +10,8 @@ import { refusal } from '../../../contract/errors'
 import { createFakeBridge } from '../../fakes/bridge'
 import type { FakeBridge } from '../../fakes/bridge'
 import { change, user, uuid } from '../../fakes/desk/entities'
+import { officeAnswer } from '../../fakes/desk/office'
+import { officeScenes } from './office-scenes'
 import { largeRequisition, manyRequisitions, NOW, workingSet } from '../../fakes/desk/working-set'
 
 /** What the picture is of, in the address: `?lang=en&theme=dark&scene=offline`. */
@@ -157,47 +159,54 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
 
 const more =
   scene === 'large' ? [largeRequisition(10_000)] : scene === 'many' ? manyRequisitions(10_000) : []
+const office = officeScenes[scene]
 const bridge = createFakeBridge({
-  session: sessions[scene] ?? signedIn,
-  connection: connections[scene] ?? { kind: 'live', since: NOW },
+  session: office?.session ?? sessions[scene] ?? signedIn,
+  connection: (office?.isOffline ? offline : connections[scene]) ?? { kind: 'live', since: NOW },
   settings: {
     language: (wanted.get('lang') ?? 'sv') as LocalSettings['language'],
     theme: (wanted.get('theme') ?? 'light') as LocalSettings['theme'],
   },
   info: {
     recovered:
-      scene === 'recovered' ? [{ file: 'settings.json', keptAs: 'settings.broken-1.json' }] : [],
+      scene === 'recovered' || office?.isRecovered
+        ? [{ file: 'settings.json', keptAs: 'settings.broken-1.json' }]
+        : [],
   },
-  outbox: scene === 'outbox' || scene === 'offline' ? outbox : [],
-  changes:
-    scene === 'empty'
+  outbox: scene === 'outbox' || scene === 'offline' || office?.hasOutbox ? outbox : [],
+  changes: office
+    ? office.changes
+    : scene === 'empty'
       ? workingSet().filter(({ kind }) => kind !== 'requisition')
       : [...workingSet(), ...more.map((value) => change('requisition', value.id, value))],
-  answerCommand: answer,
-  answerQuery: () => ({
-    ok: true,
-    result: {
-      rows: [
-        {
-          seq: 2,
-          at: '2026-11-23T13:03:10.000Z',
-          type: 'requisition.claimed',
-          actor: { kind: 'user', id: uuid(2, 9), name: 'Erik Dahl' },
-          version: 2,
-          data: {},
+  answerCommand: office?.answerCommand ?? answer,
+  answerQuery: (query) =>
+    office
+      ? officeAnswer(query)
+      : {
+          ok: true,
+          result: {
+            rows: [
+              {
+                seq: 2,
+                at: '2026-11-23T13:03:10.000Z',
+                type: 'requisition.claimed',
+                actor: { kind: 'user', id: uuid(2, 9), name: 'Erik Dahl' },
+                version: 2,
+                data: {},
+              },
+              {
+                seq: 1,
+                at: '2026-11-23T13:02:00.000Z',
+                type: 'requisition.submitted',
+                actor: { kind: 'contact', id: 'K1', name: 'Anna Lind' },
+                version: 1,
+                data: {},
+              },
+            ],
+            next: null,
+          },
         },
-        {
-          seq: 1,
-          at: '2026-11-23T13:02:00.000Z',
-          type: 'requisition.submitted',
-          actor: { kind: 'contact', id: 'K1', name: 'Anna Lind' },
-          version: 1,
-          data: {},
-        },
-      ],
-      next: null,
-    },
-  }),
 })
 /** Requisitions that come in while one looks on. */
 function arrive(count: number): void {

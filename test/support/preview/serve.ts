@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,7 +11,10 @@ import { build } from 'vite'
 import { contentSecurityPolicy } from '../../../main/content-security-policy'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
-const output = fileURLToPath(new URL('../../../node_modules/.cache/preview', import.meta.url))
+const output = fileURLToPath(
+  // One for each run, so that two can look at the same time.
+  new URL(`../../../node_modules/.cache/preview-${process.pid}`, import.meta.url),
+)
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -55,5 +59,11 @@ export async function servePreview(): Promise<{
   })
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.close()
+      rmSync(output, { recursive: true, force: true })
+    },
+  }
 }

@@ -7,10 +7,11 @@ import { join } from 'node:path'
 
 import type { Page } from 'playwright-core'
 
+import { officeShots } from './office-shots'
 import { openPreview } from './open'
 import { servePreview } from './serve'
 
-interface Shot {
+export interface Shot {
   readonly name: string
   readonly scene?: string
   readonly lang?: 'sv' | 'en'
@@ -154,6 +155,7 @@ const shots: readonly Shot[] = [
   },
   { name: 'failed', scene: 'failed', theme: 'dark' },
   { name: 'recovered', scene: 'recovered', act: first },
+  ...officeShots,
 ]
 
 const [folder = '/tmp/kontor-shots', ...names] = process.argv.slice(2)

@@ -9,7 +9,10 @@ export interface Cases {
 /** What the unit tests run. */
 export const FEW: Cases = { runs: 1_000, seed: 20_261_123 }
 
-/** What the proofs run; another seed is given as `PROVE_SEED`, another number as `PROVE_CASES`. */
+/**
+ * What the proofs run; another seed is given as `PROVE_SEED`, another number as `PROVE_CASES` (below
+ * some hundreds the properties miss kinds of answers, and say so).
+ */
 export const MANY: Cases = {
   runs: Number(process.env['PROVE_CASES'] ?? 20_000),
   seed: Number(process.env['PROVE_SEED'] ?? 1),

@@ -78,7 +78,7 @@ const syncedRule: fc.Arbitrary<PriceRule> = fc.record({
 })
 
 /** Rules whose ids differ, as they do in any table; synced ones in a third of the sets only. */
-export const ruleSet: fc.Arbitrary<readonly PriceRule[]> = fc
+const ruleSet: fc.Arbitrary<readonly PriceRule[]> = fc
   .tuple(
     fc.array(rule, { maxLength: 24, size: 'max' }),
     fc.oneof(
@@ -94,7 +94,7 @@ export const ruleSet: fc.Arbitrary<readonly PriceRule[]> = fc
       .map((all) => all.map((each, index) => ({ ...each, id: `${each.id}#${index}` }))),
   )
 
-export const priceQuestion: fc.Arbitrary<PriceQuestion> = fc.record({
+const priceQuestion: fc.Arbitrary<PriceQuestion> = fc.record({
   company: fc.record({
     id: company,
     customerGroupId: group,

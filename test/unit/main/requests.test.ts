@@ -113,8 +113,8 @@ describe('requests', () => {
     expect(await ask('settings.get')).toEqual(settings)
     expect(told.at(-1)).toEqual(['settings.changed', settings])
     expect(applied.at(-1)).toEqual(settings)
-    await expect(ask('settings.update', { theme: 'purple' })).rejects.toThrow()
-    await expect(ask('settings.update', { colour: 'dark' })).rejects.toThrow()
+    await expect(ask('settings.update', { theme: 'purple' })).rejects.toThrow('theme')
+    await expect(ask('settings.update', { colour: 'dark' })).rejects.toThrow('colour')
   })
 
   it('copy text', async () => {

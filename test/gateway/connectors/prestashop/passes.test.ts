@@ -11,7 +11,7 @@ import { startFakePrestaShop, type FakePrestaShop } from '../../../fakes/prestas
 import type { WireRow } from '../../../fakes/prestashop/lists'
 import { memoryPort, optionsFor, type MemoryPort } from './memory-port'
 
-/** When the first pass is run; the recorded shop was last changed an hour before, and an hour later by its own clock. */
+/** When the first pass is run: an hour after the recorded shop was set up, whose clock is an hour ahead. */
 const firstPassAt = Date.parse('2026-11-23T15:00:00.000Z')
 
 let shop: FakePrestaShop
@@ -56,10 +56,10 @@ const row = (resource: string, id: number): WireRow => {
   return found
 }
 
-/** Changes a row as someone in the shop's back office would, at 10 o'clock there before the next pass. */
+/** Changes a row as someone in the shop's back office would, shortly before the next pass. */
 function edit(resource: string, id: number, changes: WireRow): void {
   const day = new Date(firstPassAt + passes * 86_400_000).toISOString().slice(0, 10)
-  Object.assign(row(resource, id), { ...changes, date_upd: `${day} 16:00:00` })
+  Object.assign(row(resource, id), { ...changes, date_upd: `${day} 15:30:00` })
 }
 
 function erase(resource: string, id: number): void {
@@ -140,6 +140,8 @@ describe('changes', () => {
   })
 
   test('are all that is read, and what is not known yet by its id', async () => {
+    // The recorded shop was set up within the two hours before the first pass.
+    await report('changes')
     edit('products', 6, { price: '12.000000' })
     shop.lists['products']?.push({ ...row('products', 7), id: 30, date_upd: '2001-01-01 00:00:00' })
     const before = shop.requests.length
@@ -149,8 +151,8 @@ describe('changes', () => {
       .filter((request) => /\/products\?display=\[id,/.test(request))
       .map((request) => request.replace(/.*?&(.*)&sort.*/, '$1'))
     expect(products).toEqual([
-      'filter[date_upd]=>[2026-11-23 14:00:00]&date=1&filter[id]=>[0]&limit=250',
-      'filter[date_upd]=>[2026-11-23 14:00:00]&date=1&filter[id]=>[6]&limit=250',
+      'filter[date_upd]=>[2026-11-24 14:00:00]&date=1&filter[id]=>[0]&limit=250',
+      'filter[date_upd]=>[2026-11-24 14:00:00]&date=1&filter[id]=>[6]&limit=250',
       'filter[id]=[30]',
     ])
     const names = (request: string) => [...new URLSearchParams(request.split('?')[1]).keys()]

@@ -8,7 +8,7 @@ const NOW = '2026-11-23T11:00:00.000Z'
 function judge(
   sent: Parameters<typeof document>[0] = {},
   known: Parameters<typeof facts>[0] = {},
-  { kind = 'proposal' as RequisitionKind, sentAt = NOW } = {},
+  { kind = 'proposal', sentAt = NOW }: { kind?: RequisitionKind; sentAt?: string } = {},
 ) {
   return judgeDocument(document(sent), { kind, sentAt, now: NOW }, facts(known))
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 
 import type { ConnectionState } from '../../../../contract/console'
 import { refusal } from '../../../../contract/errors'
@@ -15,6 +15,9 @@ import { FreezingProxy } from '../../../fakes/freezing-proxy'
 import { warehouseChange } from '../../../support/feed-changes'
 import { Recorder } from '../../../support/recorder'
 import { silentLog } from '../../../support/silent-log'
+
+// Real disks, sockets and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 type Taken =
   | { kind: 'welcome'; welcome: Welcome }

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 
 import type { EventName } from '../../../../contract/bridge'
 import type { CommandEnvelope } from '../../../../contract/commands'
 import type { ConnectionState, OutboxEntry } from '../../../../contract/console'
 import { refusal } from '../../../../contract/errors'
-import type { Change, Cursor } from '../../../../contract/feed'
+import type { Change } from '../../../../contract/feed'
 import { Desk, type DeskOptions } from '../../../../main/desk/desk'
 import type { TellWindow } from '../../../../main/window-port'
 import { anna, bo, FakeGateway } from '../../../fakes/console-gateway'
@@ -17,6 +17,9 @@ import { applied, content, warehouseChange } from '../../../support/feed-changes
 import { Recorder } from '../../../support/recorder'
 import { silentLog } from '../../../support/silent-log'
 import { temporaryFolder } from '../../../support/temporary-folder'
+
+// Real disks, sockets and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 interface Told {
   readonly name: EventName
@@ -365,6 +368,6 @@ describe('desk', () => {
     await window.connection('live')
     await desk.loadReplica()
     const last = window.told.items.filter(({ name }) => name === 'replica.loaded').at(-1)
-    expect((last?.payload as { cursor: Cursor }).cursor).toEqual({ epoch: 'epoch-1', seq: 7 })
+    expect(last?.payload).toEqual({ cursor: { epoch: 'epoch-1', seq: 7 } })
   })
 })

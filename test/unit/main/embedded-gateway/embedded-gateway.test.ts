@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 
 import type { EmbeddedGatewayReady } from '../../../../contract/embedded-gateway'
 import type { Refusal } from '../../../../contract/errors'
@@ -15,6 +15,9 @@ import type { GatewayProcess } from '../../../../main/embedded-gateway/gateway-r
 import { Recorder } from '../../../support/recorder'
 import { silentLog } from '../../../support/silent-log'
 import { temporaryFolder } from '../../../support/temporary-folder'
+
+// Real disks, sockets and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const program = fileURLToPath(new URL('../../../fakes/embedded-gateway.mjs', import.meta.url))
 

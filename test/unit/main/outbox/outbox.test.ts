@@ -3,7 +3,7 @@ import { readFile, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import type { CommandAnswer, CommandEnvelope } from '../../../../contract/commands'
 import type { OutboxEntry } from '../../../../contract/console'
@@ -17,6 +17,9 @@ import {
 import { Recorder } from '../../../support/recorder'
 import { silentLog } from '../../../support/silent-log'
 import { temporaryFolder } from '../../../support/temporary-folder'
+
+// Real disks, sockets and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 function command(lane: string, reason = 'No.', id: string = randomUUID()): ParsedCommand {
   return {

@@ -2,13 +2,16 @@ import { readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import type { Change, Cursor } from '../../../../contract/feed'
 import { ReplicaFile } from '../../../../main/replica/replica-file'
 import { applied, content, warehouseChange } from '../../../support/feed-changes'
 import { silentLog } from '../../../support/silent-log'
 import { temporaryFolder } from '../../../support/temporary-folder'
+
+// Real disks, sockets and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const epoch = 'epoch-1'
 const identity = { gateway: 'gateway-1', user: 'user-1' }
@@ -256,13 +259,15 @@ describe('replica file', () => {
     await replica.restart(epoch)
     for (let seq = 1; seq <= 20; seq += 1)
       await replica.append([warehouseChange(seq, `id${seq}`, 1)])
-    let restarted: Promise<void> | null = null
+    const restarts: Promise<void>[] = []
     const end = await replica.stream(
-      () => void (restarted ??= replica.restart('epoch-2')),
+      () => {
+        if (restarts.length === 0) restarts.push(replica.restart('epoch-2'))
+      },
       () => true,
       () => expect.unreachable(),
     )
-    await restarted
+    await Promise.all(restarts)
     expect(end).toBe('interrupted')
     expect(replica).toMatchObject({ epoch: 'epoch-2', cursor: null })
     expect((await load(replica)).held.size).toBe(0)

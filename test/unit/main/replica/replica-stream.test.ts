@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { join } from 'node:path'
 
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import type { Change, Cursor } from '../../../../contract/feed'
 import { ReplicaFile } from '../../../../main/replica/replica-file'
@@ -11,6 +11,9 @@ import type { TellWindow } from '../../../../main/window-port'
 import { applied, content, warehouseChange } from '../../../support/feed-changes'
 import { silentLog } from '../../../support/silent-log'
 import { temporaryFolder } from '../../../support/temporary-folder'
+
+// Real disks, sockets and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 /** A window's replica, made of the events it is told. */
 function fakeWindow() {

@@ -2,11 +2,14 @@ import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
 
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 
 import { createGatewayHttp } from '../../../../main/session/gateway-http'
 import { anna, FakeGateway } from '../../../fakes/console-gateway'
 import { selfSigned } from '../../../support/self-signed'
+
+// Real disks, sockets and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const http = (within = 5_000) => createGatewayHttp({ fetch, within })
 const credentials = { username: 'anna', password: 'anna-password-1' }

@@ -1,0 +1,56 @@
+import { Save, UserPlus } from 'lucide-react'
+import { mayDo } from '../../../../domain/access/rights'
+import { hidden, possible } from '../../../actions/action'
+import type { Action, Possibility } from '../../../actions/action'
+import type { Desk } from '../../../desk'
+import { canReachGateway, signedInUser } from '../../../state/console'
+import { addUser, saveUser } from '../save-user'
+import { NEW, USERS, usersOf } from '../users'
+
+function mayManage({ console }: Desk): boolean {
+  const user = signedInUser(console.getState())
+  return user !== null && mayDo(user, 'manage_users')
+}
+
+function selectedId({ navigation }: Desk): string | null {
+  return navigation.store.getState().selected[USERS] ?? null
+}
+
+/** Opens an empty form, or the one that was begun. */
+export const addAction: Action = {
+  id: 'users.add',
+  title: 'action.users.add',
+  group: 'list',
+  icon: UserPlus,
+  keys: ['n'],
+  when: (desk) => (mayManage(desk) ? possible : hidden),
+  run: ({ navigation }) => navigation.select(USERS, NEW),
+}
+
+/** Saves what is being written about the one that is open. */
+export const saveAction: Action = {
+  id: 'users.save',
+  title: 'action.users.save',
+  group: 'list',
+  icon: Save,
+  keys: ['Mod+Enter', 'Mod+s'],
+  when: (desk) => savePossibility(desk),
+  run: (desk) => {
+    const id = selectedId(desk)
+    if (id === null) return
+    const user = desk.replica.get('user', id)
+    const saved = id === NEW ? addUser(desk) : user ? saveUser(desk, user) : null
+    saved?.catch(desk.report)
+  },
+}
+
+function savePossibility(desk: Desk): Possibility {
+  const id = selectedId(desk)
+  if (id === null || !mayManage(desk)) return hidden
+  const { drafts, newDraft } = usersOf(desk).store.getState()
+  const draft = id === NEW ? newDraft : drafts.get(id)
+  if (id !== NEW && !draft) return hidden
+  if (draft?.isBusy) return { kind: 'disabled', why: ({ t }) => t('user.saving') }
+  if (canReachGateway(desk.console.getState())) return possible
+  return { kind: 'disabled', why: ({ t }) => t('users.offline') }
+}

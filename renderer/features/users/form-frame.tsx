@@ -1,0 +1,60 @@
+import { WifiOff } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useConsole, useTexts } from '../../desk-hooks'
+import { canReachGateway } from '../../state/console'
+import { Banner } from '../../ui/banner'
+import { detailId } from '../../ui/list-focus'
+import css from './form-frame.module.css'
+import { USERS } from './users'
+
+/** A form that scrolls, with what can be done about it always at its foot. */
+export function FormFrame({
+  label,
+  head,
+  error,
+  bar,
+  aside,
+  children,
+}: {
+  readonly label: string
+  readonly head: ReactNode
+  /** What went wrong with the whole of it. */
+  readonly error: string | null
+  readonly bar: ReactNode
+  readonly aside?: ReactNode
+  readonly children: ReactNode
+}) {
+  const { t } = useTexts()
+  const isReachable = useConsole(canReachGateway)
+  return (
+    <div className={css.frame}>
+      <div
+        id={detailId(USERS)}
+        className={css.scroller}
+        data-scroller=""
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+      >
+        <div className={css.columns}>
+          <div className={css.main}>
+            {head}
+            {!isReachable && (
+              <Banner meaning="warning" icon={WifiOff}>
+                {t('users.offline')}
+              </Banner>
+            )}
+            {error !== null && (
+              <Banner meaning="danger" isAlert>
+                {error}
+              </Banner>
+            )}
+            {children}
+          </div>
+          {aside && <div className={css.aside}>{aside}</div>}
+        </div>
+      </div>
+      {bar && <footer className={css.bar}>{bar}</footer>}
+    </div>
+  )
+}

@@ -1,0 +1,187 @@
+import type { CommandPayload, CommandType } from '../../../contract/commands'
+import type { SendResult } from '../../../contract/console'
+import type { User } from '../../../contract/entities'
+import type { Refusal } from '../../../contract/errors'
+import type { Desk } from '../../desk'
+import { textsOf } from '../../texts'
+import { merge } from './merge'
+import { judgePassword, readNewUser, readUser, valuesOf } from './user-form'
+import type { UserField } from './user-form'
+import { NEW, USERS, usersOf } from './users'
+import type { Problem } from './users'
+
+/** The seller's currency, which limits are written in. */
+export function currencyOf({ replica }: Desk): string {
+  for (const seller of replica.all('seller').values()) return seller.currency
+  return 'SEK'
+}
+
+/** Adds the user that is being written. What is wrong with it is shown at its fields. */
+export async function addUser(desk: Desk): Promise<void> {
+  const users = usersOf(desk)
+  users.writeNew({})
+  const draft = users.store.getState().newDraft
+  if (!draft || draft.isBusy) return
+  const read = readNewUser(draft.values, currencyOf(desk))
+  if (!read.ok) return users.putNew({ ...draft, isTried: true, problem: null })
+  users.putNew({ ...draft, isTried: true, isBusy: true, problem: null })
+  const result = await send(desk, 'user.create', draft.aggregateId, null, read.payload)
+  const now = users.store.getState().newDraft
+  if (now?.aggregateId !== draft.aggregateId) return
+  if (result.kind !== 'accepted') {
+    const problem = problemOf(result, 'username')
+    return users.putNew({
+      ...now,
+      // The same id again would follow the attempt that has ended.
+      aggregateId: crypto.randomUUID(),
+      isBusy: false,
+      problem,
+    })
+  }
+  users.putNew(null)
+  tell(desk, 'user.created', read.payload.displayName)
+  const { userId } = result.result
+  if (typeof userId !== 'string') return
+  users.handOver({ userId, password: draft.values.password })
+  if (desk.navigation.store.getState().selected[USERS] === NEW)
+    desk.navigation.select(USERS, userId)
+}
+
+/** Saves what was written over a user. A conflict has to be settled first. */
+export async function saveUser(desk: Desk, user: User): Promise<void> {
+  const users = usersOf(desk)
+  const draft = users.store.getState().drafts.get(user.id)
+  if (!draft || draft.isBusy) return
+  const currency = currencyOf(desk)
+  const merged = merge(draft.base, draft.values, valuesOf(user, currency))
+  if (merged.conflicts.length > 0) return
+  const read = readUser(merged.values, currency)
+  if (!read.ok) return users.putDraft(user.id, { ...draft, isTried: true, problem: null })
+  users.putDraft(user.id, { ...draft, isTried: true, isBusy: true, problem: null })
+  const version = desk.replica.versionOf('user', user.id)
+  const result = await send(desk, 'user.update', user.id, version, read.payload)
+  if (result.kind === 'accepted') {
+    // The fields show what was written until the change itself has come back.
+    await untilVersion(desk, user.id, result.version)
+    users.putDraft(user.id, null)
+    tell(desk, 'user.saved', read.payload.displayName)
+    return
+  }
+  const now = users.store.getState().drafts.get(user.id)
+  if (now) {
+    users.putDraft(user.id, { ...now, isBusy: false, problem: problemOf(result, 'roles') })
+  }
+}
+
+/** Gives a user another password, which ends every session of theirs. */
+export async function setPassword(desk: Desk, user: User): Promise<void> {
+  const users = usersOf(desk)
+  const draft = users.store.getState().passwords.get(user.id)
+  if (!draft || draft.isBusy) return
+  if (judgePassword(draft.password)) {
+    return users.putPassword(user.id, { ...draft, isTried: true, problem: null })
+  }
+  users.putPassword(user.id, { ...draft, isTried: true, isBusy: true, problem: null })
+  const version = desk.replica.versionOf('user', user.id)
+  const { password } = draft
+  const result = await send(desk, 'user.set_password', user.id, version, { password })
+  if (result.kind === 'accepted') {
+    users.putPassword(user.id, null)
+    users.handOver({ userId: user.id, password })
+    tell(desk, 'user.passwordSet', user.displayName)
+    return
+  }
+  const now = users.store.getState().passwords.get(user.id)
+  if (now) {
+    users.putPassword(user.id, { ...now, isBusy: false, problem: problemOf(result, 'password') })
+  }
+}
+
+/** Lets a user in, or shuts them out at once. How it went is followed by the command itself. */
+export async function setStatus(desk: Desk, user: User, status: User['status']): Promise<void> {
+  const type = status === 'active' ? 'user.enable' : 'user.disable'
+  const version = desk.replica.versionOf('user', user.id)
+  const result = await send(desk, type, user.id, version, {})
+  if (result.kind !== 'accepted') return
+  tell(desk, status === 'active' ? 'user.enabled' : 'user.disabled', user.displayName)
+}
+
+function send<T extends CommandType>(
+  desk: Desk,
+  type: T,
+  aggregateId: string,
+  expectedVersion: number | null,
+  payload: CommandPayload<T>,
+): Promise<SendResult> {
+  return desk.commands.send({ type, aggregateId, expectedVersion, payload })
+}
+
+type ToldKey = 'user.created' | 'user.saved' | 'user.passwordSet' | 'user.enabled' | 'user.disabled'
+
+function tell(desk: Desk, key: ToldKey, name: string): void {
+  const { t } = textsOf(desk)
+  desk.toasts.tell({ meaning: 'good', text: t(key, { name }), action: null })
+}
+
+/** Where in the form a result belongs. @param own the field that the codes of this command are about */
+function problemOf(
+  result: Exclude<SendResult, { kind: 'accepted' }>,
+  own: 'username' | 'roles' | 'password',
+): Problem {
+  switch (result.kind) {
+    case 'refused':
+      return { kind: 'refused', error: result.error, field: fieldOf(result.error, own) }
+    case 'offline':
+      return { kind: 'offline' }
+    // Commands on users never wait; one that was kept all the same is as good as unanswered.
+    case 'queued':
+    case 'unanswered':
+      return { kind: 'unanswered' }
+  }
+}
+
+const FIELDS: readonly UserField[] = [
+  'username',
+  'displayName',
+  'roles',
+  'team',
+  'approvalLimit',
+  'password',
+]
+
+function fieldOf({ code, details }: Refusal, own: UserField): UserField | null {
+  switch (code) {
+    case 'username_taken':
+      return 'username'
+    case 'password_too_short':
+    case 'password_too_common':
+      return 'password'
+    case 'last_admin':
+      return own === 'roles' ? 'roles' : null
+    case 'invalid': {
+      const [first] = Array.isArray(details['issues']) ? (details['issues'] as unknown[]) : []
+      const pointer = (first as { readonly pointer?: unknown } | undefined)?.pointer
+      const name = typeof pointer === 'string' ? pointer.split('/')[2] : undefined
+      return FIELDS.find((field) => field === name) ?? null
+    }
+    default:
+      return null
+  }
+}
+
+/** Resolves once the replica has the version, or has been emptied. */
+function untilVersion({ replica }: Desk, userId: string, version: number): Promise<void> {
+  const { identity } = replica.store.getState()
+  const isThere = () =>
+    replica.versionOf('user', userId) >= version ||
+    replica.store.getState().identity !== identity ||
+    replica.get('user', userId) === undefined
+  if (isThere()) return Promise.resolve()
+  return new Promise((resolve) => {
+    const stop = replica.store.subscribe(() => {
+      if (!isThere()) return
+      stop()
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,146 @@
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import type { User } from '../../../contract/entities'
+import { runAction } from '../../actions/run-action'
+import { canReachGateway } from '../../state/console'
+import { useConsole, useDesk, useNow, useReplica, useTexts, useUser } from '../../desk-hooks'
+import { Button } from '../../ui/button'
+import { Section } from '../../ui/section'
+import { PendingStatus, Status } from '../../ui/status'
+import { History } from '../inbox/history'
+import headCss from '../inbox/requisition-head.module.css'
+import { AccessSection } from './access-section'
+import { saveAction } from './actions/write'
+import { ConflictBanner } from './conflict-banner'
+import { FormFrame } from './form-frame'
+import { Handover } from './handover'
+import { merge } from './merge'
+import type { MergedField } from './merge'
+import { fieldError, formError } from './problem-words'
+import { currencyOf } from './save-user'
+import { readUser, valuesOf } from './user-form'
+import type { UserField, UserValues } from './user-form'
+import { UserFields } from './user-fields'
+import { limitWords, roleWords, userStatusLook } from './user-words'
+import { NO_ATTEMPT, problemAfter, usersOf } from './users'
+
+/** One user: what can be changed about them, their password, whether they may in, and their history. */
+export function UserDetail({ user }: { readonly user: User }) {
+  const desk = useDesk()
+  const texts = useTexts()
+  const { t } = texts
+  const now = useNow()
+  const me = useUser()
+  const users = usersOf(desk)
+  const currency = useReplica(currencyOf)
+  const isReachable = useConsole(canReachGateway)
+  const draft = useStore(users.store, ({ drafts }) => drafts.get(user.id))
+  // A password that was handed over is not shown to whoever comes by later.
+  useEffect(() => () => users.handOver(null), [users])
+
+  const theirs = valuesOf(user, currency)
+  const merged = draft ? merge(draft.base, draft.values, theirs) : null
+  const isDirty = merged !== null && merged.dirty.length > 0
+  const { isBusy, isTried, problem } = draft ?? NO_ATTEMPT
+  // What was sent is shown until the change itself has come back.
+  const values = isBusy && draft ? draft.values : (merged?.values ?? theirs)
+  const conflicts = isBusy ? [] : (merged?.conflicts ?? [])
+  const read = readUser(values, currency)
+  const problems = isTried && !read.ok ? read.problems : {}
+  const errorOf = (field: UserField) => fieldError(field, problems, problem, texts, now)
+
+  const write = (changed: Partial<UserValues>) => {
+    const base = draft?.base ?? theirs
+    const written = { ...values, ...changed }
+    const isBack = merge(base, written, theirs).dirty.length === 0
+    users.putDraft(
+      user.id,
+      isBack
+        ? null
+        : { isBusy, isTried, base, values: written, problem: problemAfter(problem, changed) },
+    )
+  }
+  const isLosingAdmin =
+    user.id === me?.id && user.roles.includes('admin') && !values.roles.includes('admin')
+  const { meaning, icon } = userStatusLook[user.status]
+
+  return (
+    <FormFrame
+      label={user.displayName}
+      head={
+        <header className={headCss.title}>
+          <h2 className={headCss.company} data-selectable="">
+            {user.displayName}
+          </h2>
+          <p className={headCss.document} data-selectable="">
+            {user.username}
+          </p>
+          <Status meaning={meaning} icon={icon}>
+            {t(`user.status.${user.status}`)}
+          </Status>
+        </header>
+      }
+      error={formError(problem, texts, now)}
+      bar={
+        isDirty && (
+          <>
+            <Button
+              variant="primary"
+              keys={saveAction.keys?.[0]}
+              isDisabled={isBusy || !isReachable || conflicts.length > 0}
+              onPress={() => runAction(desk, saveAction)}
+            >
+              {t('user.save')}
+            </Button>
+            <Button
+              variant="quiet"
+              isDisabled={isBusy}
+              onPress={() => users.putDraft(user.id, null)}
+            >
+              {t('user.revert')}
+            </Button>
+            {isBusy ? (
+              <PendingStatus>{t('user.saving')}</PendingStatus>
+            ) : (
+              <span className={headCss.document}>{t('user.unsaved')}</span>
+            )}
+          </>
+        )
+      }
+      aside={
+        <Section title={t('history.title')}>
+          <History kind="user" aggregateId={user.id} />
+        </Section>
+      }
+    >
+      <Handover user={user} />
+      {draft && conflicts.length > 0 && (
+        <ConflictBanner user={user} draft={draft} conflicts={conflicts} theirs={theirs} />
+      )}
+      <UserFields
+        values={values}
+        onChange={write}
+        errorOf={errorOf}
+        theirs={(field) =>
+          conflicts.includes(field as MergedField) ? theirWords(field as MergedField) : null
+        }
+        rolesWarning={isLosingAdmin ? t('user.losingAdmin') : null}
+        isDisabled={isBusy}
+      />
+      <AccessSection user={user} />
+    </FormFrame>
+  )
+
+  function theirWords(field: MergedField): string {
+    switch (field) {
+      case 'displayName':
+        return user.displayName
+      case 'roles':
+        return roleWords(user.roles, texts)
+      case 'team':
+        return user.team ?? t('user.teamNone')
+      case 'approvalLimit':
+        return limitWords(user.approvalLimit ?? null, currency, texts)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import type { CommandPayload } from '../../../contract/commands'
+import type { User } from '../../../contract/entities'
+import { minimumPasswordLength, passwordLength } from '../../../domain/access/password-rules'
+import type { Role } from '../../../domain/access/roles'
+import { minorUnitExponent } from '../../../domain/money/currency'
+import { parseDecimal, printDecimal } from '../../../domain/money/decimal'
+import type { Currency } from '../../../domain/units'
+
+/** A user as it stands in the fields. */
+export interface UserValues {
+  readonly displayName: string
+  readonly roles: readonly Role[]
+  readonly team: string
+  readonly limitKind: 'none' | 'upTo'
+  readonly limitText: string
+}
+
+/** A new user has these as well; they are not changed by `user.update`. */
+export interface NewUserValues extends UserValues {
+  readonly username: string
+  readonly password: string
+}
+
+export type UserField = 'username' | 'displayName' | 'roles' | 'team' | 'approvalLimit' | 'password'
+
+export type FieldProblem =
+  | { readonly code: 'empty' }
+  | { readonly code: 'username_form' }
+  | { readonly code: 'too_long'; readonly maximum: number }
+  | { readonly code: 'too_short'; readonly minimum: number }
+  | { readonly code: 'limit_malformed' | 'limit_too_large' | 'limit_negative' }
+  | { readonly code: 'limit_too_fine'; readonly decimals: number }
+
+export type FieldProblems = Readonly<Partial<Record<UserField, FieldProblem>>>
+
+export type ReadForm<Payload> =
+  | { readonly ok: true; readonly payload: Payload }
+  | { readonly ok: false; readonly problems: FieldProblems }
+
+const LONGEST = { displayName: 120, team: 60, password: 256 } as const
+const USERNAME = /^[a-z0-9][a-z0-9._-]{1,39}$/
+
+export const NO_VALUES: NewUserValues = {
+  username: '',
+  displayName: '',
+  password: '',
+  roles: ['rep'],
+  team: '',
+  limitKind: 'none',
+  limitText: '',
+}
+
+/** What the fields hold for a user as it is. */
+export function valuesOf(user: User, currency: Currency): UserValues {
+  const { displayName, roles, team, approvalLimit } = user
+  const hasLimit = approvalLimit !== null && approvalLimit !== undefined
+  return {
+    displayName,
+    roles,
+    team: team ?? '',
+    limitKind: hasLimit ? 'upTo' : 'none',
+    limitText: hasLimit ? printDecimal(approvalLimit, minorUnitExponent(currency)) : '',
+  }
+}
+
+/** What the fields say, as a change, or what has to be put right in them. */
+export function readUser(
+  values: UserValues,
+  currency: Currency,
+): ReadForm<CommandPayload<'user.update'>> {
+  const problems: Partial<Record<UserField, FieldProblem>> = {}
+  const displayName = values.displayName.trim()
+  const team = values.team.trim()
+  if (displayName === '') problems.displayName = { code: 'empty' }
+  if (displayName.length > LONGEST.displayName) {
+    problems.displayName = { code: 'too_long', maximum: LONGEST.displayName }
+  }
+  if (team.length > LONGEST.team) problems.team = { code: 'too_long', maximum: LONGEST.team }
+  if (values.roles.length === 0) problems.roles = { code: 'empty' }
+  const limit = readLimit(values, currency)
+  if (!limit.ok) problems.approvalLimit = limit.problem
+  if (Object.keys(problems).length > 0 || !limit.ok) return { ok: false, problems }
+  return {
+    ok: true,
+    payload: {
+      displayName,
+      roles: [...values.roles],
+      team: team === '' ? null : team,
+      approvalLimit: limit.value,
+    },
+  }
+}
+
+/** The same for somebody new. */
+export function readNewUser(
+  values: NewUserValues,
+  currency: Currency,
+): ReadForm<CommandPayload<'user.create'>> {
+  const { username, password } = values
+  const own: Partial<Record<UserField, FieldProblem>> = {}
+  if (username === '') own.username = { code: 'empty' }
+  else if (!USERNAME.test(username)) own.username = { code: 'username_form' }
+  const passwordProblem = judgePassword(password)
+  if (passwordProblem) own.password = passwordProblem
+  const rest = readUser(values, currency)
+  if (!rest.ok) return { ok: false, problems: { ...own, ...rest.problems } }
+  if (Object.keys(own).length > 0) return { ok: false, problems: own }
+  return { ok: true, payload: { ...rest.payload, username, password } }
+}
+
+/** What can be told of a password here; whether it is easily guessed, the gateway says. */
+export function judgePassword(password: string): FieldProblem | null {
+  if (password === '') return { code: 'empty' }
+  if (passwordLength(password) < minimumPasswordLength) {
+    return { code: 'too_short', minimum: minimumPasswordLength }
+  }
+  if (password.length > LONGEST.password) return { code: 'too_long', maximum: LONGEST.password }
+  return null
+}
+
+/** Minor units; null is no limit. */
+export function readLimit(
+  { limitKind, limitText }: Pick<UserValues, 'limitKind' | 'limitText'>,
+  currency: Currency,
+):
+  | { readonly ok: true; readonly value: number | null }
+  | { readonly ok: false; readonly problem: FieldProblem } {
+  if (limitKind === 'none') return { ok: true, value: null }
+  const decimals = minorUnitExponent(currency)
+  const parsed = parseDecimal(limitText, decimals, 'typed')
+  if (parsed.ok) {
+    return parsed.value < 0
+      ? { ok: false, problem: { code: 'limit_negative' } }
+      : { ok: true, value: parsed.value }
+  }
+  switch (parsed.error.code) {
+    case 'decimal_empty':
+      return { ok: false, problem: { code: 'empty' } }
+    case 'decimal_malformed':
+      return { ok: false, problem: { code: 'limit_malformed' } }
+    case 'decimal_too_fine':
+      return { ok: false, problem: { code: 'limit_too_fine', decimals } }
+    case 'decimal_too_large':
+      return { ok: false, problem: { code: 'limit_too_large' } }
+  }
+}

@@ -1,0 +1,130 @@
+import { IdCard, SearchX, ShieldAlert, UserPlus } from 'lucide-react'
+import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import { mayDo } from '../../../domain/access/rights'
+import { runAction } from '../../actions/run-action'
+import type { Desk } from '../../desk'
+import { useDesk, useNavigation, useReplica, useTexts, useUser } from '../../desk-hooks'
+import { Button } from '../../ui/button'
+import { CrashBoundary } from '../../ui/crash-boundary'
+import { EmptyState } from '../../ui/empty-state'
+import { ListHeader } from '../../ui/list-header'
+import { RowList } from '../../ui/row-list'
+import { SplitPane } from '../../ui/split-pane'
+import { listKeys } from './actions/list'
+import { addAction } from './actions/write'
+import { administrators } from './administrators'
+import { UserPane } from './user-pane'
+import { UserRow } from './user-row'
+import { USERS, usersOf } from './users'
+
+/** Those who may sign in, beside the one that is open. For administrators. */
+export function UsersView() {
+  const user = useUser()
+  if (user && !mayDo(user, 'manage_users')) return <NotAllowed />
+  return <UserAdministration />
+}
+
+function UserAdministration() {
+  const desk = useDesk()
+  const { t } = useTexts()
+  const users = usersOf(desk)
+  const query = useStore(users.store, (state) => state.query)
+  const ids = useReplica(users.ids)
+  const selected = useNavigation((state) => state.selected[USERS] ?? null)
+  const isLoading = useReplica(({ replica }) => replica.store.getState().phase !== 'loaded')
+  return (
+    <SplitPane
+      listLabel={t('users.title')}
+      detailLabel={t('settings.user')}
+      list={
+        <>
+          <ListHeader
+            screen={USERS}
+            title={t('users.title')}
+            search={{
+              label: t('users.search'),
+              placeholder: t('users.searchPlaceholder'),
+              value: query,
+              onChange: users.setQuery,
+              keys: listKeys.search.keys?.[0] ?? '',
+            }}
+            hits={query === '' ? null : t('users.hits', { count: ids.length })}
+            action={
+              <Button
+                icon={UserPlus}
+                keys={addAction.keys?.[0]}
+                onPress={() => runAction(desk, addAction)}
+              >
+                {t('users.add')}
+              </Button>
+            }
+          />
+          <RowList
+            screen={USERS}
+            label={t('users.list')}
+            ids={ids}
+            selected={selected}
+            onSelect={(id) => desk.navigation.select(USERS, id)}
+            row={(id, isSelected) => <UserRow id={id} isSelected={isSelected} />}
+            isLoading={isLoading}
+            empty={<UsersEmpty />}
+            hints={[
+              {
+                keys: [listKeys.next.keys?.[0], listKeys.previous.keys?.[0]],
+                text: t('inbox.hint.move'),
+              },
+              { keys: [listKeys.search.keys?.[0]], text: t('orders.hint.search') },
+              { keys: ['?'], text: t('inbox.hint.all') },
+            ]}
+          />
+        </>
+      }
+      detail={
+        <CrashBoundary key={selected}>
+          <UserPane id={selected} />
+        </CrashBoundary>
+      }
+    />
+  )
+}
+
+function UsersEmpty() {
+  const users = usersOf(useDesk())
+  const { t } = useTexts()
+  const query = useStore(users.store, (state) => state.query)
+  if (query === '') {
+    return <EmptyState icon={IdCard} title={t('users.empty')} detail={t('users.emptyDetail')} />
+  }
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={t('users.nothingFound', { query })}
+      detail={t('users.nothingFoundDetail')}
+      actions={
+        <Button variant="quiet" onPress={() => users.setQuery('')}>
+          {t('controls.clear')}
+        </Button>
+      }
+    />
+  )
+}
+
+/** Says who may, so that whoever came here knows whom to ask. */
+function NotAllowed() {
+  const { t, formats } = useTexts()
+  const admins = useReplica(useShallow((desk: Desk) => administrators(desk)))
+  return (
+    <EmptyState
+      icon={ShieldAlert}
+      title={t('users.notAllowed')}
+      detail={
+        admins.length === 0
+          ? t('users.notAllowedDetail')
+          : t('users.notAllowedBy', {
+              names: formats.list(admins.map(({ displayName }) => displayName)),
+            })
+      }
+    />
+  )
+}

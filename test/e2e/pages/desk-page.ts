@@ -1,0 +1,49 @@
+import type { Locator, Page } from 'playwright-core'
+import { formatsIn } from '../../../language/formats'
+import { wordsIn } from '../../../language/words'
+import type { KontorBridge } from '../../../contract/bridge'
+import type { LocalSettings } from '../../../contract/console'
+
+declare global {
+  interface Window {
+    readonly kontor: KontorBridge
+  }
+}
+
+/** What all screens have in common: the window's frame, the connection, the settings. */
+export class DeskPage {
+  readonly page: Page
+  protected readonly words = wordsIn('sv')
+  protected readonly formats = formatsIn(wordsIn('sv'), 'Europe/Stockholm')
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Change settings as the settings screen does, and wait until the window shows them. */
+  async use(settings: Partial<LocalSettings>): Promise<void> {
+    await this.page.evaluate(
+      (changed) => window.kontor.request('settings.update', changed),
+      settings,
+    )
+    const { language, theme } = settings
+    if (language) await this.page.locator(`html[lang^="${language}"]`).waitFor()
+    if (theme) await this.page.locator(`html[data-theme="${theme}"]`).waitFor()
+  }
+
+  async waitUntilLive(): Promise<void> {
+    await this.page.getByText(this.words.t('connection.live'), { exact: true }).first().waitFor()
+  }
+
+  async waitUntilOffline(): Promise<void> {
+    await this.page.getByText(this.words.t('connection.unreachable')).first().waitFor()
+  }
+
+  async open(screen: 'inbox' | 'orders' | 'customers' | 'settings' | 'users'): Promise<void> {
+    await this.rail.getByRole('button', { name: this.words.t(`${screen}.title`) }).click()
+  }
+
+  get rail(): Locator {
+    return this.page.getByRole('navigation', { name: this.words.t('shell.rail') })
+  }
+}

@@ -1,0 +1,80 @@
+import type { Locator } from 'playwright-core'
+import { DeskPage } from './desk-page'
+
+/** The inbox: the list, the requisition beside it, and deciding on it. */
+export class InboxPage extends DeskPage {
+  get list(): Locator {
+    return this.page.getByRole('listbox', { name: this.words.t('inbox.list') })
+  }
+
+  get rows(): Locator {
+    return this.list.getByRole('option')
+  }
+
+  /** The row of one requisition, by its id. */
+  row(requisitionId: string): Locator {
+    return this.page.locator(`#requisition-${requisitionId}`)
+  }
+
+  /**
+   * Wait until a row can be seen. New rows are held back while the list is worked in; they are asked
+   * for by their key, as a person would.
+   */
+  async reveal(requisitionId: string): Promise<void> {
+    const held = this.page.getByRole('button', { name: /^\d+ nya?\b/ })
+    const row = this.row(requisitionId)
+    await row.or(held).first().waitFor()
+    if (await row.isVisible()) return
+    await this.page.keyboard.press('n')
+    await row.waitFor()
+  }
+
+  async show(filter: 'to_decide' | 'mine' | 'all' | 'finished'): Promise<void> {
+    const name = new RegExp(`^${this.words.t(`inbox.filter.${filter}`)}`)
+    await this.page
+      .getByRole('radio', { name })
+      .or(this.page.getByRole('tab', { name }))
+      .first()
+      .click()
+  }
+
+  async select(requisitionId: string): Promise<void> {
+    await this.reveal(requisitionId)
+    // At its start, where nothing floats over the list.
+    await this.row(requisitionId).click({ position: { x: 40, y: 10 } })
+    await this.page.locator(`#requisition-${requisitionId}[aria-selected="true"]`).waitFor()
+  }
+
+  async search(text: string): Promise<void> {
+    await this.page.getByRole('searchbox', { name: this.words.t('inbox.search') }).fill(text)
+  }
+
+  get approve(): Locator {
+    return this.page.getByRole('button', { name: this.words.t('decide.approve') })
+  }
+
+  /** By the key, as people do. */
+  async pressApprove(): Promise<void> {
+    await this.page.keyboard.press('a')
+  }
+
+  async reject(reason: string): Promise<void> {
+    await this.page.keyboard.press('r')
+    await this.page.getByLabel(this.words.t('decide.rejectLabel')).fill(reason)
+    await this.page.keyboard.press('Control+Enter')
+  }
+
+  async claim(): Promise<void> {
+    await this.page.keyboard.press('e')
+  }
+
+  /** The notice that someone else was first. */
+  async waitForConflict(): Promise<void> {
+    await this.page.getByText(this.words.t('conflict.title')).first().waitFor()
+  }
+
+  /** Text that must show somewhere in the window. */
+  async waitForText(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor()
+  }
+}

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectFolder } from '../../scripts/build'
+
+export interface DemoGateway {
+  readonly url: string
+  readonly dataDir: string
+  readonly accounts: readonly {
+    readonly username: string
+    readonly displayName: string
+    readonly password: string
+  }[]
+  readonly shop: { readonly url: string; readonly secret: string }
+  passwordOf(username: string): string
+  /** Ends it in order; the data stays. */
+  stop(): Promise<void>
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>
+  /** Ends it and takes its data away. */
+  remove(): Promise<void>
+}
+
+/** Starts the built gateway with the demo seller, as `npm run gateway -- --demo` does. */
+export async function startDemoGateway(
+  options: { readonly dataDir?: string; readonly port?: number } = {},
+): Promise<DemoGateway> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'kontor-demo-')))
+  const child = spawn(
+    process.execPath,
+    [
+      join(projectFolder, 'out/main/cli.cjs'),
+      '--demo',
+      '--port',
+      String(options.port ?? 0),
+      '--data-dir',
+      dataDir,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, KONTOR_LOG_LEVEL: 'warn' } },
+  )
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').once('data', resolve)
+    child.once('exit', (code) => reject(new Error(`The gateway ended with ${code}: ${errors}`)))
+  })
+  const { listening, demo } = JSON.parse(line) as {
+    listening: string
+    demo: Pick<DemoGateway, 'accounts' | 'shop'>
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await ended
+  }
+  return {
+    url: listening,
+    dataDir,
+    ...demo,
+    passwordOf(username) {
+      const account = demo.accounts.find((one) => one.username === username)
+      if (!account) throw new Error(`Nobody in the demo is called ${username}`)
+      return account.password
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    async remove() {
+      await end('SIGTERM')
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,197 @@
+import type { Page } from 'playwright-core'
+
+import type { Shot } from './shoot'
+
+const NARROW = [1024, 700] as const
+
+/** Goes to a screen by its number in the rail, then presses the keys. */
+const on =
+  (screen: number, ...keys: readonly string[]) =>
+  async (page: Page) => {
+    await page.keyboard.press(`Control+${screen}`)
+    for (const key of keys) await page.keyboard.press(key)
+  }
+const ORDERS = 2
+const CUSTOMERS = 3
+const SETTINGS = 4
+const USERS = 5
+
+const checkPrice = (article: string, quantity: string, ...down: readonly string[]) => {
+  return async (page: Page) => {
+    await on(CUSTOMERS, ...(down.length > 0 ? down : ['j']), 'p')(page)
+    await page.keyboard.type(article)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: /Antal|Quantity/ }).fill(quantity)
+    await page.waitForTimeout(400)
+  }
+}
+
+const newUser = async (page: Page) => {
+  await on(USERS, 'n')(page)
+  await page.keyboard.type('anna.berg')
+  await page.getByRole('textbox', { name: /^(Namn|Name)$/ }).fill('Anna Berg')
+  await page.getByRole('button', { name: /Föreslå|Suggest/ }).click()
+}
+
+/** The screens beside the inbox. */
+export const officeShots: readonly Shot[] = [
+  { name: 'orders', scene: 'office', act: on(ORDERS, 'j') },
+  { name: 'orders-dark', scene: 'office', theme: 'dark', act: on(ORDERS, 'j') },
+  { name: 'orders-en', scene: 'office', lang: 'en', act: on(ORDERS, 'j') },
+  {
+    name: 'orders-en-dark-narrow',
+    scene: 'office',
+    lang: 'en',
+    theme: 'dark',
+    size: NARROW,
+    act: on(ORDERS, 'j'),
+  },
+  { name: 'orders-narrow', scene: 'office', size: NARROW, act: on(ORDERS, 'j') },
+  { name: 'orders-1280', scene: 'office', size: [1280, 800], act: on(ORDERS, 'j') },
+  { name: 'orders-none', scene: 'office', act: on(ORDERS) },
+  {
+    name: 'orders-older',
+    scene: 'office',
+    act: async (page) => {
+      await on(ORDERS)(page)
+      await page.getByRole('radio', { name: 'Alla' }).click()
+      await page.getByRole('button', { name: 'Hämta äldre order' }).click()
+      await page.waitForTimeout(300)
+      await page.getByRole('listbox').focus()
+      await page.keyboard.press('k')
+      await page.waitForTimeout(300)
+    },
+  },
+  {
+    name: 'orders-nothing',
+    scene: 'office',
+    theme: 'dark',
+    act: async (page) => {
+      await on(ORDERS, '/')(page)
+      await page.keyboard.type('zzz')
+    },
+  },
+  { name: 'orders-offline', scene: 'office_offline', act: on(ORDERS, 'j') },
+  { name: 'orders-empty', scene: 'office_empty', act: on(ORDERS) },
+  { name: 'orders-agent', scene: 'office_agent', act: on(ORDERS) },
+  { name: 'customers', scene: 'office', act: on(CUSTOMERS, 'j') },
+  { name: 'customers-dark', scene: 'office', theme: 'dark', act: on(CUSTOMERS, 'j', 'j', 'j') },
+  { name: 'customers-price', scene: 'office', act: checkPrice('kv', '40') },
+  {
+    name: 'customers-price-dark',
+    scene: 'office',
+    theme: 'dark',
+    act: checkPrice('kb', '62,55'),
+  },
+  {
+    name: 'customers-price-en',
+    scene: 'office',
+    lang: 'en',
+    act: checkPrice('kv', '40'),
+  },
+  {
+    name: 'customers-price-missing-narrow',
+    scene: 'office',
+    size: NARROW,
+    act: checkPrice('fl', '25'),
+  },
+  {
+    name: 'customers-picker',
+    scene: 'office',
+    act: async (page) => {
+      await on(CUSTOMERS, 'j', 'p')(page)
+      await page.keyboard.type('i')
+    },
+  },
+  {
+    name: 'customers-en-dark-narrow',
+    scene: 'office',
+    lang: 'en',
+    theme: 'dark',
+    size: NARROW,
+    act: on(CUSTOMERS, 'j'),
+  },
+  {
+    name: 'customers-stopped',
+    scene: 'office',
+    act: async (page) => {
+      await on(CUSTOMERS)(page)
+      await page.getByRole('radio', { name: /Stoppade/ }).click()
+      await page.keyboard.press('j')
+    },
+  },
+  { name: 'customers-offline', scene: 'office_offline', act: checkPrice('kv', '40') },
+  {
+    name: 'customers-orders',
+    scene: 'office',
+    act: on(CUSTOMERS, 'j', 'o', 'j'),
+  },
+  { name: 'settings', scene: 'office_outbox', act: on(SETTINGS) },
+  { name: 'settings-dark', scene: 'office', theme: 'dark', act: on(SETTINGS) },
+  {
+    name: 'settings-en-narrow',
+    scene: 'office_admin',
+    lang: 'en',
+    size: NARROW,
+    act: on(SETTINGS),
+  },
+  { name: 'users', scene: 'office_admin', act: on(USERS, 'j') },
+  { name: 'users-dark', scene: 'office_admin', theme: 'dark', act: on(USERS, 'j', 'j', 'j') },
+  {
+    name: 'users-en-narrow',
+    scene: 'office_admin',
+    lang: 'en',
+    size: NARROW,
+    act: on(USERS, 'j'),
+  },
+  { name: 'users-new', scene: 'office_admin', act: newUser },
+  {
+    name: 'users-new-wrong',
+    scene: 'office_admin',
+    act: async (page) => {
+      await on(USERS, 'n')(page)
+      await page.keyboard.type('å')
+      await page.keyboard.press('Control+Enter')
+    },
+  },
+  {
+    name: 'users-taken-dark',
+    scene: 'office_admin_taken',
+    theme: 'dark',
+    act: async (page) => {
+      await newUser(page)
+      await page.keyboard.press('Control+Enter')
+    },
+  },
+  {
+    name: 'users-added',
+    scene: 'office_admin',
+    act: async (page) => {
+      await newUser(page)
+      await page.keyboard.press('Control+Enter')
+    },
+  },
+  {
+    name: 'users-conflict',
+    scene: 'office_admin_conflict',
+    act: async (page) => {
+      await on(USERS, 'j')(page)
+      await page.getByRole('textbox', { name: 'Team' }).fill('Syd')
+      await page.keyboard.press('Control+Enter')
+    },
+  },
+  {
+    name: 'users-last-admin',
+    scene: 'office_admin_last',
+    lang: 'en',
+    act: async (page) => {
+      await on(USERS)(page)
+      await page.getByRole('option', { name: /Mona/ }).click()
+      await page.getByRole('checkbox', { name: /Approver/ }).click()
+      await page.getByRole('checkbox', { name: /Administrator/ }).click()
+      await page.keyboard.press('Control+Enter')
+    },
+  },
+  { name: 'users-offline', scene: 'office_admin_offline', act: on(USERS, 'j') },
+]

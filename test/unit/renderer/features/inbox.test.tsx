@@ -1,0 +1,313 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import type { SendResult } from '../../../../contract/console'
+import type { CommandEnvelope } from '../../../../contract/commands'
+import type { Requisition } from '../../../../contract/entities'
+import { refusal } from '../../../../contract/errors'
+import type { FakeBridge } from '../../../fakes/bridge'
+import { change, user as makeUser, uuid } from '../../../fakes/desk/entities'
+import { workingSet } from '../../../fakes/desk/working-set'
+import { renderDesk, row, textOf } from '../../../support/renderer/render-desk'
+
+const erik = { kind: 'user', id: uuid(2, 9), name: 'Erik Dahl' } as const
+const karin = { kind: 'user', id: makeUser().id, name: 'Karin Åberg' } as const
+const offline = {
+  kind: 'offline',
+  since: '2026-11-23T12:53:00.000Z',
+  lastInStep: '2026-11-23T12:53:00.000Z',
+  nextTryAt: '2026-11-23T13:05:08.000Z',
+  reason: 'unreachable',
+} as const
+
+function requisitionOf(id: string): Requisition {
+  return workingSet().find((one) => one.id === id)?.value as Requisition
+}
+const ordered = (by: typeof erik | typeof karin, id = uuid(1)) =>
+  ({
+    ...requisitionOf(id),
+    state: 'ordered',
+    outcome: {
+      kind: 'ordered',
+      orderId: uuid(9, 5),
+      orderNumber: '100232',
+      by,
+      at: '2026-11-23T13:04:50.000Z',
+      automatic: false,
+    },
+  }) satisfies Requisition
+
+/** Accepts decisions as the gateway does: the change first or after, as told. */
+function accepting(command: CommandEnvelope, bridge: FakeBridge): SendResult {
+  if (command.type === 'requisition.mark_read') return { kind: 'accepted', result: {}, version: 1 }
+  bridge.tell('replica.changes', [
+    change('requisition', command.aggregateId, ordered(karin, command.aggregateId), 2),
+  ])
+  return { kind: 'accepted', result: { orderId: uuid(9, 5), orderNumber: '100232' }, version: 2 }
+}
+const decisions = (fake: FakeBridge) =>
+  fake.commands().filter(({ type }) => type !== 'requisition.mark_read')
+const detail = () => screen.getByRole('region', { name: /^K-\d+$/ })
+
+describe('the list', () => {
+  test('says first why someone is wanted, with figures in their form', async () => {
+    await renderDesk()
+    const first = textOf(row('45 476,20'))
+    expect(first).toContain('Ahlbergs Rör AB')
+    expect(first).toContain('45 476,20 kr')
+    expect(first.indexOf('över gräns')).toBeLessThan(first.indexOf('Inköpsförslag'))
+    expect(first).toContain('14:02')
+    expect(textOf(row('Mälarkök'))).toContain('Erik Dahl har den')
+  })
+
+  test('marks what is unread until it has been open for a while', async () => {
+    const { user, fake } = await renderDesk({ answerCommand: accepting })
+    expect(within(row('Nordkust')).getByText('Oläst')).toBeTruthy()
+    await user.click(row('Nordkust'))
+    await waitFor(() => expect(within(row('Nordkust')).queryByText('Oläst')).toBeNull(), {
+      timeout: 3_000,
+    })
+    expect(fake.commands()).toMatchObject([
+      { type: 'requisition.mark_read', aggregateId: uuid(3), expectedVersion: null },
+    ])
+  })
+
+  test('filters, searches as one types, and says when nothing is found', async () => {
+    const { user } = await renderDesk()
+    await user.keyboard('/')
+    await user.keyboard('värmepump')
+    expect(screen.getAllByRole('option')).toHaveLength(3)
+    await user.keyboard(' xyz')
+    expect(screen.queryAllByRole('option')).toHaveLength(0)
+    expect(screen.getByText('Inget stämmer med ”värmepump xyz”')).toBeTruthy()
+    await user.keyboard('{Escape}')
+    expect(screen.getAllByRole('option').length).toBeGreaterThan(3)
+    await user.click(screen.getByRole('radio', { name: 'Avslutade' }))
+    expect(screen.getAllByRole('option')).toHaveLength(2)
+    expect(textOf(row('100 231'))).toContain('Order 100 231')
+  })
+
+  test('a letter typed in a field is a letter', async () => {
+    const { user, fake } = await renderDesk()
+    await user.keyboard('j')
+    await user.keyboard('/')
+    await user.keyboard('area')
+    expect(decisions(fake)).toEqual([])
+    expect(screen.queryByRole('textbox', { name: 'Skäl' })).toBeNull()
+  })
+})
+
+describe('the detail', () => {
+  test('shows who asks, why, every price and where each line can come from', async () => {
+    const { user } = await renderDesk()
+    await user.keyboard('j')
+    const text = textOf(detail())
+    expect(text).toContain('Anna Lindfår beställa · gräns 25 000 kr')
+    expect(text).toContain('Kredit212 400 av 300 000 kr')
+    expect(text).toContain(
+      'Behöver attest: totalen 45 476,20 kr utan moms är över gränsen 25 000 kr per order och priset är nu ett annat än det kunden såg på 1 rad.',
+    )
+    const valve = screen.getAllByRole('row').find((one) => textOf(one).includes('KV-0150'))
+    if (!valve) throw new Error('There is no row for the valve')
+    const cells = within(valve).getAllByRole('cell').map(textOf)
+    expect(cells[0]).toContain('pris +3,2 % sedan kunden såg det, nu 66,98')
+    expect(cells[1]).toBe('40 st')
+    expect(cells[2]).toContain('64,90')
+    expect(cells[2]).toContain('gruppens lista')
+    expect(cells[3]).toBe('74,50')
+    expect(cells[4]).toBe('−5 %')
+    expect(cells[5]).toBe('25 %')
+    expect(cells[6]).toBe('2 466,20')
+    expect(cells[7]).toBe('Stockholm12 nu · 28 den 2 decGöteborg96 nuUmeå10 arbetsdagar · 7 dec')
+  })
+
+  test('tells how a price came about', async () => {
+    const { user } = await renderDesk()
+    await user.keyboard('j')
+    await user.click(screen.getByRole('button', { name: /64,90/ }))
+    const text = textOf(screen.getByRole('dialog', { name: 'Varför det här priset?' }))
+    expect(text).toContain('Kampanjen Höst hade 69,00 kr, som inte gäller.')
+    expect(text).toContain('Kundgruppens prislista VVS-B: 66,98 kr.')
+    expect(text).toContain('Rabatt 5 %.')
+  })
+
+  test('lowers what can be delivered the moment an order of ours takes it', async () => {
+    const { user, tell } = await renderDesk()
+    await user.keyboard('j')
+    expect(textOf(detail())).toContain('Stockholm340 nu')
+    tell('replica.changes', [
+      change('commitment', uuid(1, 5), {
+        orderId: uuid(1, 5),
+        exportedAt: null,
+        lines: [
+          { articleId: 'RB-2206', warehouseId: 'STO', quantity: 100_000, plannedDate: null },
+        ],
+      }),
+    ])
+    expect(textOf(detail())).toContain('Stockholm240 nu')
+  })
+})
+
+describe('approving', () => {
+  test('one key sends it with what it was decided on, tells the number and goes on', async () => {
+    const { user, fake, reports } = await renderDesk({ answerCommand: accepting })
+    await user.keyboard('j')
+    await user.keyboard('a')
+    expect(decisions(fake)).toMatchObject([
+      {
+        type: 'requisition.approve',
+        aggregateId: uuid(1),
+        expectedVersion: 1,
+        payload: { revision: 1, warehouses: {} },
+      },
+    ])
+    await screen.findByText('Order 100232 till Ahlbergs Rör AB')
+    expect(row('Bergvalla').getAttribute('aria-selected')).toBe('true')
+    expect(screen.queryAllByRole('option')).toHaveLength(10)
+    expect(reports).toEqual([])
+  })
+
+  test('is pending until answered, and cannot be pressed twice', async () => {
+    const { user, fake } = await renderDesk({ answerCommand: () => new Promise(() => undefined) })
+    await user.keyboard('j')
+    await user.keyboard('aa')
+    expect(decisions(fake)).toHaveLength(1)
+    expect(textOf(row('45 476,20'))).toContain('Godkänns…')
+    // Nothing says that it has been approved.
+    expect(textOf(detail())).not.toContain('Godkänd')
+    const button = screen.getByRole('button', { name: 'Godkänn till order' })
+    expect(button.hasAttribute('disabled')).toBe(true)
+  })
+
+  test('says who was first when someone was', async () => {
+    const { user } = await renderDesk({
+      answerCommand: (command, bridge) => {
+        if (command.type === 'requisition.mark_read') return { kind: 'unanswered' }
+        const now = ordered(erik)
+        bridge.tell('replica.changes', [change('requisition', uuid(1), now, 2)])
+        const details = { outcome: now.outcome, state: 'ordered', currentVersion: 2 }
+        return { kind: 'refused', error: refusal('already_decided', 'Already decided', details) }
+      },
+    })
+    await user.keyboard('j')
+    await user.keyboard('a')
+    const alert = await screen.findByRole('alert')
+    expect(textOf(alert)).toContain('Någon hann före. Erik Dahl godkände den för')
+    // What one is reading stays before one's eyes.
+    expect(textOf(detail())).toContain('Order 100232.')
+    expect(row('45 476,20').getAttribute('aria-selected')).toBe('true')
+  })
+
+  test('says why it was refused, and lets one try again', async () => {
+    const error = refusal('above_limit', 'Above', { total: 100, limit: 50, currency: 'SEK' })
+    const { user, fake } = await renderDesk({
+      answerCommand: () => ({ kind: 'refused', error }),
+    })
+    await user.keyboard('j')
+    await user.keyboard('a')
+    expect(textOf(await screen.findByRole('alert'))).toContain('Totalen 1,00 kr är över din gräns')
+    await user.keyboard('a')
+    expect(decisions(fake)).toHaveLength(2)
+  })
+
+  test('is not to be had offline, in words; rejecting is', async () => {
+    const { user, fake } = await renderDesk({ connection: offline })
+    await user.keyboard('j')
+    await user.keyboard('a')
+    expect(decisions(fake)).toEqual([])
+    const approve = screen.getByRole('button', { name: 'Godkänn till order' })
+    expect(approve.hasAttribute('disabled')).toBe(true)
+    expect(screen.getAllByText(/Godkänna går inte utan kontakt/).length).toBeGreaterThan(0)
+    expect(screen.getByRole('button', { name: 'Avslå' }).hasAttribute('disabled')).toBe(false)
+    expect(screen.getByText(/Historiken finns hos gatewayen/)).toBeTruthy()
+  })
+
+  test('is not for someone who may only read', async () => {
+    const { user, fake } = await renderDesk({
+      session: {
+        kind: 'signed_in',
+        gateway: 'https://kontor.example.se',
+        demo: false,
+        user: makeUser({ roles: ['admin'] }),
+        remembered: true,
+      },
+    })
+    await user.keyboard('j')
+    await user.keyboard('a')
+    expect(decisions(fake)).toEqual([])
+    expect(screen.getAllByText(/Du får läsa men inte besluta/).length).toBeGreaterThan(0)
+  })
+
+  test('waits for whoever has taken it on, and can be taken over', async () => {
+    const { user, fake } = await renderDesk()
+    await user.click(row('Mälarkök'))
+    expect(screen.getAllByText(/Erik Dahl har den. Ta över den först/).length).toBeGreaterThan(0)
+    await user.keyboard('e')
+    expect(decisions(fake)).toMatchObject([{ type: 'requisition.claim', aggregateId: uuid(6) }])
+  })
+
+  test('single keys do nothing when they are switched off', async () => {
+    const { user, fake } = await renderDesk({ settings: { singleKeys: false } })
+    await user.click(row('45 476,20'))
+    await user.keyboard('a')
+    expect(decisions(fake)).toEqual([])
+    expect(screen.queryByRole('textbox', { name: 'Skäl' })).toBeNull()
+  })
+})
+
+describe('rejecting', () => {
+  test('asks for a reason, keeps it through Esc and another row, and sends it once', async () => {
+    const { user, fake } = await renderDesk({
+      answerCommand: (command) =>
+        command.type === 'requisition.reject'
+          ? { kind: 'accepted', result: {}, version: 2 }
+          : { kind: 'unanswered' },
+    })
+    await user.keyboard('j')
+    await user.keyboard('r')
+    await user.keyboard('Slut i år')
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('textbox', { name: 'Skäl' })).toBeNull()
+    expect(screen.getByText('Påbörjad text finns kvar')).toBeTruthy()
+    await user.keyboard('jk')
+    await user.keyboard('r')
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Skäl' })
+    expect(field.value).toBe('Slut i år')
+    await user.keyboard('.{Control>}{Enter}{/Control}')
+    expect(decisions(fake)).toMatchObject([
+      { type: 'requisition.reject', payload: { revision: 1, reason: 'Slut i år.' } },
+    ])
+    await screen.findByText('K-20418 från Ahlbergs Rör AB avslagen')
+    expect(row('Bergvalla').getAttribute('aria-selected')).toBe('true')
+  })
+
+  test('keeps the text when it is refused', async () => {
+    const { user } = await renderDesk({
+      answerCommand: () => ({ kind: 'refused', error: refusal('stale_version', 'Stale') }),
+    })
+    await user.keyboard('j')
+    await user.keyboard('r')
+    await user.keyboard('Nej tack{Control>}{Enter}{/Control}')
+    expect(textOf(await screen.findByRole('alert'))).toContain('Den ändrades medan du läste')
+    await user.keyboard('r')
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Skäl' })
+    expect(field.value).toBe('Nej tack')
+  })
+
+  test('sends nothing without a reason', async () => {
+    const { user, fake } = await renderDesk()
+    await user.keyboard('j')
+    await user.keyboard('r')
+    await user.keyboard('   {Control>}{Enter}{/Control}')
+    expect(decisions(fake)).toEqual([])
+  })
+})
+
+test('what a colleague decides shows at once, and stays while it is being read', async () => {
+  const { user, tell } = await renderDesk()
+  await user.keyboard('j')
+  tell('replica.changes', [change('requisition', uuid(1), ordered(erik), 2)])
+  expect(textOf(row('45 476,20'))).toContain('Order 100232')
+  expect(textOf(detail())).toContain('Order 100232. Godkänd av Erik Dahl')
+  await user.keyboard('j')
+  expect(screen.queryAllByRole('option').map(textOf).join()).not.toContain('45 476,20')
+})
