@@ -55,10 +55,11 @@ export const customers: Translation<typeof original> = {
   'customer.because': 'Reason: {reason}',
 
   'customer.rights': 'What the customer’s people may do',
-  'customer.right.lists': 'May keep and send in lists and ask for quotes.',
+  'customer.right.lists': 'May send in lists and ask for quotes.',
   'customer.right.requisition':
-    'May also propose purchases. Someone with us turns them into orders.',
-  'customer.right.order': 'May order by themselves and approve colleagues’ proposals.',
+    'May send in lists, ask for quotes and propose purchases. Someone with us turns proposals into orders.',
+  'customer.right.order':
+    'May send in lists, propose, order by themselves and approve colleagues’ proposals.',
   'customer.rightLimit.none': 'Without a limit.',
   'customer.rightLimit.order': 'At most {perOrder} per order, without VAT.',
   'customer.rightLimit.month': 'At most {perPeriod} a month, without VAT.',

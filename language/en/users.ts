@@ -130,7 +130,7 @@ export const users: Translation<typeof original> = {
   'user.takeTheirs': 'Take what holds now',
   'user.keepMine': 'Keep what I wrote',
   'user.stale': 'Someone else changed the user at the same time. Read it through and save again.',
-  'user.limitNone': 'no limit',
+  'user.changedFromTo': '{name}: {from} → {to}',
   'user.teamNone': 'no team',
 
   'history.user.created': 'Added',

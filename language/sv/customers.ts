@@ -52,9 +52,11 @@ export const customers = {
   'customer.because': 'Skäl: {reason}',
 
   'customer.rights': 'Vad kundens personer får göra',
-  'customer.right.lists': 'Får spara och skicka in inköpslistor och be om offert.',
-  'customer.right.requisition': 'Får dessutom föreslå köp. Någon hos oss gör dem till order.',
-  'customer.right.order': 'Får beställa själva och godkänna kollegors förslag.',
+  'customer.right.lists': 'Får skicka in inköpslistor och be om offert.',
+  'customer.right.requisition':
+    'Får skicka in inköpslistor, be om offert och föreslå köp. Någon hos oss gör förslagen till order.',
+  'customer.right.order':
+    'Får skicka in inköpslistor, föreslå köp, beställa själva och godkänna kollegors förslag.',
   'customer.rightLimit.none': 'Utan beloppsgräns.',
   'customer.rightLimit.order': 'Högst {perOrder} per order, utan moms.',
   'customer.rightLimit.month': 'Högst {perPeriod} i månaden, utan moms.',

@@ -126,7 +126,7 @@ export const users = {
   'user.takeTheirs': 'Ta det som gäller nu',
   'user.keepMine': 'Behåll det jag skrev',
   'user.stale': 'Användaren ändrades samtidigt av någon annan. Läs igenom och spara igen.',
-  'user.limitNone': 'ingen gräns',
+  'user.changedFromTo': '{name}: {from} → {to}',
   'user.teamNone': 'inget team',
 
   'history.user.created': 'Lades till',

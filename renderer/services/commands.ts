@@ -79,7 +79,7 @@ export function createCommands(
   return {
     send: async ({ type, aggregateId, expectedVersion, payload }) => {
       const id = crypto.randomUUID()
-      dismissAll(aggregateId)
+      if (!isSilent(type)) dismissAll(aggregateId)
       const send: Send = { id, type, aggregateId, expectedVersion, phase: { kind: 'sending' } }
       if (!isSilent(type)) move(send, { kind: 'sending' })
       const result = await ask({ id, type, aggregateId, expectedVersion, payload })

@@ -52,59 +52,63 @@ export function ArticlePicker({
       revision >= 0 ? findArticles(replica, isChosen ? '' : text) : { articles: [], count: 0 },
     [replica, revision, isChosen, text],
   )
+  // What is chosen must be among the items, or the field would be emptied when it is left.
+  const items =
+    chosen && !found.articles.includes(chosen) ? [chosen, ...found.articles] : found.articles
   return (
-    <ComboBox
-      id={id}
-      className={css.picker ?? ''}
-      items={found.articles}
-      inputValue={text}
-      onInputChange={(articleText) => onChange({ articleId, articleText })}
-      value={articleId}
-      onChange={(key) => {
-        const article = key === null ? undefined : replica.get('article', String(key))
-        onChange({
-          articleId: article?.id ?? null,
-          articleText: article ? labelOf(article, language) : '',
-        })
-      }}
-      allowsEmptyCollection
-      menuTrigger="input"
-    >
-      <Label className={fieldCss.label ?? ''}>{t('priceCheck.article')}</Label>
-      <div className={css.field}>
-        <Input
-          className={fieldCss.input ?? ''}
-          placeholder={t('priceCheck.articlePlaceholder')}
-          spellCheck="false"
-        />
-        <Button className={css.open ?? ''}>
-          <ChevronsUpDown size={16} aria-hidden="true" />
-        </Button>
-      </div>
-      <FieldError className={fieldCss.error ?? ''} />
-      <Popover className={menuCss.popover ?? ''}>
-        <ListBox<Article>
-          className={css.list ?? ''}
-          renderEmptyState={() => <p className={css.none}>{t('priceCheck.noArticle')}</p>}
-        >
-          {(article) => (
-            <ListBoxItem
-              id={article.id}
-              textValue={labelOf(article, language)}
-              className={css.item ?? ''}
-            >
-              <Text slot="label">{article.name[language]}</Text>
-              <span className={css.number}>{article.id}</span>
-            </ListBoxItem>
+    <div id={id} className={css.place}>
+      <ComboBox
+        className={css.picker ?? ''}
+        items={items}
+        inputValue={text}
+        onInputChange={(articleText) => onChange({ articleId, articleText })}
+        value={articleId}
+        onChange={(key) => {
+          const article = key === null ? undefined : replica.get('article', String(key))
+          onChange({
+            articleId: article?.id ?? null,
+            articleText: article ? labelOf(article, language) : '',
+          })
+        }}
+        allowsEmptyCollection
+        menuTrigger="input"
+      >
+        <Label className={fieldCss.label ?? ''}>{t('priceCheck.article')}</Label>
+        <div className={css.field}>
+          <Input
+            className={fieldCss.input ?? ''}
+            placeholder={t('priceCheck.articlePlaceholder')}
+            spellCheck="false"
+          />
+          <Button className={css.open ?? ''}>
+            <ChevronsUpDown size={16} aria-hidden="true" />
+          </Button>
+        </div>
+        <FieldError className={fieldCss.error ?? ''} />
+        <Popover className={menuCss.popover ?? ''}>
+          <ListBox<Article>
+            className={css.list ?? ''}
+            renderEmptyState={() => <p className={css.none}>{t('priceCheck.noArticle')}</p>}
+          >
+            {(article) => (
+              <ListBoxItem
+                id={article.id}
+                textValue={labelOf(article, language)}
+                className={css.item ?? ''}
+              >
+                <Text slot="label">{article.name[language]}</Text>
+                <span className={css.number}>{article.id}</span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+          {found.count > MOST && (
+            <p className={css.more}>
+              {t('priceCheck.moreArticles', { count: formats.integer(found.count) })}
+            </p>
           )}
-        </ListBox>
-        {found.count > MOST && (
-          <p className={css.more}>
-            {t('priceCheck.moreArticles', { count: formats.integer(found.count) })}
-          </p>
-        )}
-      </Popover>
-    </ComboBox>
+        </Popover>
+      </ComboBox>
+    </div>
   )
 }
 

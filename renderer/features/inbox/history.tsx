@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { EntityKind } from '../../../contract/entities'
 import type { QueryResult } from '../../../contract/queries'
 import type { MessageKey } from '../../../language/catalogue'
@@ -10,19 +11,22 @@ import { Skeleton } from '../../ui/skeleton'
 import { ask } from '../../services/queries'
 import css from './history.module.css'
 
-type Entry = QueryResult<'audit.of'>['rows'][number]
+export type HistoryEntry = QueryResult<'audit.of'>['rows'][number]
 type Answer =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed' }
-  | { readonly kind: 'known'; readonly rows: readonly Entry[]; readonly next: string | null }
+  | { readonly kind: 'known'; readonly rows: readonly HistoryEntry[]; readonly next: string | null }
 
 /** What has happened to one thing, newest first. The gateway keeps it; offline it says so. */
 export function History({
   aggregateId,
   kind = 'requisition',
+  describe,
 }: {
   readonly aggregateId: string
   readonly kind?: EntityKind
+  /** More to be told of an entry than who and when. */
+  readonly describe?: (entry: HistoryEntry) => ReactNode
 }) {
   const desk = useDesk()
   const { t, formats } = useTexts()
@@ -78,6 +82,7 @@ export function History({
               {entry.actor.name} · {formats.when(entry.at, now)}
             </span>
             <What data={entry.data} />
+            {describe?.(entry)}
           </li>
         ))}
       </ol>
@@ -89,7 +94,7 @@ export function History({
 }
 
 /** The words someone gave with it. */
-function What({ data }: { readonly data: Entry['data'] }) {
+function What({ data }: { readonly data: HistoryEntry['data'] }) {
   const text = data['reason'] ?? data['message']
   return typeof text === 'string' && text !== '' ? <q className={css.text}>{text}</q> : null
 }

@@ -1,5 +1,6 @@
 import type { ReactNode, RefObject } from 'react'
 import type { Order, OrderLine } from '../../../contract/entities'
+import { daysBetween } from '../../../domain/calendar'
 import { useEntity, useNow, useTexts } from '../../desk-hooks'
 import { Quantity } from '../../ui/figure'
 import { Table } from '../../ui/table'
@@ -107,16 +108,16 @@ function WarehouseName({ id }: { readonly id: string | null }) {
   return <span>{id === null ? t('order.noWarehouse') : (warehouse?.name ?? id)}</span>
 }
 
-/** When it can leave; marked where that is after the day it was wanted. */
+/** When it can leave; said how much later than wanted, where it is. */
 function Expected({ line, children }: { readonly line: OrderLine; readonly children: ReactNode }) {
   const { t } = useTexts()
   const { requestedDate, expectedDate } = line
   if (expectedDate === null) return <span className={css.unknown}>{t('order.noExpected')}</span>
-  const isLate = requestedDate !== null && expectedDate > requestedDate
+  const days = requestedDate === null ? 0 : daysBetween(requestedDate, expectedDate)
   return (
     <span>
       {children}
-      {isLate && <span className={css.late}>{t('order.expectedLate')}</span>}
+      {days > 0 && <span className={css.late}>{t('order.expectedLate', { days })}</span>}
     </span>
   )
 }

@@ -5,15 +5,15 @@ import type { OrderState } from '../../../domain/requisition/states'
 import type { Texts } from '../../texts'
 import type { Meaning } from '../../ui/status'
 
-/** Colour and shape of each state; only what has gone a way of its own is coloured. */
+/** Shape of each state; colour only where something is still to be done about it. */
 export const orderStateLook: {
   readonly [S in OrderState]: { readonly meaning: Meaning; readonly icon: LucideIcon }
 } = {
   placed: { meaning: 'plain', icon: Circle },
-  confirmed: { meaning: 'good', icon: CircleCheck },
+  confirmed: { meaning: 'plain', icon: CircleCheck },
   part_delivered: { meaning: 'notice', icon: PackageOpen },
   delivered: { meaning: 'plain', icon: PackageCheck },
-  cancelled: { meaning: 'danger', icon: Ban },
+  cancelled: { meaning: 'plain', icon: Ban },
 }
 
 /** Who placed it, how and when, as a sentence. @param userId who reads it */

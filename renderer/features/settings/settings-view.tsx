@@ -30,11 +30,11 @@ export function SettingsView() {
             {t('settings.failed', { reference: inUse.failure })}
           </Banner>
         )}
-        <Recovered />
         <Appearance inUse={inUse} />
         <Keyboard inUse={inUse} />
         <Account />
         <About />
+        <Recovered />
       </div>
     </div>
   )

@@ -11,6 +11,7 @@ import { History } from '../inbox/history'
 import headCss from '../inbox/requisition-head.module.css'
 import { AccessSection } from './access-section'
 import { saveAction } from './actions/write'
+import { changeLines } from './change-words'
 import { ConflictBanner } from './conflict-banner'
 import { FormFrame } from './form-frame'
 import { Handover } from './handover'
@@ -109,7 +110,17 @@ export function UserDetail({ user }: { readonly user: User }) {
       }
       aside={
         <Section title={t('history.title')}>
-          <History kind="user" aggregateId={user.id} />
+          <History
+            kind="user"
+            aggregateId={user.id}
+            describe={(entry) =>
+              changeLines(entry, currency, texts).map((line) => (
+                <span key={line} className={headCss.document}>
+                  {line}
+                </span>
+              ))
+            }
+          />
         </Section>
       }
     >

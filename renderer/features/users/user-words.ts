@@ -13,11 +13,13 @@ export const userStatusLook: {
   disabled: { meaning: 'plain', icon: CircleOff },
 }
 
-/** `Säljare och Attestant`, always in the same order. */
+/** `Säljare och attestant`, always in the same order. */
 export function roleWords(roles: readonly Role[], { t, formats }: Texts): string {
-  return formats.list(
-    allRoles.filter((role) => roles.includes(role)).map((role) => t(`user.role.${role}`)),
-  )
+  const words = allRoles
+    .filter((role) => roles.includes(role))
+    .map((role) => t(`user.role.${role}`).toLowerCase())
+  const list = formats.list(words)
+  return list.charAt(0).toUpperCase() + list.slice(1)
 }
 
 /** An approval limit in words; null is no limit. Minor units. */

@@ -6,6 +6,10 @@ export class SessionPage extends DeskPage {
     return this.page.getByRole('button', { name: this.words.t('session.tryDemo') })
   }
 
+  get username() {
+    return this.page.getByLabel(this.words.t('session.username'))
+  }
+
   async waitForFirstRun(): Promise<void> {
     await this.tryDemo.waitFor()
   }
@@ -13,7 +17,7 @@ export class SessionPage extends DeskPage {
   /** From first run or from the form: name the gateway where it is asked for, and sign in. */
   async signIn(gateway: string, username: string, password: string): Promise<void> {
     const connect = this.page.getByRole('button', { name: this.words.t('session.connect') })
-    const name = this.page.getByLabel(this.words.t('session.username'))
+    const name = this.username
     await connect.or(name).first().waitFor()
     if (await connect.isVisible()) await connect.click()
     const address = this.page.getByLabel(this.words.t('session.address'))

@@ -322,7 +322,10 @@ const audit: QueryResult<'audit.of'>['rows'] = [
     type: 'user.updated',
     actor: { kind: 'user', id: people.mona.id, name: people.mona.displayName },
     version: 3,
-    data: {},
+    data: {
+      before: { ...people.erik, team: 'Söder', approvalLimit: 2_500_000 },
+      after: { displayName: 'Erik Dahl', roles: ['rep'], team: 'Norr', approvalLimit: 5_000_000 },
+    },
   },
   {
     seq: 22,

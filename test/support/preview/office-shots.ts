@@ -188,8 +188,8 @@ export const officeShots: readonly Shot[] = [
     act: async (page) => {
       await on(USERS)(page)
       await page.getByRole('option', { name: /Mona/ }).click()
-      await page.getByRole('checkbox', { name: /Approver/ }).click()
-      await page.getByRole('checkbox', { name: /Administrator/ }).click()
+      await page.getByText('Approver', { exact: true }).click()
+      await page.getByText('Administrator', { exact: true }).click()
       await page.keyboard.press('Control+Enter')
     },
   },

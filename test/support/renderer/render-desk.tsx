@@ -1,6 +1,6 @@
-import { act, cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, configure, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 import { App } from '../../../renderer/app'
 import { createDesk } from '../../../renderer/desk'
 import type { Desk } from '../../../renderer/desk'
@@ -24,7 +24,8 @@ export interface RenderedDesk {
 
 // The page of the tests lays nothing out: without a size a virtual list would draw no row.
 for (const [name, size] of [
-  ['offsetHeight', 800],
+  ['clientHeight', 800],
+  ['offsetHeight', 40],
   ['offsetWidth', 1000],
   ['clientWidth', 700],
 ] as const) {
@@ -33,6 +34,10 @@ for (const [name, size] of [
   while (!Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object
   Object.defineProperty(owner, name, { configurable: true, get: () => size })
 }
+
+// Tests share the machine with others; patience costs nothing when all is well.
+configure({ asyncUtilTimeout: 10_000 })
+vi.setConfig({ testTimeout: 60_000 })
 
 afterEach(cleanup)
 

@@ -115,6 +115,18 @@ describe('a refused command', () => {
   })
 })
 
+test('a read mark takes no refusal away', async () => {
+  answer = { kind: 'refused', error: refusal('above_limit', 'Above your limit') }
+  await approve()
+  await commands.send({
+    type: 'requisition.mark_read',
+    aggregateId: id,
+    expectedVersion: null,
+    payload: { revision: 1 },
+  })
+  expect(phases()).toEqual(['refused'])
+})
+
 describe('a command nobody answered', () => {
   test('has happened when the version moves on', async () => {
     await approve()

@@ -1,0 +1,32 @@
+import { userSchema } from '../../../contract/entities'
+import { commandSchemas } from '../../../contract/commands'
+import type { Texts } from '../../texts'
+import type { HistoryEntry } from '../inbox/history'
+import { limitWords, roleWords } from './user-words'
+
+/** What a change of a user changed: `Team: Norr → Väst`, a line for each field. */
+export function changeLines(
+  { type, data }: Pick<HistoryEntry, 'type' | 'data'>,
+  currency: string,
+  texts: Texts,
+): readonly string[] {
+  if (type !== 'user.updated') return []
+  const before = userSchema.safeParse(data['before'])
+  const after = commandSchemas['user.update'].safeParse(data['after'])
+  if (!before.success || !after.success) return []
+  const { t } = texts
+  const [a, b] = [before.data, after.data]
+  const lines: readonly (readonly [string, string, string])[] = [
+    [t('user.displayName'), a.displayName, b.displayName],
+    [t('user.roles'), roleWords(a.roles, texts), roleWords(b.roles, texts)],
+    [t('user.team'), a.team ?? t('user.teamNone'), b.team ?? t('user.teamNone')],
+    [
+      t('user.approvalLimit'),
+      limitWords(a.approvalLimit ?? null, currency, texts),
+      limitWords(b.approvalLimit, currency, texts),
+    ],
+  ]
+  return lines
+    .filter(([, from, to]) => from !== to)
+    .map(([name, from, to]) => t('user.changedFromTo', { name, from, to }))
+}

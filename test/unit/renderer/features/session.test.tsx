@@ -1,0 +1,106 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import type { SessionState } from '../../../../contract/console'
+import { refusal } from '../../../../contract/errors'
+import { renderDesk, textOf } from '../../../support/renderer/render-desk'
+
+const signedOut = {
+  kind: 'signed_out',
+  gateway: 'https://kontor.example.se',
+  demo: false,
+  accounts: [],
+  ended: null,
+} satisfies SessionState
+
+test('the first run asks one thing, and the demo is one press away', async () => {
+  const { user, fake } = await renderDesk({ session: { kind: 'first_run' } })
+  await user.click(screen.getByRole('button', { name: /Prova med en påhittad grossist/ }))
+  expect(fake.asked.map(({ name }) => name)).toContain('session.tryDemo')
+})
+
+test('an address that will not do is answered before anything is sent', async () => {
+  const { user, fake } = await renderDesk({ session: { kind: 'first_run' } })
+  await user.click(screen.getByRole('button', { name: /Logga in på er gateway/ }))
+  await user.type(screen.getByLabelText('Gatewayens adress'), 'http://kontor.example.se')
+  await user.type(screen.getByLabelText('Användarnamn'), 'karin')
+  await user.type(screen.getByLabelText('Lösenord'), 'hemligt')
+  await user.click(screen.getByRole('button', { name: 'Logga in' }))
+  expect(screen.getByText(/Adressen måste börja med https/)).toBeTruthy()
+  expect(fake.asked.map(({ name }) => name)).not.toContain('session.signIn')
+
+  await user.clear(screen.getByLabelText('Gatewayens adress'))
+  await user.type(screen.getByLabelText('Gatewayens adress'), 'kontor.example.se')
+  await user.click(screen.getByRole('button', { name: 'Logga in' }))
+  expect(fake.asked.find(({ name }) => name === 'session.signIn')?.argument).toEqual({
+    gateway: 'https://kontor.example.se',
+    username: 'karin',
+    password: 'hemligt',
+  })
+})
+
+test('a refused sign-in says why and keeps what was typed', async () => {
+  const error = refusal('wrong_credentials', 'Wrong')
+  const { user } = await renderDesk({
+    session: signedOut,
+    answers: { 'session.signIn': () => ({ ok: false, error }) },
+  })
+  await user.type(screen.getByLabelText('Användarnamn'), 'karin')
+  await user.type(screen.getByLabelText('Lösenord'), 'fel{Enter}')
+  const alert = await screen.findByRole('alert')
+  expect(textOf(alert)).toBe('Användarnamnet eller lösenordet stämmer inte.')
+  expect(screen.getByLabelText<HTMLInputElement>('Användarnamn').value).toBe('karin')
+})
+
+test('empty fields are pointed out', async () => {
+  const { user, fake } = await renderDesk({ session: signedOut })
+  await user.click(screen.getByRole('button', { name: 'Logga in' }))
+  expect(screen.getByText('Skriv ditt användarnamn.')).toBeTruthy()
+  expect(screen.getByText('Skriv ditt lösenord.')).toBeTruthy()
+  expect(fake.asked.map(({ name }) => name)).not.toContain('session.signIn')
+})
+
+test('why the last session ended is said', async () => {
+  await renderDesk({ session: { ...signedOut, ended: 'revoked' } })
+  expect(screen.getByText(/drogs in av en administratör/)).toBeTruthy()
+})
+
+test('a demo account signs in with one press', async () => {
+  const { user, fake } = await renderDesk({
+    session: {
+      ...signedOut,
+      demo: true,
+      gateway: 'http://127.0.0.1:4100',
+      accounts: [{ username: 'karin', displayName: 'Karin Åberg', password: 'gjort-för-demo' }],
+    },
+  })
+  await user.click(screen.getByRole('button', { name: /Karin Åberg/ }))
+  expect(fake.asked.find(({ name }) => name === 'session.signIn')?.argument).toEqual({
+    gateway: 'http://127.0.0.1:4100',
+    username: 'karin',
+    password: 'gjort-för-demo',
+  })
+})
+
+test('each step of starting is worded, and going on follows by itself', async () => {
+  const { tell } = await renderDesk({ session: { kind: 'starting', step: 'database' } })
+  expect(screen.getByText('Databasen startas')).toBeTruthy()
+  tell('session.changed', { kind: 'starting', step: 'demo_data' })
+  expect(screen.getByText('Det tar några sekunder första gången.')).toBeTruthy()
+  tell('session.changed', signedOut)
+  expect(screen.getByRole('heading', { name: 'Logga in på kontor.example.se' })).toBeTruthy()
+})
+
+test('a gateway that could not start leaves a reference and a way on', async () => {
+  const { user, fake } = await renderDesk({
+    session: {
+      kind: 'failed',
+      error: refusal('internal', 'The database did not start.'),
+      reference: 'K7QM2345',
+    },
+  })
+  expect(screen.getByText('Referens K7QM2345')).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Kopiera felreferens' }))
+  expect(fake.asked.at(-1)?.argument).toEqual({ text: 'K7QM2345 The database did not start.' })
+  await user.click(screen.getByRole('button', { name: 'Försök igen' }))
+  expect(fake.asked.at(-1)?.name).toBe('session.tryDemo')
+})

@@ -1,0 +1,175 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import type { ConnectionState, OutboxEntry } from '../../../../contract/console'
+import { refusal } from '../../../../contract/errors'
+import { change, company, user as makeUser, uuid } from '../../../fakes/desk/entities'
+import { workingSet } from '../../../fakes/desk/working-set'
+import { renderDesk, row, textOf } from '../../../support/renderer/render-desk'
+import type { RenderedDesk } from '../../../support/renderer/render-desk'
+
+const offline: ConnectionState = {
+  kind: 'offline',
+  since: '2026-11-23T12:53:00.000Z',
+  lastInStep: '2026-11-23T12:53:00.000Z',
+  nextTryAt: null,
+  reason: 'unreachable',
+}
+const banner = () => screen.getAllByRole('status').map(textOf).join('\n')
+
+describe('the connection', () => {
+  test('out of reach: how old this is, what can be done, and a way to try at once', async () => {
+    const { user, fake, tell } = await renderDesk()
+    expect(banner()).toContain('Ansluten')
+    tell('connection.changed', offline)
+    expect(banner()).toContain('Ingen kontakt med gatewayen. Det du ser hämtades för 12 min sedan.')
+    expect(banner()).toContain('Du kan läsa, avslå och skicka tillbaka.')
+    await user.click(screen.getByRole('button', { name: 'Försök nu' }))
+    expect(fake.asked.at(-1)?.name).toBe('connection.retry')
+    tell('connection.changed', { kind: 'live', since: '2026-11-23T13:05:00.000Z' })
+    expect(screen.queryByText(/Ingen kontakt/)).toBeNull()
+  })
+
+  test.each([
+    ['protocol_older', 'Den här versionen av Kontor är äldre än gatewayen.'],
+    ['protocol_newer', 'Den här versionen av Kontor är nyare än gatewayen.'],
+    ['unavailable', 'Gatewayen är igång men kan inte svara just nu.'],
+    ['refused', 'Gatewayen tog inte emot anslutningen.'],
+  ] as const)('%s is told in words', async (reason, words) => {
+    await renderDesk({ connection: { ...offline, reason } })
+    expect(banner()).toContain(words)
+  })
+})
+
+describe('the outbox', () => {
+  const entry = (part: Partial<OutboxEntry>): OutboxEntry => ({
+    id: uuid(1, 7),
+    type: 'requisition.reject',
+    aggregateId: uuid(4),
+    expectedVersion: 1,
+    payload: { revision: 1, reason: 'Ni har redan handskar på väg.' },
+    createdAt: '2026-11-23T12:58:00.000Z',
+    attempts: 1,
+    state: 'waiting',
+    refusal: null,
+    ...part,
+  })
+  const refused = entry({
+    id: uuid(2, 7),
+    state: 'refused',
+    refusal: refusal('claimed_by_other', 'Erik has it', { by: 'Erik Dahl' }),
+  })
+
+  test('is counted in the title bar and shown on the row; read marks are neither', async () => {
+    const { tell } = await renderDesk()
+    expect(screen.queryByRole('button', { name: /väntar/ })).toBeNull()
+    tell('outbox.changed', [entry({}), entry({ id: uuid(3, 7), type: 'requisition.mark_read' })])
+    expect(screen.getByRole('button', { name: '1 väntar' })).toBeTruthy()
+    expect(textOf(row('Västra Skolan'))).toContain('väntar på kontakt')
+  })
+
+  test('tells why something came back, and sends it again or throws it away', async () => {
+    const { user, fake } = await renderDesk({ outbox: [refused] })
+    await user.click(screen.getByRole('button', { name: '1 kom tillbaka' }))
+    const panel = screen.getByRole('dialog', { name: 'Väntar på att skickas' })
+    expect(textOf(panel)).toContain('Erik Dahl har tagit hand om den.')
+    expect(textOf(panel)).toContain('Ni har redan handskar på väg.')
+    await user.click(within(panel).getByRole('button', { name: 'Försök igen' }))
+    expect(fake.asked.at(-1)).toEqual({ name: 'outbox.retry', argument: { id: refused.id } })
+    await user.click(within(panel).getByRole('button', { name: 'Kasta' }))
+    expect(fake.asked.at(-1)).toEqual({ name: 'outbox.discard', argument: { id: refused.id } })
+  })
+})
+
+describe('the palette', () => {
+  /** The test page does not focus what asks for it; a person's window does. */
+  const typeInPalette = async (user: RenderedDesk['user'], text: string) => {
+    await user.keyboard('{Control>}k{/Control}')
+    await user.click(screen.getByRole('textbox', { name: 'Sök eller gör något' }))
+    await user.keyboard(text)
+  }
+
+  test('finds a requisition by its company and goes there', async () => {
+    const { user } = await renderDesk()
+    await typeInPalette(user, 'fjällbyns')
+    const item = await screen.findByRole('menuitem', { name: /K-20411/ })
+    await user.click(item)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(row('Fjällbyns').getAttribute('aria-selected')).toBe('true')
+  })
+
+  test('does what can be done, says why what cannot, and closes with Esc', async () => {
+    const { user, fake } = await renderDesk({ connection: offline })
+    await user.keyboard('j')
+    await typeInPalette(user, 'godk')
+    expect(textOf(await screen.findByRole('menuitem', { name: /Godkänn till order/ }))).toContain(
+      'Godkänna går inte utan kontakt',
+    )
+    await user.keyboard('{Escape}{Escape}')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await typeInPalette(user, 'mörkt')
+    await screen.findByRole('menuitem', { name: /Mörkt utseende/ })
+    await user.keyboard('{Enter}')
+    expect(fake.asked.at(-1)).toEqual({ name: 'settings.update', argument: { theme: 'dark' } })
+    expect(document.documentElement.dataset['theme']).toBe('dark')
+  })
+})
+
+test('the sheet shows the keys of the registry, and not those that are switched off', async () => {
+  const { user, tell } = await renderDesk()
+  await user.keyboard('?')
+  const sheet = screen.getByRole('dialog', { name: 'Kortkommandon' })
+  const approve = () => within(sheet).getByText('Godkänn till order').parentElement
+  expect(textOf(approve())).toBe('Godkänn till orderA')
+  tell('settings.changed', {
+    language: 'sv',
+    theme: 'light',
+    singleKeys: false,
+    density: 'comfortable',
+  })
+  expect(textOf(approve())).toBe('Godkänn till order')
+})
+
+test('the whole window changes language at once', async () => {
+  const { tell } = await renderDesk()
+  tell('settings.changed', {
+    language: 'en',
+    theme: 'light',
+    singleKeys: true,
+    density: 'comfortable',
+  })
+  expect(document.documentElement.lang).toBe('en')
+  expect(textOf(row('Ahlbergs'))).toContain('SEK 45,476.20')
+  expect(textOf(row('Ahlbergs'))).toContain('above limit')
+})
+
+test('an action of the menu bar is run', async () => {
+  const { tell } = await renderDesk()
+  tell('action.run', { id: 'shortcuts' })
+  expect(screen.getByRole('dialog', { name: 'Kortkommandon' })).toBeTruthy()
+  tell('action.run', { id: 'no.such.action' })
+})
+
+describe('said once', () => {
+  test('that nothing is remembered, that a file was set aside, that something cannot be read', async () => {
+    const { user, reports } = await renderDesk({
+      session: {
+        kind: 'signed_in',
+        gateway: 'https://kontor.example.se',
+        demo: false,
+        user: makeUser(),
+        remembered: false,
+      },
+      info: { recovered: [{ file: 'settings.json', keptAs: 'settings.broken.json' }] },
+      changes: [
+        ...workingSet(),
+        { ...change('company', '9', null), value: { ...company({ id: '9', name: 'X' }), name: 7 } },
+      ],
+    })
+    expect(banner()).toContain('Datorn har ingen nyckelring')
+    expect(banner()).toContain('Det gamla innehållet finns kvar som settings.broken.json.')
+    expect(banner()).toContain('1 post från gatewayen gick inte att tolka')
+    expect(reports).toHaveLength(1)
+    for (const button of screen.getAllByRole('button', { name: 'Stäng' })) await user.click(button)
+    expect(banner()).not.toContain('nyckelring')
+  })
+})
