@@ -8,6 +8,7 @@ import type { Article, Warehouse } from '../domain/article'
 import type { StockPosition } from '../domain/availability/position'
 import type { Address, Company, Contact, CustomerGroup } from '../domain/company'
 import { orderingRights } from '../domain/company'
+import type { DecisionReason as DecisionReasonRule } from '../domain/requisition/decision-reasons'
 import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
 import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
@@ -118,7 +119,7 @@ export const decisionReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('price_missing'), lineIds: z.array(z.string()) }),
   z.object({ kind: z.literal('price_differs'), lineIds: z.array(z.string()) }),
   z.object({ kind: z.literal('price_stale'), lineIds: z.array(z.string()) }),
-])
+]) satisfies z.ZodType<DecisionReasonRule>
 export type DecisionReason = z.infer<typeof decisionReasonSchema>
 
 export const requisitionSchema = documentHeadSchema.extend({

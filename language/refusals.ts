@@ -56,6 +56,10 @@ export function refusalSentence(
         ? t('error.price_missing.lines', { count: lines.length })
         : t('error.price_missing')
     }
+    case 'unavailable': {
+      const key = `error.unavailable.${String(details['reason'])}`
+      return isPlain(key) ? t(key) : t('error.unavailable')
+    }
     case 'password_too_short': {
       const minimum = number(details['minimum'])
       return minimum === null
@@ -67,6 +71,11 @@ export function refusalSentence(
       return isPlain(key) ? t(key) : refusal.message
     }
   }
+}
+
+/** The reference under which the gateway's own log has what went wrong, where there is one. */
+export function referenceOf({ details }: RefusalToWord): string | null {
+  return text(details['reference'])
 }
 
 /** Who decided and when, where the details of `already_decided` tell. */

@@ -177,7 +177,9 @@ function describeProblem(code: string): Response {
     return refuse({ code: 'not_found', detail: 'There is no such problem.' })
   }
   const [status, title] = problems[code as ProblemCode]
-  return Response.json({ code, status, title })
+  return new Response(JSON.stringify({ code, status, title }), {
+    headers: { 'content-type': 'application/json' },
+  })
 }
 
 function wrongMethod(allowed: string): Response {

@@ -14,10 +14,5 @@ export const controls: Translation<typeof original> = {
   'controls.more': 'More',
   'controls.dismiss': 'Dismiss the message',
   'controls.loading': 'Loading…',
-  'controls.showAll': 'Show all',
   'controls.discard': 'Discard',
-  'controls.save': 'Save',
-  'controls.none': 'None',
-  'controls.yes': 'Yes',
-  'controls.no': 'No',
 }

@@ -41,7 +41,18 @@ export const errors: Translation<typeof original> = {
   'error.password_too_common': 'The password is on lists of common passwords. Choose another.',
   'error.last_admin': 'There must be at least one administrator.',
   'error.unavailable': 'The gateway cannot be reached right now. Try again in a moment.',
+  'error.unavailable.unknown_host': 'No computer has that address. Check the spelling.',
+  'error.unavailable.timeout':
+    'The gateway did not answer in time. Check the address and the network and try again.',
+  'error.unavailable.certificate':
+    'The gateway’s certificate cannot be trusted, so no password was sent. Ask whoever looks after the gateway.',
+  'error.unavailable.redirected':
+    'The address leads on to another one. Type the gateway’s own address.',
+  'error.unavailable.not_a_gateway': 'Something answers at the address, but it is no gateway.',
+  'error.unavailable.unreachable':
+    'No gateway answers at the address. Check it, and that the gateway is running.',
   'error.internal':
     'Something went wrong at the gateway. Nothing has been changed. Try again, and get in touch with the reference if it happens again.',
+  'error.reference': 'Reference {reference}',
   'error.code': 'Code {code}',
 }

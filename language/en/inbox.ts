@@ -12,7 +12,6 @@ export const inbox: Translation<typeof original> = {
   'inbox.searchPlaceholder': 'Number, customer, mark, article …',
   'inbox.list': 'Received',
   'inbox.new': '{count, plural, one {# new} other {# new}}',
-  'inbox.showNew': '{count, plural, one {Show # new at the top} other {Show # new at the top}}',
   'inbox.unread': 'Unread',
   'inbox.lines': '{count, plural, one {# line} other {# lines}}',
   'inbox.hits': '{count, plural, one {# match} other {# matches}}',

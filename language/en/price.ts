@@ -3,7 +3,6 @@ import type { Translation } from '../translation'
 
 export const price: Translation<typeof original> = {
   'price.why': 'Why this price?',
-  'price.ordered': 'The price that is ordered',
   'price.shownOrdered':
     'The price the customer saw is the one ordered. This is how it comes out today:',
   'price.source.synced': 'from {source}',

@@ -49,10 +49,8 @@ export const requisition: Translation<typeof original> = {
   'head.partDeliveriesNo': 'no, all at once',
   'head.name': 'Name',
   'head.paymentTerms': 'Payment',
-  'head.received': 'Received {when}',
 
   'reasons.needYou': 'Needs approval:',
-  'reasons.none': 'No approval is demanded.',
   'reasons.and': 'and',
   'reason.right_below_order.lists': '{contact} may send lists but not order',
   'reason.right_below_order.requisition': '{contact} may propose but not order',

@@ -18,7 +18,6 @@ export const shell: Translation<typeof original> = {
   'shell.crashedDetail':
     'Nothing you have sent is lost. Reload the part, and get in touch with the reference if it happens again.',
   'shell.reload': 'Reload',
-  'shell.noUnread': 'none unread',
 
   'connection.live': 'Connected',
   'connection.connecting': 'Connecting…',
@@ -47,7 +46,6 @@ export const shell: Translation<typeof original> = {
   'outbox.state.sending': 'Sending…',
   'outbox.state.refused': 'Came back',
   'outbox.other': 'A change',
-  'outbox.attempts': '{count, plural, one {# attempt} other {# attempts}}',
 
   'palette.title': 'Search or do something',
   'palette.placeholder': 'Search customer, order or action',
@@ -57,6 +55,5 @@ export const shell: Translation<typeof original> = {
   'palette.orders': 'Orders',
   'palette.companies': 'Customers',
   'shortcuts.title': 'Keyboard shortcuts',
-  'shortcuts.singleKeys': 'Keys without Ctrl or ⌘',
   'shortcuts.singleKeysOff': 'Switched off. Those without Ctrl or ⌘ do nothing.',
 }

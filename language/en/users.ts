@@ -52,7 +52,7 @@ export const users: Translation<typeof original> = {
   'user.roles': 'Roles',
   'user.team': 'Team',
   'user.teamHint': 'Those of one team see each other’s customers. Leave it empty for no team.',
-  'user.teamsThere': 'There are:',
+  'user.teamsThere': 'Existing teams:',
   'user.approvalLimit': 'Approval limit',
   'user.approvalLimitAmount': 'Highest total in {currency}, without VAT',
   'user.approvalLimitHint': 'Above it someone else has to approve. Counts for reps and approvers.',

@@ -11,10 +11,5 @@ export const controls = {
   'controls.more': 'Mer',
   'controls.dismiss': 'Ta bort meddelandet',
   'controls.loading': 'Hämtar…',
-  'controls.showAll': 'Visa alla',
   'controls.discard': 'Kasta',
-  'controls.save': 'Spara',
-  'controls.none': 'Inget',
-  'controls.yes': 'Ja',
-  'controls.no': 'Nej',
 } as const

@@ -36,7 +36,18 @@ export const errors = {
   'error.password_too_common': 'Lösenordet finns på listor över vanliga lösenord. Välj ett annat.',
   'error.last_admin': 'Det måste finnas minst en administratör.',
   'error.unavailable': 'Gatewayen går inte att nå just nu. Försök igen om en stund.',
+  'error.unavailable.unknown_host': 'Ingen dator har den adressen. Kontrollera stavningen.',
+  'error.unavailable.timeout':
+    'Gatewayen svarade inte i tid. Kontrollera adressen och nätet och försök igen.',
+  'error.unavailable.certificate':
+    'Gatewayens certifikat går inte att lita på, så inget lösenord skickades. Fråga den som sköter gatewayen.',
+  'error.unavailable.redirected':
+    'Adressen leder vidare till en annan. Skriv gatewayens egen adress.',
+  'error.unavailable.not_a_gateway': 'Det svarar något på adressen, men det är ingen gateway.',
+  'error.unavailable.unreachable':
+    'Ingen gateway svarar på adressen. Kontrollera den, och att gatewayen är igång.',
   'error.internal':
     'Något gick fel hos gatewayen. Inget har ändrats. Försök igen, och hör av dig med referensen om det händer igen.',
+  'error.reference': 'Referens {reference}',
   'error.code': 'Kod {code}',
 } as const

@@ -9,7 +9,6 @@ export const inbox = {
   'inbox.searchPlaceholder': 'Nummer, kund, märke, artikel …',
   'inbox.list': 'Inkommet',
   'inbox.new': '{count, plural, one {# ny} other {# nya}}',
-  'inbox.showNew': '{count, plural, one {Visa # ny överst} other {Visa # nya överst}}',
   'inbox.unread': 'Oläst',
   'inbox.lines': '{count, plural, one {# rad} other {# rader}}',
   'inbox.hits': '{count, plural, one {# träff} other {# träffar}}',

@@ -1,6 +1,5 @@
 export const price = {
   'price.why': 'Varför det här priset?',
-  'price.ordered': 'Priset som beställs',
   'price.shownOrdered': 'Det pris kunden såg är det som beställs. Så här räknas priset i dag:',
   'price.source.synced': 'från {source}',
   'price.source.contract': 'avtalspris',

@@ -46,10 +46,8 @@ export const requisition = {
   'head.partDeliveriesNo': 'nej, allt på en gång',
   'head.name': 'Namn',
   'head.paymentTerms': 'Betalning',
-  'head.received': 'Inkom {when}',
 
   'reasons.needYou': 'Behöver attest:',
-  'reasons.none': 'Ingen attest krävs.',
   'reasons.and': 'och',
   'reason.right_below_order.lists': '{contact} får skicka listor men inte beställa',
   'reason.right_below_order.requisition': '{contact} får föreslå men inte beställa',

@@ -15,7 +15,6 @@ export const shell = {
   'shell.crashedDetail':
     'Inget du har skickat är förlorat. Ladda om delen, och hör av dig med referensen om det händer igen.',
   'shell.reload': 'Ladda om',
-  'shell.noUnread': 'inga olästa',
 
   'connection.live': 'Ansluten',
   'connection.connecting': 'Ansluter…',
@@ -44,7 +43,6 @@ export const shell = {
   'outbox.state.sending': 'Skickas…',
   'outbox.state.refused': 'Kom tillbaka',
   'outbox.other': 'En ändring',
-  'outbox.attempts': '{count, plural, one {# försök} other {# försök}}',
 
   'palette.title': 'Sök eller gör något',
   'palette.placeholder': 'Sök kund, order eller handling',
@@ -54,6 +52,5 @@ export const shell = {
   'palette.orders': 'Order',
   'palette.companies': 'Kunder',
   'shortcuts.title': 'Kortkommandon',
-  'shortcuts.singleKeys': 'Tangenter utan Ctrl eller ⌘',
   'shortcuts.singleKeysOff': 'Avstängda. De utan Ctrl eller ⌘ gör ingenting.',
 } as const

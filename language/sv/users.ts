@@ -49,7 +49,7 @@ export const users = {
   'user.roles': 'Roller',
   'user.team': 'Team',
   'user.teamHint': 'De i samma team ser varandras kunder. Lämna tomt för inget team.',
-  'user.teamsThere': 'Finns redan:',
+  'user.teamsThere': 'Team som finns:',
   'user.approvalLimit': 'Attestgräns',
   'user.approvalLimitAmount': 'Högsta total i {currency}, utan moms',
   'user.approvalLimitHint':

@@ -39,13 +39,15 @@ export function CustomerDetail({ company }: { readonly company: Company }) {
         </Banner>
       )}
       <div className={css.columns}>
+        <div className={css.terms}>
+          <Credit company={company} />
+          <Rights company={company} />
+        </div>
         <div className={css.main}>
           <PriceCheck company={company} />
           <Contacts company={company} />
         </div>
-        <div className={css.side}>
-          <Credit company={company} />
-          <Rights company={company} />
+        <div className={css.dealings}>
           <CustomerRequisitions company={company} />
           <CustomerOrders company={company} />
           <Addresses company={company} />

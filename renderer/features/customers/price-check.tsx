@@ -6,6 +6,7 @@ import { refusalSentence } from '../../../language/refusals'
 import { useDesk, useEntity, useNow, useTexts } from '../../desk-hooks'
 import { Banner } from '../../ui/banner'
 import { TextButton } from '../../ui/button'
+import { RefusalCode } from '../../ui/refusal-code'
 import { Section } from '../../ui/section'
 import { PendingStatus } from '../../ui/status'
 import { TextField } from '../../ui/text-field'
@@ -91,7 +92,8 @@ function Answer({
           isAlert
           actions={<TextButton onPress={answer.again}>{t('controls.retry')}</TextButton>}
         >
-          {t('priceCheck.failed')} {refusalSentence(answer.error, texts, formats, now)}
+          {t('priceCheck.failed')} {refusalSentence(answer.error, texts, formats, now)}{' '}
+          <RefusalCode error={answer.error} />
         </Banner>
       )}
       {answer.kind === 'known' && quantity !== null && (

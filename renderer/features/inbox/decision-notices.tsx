@@ -4,6 +4,7 @@ import { refusalSentence } from '../../../language/refusals'
 import { SECOND } from '../../state/clock'
 import type { Send } from '../../state/sends'
 import { Banner } from '../../ui/banner'
+import { RefusalCode } from '../../ui/refusal-code'
 import { TextButton } from '../../ui/button'
 import { meaningIcon } from '../../ui/status'
 import { outcomeWords } from '../../wording/outcome'
@@ -20,6 +21,7 @@ export function DecisionNotices({ requisition }: { readonly requisition: Requisi
         <PendingNotice key={send.id} send={send} requisition={requisition} />
       ))}
       {requisition.outcome && <Outcome requisition={requisition} />}
+      {requisition.state === 'expired' && <Expired />}
     </>
   )
 }
@@ -54,6 +56,11 @@ function Outcome({ requisition }: { readonly requisition: Requisition }) {
       {text && <p className={css.text}>{text}</p>}
     </Banner>
   )
+}
+
+function Expired() {
+  const { t } = useTexts()
+  return <Banner meaning="plain">{t('outcome.expired')}</Banner>
 }
 
 function PendingNotice({
@@ -110,8 +117,7 @@ function PendingNotice({
       }
       return (
         <Banner meaning="danger" actions={dismiss} isAlert>
-          {refusalSentence(error, texts, texts.formats, now)}{' '}
-          <span className={css.code}>{t('error.code', { code: error.code })}</span>
+          {refusalSentence(error, texts, texts.formats, now)} <RefusalCode error={error} />
         </Banner>
       )
     }

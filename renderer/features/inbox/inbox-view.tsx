@@ -1,5 +1,8 @@
 import { useStore } from 'zustand'
-import { useDesk, useNavigation, useReplica, useTexts } from '../../desk-hooks'
+import { Lock } from 'lucide-react'
+import { mayDo } from '../../../domain/access/rights'
+import { useDesk, useNavigation, useReplica, useTexts, useUser } from '../../desk-hooks'
+import { EmptyState } from '../../ui/empty-state'
 import { SplitPane } from '../../ui/split-pane'
 import { CrashBoundary } from '../../ui/crash-boundary'
 import { InboxHeader } from './inbox-header'
@@ -15,6 +18,12 @@ export function InboxView() {
   useStore(desk.inbox.store)
   const view = useReplica(inboxView)
   const selected = useNavigation((state) => state.selected[INBOX] ?? null)
+  const user = useUser()
+  if (user && !mayDo(user, 'read_requisition')) {
+    return (
+      <EmptyState icon={Lock} title={t('inbox.notAllowed')} detail={t('inbox.notAllowedDetail')} />
+    )
+  }
   return (
     <SplitPane
       listLabel={t('inbox.title')}

@@ -10,8 +10,10 @@ export function LineNotes({ line }: { readonly line: RequisitionLine }) {
   const { t, formats } = texts
   const today = formats.dateOf(useNow())
   const difference = priceDifference(line, texts)
+  const isUnseen = line.shown === null && line.resolved.kind === 'priced'
   return (
     <>
+      {isUnseen && <div className={css.note}>{t('lines.notShown')}</div>}
       {difference && <div className={css.warning}>{difference}</div>}
       {line.requestedDate && (
         <div className={css.note}>

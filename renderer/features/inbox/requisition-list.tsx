@@ -62,12 +62,7 @@ export function RequisitionList({
   return (
     <div className={css.frame}>
       {heldCount > 0 && (
-        <Button
-          className={css.new}
-          icon={ArrowUp}
-          keys={showNewAction.keys?.[0]}
-          onPress={showNew}
-        >
+        <Button className={css.new} icon={ArrowUp} keys={showNewAction.keys?.[0]} onPress={showNew}>
           {t('inbox.new', { count: heldCount })}
         </Button>
       )}

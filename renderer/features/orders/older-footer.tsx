@@ -4,6 +4,7 @@ import { refusalSentence } from '../../../language/refusals'
 import { canReachGateway } from '../../state/console'
 import { useConsole, useDesk, useNow, useTexts } from '../../desk-hooks'
 import { Button, TextButton } from '../../ui/button'
+import { RefusalCode } from '../../ui/refusal-code'
 import { loadOlder } from './load-older'
 import css from './older-footer.module.css'
 import { ordersOf } from './orders'
@@ -29,6 +30,7 @@ export function OlderFooter() {
     return (
       <p className={css.note} role="alert">
         {t('orders.olderFailed')} {refusalSentence(phase.error, texts, formats, now)}{' '}
+        <RefusalCode error={phase.error} />{' '}
         <TextButton onPress={load}>{t('controls.retry')}</TextButton>
       </p>
     )

@@ -1,4 +1,4 @@
-import { Ellipsis } from 'lucide-react'
+import { CloudDownload, Ellipsis } from 'lucide-react'
 import { useRef } from 'react'
 import type { Order } from '../../../contract/entities'
 import type { Action } from '../../actions/action'
@@ -47,7 +47,7 @@ export function OrderDetail({
         >
           <OrderHead order={order} />
           {fetchedAt !== null && (
-            <Banner meaning="plain" className={css.notice}>
+            <Banner meaning="plain" icon={CloudDownload} className={css.notice}>
               {t('orders.fetched', { when: formats.when(fetchedAt, now) })}
             </Banner>
           )}
@@ -72,32 +72,28 @@ function OrderBar({ order }: { readonly order: Order }) {
   return (
     <footer className={css.bar}>
       <div className={css.buttons}>
-        {[openSourceAction, openCompanyAction].map(
-          (action) =>
-            action.when(desk).kind === 'possible' && (
-              <Button
-                key={action.id}
-                keys={action.keys?.[0]}
-                icon={action.icon}
-                onPress={press(action)}
-              >
-                {t(action.title)}
-              </Button>
-            ),
+        {openSourceAction.when(desk).kind === 'possible' && (
+          <Button
+            keys={openSourceAction.keys?.[0]}
+            icon={openSourceAction.icon}
+            onPress={press(openSourceAction)}
+          >
+            {t(openSourceAction.title)}
+          </Button>
         )}
         <Menu
           label={t('controls.more')}
           placement="top start"
           groups={[
-            [
-              {
-                id: copyNumberAction.id,
-                title: t(copyNumberAction.title),
-                icon: copyNumberAction.icon,
-                keys: copyNumberAction.keys?.[0],
-                run: press(copyNumberAction),
-              },
-            ],
+            [openCompanyAction, copyNumberAction]
+              .filter((action) => action.when(desk).kind === 'possible')
+              .map((action) => ({
+                id: action.id,
+                title: t(action.title),
+                icon: action.icon,
+                keys: action.keys?.[0],
+                run: press(action),
+              })),
           ]}
         >
           <IconButton label={t('controls.more')} icon={Ellipsis} />

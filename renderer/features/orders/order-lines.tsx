@@ -40,13 +40,14 @@ export function OrderLines({
           { id: 'requested', title: t('order.column.requested'), className: css.wide },
           { id: 'expected', title: t('order.column.expected'), className: css.wide },
           { id: 'confirmed', title: t('order.column.confirmed'), className: css.wide },
+          { id: 'delivery', title: t('order.column.delivery'), className: css.narrow },
         ]}
         cells={(at) => {
           const line = lines[at]
           if (!line) return []
           const { unitPrice, rebate, vatRate } = line
           return [
-            <ArticleCell line={line} today={today} />,
+            <ArticleCell line={line} />,
             <QuantityCell line={line} />,
             <>
               {formats.unitPrice(unitPrice.amount)}
@@ -61,6 +62,7 @@ export function OrderLines({
             day(line.requestedDate),
             <Expected line={line}>{day(line.expectedDate)}</Expected>,
             day(line.confirmedDate),
+            <Delivery line={line} today={today} />,
           ]
         }}
       />
@@ -68,31 +70,33 @@ export function OrderLines({
   )
 }
 
-function ArticleCell({ line, today }: { readonly line: OrderLine; readonly today: string }) {
-  const { t, language, formats } = useTexts()
+function ArticleCell({ line }: { readonly line: OrderLine }) {
+  const { t, language } = useTexts()
   const article = useEntity('article', line.articleId)
-  const date = (value: string) => formats.shortDay(value, today)
   return (
     <div data-selectable="">
       <div className={css.name}>{article ? article.name[language] : t('lines.unknownArticle')}</div>
       <div className={css.number}>{line.articleId}</div>
-      <div className={css.narrow}>
-        <WarehouseName id={line.warehouseId} />
-        {line.requestedDate && (
-          <span>{t('order.lineRequested', { date: date(line.requestedDate) })}</span>
-        )}
-        {line.expectedDate ? (
-          <Expected line={line}>
-            {t('order.lineExpected', { date: date(line.expectedDate) })}
-          </Expected>
-        ) : (
-          <span>{t('order.noExpected')}</span>
-        )}
-        {line.confirmedDate && (
-          <span>{t('order.lineConfirmed', { date: date(line.confirmedDate) })}</span>
-        )}
-      </div>
       {line.comment && <div className={css.comment}>”{line.comment}”</div>}
+    </div>
+  )
+}
+
+/** Warehouse and dates in a sentence, for where they have no columns. */
+function Delivery({ line, today }: { readonly line: OrderLine; readonly today: string }) {
+  const { t, formats } = useTexts()
+  const { requestedDate, expectedDate, confirmedDate } = line
+  const date = (value: string) => formats.shortDay(value, today)
+  return (
+    <div className={css.delivery}>
+      <WarehouseName id={line.warehouseId} />
+      {requestedDate && <span>{t('order.lineRequested', { date: date(requestedDate) })}</span>}
+      {expectedDate === null ? (
+        <span>{t('order.lineExpectedUnknown')}</span>
+      ) : (
+        <Expected line={line}>{t('order.lineExpected', { date: date(expectedDate) })}</Expected>
+      )}
+      {confirmedDate && <span>{t('order.lineConfirmed', { date: date(confirmedDate) })}</span>}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state'
 import { RowList } from '../../ui/row-list'
 import { listKeys } from './actions/list'
 import { OlderFooter } from './older-footer'
+import css from './order-list.module.css'
 import { OrderRow } from './order-row'
 import { ordersOf, ORDERS } from './orders'
 import type { OrdersView } from './orders'
@@ -31,7 +32,7 @@ export function OrderList({
       row={(id, isSelected) => <OrderRow id={id} isSelected={isSelected} />}
       isLoading={isLoading}
       empty={<OrdersEmpty />}
-      footer={!isLoading && <OlderFooter />}
+      footer={!isLoading && ids.length > 0 && <OlderFooter />}
       hints={[
         {
           keys: [listKeys.next.keys?.[0], listKeys.previous.keys?.[0]],
@@ -44,43 +45,44 @@ export function OrderList({
   )
 }
 
+/** What would be here; older ones may be, so the way to them belongs to it. */
 function OrdersEmpty() {
   const orders = ordersOf(useDesk())
   const { t } = useTexts()
   const { filter, query, companyId } = useStore(orders.store)
   const company = useEntity('company', companyId)
-  if (query !== '') {
-    return (
-      <EmptyState
-        icon={SearchX}
-        title={t('orders.nothingFound', { query })}
-        detail={t('orders.nothingFoundDetail')}
-        actions={
-          <Button variant="quiet" onPress={() => orders.setQuery('')}>
-            {t('controls.clear')}
-          </Button>
-        }
-      />
-    )
-  }
-  if (companyId !== null) {
-    return (
-      <EmptyState
-        icon={PackageSearch}
-        title={t('orders.empty.company', { company: company?.name ?? companyId })}
-        actions={
-          <Button variant="quiet" onPress={() => orders.showCompany(null)}>
-            {t('orders.allCompanies')}
-          </Button>
-        }
-      />
-    )
-  }
+  const isSearch = query !== ''
+  const title = isSearch
+    ? t('orders.nothingFound', { query })
+    : companyId === null
+      ? t(`orders.empty.${filter}`)
+      : t('orders.empty.company', { company: company?.name ?? companyId })
+  const detail = isSearch
+    ? t('orders.nothingFoundDetail')
+    : companyId === null
+      ? t(`orders.empty.${filter}.detail`)
+      : undefined
   return (
     <EmptyState
-      icon={PackageSearch}
-      title={t(`orders.empty.${filter}`)}
-      detail={t(`orders.empty.${filter}.detail`)}
+      icon={isSearch ? SearchX : PackageSearch}
+      title={title}
+      detail={detail}
+      actions={
+        <div className={css.ways}>
+          <OlderFooter />
+          {isSearch ? (
+            <Button variant="quiet" onPress={() => orders.setQuery('')}>
+              {t('controls.clear')}
+            </Button>
+          ) : (
+            companyId !== null && (
+              <Button variant="quiet" onPress={() => orders.showCompany(null)}>
+                {t('orders.allCompanies')}
+              </Button>
+            )
+          )}
+        </div>
+      }
     />
   )
 }

@@ -4,6 +4,7 @@ import { keyCaps } from '../../actions/keys'
 import { useConsole, useNow, useTexts } from '../../desk-hooks'
 import { Button } from '../../ui/button'
 import { EmptyState } from '../../ui/empty-state'
+import { RefusalCode } from '../../ui/refusal-code'
 import { Skeleton } from '../../ui/skeleton'
 import { listKeys } from './actions/list'
 import { OrderDetail } from './order-detail'
@@ -55,7 +56,12 @@ function OpenOrder({ id }: { readonly id: string }) {
           icon={TriangleAlert}
           title={t('orders.failed')}
           detail={refusalSentence(answer.error, texts, formats, now)}
-          actions={<Button onPress={answer.again}>{t('controls.retry')}</Button>}
+          actions={
+            <>
+              <Button onPress={answer.again}>{t('controls.retry')}</Button>
+              <RefusalCode error={answer.error} />
+            </>
+          }
         />
       )
   }

@@ -4,16 +4,15 @@ import type { User } from '../../../contract/entities'
 import { canReachGateway } from '../../state/console'
 import { useConsole, useDesk, useNow, usePending, useTexts, useUser } from '../../desk-hooks'
 import { isUnderway } from '../../state/sends'
-import { refusalSentence } from '../../../language/refusals'
-import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { Section } from '../../ui/section'
 import { PendingStatus } from '../../ui/status'
 import css from './access-section.module.css'
 import { PasswordField } from './password-field'
-import { fieldError, formError } from './problem-words'
-import { setPassword, setStatus } from './save-user'
+import { ProblemBanner } from './problem-banner'
+import { fieldError } from './problem-words'
+import { problemOfSend, setPassword, setStatus } from './save-user'
 import { judgePassword } from './user-form'
 import type { FieldProblems } from './user-form'
 import { NO_ATTEMPT, problemAfter, usersOf } from './users'
@@ -42,14 +41,9 @@ function NewPassword({ user }: { readonly user: User }) {
   const password = draft?.password ?? ''
   const own = isTried ? judgePassword(password) : null
   const problems: FieldProblems = own ? { password: own } : {}
-  const error = formError(problem, texts, now)
   return (
     <div className={css.part}>
-      {error !== null && (
-        <Banner meaning="danger" isAlert>
-          {error}
-        </Banner>
-      )}
+      <ProblemBanner problem={problem} />
       <PasswordField
         label={t('user.newPassword')}
         value={password}
@@ -92,9 +86,7 @@ function NewPassword({ user }: { readonly user: User }) {
 
 function OnOff({ user }: { readonly user: User }) {
   const desk = useDesk()
-  const texts = useTexts()
-  const { t, formats } = texts
-  const now = useNow()
+  const { t } = useTexts()
   const me = useUser()
   const isReachable = useConsole(canReachGateway)
   const [isAsking, setAsking] = useState(false)
@@ -107,21 +99,7 @@ function OnOff({ user }: { readonly user: User }) {
   const set = (status: User['status']) => void setStatus(desk, user, status).catch(desk.report)
   return (
     <div className={css.part}>
-      {pending && !isWorking && (
-        <Banner meaning="danger" isAlert>
-          {pending.phase.kind === 'refused'
-            ? pending.phase.error.code === 'last_admin'
-              ? t('user.error.lastAdmin')
-              : pending.phase.error.code === 'stale_version'
-                ? t('user.stale')
-                : refusalSentence(pending.phase.error, texts, formats, now)
-            : t(
-                pending.phase.kind === 'unanswered'
-                  ? 'user.error.unanswered'
-                  : 'user.error.offline',
-              )}
-        </Banner>
-      )}
+      <ProblemBanner problem={pending && !isWorking ? problemOfSend(pending) : null} />
       <div className={css.line}>
         <p className={css.note}>
           {t(isActive ? 'user.disableDetail' : 'user.enableDetail', { name: user.displayName })}

@@ -5,13 +5,15 @@ import { canReachGateway } from '../../state/console'
 import { Banner } from '../../ui/banner'
 import { detailId } from '../../ui/list-focus'
 import css from './form-frame.module.css'
+import { ProblemBanner } from './problem-banner'
 import { USERS } from './users'
+import type { Problem } from './users'
 
 /** A form that scrolls, with what can be done about it always at its foot. */
 export function FormFrame({
   label,
   head,
-  error,
+  problem,
   bar,
   aside,
   children,
@@ -19,7 +21,7 @@ export function FormFrame({
   readonly label: string
   readonly head: ReactNode
   /** What went wrong with the whole of it. */
-  readonly error: string | null
+  readonly problem: Problem | null
   readonly bar: ReactNode
   readonly aside?: ReactNode
   readonly children: ReactNode
@@ -44,11 +46,7 @@ export function FormFrame({
                 {t('users.offline')}
               </Banner>
             )}
-            {error !== null && (
-              <Banner meaning="danger" isAlert>
-                {error}
-              </Banner>
-            )}
+            <ProblemBanner problem={problem} />
             {children}
           </div>
           {aside && <div className={css.aside}>{aside}</div>}

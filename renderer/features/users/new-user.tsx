@@ -9,7 +9,7 @@ import headCss from '../inbox/requisition-head.module.css'
 import { saveAction } from './actions/write'
 import { FormFrame } from './form-frame'
 import { PasswordField } from './password-field'
-import { fieldError, formError } from './problem-words'
+import { fieldError } from './problem-words'
 import { currencyOf } from './save-user'
 import { NO_VALUES, readNewUser } from './user-form'
 import type { UserField } from './user-form'
@@ -34,7 +34,7 @@ export function NewUser() {
     <FormFrame
       label={t('user.new')}
       head={<h2 className={headCss.company}>{t('user.new')}</h2>}
-      error={formError(problem, texts, now)}
+      problem={problem}
       bar={
         <>
           <Button

@@ -31,6 +31,7 @@ export function formError(problem: Problem | null, texts: Texts, now: string): s
     case 'refused': {
       if (problem.field !== null) return null
       if (problem.error.code === 'stale_version') return t('user.stale')
+      if (problem.error.code === 'last_admin') return t('user.error.lastAdmin')
       return refusalSentence(problem.error, texts, formats, now)
     }
   }

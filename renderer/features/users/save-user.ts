@@ -3,6 +3,7 @@ import type { SendResult } from '../../../contract/console'
 import type { User } from '../../../contract/entities'
 import type { Refusal } from '../../../contract/errors'
 import type { Desk } from '../../desk'
+import type { Send } from '../../state/sends'
 import { textsOf } from '../../texts'
 import { merge } from './merge'
 import { judgePassword, readNewUser, readUser, valuesOf } from './user-form'
@@ -137,6 +138,23 @@ function problemOf(
     case 'queued':
     case 'unanswered':
       return { kind: 'unanswered' }
+  }
+}
+
+/** The same of a send that is followed by itself and has come to its end. */
+export function problemOfSend({ phase }: Send): Problem | null {
+  switch (phase.kind) {
+    case 'refused':
+      return { kind: 'refused', error: phase.error, field: null }
+    case 'offline':
+    case 'not_happened':
+      return { kind: 'offline' }
+    case 'unanswered':
+      return { kind: 'unanswered' }
+    case 'sending':
+    case 'settling':
+    case 'queued':
+      return null
   }
 }
 

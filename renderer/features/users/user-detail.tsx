@@ -17,7 +17,7 @@ import { FormFrame } from './form-frame'
 import { Handover } from './handover'
 import { merge } from './merge'
 import type { MergedField } from './merge'
-import { fieldError, formError } from './problem-words'
+import { fieldError } from './problem-words'
 import { currencyOf } from './save-user'
 import { readUser, valuesOf } from './user-form'
 import type { UserField, UserValues } from './user-form'
@@ -81,7 +81,8 @@ export function UserDetail({ user }: { readonly user: User }) {
           </Status>
         </header>
       }
-      error={formError(problem, texts, now)}
+      // A conflict says the same, and more.
+      problem={conflicts.length > 0 ? null : problem}
       bar={
         isDirty && (
           <>

@@ -43,6 +43,12 @@ export class DeskPage {
     await this.rail.getByRole('button', { name: this.words.t(`${screen}.title`) }).click()
   }
 
+  /** The names of the screens that are offered. */
+  async screens(): Promise<readonly string[]> {
+    const names = await this.rail.getByRole('button').allInnerTexts()
+    return names.map((name) => name.split('\n')[0]?.trim() ?? '')
+  }
+
   get rail(): Locator {
     return this.page.getByRole('navigation', { name: this.words.t('shell.rail') })
   }

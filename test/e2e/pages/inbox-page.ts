@@ -73,6 +73,11 @@ export class InboxPage extends DeskPage {
     await this.page.getByText(this.words.t('conflict.title')).first().waitFor()
   }
 
+  /** What someone sees who may not see the inbox. */
+  async waitForNotAllowed(): Promise<void> {
+    await this.page.getByText(this.words.t('inbox.notAllowed')).first().waitFor()
+  }
+
   /** Text that must show somewhere in the window. */
   async waitForText(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor()

@@ -29,6 +29,14 @@ export class SessionPage extends DeskPage {
       .click()
   }
 
+  /** The notice that a file could not be read and was set aside. */
+  async waitForRecovery(file: string): Promise<void> {
+    await this.page
+      .getByText(new RegExp(file.replaceAll('.', '\\.')))
+      .first()
+      .waitFor()
+  }
+
   alert() {
     return this.page.getByRole('alert')
   }

@@ -2,7 +2,6 @@ import type { Change } from '../../../contract/feed'
 import type { EntityKind, EntityOf, Requisition, RequisitionLine } from '../../../contract/entities'
 import { documentTotals } from '../../../domain/money/totals'
 import { rowAmount } from '../../../domain/money/row'
-import type { StockPosition } from '../../../domain/availability/position'
 import type { UnitPrice } from '../../../domain/units'
 
 /** Entities with believable values, of which a test or a picture says only what it is about. */
@@ -114,7 +113,9 @@ export function article(
   }
 }
 
-export function position(part: Partial<StockPosition> = {}): StockPosition {
+type Position = EntityOf<'stock_block'>['positions'][string][string]
+
+export function position(part: Partial<Position> = {}): Position {
   return {
     onHand: 0,
     safetyStock: 0,

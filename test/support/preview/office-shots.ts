@@ -152,7 +152,7 @@ export const officeShots: readonly Shot[] = [
     act: async (page) => {
       await on(USERS, 'n')(page)
       await page.keyboard.type('å')
-      await page.keyboard.press('Control+Enter')
+      await page.keyboard.press('Control+s')
     },
   },
   {
@@ -161,7 +161,7 @@ export const officeShots: readonly Shot[] = [
     theme: 'dark',
     act: async (page) => {
       await newUser(page)
-      await page.keyboard.press('Control+Enter')
+      await page.keyboard.press('Control+s')
     },
   },
   {
@@ -169,7 +169,7 @@ export const officeShots: readonly Shot[] = [
     scene: 'office_admin',
     act: async (page) => {
       await newUser(page)
-      await page.keyboard.press('Control+Enter')
+      await page.keyboard.press('Control+s')
     },
   },
   {
@@ -178,7 +178,7 @@ export const officeShots: readonly Shot[] = [
     act: async (page) => {
       await on(USERS, 'j')(page)
       await page.getByRole('textbox', { name: 'Team' }).fill('Syd')
-      await page.keyboard.press('Control+Enter')
+      await page.keyboard.press('Control+s')
     },
   },
   {
@@ -188,9 +188,9 @@ export const officeShots: readonly Shot[] = [
     act: async (page) => {
       await on(USERS)(page)
       await page.getByRole('option', { name: /Mona/ }).click()
-      await page.getByText('Approver', { exact: true }).click()
-      await page.getByText('Administrator', { exact: true }).click()
-      await page.keyboard.press('Control+Enter')
+      await page.locator('label', { hasText: 'Approver' }).click()
+      await page.locator('label', { hasText: 'Administrator' }).click()
+      await page.keyboard.press('Control+s')
     },
   },
   { name: 'users-offline', scene: 'office_admin_offline', act: on(USERS, 'j') },

@@ -30,7 +30,10 @@ describe('money', () => {
   test('loses no öre however large the amount', () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), (amount) => {
-        const digits = sv.amount(amount, 'SEK').replace('−', '-').replace(/[^\d-]/g, '')
+        const digits = sv
+          .amount(amount, 'SEK')
+          .replace('−', '-')
+          .replace(/[^\d-]/g, '')
         expect(Number(digits)).toBe(amount)
       }),
     )

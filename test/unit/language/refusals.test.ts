@@ -44,3 +44,18 @@ test('a code without a sentence gives the one it came with', () => {
   // Needs a value, so it is no sentence by itself.
   expect(say('already_decided.by', {}, 'Something new.')).toBe('Something new.')
 })
+
+test('says what is wrong with an address in its own words', () => {
+  const reasons = [
+    'unknown_host',
+    'timeout',
+    'certificate',
+    'redirected',
+    'not_a_gateway',
+    'unreachable',
+  ]
+  const sentences = reasons.map((reason) => say('unavailable', { reason }))
+  expect(new Set(sentences).size).toBe(reasons.length)
+  expect(say('unavailable', { reason: 'not_a_gateway' })).toContain('ingen gateway')
+  expect(say('unavailable', { reason: 'something new' })).toBe(say('unavailable', {}))
+})

@@ -33,7 +33,8 @@ export const saveAction: Action = {
   title: 'action.users.save',
   group: 'list',
   icon: Save,
-  keys: ['Mod+Enter', 'Mod+s'],
+  // Ctrl+Enter is the kit's own on a focused button, so it cannot be the only one.
+  keys: ['Mod+s', 'Mod+Enter'],
   when: (desk) => savePossibility(desk),
   run: (desk) => {
     const id = selectedId(desk)

@@ -26,7 +26,9 @@ test('a letter wants its modifiers exactly', () => {
   expect(isPressed('Mod+k', press('k', { ctrlKey: true }), 'linux')).toBe(true)
   expect(isPressed('Mod+k', press('k', { ctrlKey: true }), 'darwin')).toBe(false)
   expect(isPressed('Mod+k', press('k', { metaKey: true }), 'darwin')).toBe(true)
-  expect(isPressed('Mod+Shift+c', press('C', { ctrlKey: true, shiftKey: true }), 'linux')).toBe(true)
+  expect(isPressed('Mod+Shift+c', press('C', { ctrlKey: true, shiftKey: true }), 'linux')).toBe(
+    true,
+  )
 })
 
 test('a sign is taken as the keyboard makes it: a slash is Shift+7 on a Swedish one', () => {

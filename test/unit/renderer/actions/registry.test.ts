@@ -22,7 +22,10 @@ test('no key does two things on a screen, unless one undoes the other', () => {
       for (const key of keys ?? []) byKey.set(key, [...(byKey.get(key) ?? []), id])
     }
     const twice = [...byKey.values()].filter((ids) => ids.length > 1)
-    expect(twice.filter((ids) => !isPair(ids)), screen.id).toEqual([])
+    expect(
+      twice.filter((ids) => !isPair(ids)),
+      screen.id,
+    ).toEqual([])
   }
 })
 

@@ -138,9 +138,7 @@ describe('the detail', () => {
       change('commitment', uuid(1, 5), {
         orderId: uuid(1, 5),
         exportedAt: null,
-        lines: [
-          { articleId: 'RB-2206', warehouseId: 'STO', quantity: 100_000, plannedDate: null },
-        ],
+        lines: [{ articleId: 'RB-2206', warehouseId: 'STO', quantity: 100_000, plannedDate: null }],
       }),
     ])
     expect(textOf(detail())).toContain('Stockholm240 nu')

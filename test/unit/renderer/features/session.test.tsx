@@ -47,7 +47,7 @@ test('a refused sign-in says why and keeps what was typed', async () => {
   await user.type(screen.getByLabelText('Användarnamn'), 'karin')
   await user.type(screen.getByLabelText('Lösenord'), 'fel{Enter}')
   const alert = await screen.findByRole('alert')
-  expect(textOf(alert)).toBe('Användarnamnet eller lösenordet stämmer inte.')
+  expect(textOf(alert)).toBe('Användarnamnet eller lösenordet stämmer inte. Kod wrong_credentials')
   expect(screen.getByLabelText<HTMLInputElement>('Användarnamn').value).toBe('karin')
 })
 

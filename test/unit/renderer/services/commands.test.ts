@@ -48,13 +48,7 @@ beforeEach(() => {
   sends = createSendsStore()
   consoleStore = createConsoleStore()
   consoleStore.setState({ connection: live })
-  commands = createCommands(
-    createBridge(fake.kontor, report),
-    sends,
-    replica,
-    consoleStore,
-    report,
-  )
+  commands = createCommands(createBridge(fake.kontor, report), sends, replica, consoleStore, report)
   bump(1)
 })
 

@@ -47,9 +47,7 @@ describe('following the replica', () => {
     const { fake, replica, frames, drawFrame } = setup({ frameTakes: 60 })
     fake.tell('replica.reset', { identity: 'karin' })
     fake.tell('replica.changes', companies(170))
-    fake.tell('replica.changes', [
-      change('company', '0', company({ id: '0', name: 'Renamed' }), 2),
-    ])
+    fake.tell('replica.changes', [change('company', '0', company({ id: '0', name: 'Renamed' }), 2)])
     fake.tell('replica.loaded', { cursor: null })
     const sizes: number[] = []
     while (frames.length > 0) {

@@ -131,7 +131,11 @@ describe('a value that does not parse', () => {
 
   test('costs itself and nothing else, and is counted', () => {
     const replica = createReplica()
-    const parsed = parseChanges([good, bad, change('company', '3', company({ id: '3', name: 'C' }))])
+    const parsed = parseChanges([
+      good,
+      bad,
+      change('company', '3', company({ id: '3', name: 'C' })),
+    ])
     expect(parsed.unreadable).toMatchObject([{ kind: 'company', id: '2', version: 1 }])
     replica.apply(parsed)
     expect([...replica.all('company').keys()]).toEqual(['1', '3'])

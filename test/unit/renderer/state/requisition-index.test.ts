@@ -28,7 +28,13 @@ test('is always what sorting everything from scratch would give', () => {
           const value =
             minute === null
               ? null
-              : requisition({ id, number: `K-${number}`, companyId: '1', contactId: 'K', receivedAt })
+              : requisition({
+                  id,
+                  number: `K-${number}`,
+                  companyId: '1',
+                  contactId: 'K',
+                  receivedAt,
+                })
           return change('requisition', id, value, version)
         })
         replica.apply(parseChanges(changes))

@@ -117,7 +117,12 @@ test('an order of our own lowers what can be delivered at once, and once when th
   const report = (observedAt: string, onHand: number, version: number) =>
     replica.apply(
       parseChanges([
-        change('stock_block', '0', { positions: { A: { STO: position({ onHand, observedAt }) } } }, version),
+        change(
+          'stock_block',
+          '0',
+          { positions: { A: { STO: position({ onHand, observedAt }) } } },
+          version,
+        ),
       ]),
     )
   const order = (exportedAt: string | null, version: number) =>

@@ -47,8 +47,14 @@ function contrast(one: Colour, other: Colour): number {
 const grounds = ['ground', 'rail', 'panel', 'raised', 'sunken', 'hover', 'accent-ground']
 /** Every colour that words are written in, and the further grounds of each. */
 const inks: readonly (readonly [string, readonly string[]])[] = [
-  ['text', [...grounds, 'pressed', 'good-ground', 'notice-ground', 'warning-ground', 'danger-ground']],
-  ['muted', [...grounds, 'pressed', 'good-ground', 'notice-ground', 'warning-ground', 'danger-ground']],
+  [
+    'text',
+    [...grounds, 'pressed', 'good-ground', 'notice-ground', 'warning-ground', 'danger-ground'],
+  ],
+  [
+    'muted',
+    [...grounds, 'pressed', 'good-ground', 'notice-ground', 'warning-ground', 'danger-ground'],
+  ],
   ['faint', ['ground', 'rail', 'panel', 'raised', 'sunken', 'hover', 'accent-ground']],
   ['accent', [...grounds, 'good-ground', 'notice-ground', 'warning-ground', 'danger-ground']],
   ['good', [...grounds, 'good-ground']],

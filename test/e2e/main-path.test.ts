@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createShopClient, type ShopClient } from '../../demo/shop/client'
+import { openShopFloor } from '../../demo/shop/shop-floor'
+import { demoSeed } from '../../demo/seller/generate-demo'
+import { todayIn } from '../../domain/calendar'
+import { launchApp, type RunningApp } from '../support/app'
+import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
+import { layCable, type Cable } from '../support/tcp-proxy'
+import { InboxPage } from './pages/inbox-page'
+import { SessionPage } from './pages/session-page'
+
+let gateway: DemoGateway
+let cable: Cable
+let app: RunningApp
+let inbox: InboxPage
+let shop: ShopClient
+let floor: ReturnType<typeof openShopFloor>
+
+beforeAll(async () => {
+  gateway = await startDemoGateway()
+  cable = await layCable(gateway.url)
+  shop = createShopClient(gateway.shop)
+  const today = todayIn('Europe/Stockholm', new Date().toISOString())
+  floor = openShopFloor({ seed: demoSeed, today }, today, 3)
+  app = await launchApp({ runtime: inject('appRuntime') })
+  inbox = new InboxPage(app.page)
+  await inbox.use({ language: 'sv' })
+  await new SessionPage(app.page).signIn(cable.url, 'karin', gateway.passwordOf('karin'))
+  await inbox.rows.first().waitFor()
+}, 120_000)
+
+afterAll(async () => {
+  await app?.close()
+  await cable?.close()
+  await gateway?.remove()
+})
+
+async function submitted() {
+  const { event } = floor.nextDocument({
+    type: 'requisition.submitted',
+    id: undefined,
+    now: new Date().toISOString(),
+    toBeDecided: true,
+  })
+  const sent = await shop.send(event)
+  if (!sent.ok) throw new Error(JSON.stringify(sent.error))
+  return sent.value.receipt.requisition
+}
+
+test('what the webshop sends shows by itself, and one key makes it an order', async () => {
+  const { id, number } = await submitted()
+  await inbox.select(id)
+  await inbox.waitForText(new RegExp(number))
+  await inbox.pressApprove()
+  await inbox.show('finished')
+  await inbox.select(id)
+  const page = await shop.changes(null)
+  const ordered =
+    page.ok &&
+    page.value.changes.find(
+      ({ change }) => change.type === 'requisition.ordered' && change.data.number === number,
+    )
+  if (!ordered || ordered.change.type !== 'requisition.ordered')
+    throw new Error('The shop was not told of the order.')
+  await inbox.waitForText(ordered.change.data.orderNumber)
+  await inbox.show('to_decide')
+})
+
+test('a withdrawal takes the decision away while it is being looked at', async () => {
+  const today = todayIn('Europe/Stockholm', new Date().toISOString())
+  const own = openShopFloor({ seed: demoSeed, today }, today, 5)
+  const { event, contact } = own.nextDocument({
+    type: 'requisition.submitted',
+    id: undefined,
+    now: new Date().toISOString(),
+    toBeDecided: true,
+  })
+  const sent = await shop.send(event)
+  if (!sent.ok) throw new Error(JSON.stringify(sent.error))
+  await inbox.select(sent.value.receipt.requisition.id)
+  await inbox.approve.waitFor()
+  const withdrawn = await shop.send({
+    type: 'requisition.withdrawn',
+    timestamp: new Date().toISOString(),
+    data: { id: event.data.id, contact: event.data.contact, reason: 'Beställde fel.' },
+  })
+  expect(withdrawn.ok, contact).toBe(true)
+  await inbox.approve.waitFor({ state: 'hidden' })
+})
+
+test('without the network the desk reads, keeps what is typed and offers no approval', async () => {
+  const { id, number } = await submitted()
+  await inbox.select(id)
+  cable.cut()
+  await inbox.waitUntilOffline()
+  expect(await inbox.approve.isDisabled()).toBe(true)
+  await inbox.reject('Skrivet utan nät.')
+  cable.mend()
+  await inbox.waitUntilLive()
+  await expect
+    .poll(
+      async () => {
+        const page = await shop.changes(null)
+        return page.ok
+          ? page.value.changes.filter(
+              ({ change }) =>
+                change.type === 'requisition.rejected' && change.data.number === number,
+            ).length
+          : 0
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(1)
+})
+
+test('nothing of all this was reported as a fault', () => {
+  expect(app.faults).toEqual([])
+})

@@ -1,0 +1,36 @@
+import type { Role } from '../../../domain/access/roles'
+import { DeskPage } from './desk-page'
+
+/** Users, where an admin adds and changes them. */
+export class UsersPage extends DeskPage {
+  async add(user: {
+    username: string
+    displayName: string
+    password: string
+    roles: readonly Role[]
+  }): Promise<void> {
+    const { t } = this.words
+    await this.page
+      .getByRole('button', { name: t('users.add') })
+      .first()
+      .click()
+    await this.page.getByLabel(t('user.username'), { exact: true }).fill(user.username)
+    await this.page.getByLabel(t('user.displayName'), { exact: true }).fill(user.displayName)
+    for (const role of user.roles) {
+      const box = this.page.getByRole('checkbox', {
+        name: new RegExp(`^${t(`user.role.${role}`)}`),
+      })
+      if (!(await box.isChecked())) await box.check({ force: true })
+    }
+    await this.page.getByLabel(t('user.password'), { exact: true }).fill(user.password)
+    await this.page.getByRole('button', { name: t('user.create'), exact: true }).click()
+  }
+
+  async waitForUser(username: string): Promise<void> {
+    await this.page
+      .getByRole('listbox', { name: this.words.t('users.list') })
+      .getByRole('option')
+      .filter({ hasText: username })
+      .waitFor()
+  }
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { launchApp, type RunningApp } from '../support/app'
+import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
+import { InboxPage } from './pages/inbox-page'
+import { SessionPage } from './pages/session-page'
+import { UsersPage } from './pages/users-page'
+
+let gateway: DemoGateway
+let first: RunningApp
+let second: RunningApp
+
+beforeAll(async () => {
+  gateway = await startDemoGateway()
+  first = await launchApp({ runtime: inject('appRuntime') })
+  second = await launchApp({ runtime: inject('appRuntime') })
+}, 120_000)
+
+afterAll(async () => {
+  await first?.close()
+  await second?.close()
+  await gateway?.remove()
+})
+
+test('a user whom the admin adds signs in on a second console and sees only what the role may', async () => {
+  const users = new UsersPage(first.page)
+  await users.use({ language: 'sv' })
+  await new SessionPage(first.page).signIn(gateway.url, 'admin', gateway.passwordOf('admin'))
+  await users.waitUntilLive()
+  await users.open('users')
+  await users.add({
+    username: 'agnes',
+    displayName: 'Agnes Ny',
+    password: 'lykta berg sjunga 4',
+    roles: ['agent'],
+  })
+  await users.waitForUser('agnes')
+
+  const inbox = new InboxPage(second.page)
+  await inbox.use({ language: 'sv' })
+  await new SessionPage(second.page).signIn(gateway.url, 'agnes', 'lykta berg sjunga 4')
+  await inbox.waitUntilLive()
+  await inbox.waitForNotAllowed()
+  expect(await inbox.rows.count()).toBe(0)
+  expect(await inbox.screens()).not.toContain('Användare')
+  // The window was not merely told to hide it: nothing of it was sent.
+  const text = await second.page.content()
+  expect(text).not.toContain('Ahlbergs')
+})
