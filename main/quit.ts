@@ -18,7 +18,8 @@ export function setupQuit(close: () => Promise<void>): void {
       .catch((error: unknown) => log.error('Closing failed', error))
       .finally(() => {
         isClosed = true
-        app.quit()
+        // Not in the same turn: a quit inside the quit that was just held up is lost.
+        setImmediate(() => app.quit())
       })
   })
 }

@@ -80,7 +80,5 @@ export const orders: Translation<typeof original> = {
   'order.expectedLate': '{days, plural, one {# day late} other {# days late}}',
   'order.noExpected': 'unknown',
   'order.noWarehouse': 'no warehouse',
-  'order.totals': 'Totals',
-  'order.vatOn': 'VAT {rate} on {base}',
   'order.copied': 'The order number is copied',
 }

@@ -25,7 +25,6 @@ export const users: Translation<typeof original> = {
   'users.offline':
     'Users are changed at the gateway. You can read and write here, and save once the connection is back.',
   'users.you': 'you',
-  'users.noTeam': 'no team',
   'users.limit': 'limit {limit}',
   'users.noLimit': 'no limit',
   'users.draft': 'unsaved change',
@@ -114,14 +113,12 @@ export const users: Translation<typeof original> = {
   'user.error.limitTooLarge': 'The amount is too large.',
   'user.error.limitNegative': 'The amount cannot be below zero.',
   'user.error.passwordEmpty': 'Write a password, or have one suggested.',
-  'user.error.passwordTooLong': 'At most {maximum} characters.',
   'user.error.lastAdmin':
     'There must be at least one administrator. Make someone else an administrator first.',
   'user.error.offline':
     'Nothing was sent: there was no connection. What you have written is still here.',
   'user.error.unanswered':
     'No answer came. It may have happened; that shows once the connection is back. What you have written is still here.',
-  'user.error.fields': 'Something has to be put right before it can be saved.',
 
   'user.conflict': 'The user was changed while you were writing.',
   'user.conflictBy': '{name} changed the user while you were writing, {when}.',

@@ -77,7 +77,5 @@ export const orders = {
   'order.expectedLate': '{days, plural, one {# dag för sent} other {# dagar för sent}}',
   'order.noExpected': 'okänt',
   'order.noWarehouse': 'inget lager',
-  'order.totals': 'Summor',
-  'order.vatOn': 'Moms {rate} på {base}',
   'order.copied': 'Ordernumret är kopierat',
 } as const

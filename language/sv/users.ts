@@ -22,7 +22,6 @@ export const users = {
   'users.offline':
     'Användare ändras hos gatewayen. Du kan läsa och skriva här, och spara när kontakten är tillbaka.',
   'users.you': 'du',
-  'users.noTeam': 'inget team',
   'users.limit': 'gräns {limit}',
   'users.noLimit': 'ingen gräns',
   'users.draft': 'påbörjad ändring',
@@ -111,13 +110,11 @@ export const users = {
   'user.error.limitTooLarge': 'Beloppet är för stort.',
   'user.error.limitNegative': 'Beloppet kan inte vara mindre än noll.',
   'user.error.passwordEmpty': 'Skriv ett lösenord, eller föreslå ett.',
-  'user.error.passwordTooLong': 'Högst {maximum} tecken.',
   'user.error.lastAdmin':
     'Det måste finnas minst en administratör. Gör någon annan till administratör först.',
   'user.error.offline': 'Inget har skickats: det fanns ingen kontakt. Det du skrivit finns kvar.',
   'user.error.unanswered':
     'Inget svar kom. Det kan ha gått fram ändå; det visar sig när kontakten är tillbaka. Det du skrivit finns kvar.',
-  'user.error.fields': 'Något behöver rättas innan det går att spara.',
 
   'user.conflict': 'Användaren har ändrats medan du skrev.',
   'user.conflictBy': '{name} ändrade användaren medan du skrev, {when}.',

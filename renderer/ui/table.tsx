@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import { classes } from './class-names'
 import css from './table.module.css'
@@ -39,14 +39,7 @@ export function Table({
   readonly className?: string | undefined
 }) {
   const body = useRef<HTMLDivElement>(null)
-  const [margin, setMargin] = useState(0)
-  useLayoutEffect(() => {
-    const [inner, outer] = [body.current, scroller.current]
-    if (!inner || !outer) return
-    const distance =
-      inner.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop
-    if (Math.abs(distance - margin) > 0.5) setMargin(distance)
-  })
+  const margin = useDistance(body, scroller)
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -82,34 +75,86 @@ export function Table({
         style={{ height: virtualizer.getTotalSize() }}
       >
         {virtualizer.getVirtualItems().map(({ index, key, start }) => (
-          <div
+          <TableRow
             key={key}
-            ref={virtualizer.measureElement}
-            data-index={index}
-            role="row"
-            aria-rowindex={index + 2}
-            className={css.row}
-            style={{ transform: `translateY(${start - margin}px)` }}
-          >
-            {cells(index).map((cell, at) => {
-              const column = columns[at]
-              return (
-                <div
-                  key={column?.id ?? at}
-                  role="cell"
-                  className={classes(
-                    css.cell,
-                    column?.align === 'end' && css.end,
-                    column?.className,
-                  )}
-                >
-                  {cell}
-                </div>
-              )
-            })}
-          </div>
+            at={index}
+            top={start - margin}
+            measure={virtualizer.measureElement}
+            columns={columns}
+            cells={cells}
+          />
         ))}
       </div>
     </div>
   )
+}
+
+/** Drawn anew when it moves or the table's caller draws, not with every step of scrolling. */
+const TableRow = memo(function TableRow({
+  at,
+  top,
+  measure,
+  columns,
+  cells,
+}: {
+  readonly at: number
+  readonly top: number
+  readonly measure: (element: Element | null) => void
+  readonly columns: readonly TableColumn[]
+  readonly cells: (at: number) => readonly ReactNode[]
+}) {
+  return (
+    <div
+      ref={measure}
+      data-index={at}
+      role="row"
+      aria-rowindex={at + 2}
+      className={css.row}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {cells(at).map((cell, index) => {
+        const column = columns[index]
+        return (
+          <div
+            key={column?.id ?? index}
+            role="cell"
+            className={classes(css.cell, column?.align === 'end' && css.end, column?.className)}
+          >
+            {cell}
+          </div>
+        )
+      })}
+    </div>
+  )
+})
+
+/**
+ * How far below the top of what scrolls an element begins, in pixels. Followed by the sizes of all
+ * that stands above it, since reading positions while scrolling would cost a layout each time.
+ */
+function useDistance(
+  inner: RefObject<HTMLElement | null>,
+  outer: RefObject<HTMLElement | null>,
+): number {
+  const [distance, setDistance] = useState(0)
+  useLayoutEffect(() => {
+    const [element, scroller] = [inner.current, outer.current]
+    if (!element || !scroller) return undefined
+    const measure = () => {
+      const top = element.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+      setDistance(Math.round(top + scroller.scrollTop))
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(scroller)
+    for (let at: Element | null = element; at && at !== scroller; at = at.parentElement) {
+      let above = at.previousElementSibling
+      while (above) {
+        observer.observe(above)
+        above = above.previousElementSibling
+      }
+    }
+    return () => observer.disconnect()
+  }, [inner, outer])
+  return distance
 }

@@ -1,4 +1,3 @@
-import { Button } from 'react-aria-components'
 import type { RequisitionLine } from '../../../contract/entities'
 import { useEntity, useNow, useReplica, useTexts } from '../../desk-hooks'
 import { figuresAt, lineAvailability } from '../../state/line-availability'
@@ -61,11 +60,12 @@ function WarehouseLine({
       {answer.answer ? (
         <Popover
           label={texts.t('availability.parts')}
-          trigger={
-            <Button className={classes(css.answer, css[meaning])}>
+          className={classes(css.answer, css[meaning])}
+          face={
+            <>
               {text}
               {beside && <span className={css.beside}> · {beside}</span>}
-            </Button>
+            </>
           }
         >
           <StockParts line={line} stock={stock} warehouseId={warehouse.id} today={today} />

@@ -1,4 +1,3 @@
-import { Button } from 'react-aria-components'
 import type { RequisitionLine } from '../../../contract/entities'
 import { useNow, useTexts } from '../../desk-hooks'
 import { Popover } from '../../ui/popover'
@@ -22,8 +21,10 @@ export function PriceCell({ line }: { readonly line: RequisitionLine }) {
   return (
     <Popover
       label={t('price.why')}
-      trigger={
-        <Button className={css.price ?? ''} aria-description={t('price.why')}>
+      description={t('price.why')}
+      className={css.price}
+      face={
+        <>
           {price ? (
             <>
               <span>{formats.unitPrice(price.amount)}</span>
@@ -50,7 +51,7 @@ export function PriceCell({ line }: { readonly line: RequisitionLine }) {
                 .join(' · ')}
             </span>
           )}
-        </Button>
+        </>
       }
     >
       <PriceExplanation line={line} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '../../desk-hooks'
+import { WindowNotices } from '../shell/window-notices'
 import css from './session-frame.module.css'
 
 /** The window before anyone is signed in: one column, calm. */
@@ -16,6 +17,7 @@ export function SessionFrame({
   return (
     <div className={css.window}>
       <header className={css.bar}>{t('shell.product')}</header>
+      <WindowNotices />
       <main className={css.column}>
         <h1 className={css.title}>{title}</h1>
         {detail && <p className={css.detail}>{detail}</p>}

@@ -1,6 +1,7 @@
 import type { Action } from '../../actions/action'
 import { actions } from '../../actions/registry'
 import { isSingleKey } from '../../actions/keys'
+import { screens } from '../../screens'
 import { useConsole, useDesk, useNavigation, useTexts } from '../../desk-hooks'
 import { Dialog } from '../../ui/dialog'
 import { KeyHint } from '../../ui/key-hint'
@@ -10,11 +11,25 @@ const groups: readonly Action['group'][] = ['decide', 'list', 'go', 'application
 
 /** Every key and what it does, from the registry. */
 export function ShortcutSheet() {
-  const { navigation } = useDesk()
+  const desk = useDesk()
+  const { navigation } = desk
   const { t } = useTexts()
+  const here = useNavigation(({ screen }) => screen)
   const isOpen = useNavigation(({ overlay }) => overlay === 'shortcuts')
   const singleKeys = useConsole(({ settings }) => settings?.singleKeys ?? true)
-  const withKeys = actions.filter(({ keys }) => keys && keys.length > 0)
+  // On another screen the same key does something else, so only those of this one are shown.
+  const idsOf = (belongs: (screen: string) => boolean) =>
+    new Set(
+      screens.filter(({ id }) => belongs(id)).flatMap((one) => one.actions.map(({ id }) => id)),
+    )
+  const own = idsOf((id) => id === here)
+  const elsewhere = idsOf((id) => id !== here)
+  const withKeys = actions.filter(
+    (action) =>
+      action.keys &&
+      action.keys.length > 0 &&
+      (own.has(action.id) || (!elsewhere.has(action.id) && action.when(desk).kind !== 'hidden')),
+  )
   return (
     <Dialog
       title={t('shortcuts.title')}
@@ -23,7 +38,7 @@ export function ShortcutSheet() {
       onClose={() => navigation.show(null)}
     >
       {!singleKeys && <p className={css.off}>{t('shortcuts.singleKeysOff')}</p>}
-      <div className={css.groups}>
+      <div className={css.groups} role="region" aria-label={t('shortcuts.title')} tabIndex={0}>
         {groups.map((group) => (
           <section key={group} className={css.group}>
             <h3>{t(`actions.group.${group}`)}</h3>

@@ -38,7 +38,7 @@ export function UserMenu() {
         entries(({ id }) => BELOW_THE_LINE.has(id)),
       ]}
     >
-      <Button className={css.user ?? ''} aria-label={t('shell.user')}>
+      <Button className={css.user ?? ''} aria-label={`${user.displayName}: ${t('shell.user')}`}>
         {user.displayName}
       </Button>
     </Menu>
