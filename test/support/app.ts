@@ -33,7 +33,7 @@ export interface RunningApp {
   readonly readyAfterMilliseconds: number
   /** Errors that nobody caught and errors the page logged. */
   readonly faults: readonly string[]
-  /** Everything the application wrote to its standard output and error. */
+  /** What the application wrote to its standard output and error since it was under way. */
   readonly output: () => string
   /** Quits in order, as a person does; the user-data folder stays when it was given. */
   readonly close: () => Promise<void>
@@ -41,12 +41,9 @@ export interface RunningApp {
   readonly kill: () => Promise<void>
 }
 
-/** What main logs once the window has mounted and listens. */
-const READY = /› Ready \d+ ms after the start/
-
 const CLOSE_WITHIN_MILLISECONDS = 15_000
 
-/** Starts the real application and waits until it says that its first screen is painted. */
+/** Starts the real application and waits until its first screen is there. */
 export async function launchApp(options: AppOptions): Promise<RunningApp> {
   const { runtime } = options
   const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'kontor-e2e-')))
@@ -60,15 +57,13 @@ export async function launchApp(options: AppOptions): Promise<RunningApp> {
   })
   const process_ = electron.process()
   let output = ''
-  const ready = new Promise<void>((settle) => {
-    for (const stream of [process_.stdout, process_.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        output += text
-        if (READY.test(output)) settle()
-      })
-    }
+  for (const stream of [process_.stdout, process_.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text))
+  }
+  const ended = new Promise<void>((settle) => {
+    if (process_.exitCode !== null || process_.signalCode !== null) settle()
+    process_.once('exit', () => settle())
   })
-  const ended = new Promise<void>((settle) => process_.once('exit', () => settle()))
   const discard = async () => {
     if (options.userData === undefined) await rm(userData, { recursive: true, force: true })
   }
@@ -87,12 +82,7 @@ export async function launchApp(options: AppOptions): Promise<RunningApp> {
       if (message.type() === 'error') faults.push(message.text())
     })
     const timeout = options.readyWithin ?? 30_000
-    const outcome = await Promise.race([
-      ready,
-      ended.then(() => 'it ended'),
-      wait(timeout, `not within ${timeout} ms`, { ref: false }),
-    ])
-    if (outcome !== undefined) throw new Error(outcome)
+    await page.locator('html[data-ready="true"]').waitFor({ state: 'attached', timeout })
     const readyAfterMilliseconds = performance.now() - start
     const close = async () => {
       const closed = electron.close().then(() => ended)

@@ -9,6 +9,7 @@ import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
 import type { Texts } from '../../texts'
 import { textsOf } from '../../texts'
+import { focusList, keepFocus } from './focus'
 import { neighbourOf, select, selectedId } from './selection'
 
 const no = (why: (texts: Texts) => string): Possibility => ({ kind: 'disabled', why })
@@ -119,6 +120,7 @@ export async function sendText(
   const text = (desk.drafts.store.getState().texts.get(key) ?? '').trim()
   if (text === '') return
   desk.inbox.setWriting(null)
+  focusList()
   await (writing === 'reject'
     ? decide(desk, requisition, 'requisition.reject', { revision, reason: text }, key)
     : decide(desk, requisition, 'requisition.return', { revision, message: text }, key))
@@ -144,6 +146,7 @@ async function decide<T extends DecisionType>(
   if (result.kind === 'accepted') tell(desk, requisition, type, result.result)
   // Whoever has gone on by themselves is left where they are.
   if (selectedId(desk) === id && next !== null) select(desk, next)
+  keepFocus()
 }
 
 function tell(

@@ -11,6 +11,12 @@ export function focusDetail(): void {
   focus(DETAIL_ID)
 }
 
+/** After something that had the focus has gone: back to the list, and never out of a field. */
+export function keepFocus(): void {
+  const { activeElement, body } = document
+  if (activeElement === null || activeElement === body || isInDetail()) focusList()
+}
+
 export function isInDetail(): boolean {
   return document.activeElement?.closest(`#${DETAIL_ID}`) != null
 }

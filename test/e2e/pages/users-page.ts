@@ -1,4 +1,4 @@
-import type { Role } from '../../../domain/access/roles'
+import { roles, type Role } from '../../../domain/access/roles'
 import { DeskPage } from './desk-page'
 
 /** Users, where an admin adds and changes them. */
@@ -16,12 +16,13 @@ export class UsersPage extends DeskPage {
       .click()
     await this.page.getByLabel(t('user.username'), { exact: true }).fill(user.username)
     await this.page.getByLabel(t('user.displayName'), { exact: true }).fill(user.displayName)
-    for (const role of user.roles) {
+    for (const role of roles) {
       const box = this.page.getByRole('checkbox', {
         name: new RegExp(`^${t(`user.role.${role}`)}`),
       })
       // The box itself is covered by what is drawn in its place: people press the label.
-      if (!(await box.isChecked())) await box.locator('xpath=ancestor::label').click()
+      const isWanted = user.roles.includes(role)
+      if ((await box.isChecked()) !== isWanted) await box.locator('xpath=ancestor::label').click()
     }
     await this.page.getByLabel(t('user.password'), { exact: true }).fill(user.password)
     await this.page.getByRole('button', { name: t('user.create'), exact: true }).click()
