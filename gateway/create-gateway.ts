@@ -82,7 +82,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
     const metrics = createMetrics()
     const stopMeasuring = tail.onMove(() => metrics.feedPosition.set(tail.position()))
-    closers.push(async () => stopMeasuring())
+    closers.push(async () => {
+      await Promise.resolve()
+      stopMeasuring()
+    })
     const jobs = startJobs(context, tail)
     closers.push(() => jobs.stop())
 

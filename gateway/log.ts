@@ -11,7 +11,7 @@ function writeError(error: unknown): object {
   return {
     type: name,
     message,
-    ...(code === undefined ? {} : { code: String(code) }),
+    ...(typeof code === 'string' ? { code } : {}),
     stack,
     ...(cause === undefined ? {} : { cause: writeError(cause) }),
   }

@@ -31,7 +31,7 @@ export function wordsIn(language: Language): Words {
   const words: Words = {
     language,
     t: (key, ...[values]) =>
-      String(intl.formatMessage({ id: key }, { ...(values as Record<string, string>), b: joined })),
+      intl.formatMessage({ id: key }, { ...(values as Record<string, string>), b: joined }),
   }
   made.set(language, words)
   return words

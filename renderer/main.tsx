@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import '@fontsource-variable/inter/index.css'
 import './ui/page.css'
 import { App } from './app'
 import { createDesk } from './desk'

@@ -72,7 +72,7 @@ export function importRules(): IForbiddenRuleType[] {
       name: 'no-orphan',
       comment: 'Nothing imports it and it imports nothing: it is left over.',
       severity: 'error',
-      from: { orphan: true, pathNot: '\\.d\\.ts$|\\.test\\.tsx?$|^[^/]+$|^scripts/' },
+      from: { orphan: true, pathNot: '\\.d\\.ts$|\\.test\\.tsx?$|^(scripts|test/support)/' },
       to: {},
     },
     {

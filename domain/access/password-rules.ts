@@ -3,5 +3,5 @@ export const minimumPasswordLength = 12
 
 /** Length as a person counts it: code points, not UTF-16 units. */
 export function passwordLength(password: string): number {
-  return [...password].length
+  return Array.from(password).length
 }

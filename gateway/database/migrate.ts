@@ -25,7 +25,8 @@ export async function migrate(db: Kysely<Database>): Promise<readonly string[]> 
     provider: { getMigrations: () => Promise.resolve(migrations) },
   })
   const { error, results } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error))
+  if (error instanceof Error) throw error
+  if (error !== undefined) throw new Error('A migration failed.', { cause: error })
   return (results ?? [])
     .filter((result) => result.status === 'Success')
     .map((result) => result.migrationName)

@@ -8,6 +8,7 @@ export const users: Translation<typeof original> = {
 
   'users.title': 'Users',
   'users.list': 'Users',
+  'users.detail': 'The user that is open',
   'users.add': 'New user',
   'users.search': 'Search users',
   'users.searchPlaceholder': 'Name, user name, team, role …',

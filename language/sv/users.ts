@@ -5,6 +5,7 @@ export const users = {
 
   'users.title': 'Användare',
   'users.list': 'Användare',
+  'users.detail': 'Den användare som är framme',
   'users.add': 'Ny användare',
   'users.search': 'Sök bland användare',
   'users.searchPlaceholder': 'Namn, användarnamn, team, roll …',

@@ -4,6 +4,7 @@ export type Reporter = (error: unknown) => string
 /** Writes to the console, which main keeps in its log. */
 export const reportToConsole: Reporter = (error) => {
   const reference = newReference()
+  // oxlint-disable-next-line no-console -- the one place: main reads the page's console into its log
   console.error(`[${reference}]`, error)
   return reference
 }

@@ -32,7 +32,7 @@ export function Popover({
         className={className}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-description={description}
+        title={description}
         onClick={() => setOpen(!isOpen)}
       >
         {face}

@@ -42,14 +42,3 @@ export function PendingStatus({ children }: { readonly children: ReactNode }) {
     </Status>
   )
 }
-
-/** A count or a word in a small frame. */
-export function Badge({
-  meaning = 'plain',
-  children,
-}: {
-  readonly meaning?: Meaning
-  readonly children: ReactNode
-}) {
-  return <span className={classes(css.badge, css[meaning])}>{children}</span>
-}

@@ -12,6 +12,8 @@ export interface TableColumn {
   readonly className?: string | undefined
 }
 
+export type TableCells = Readonly<Record<string, ReactNode>>
+
 /**
  * A table that draws only the rows that can be seen, inside a pane that scrolls as a whole. The
  * caller's `className` lays the columns out (`grid-template-columns` on `[role=row]`).
@@ -32,8 +34,8 @@ export function Table({
   readonly rowKey: (at: number) => string
   /** A guess of a row's height in pixels, before it has been drawn. */
   readonly rowHeight: (at: number) => number
-  /** One cell for each column. */
-  readonly cells: (at: number) => readonly ReactNode[]
+  /** What stands in a row, by the columns’ ids. */
+  readonly cells: (at: number) => TableCells
   /** The pane that scrolls; the table is somewhere within it. */
   readonly scroller: RefObject<HTMLElement | null>
   readonly className?: string | undefined
@@ -101,8 +103,9 @@ const TableRow = memo(function TableRow({
   readonly top: number
   readonly measure: (element: Element | null) => void
   readonly columns: readonly TableColumn[]
-  readonly cells: (at: number) => readonly ReactNode[]
+  readonly cells: (at: number) => TableCells
 }) {
+  const shown = cells(at)
   return (
     <div
       ref={measure}
@@ -112,18 +115,15 @@ const TableRow = memo(function TableRow({
       className={css.row}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {cells(at).map((cell, index) => {
-        const column = columns[index]
-        return (
-          <div
-            key={column?.id ?? index}
-            role="cell"
-            className={classes(css.cell, column?.align === 'end' && css.end, column?.className)}
-          >
-            {cell}
-          </div>
-        )
-      })}
+      {columns.map(({ id, align, className }) => (
+        <div
+          key={id}
+          role="cell"
+          className={classes(css.cell, align === 'end' && css.end, className)}
+        >
+          {shown[id]}
+        </div>
+      ))}
     </div>
   )
 })

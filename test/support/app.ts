@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -88,8 +88,9 @@ export async function launchApp(options: AppOptions): Promise<RunningApp> {
       const closed = electron.close().then(() => ended)
       const late = wait(CLOSE_WITHIN_MILLISECONDS, 'late' as const, { ref: false })
       if ((await Promise.race([closed, late])) === 'late') {
+        const logged = await readLog(userData)
         await kill()
-        throw new Error(`The application did not close in order:\n${output}`)
+        throw new Error(`The application did not close in order:\n${output}\n${logged}`)
       }
       await discard()
     }
@@ -104,12 +105,17 @@ export async function launchApp(options: AppOptions): Promise<RunningApp> {
       kill,
     }
   } catch (error) {
+    const logged = await readLog(userData)
     await kill()
     throw new Error(
-      `The application did not get ready: ${String(error)}\n${faults.join('\n')}\n${output}`,
+      `The application did not get ready: ${String(error)}\n${faults.join('\n')}\n${output}\n${logged}`,
       { cause: error },
     )
   }
+}
+
+async function readLog(userData: string): Promise<string> {
+  return readFile(join(userData, 'logs', 'main.log'), 'utf8').catch(() => 'There is no log.')
 }
 
 /** The environment of this process without what would turn Electron into plain Node, and with more. */

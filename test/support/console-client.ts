@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
-import type { CommandAnswer, CommandType } from '../../contract/commands'
+import type { CommandAnswer } from '../../contract/commands'
 import { entitySchemas, type EntityKind, type EntityOf } from '../../contract/entities'
 import { protocolVersion, type Change, type Cursor, type Welcome } from '../../contract/feed'
-import type { QueryAnswer, QueryType } from '../../contract/queries'
+import type { QueryAnswer } from '../../contract/queries'
 
 /** A console reduced to its protocol: a replica that applies what the feed says, and commands. */
 export class ConsoleClient {
@@ -146,7 +146,7 @@ export class ConsoleClient {
   }
 
   command(
-    type: CommandType | string,
+    type: string,
     aggregateId: string,
     expectedVersion: number | null,
     payload: object = {},
@@ -159,7 +159,7 @@ export class ConsoleClient {
     return this.socket.timeout(10_000).emitWithAck('command', envelope) as Promise<CommandAnswer>
   }
 
-  query(type: QueryType | string, params: object): Promise<QueryAnswer> {
+  query(type: string, params: object): Promise<QueryAnswer> {
     return this.socket
       .timeout(10_000)
       .emitWithAck('query', { type, params }) as Promise<QueryAnswer>

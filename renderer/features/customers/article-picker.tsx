@@ -9,7 +9,6 @@ import {
   ListBox,
   ListBoxItem,
   Popover,
-  Text,
 } from 'react-aria-components'
 import type { Article } from '../../../domain/article'
 import type { Replica } from '../../state/replica'
@@ -96,7 +95,7 @@ export function ArticlePicker({
                 textValue={labelOf(article, language)}
                 className={css.item ?? ''}
               >
-                <Text slot="label">{article.name[language]}</Text>
+                <span>{article.name[language]}</span>{' '}
                 <span className={css.number}>{article.id}</span>
               </ListBoxItem>
             )}

@@ -27,6 +27,7 @@ export function CustomersView() {
     return (
       <EmptyState
         icon={Building2}
+        isScreen
         title={t('customers.notAllowed')}
         detail={t('customers.notAllowedDetail')}
       />

@@ -1,7 +1,7 @@
 import type { Requisition } from '../../../contract/entities'
 import { useDesk, useNow, usePending, useTexts, useUser } from '../../desk-hooks'
 import { refusalSentence } from '../../../language/refusals'
-import { SECOND } from '../../state/clock'
+import { MINUTE, SECOND } from '../../state/clock'
 import type { Send } from '../../state/sends'
 import { Banner } from '../../ui/banner'
 import { RefusalCode } from '../../ui/refusal-code'
@@ -30,8 +30,9 @@ function Outcome({ requisition }: { readonly requisition: Requisition }) {
   const desk = useDesk()
   const texts = useTexts()
   const user = useUser()
-  const isFresh = Date.now() - Date.parse(requisition.outcome?.at ?? '') < 90_000
-  const now = useNow(isFresh ? SECOND : undefined)
+  const decidedAt = Date.parse(requisition.outcome?.at ?? '')
+  const isFresh = Date.parse(useNow()) - decidedAt < 2 * MINUTE
+  const now = useNow(isFresh ? SECOND : MINUTE)
   if (!requisition.outcome) return null
   const { word, sentence, text, meaning } = outcomeWords(
     requisition.outcome,

@@ -162,10 +162,11 @@ function tell(
     desk.toasts.tell({ meaning: 'notice', text: t(key, { number, company }), action: null })
     return
   }
-  const { orderNumber, orderId } = result
+  const orderId = result['orderId']
+  const order = result['orderNumber']
   desk.toasts.tell({
     meaning: 'good',
-    text: t('outcome.toast.ordered', { order: String(orderNumber ?? ''), company }),
+    text: t('outcome.toast.ordered', { order: typeof order === 'string' ? order : '', company }),
     action:
       typeof orderId === 'string' && desk.navigation.canOpen('order')
         ? { title: t('outcome.openOrder'), run: () => desk.navigation.open('order', orderId) }

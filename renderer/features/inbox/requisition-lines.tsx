@@ -44,18 +44,19 @@ export function RequisitionLines({
       ]}
       cells={(at) => {
         const line = lines[at]
-        if (!line) return []
+        if (!line) return {}
         const rebate = orderedRebate(line)
-        return [
-          <ArticleCell line={line} />,
-          <QuantityCell line={line} />,
-          <PriceCell line={line} />,
-          line.resolved.listPrice ? formats.unitPrice(line.resolved.listPrice.amount) : '',
-          rebate === 0 ? '' : formats.percent(-rebate),
-          formats.percent(line.vatRate),
-          line.rowAmount === null ? '–' : formats.amount(line.rowAmount, currency),
-          <AvailabilityCell line={line} context={context} />,
-        ]
+        const { listPrice } = line.resolved
+        return {
+          article: <ArticleCell line={line} />,
+          quantity: <QuantityCell line={line} />,
+          price: <PriceCell line={line} />,
+          list: listPrice && formats.unitPrice(listPrice.amount),
+          rebate: rebate !== 0 && formats.percent(-rebate),
+          vat: formats.percent(line.vatRate),
+          amount: line.rowAmount === null ? '–' : formats.amount(line.rowAmount, currency),
+          available: <AvailabilityCell line={line} context={context} />,
+        }
       }}
     />
   )

@@ -44,26 +44,28 @@ export function OrderLines({
         ]}
         cells={(at) => {
           const line = lines[at]
-          if (!line) return []
+          if (!line) return {}
           const { unitPrice, rebate, vatRate } = line
-          return [
-            <ArticleCell line={line} />,
-            <QuantityCell line={line} />,
-            <>
-              {formats.unitPrice(unitPrice.amount)}
-              {unitPrice.basis === 'gross' && (
-                <div className={css.basis}>{t('lines.grossBasis')}</div>
-              )}
-            </>,
-            rebate === 0 ? '' : formats.percent(-rebate),
-            formats.percent(vatRate),
-            formats.amount(line.rowAmount, currency),
-            <WarehouseName id={line.warehouseId} />,
-            day(line.requestedDate),
-            <Expected line={line}>{day(line.expectedDate)}</Expected>,
-            day(line.confirmedDate),
-            <Delivery line={line} today={today} />,
-          ]
+          return {
+            article: <ArticleCell line={line} />,
+            quantity: <QuantityCell line={line} />,
+            price: (
+              <>
+                {formats.unitPrice(unitPrice.amount)}
+                {unitPrice.basis === 'gross' && (
+                  <div className={css.basis}>{t('lines.grossBasis')}</div>
+                )}
+              </>
+            ),
+            rebate: rebate !== 0 && formats.percent(-rebate),
+            vat: formats.percent(vatRate),
+            amount: formats.amount(line.rowAmount, currency),
+            warehouse: <WarehouseName id={line.warehouseId} />,
+            requested: day(line.requestedDate),
+            expected: <Expected line={line}>{day(line.expectedDate)}</Expected>,
+            confirmed: day(line.confirmedDate),
+            delivery: <Delivery line={line} today={today} />,
+          }
         }}
       />
     </div>

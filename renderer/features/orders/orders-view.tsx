@@ -24,7 +24,9 @@ export function OrdersView() {
   const view = useReplica(orders.view)
   const selected = useNavigation((state) => state.selected[ORDERS] ?? null)
   if (user && !mayDo(user, 'read_requisition')) {
-    return <EmptyState title={t('orders.notAllowed')} detail={t('orders.notAllowedDetail')} />
+    return (
+      <EmptyState isScreen title={t('orders.notAllowed')} detail={t('orders.notAllowedDetail')} />
+    )
   }
   return (
     <SplitPane

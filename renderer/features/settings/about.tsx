@@ -23,7 +23,7 @@ export function About() {
       .catch(report)
   }
   return (
-    <Section title={t('settings.about')}>
+    <Section level={2} title={t('settings.about')}>
       <SettingGroup>
         <Setting name={t('settings.version')}>{version}</Setting>
         {seller && <Setting name={t('settings.seller')}>{seller}</Setting>}

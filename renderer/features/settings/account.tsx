@@ -28,7 +28,7 @@ export function Account() {
   const decides = user.roles.includes('rep') || user.roles.includes('approver')
   const others = admins.filter(({ id }) => id !== user.id).map(({ displayName }) => displayName)
   return (
-    <Section title={t('settings.account')}>
+    <Section level={2} title={t('settings.account')}>
       <SettingGroup>
         <Setting name={t('settings.user')}>{user.displayName}</Setting>
         <Setting name={t('settings.username')}>{user.username}</Setting>

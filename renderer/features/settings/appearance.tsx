@@ -14,7 +14,7 @@ export function Appearance({ inUse: { settings, change } }: { readonly inUse: Se
   const { t } = useTexts()
   const systemLanguage = useConsole(({ info }) => info?.systemLanguage ?? 'sv')
   return (
-    <Section title={t('settings.appearance')}>
+    <Section level={2} title={t('settings.appearance')}>
       <SettingGroup>
         <Setting name={t('settings.language')}>
           <Segments

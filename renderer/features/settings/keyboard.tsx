@@ -16,6 +16,7 @@ export function Keyboard({ inUse: { settings, change } }: { readonly inUse: Sett
   const approve = keyCaps(approveAction.keys?.[0] ?? '', platform).join('')
   return (
     <Section
+      level={2}
       title={t('settings.keyboard')}
       action={
         <TextButton onPress={() => navigation.show('shortcuts')}>

@@ -8,7 +8,7 @@ export function Recovered() {
   const recovered = useConsole(({ info }) => info?.recovered)
   if (!recovered || recovered.length === 0) return null
   return (
-    <Section title={t('settings.recovered')}>
+    <Section level={2} title={t('settings.recovered')}>
       {recovered.map(({ file, keptAs }) => (
         <Banner key={file} meaning="notice">
           {t('shell.recovered', { file, keptAs })}

@@ -159,7 +159,7 @@ function LimitField({
   const understood =
     read.ok && read.value !== null
       ? t('settings.limitWithoutVat', { limit: formats.money(read.value, currency) })
-      : undefined
+      : t('user.approvalLimitHint')
   return (
     <div className={css.limit}>
       <span className={css.label} id="user-limit">
@@ -178,9 +178,8 @@ function LimitField({
           }))}
         />
       </div>
-      {values.limitKind === 'upTo' && (
+      {values.limitKind === 'upTo' ? (
         <TextField
-          className={css.amount}
           label={t('user.approvalLimitAmount', { currency })}
           value={values.limitText}
           onChange={(limitText) => onChange({ limitText })}
@@ -189,8 +188,9 @@ function LimitField({
           isDisabled={isDisabled}
           autoComplete="off"
         />
+      ) : (
+        <p className={css.note}>{t('user.approvalLimitHint')}</p>
       )}
-      <p className={css.note}>{t('user.approvalLimitHint')}</p>
     </div>
   )
 }

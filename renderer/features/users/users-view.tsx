@@ -36,7 +36,7 @@ function UserAdministration() {
   return (
     <SplitPane
       listLabel={t('users.title')}
-      detailLabel={t('settings.user')}
+      detailLabel={t('users.detail')}
       list={
         <>
           <ListHeader
@@ -117,6 +117,7 @@ function NotAllowed() {
   return (
     <EmptyState
       icon={ShieldAlert}
+      isScreen
       title={t('users.notAllowed')}
       detail={
         admins.length === 0

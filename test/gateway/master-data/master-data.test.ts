@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { stockBlockSchema } from '../../../contract/entities'
 import { ConsoleClient } from '../../support/console-client'
 import {
   addTestShop,
@@ -98,7 +99,7 @@ test.each([
   [
     'too many rows',
     '',
-    JSON.stringify({ kind: 'article', rows: Array(10_001).fill({}) }),
+    JSON.stringify({ kind: 'article', rows: Array.from({ length: 10_001 }, () => ({})) }),
     422,
     'invalid',
   ],
@@ -185,15 +186,12 @@ test('batches at the same time on two nodes lose nothing of a block', async () =
     load(other, { balance: rows('GBG') }),
     load(other, { balance: rows('SVC') }),
   ])
-  const { rows: found } = await gateway.context.db
+  const { value } = await gateway.context.db
     .selectFrom('feed')
     .select('value')
     .where('kind', '=', 'stock_block')
-    .execute()
-    .then((rows) => ({ rows }))
-  const positions = (
-    found[0]?.value as { positions: Record<string, Record<string, { onHand: number }>> }
-  ).positions
+    .executeTakeFirstOrThrow()
+  const { positions } = stockBlockSchema.parse(value)
   for (const article of ['RB-2206', 'IS-0319', 'KA-1000']) {
     expect(Object.keys(positions[article] ?? {}).sort()).toEqual(['GBG', 'STH', 'SVC'])
   }

@@ -1,7 +1,7 @@
 // A window on the preview's address, with the settings a page of ours has.
 const { app, BrowserWindow } = require('electron')
 
-app.whenReady().then(() => {
+void app.whenReady().then(() => {
   const window = new BrowserWindow({
     width: 1600,
     height: 900,

@@ -119,7 +119,8 @@ describe('what it holds', () => {
           const key = row[field]
           if (key === null || key === undefined) continue
           followed += 1
-          if (!targets.has(String(key))) lost.push(`${kind}.${field} ${String(key)}`)
+          if (typeof key !== 'string' || !targets.has(key))
+            lost.push(`${kind}.${field} ${JSON.stringify(key)}`)
         }
       }
     }

@@ -164,7 +164,10 @@ describe('older orders', () => {
     const { user } = await renderOrders({
       answerQuery: (query) =>
         fails && query.type === 'order.search'
-          ? { ok: false, error: refusal('too_many_requests', 'Slow down', { retryAfterSeconds: 9 }) }
+          ? {
+              ok: false,
+              error: refusal('too_many_requests', 'Slow down', { retryAfterSeconds: 9 }),
+            }
           : officeAnswer(query),
     })
     await user.click(screen.getByRole('button', { name: 'Hämta äldre order' }))
@@ -231,7 +234,9 @@ describe('the detail', () => {
   test('says that an order needed no approval', async () => {
     const { user } = await renderOrders()
     await user.click(row('100228'))
-    expect(textOf(detail())).toContain('Beställd av Åsa Norberg i går kl. 13:05. Ingen attest krävdes.')
+    expect(textOf(detail())).toContain(
+      'Beställd av Åsa Norberg i går kl. 13:05. Ingen attest krävdes.',
+    )
   })
 })
 

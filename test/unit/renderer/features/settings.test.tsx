@@ -119,9 +119,7 @@ describe('the account', () => {
     expect(text).toContain('2 saker du har gjort är inte skickade än.')
     expect(text).toContain('skickas när du loggar in här igen, inte förr.')
     expect(text).toContain('1 sak kom tillbaka')
-    await user.click(
-      within(section('Konto')).getByRole('button', { name: 'Visa vad som väntar' }),
-    )
+    await user.click(within(section('Konto')).getByRole('button', { name: 'Visa vad som väntar' }))
     expect(screen.getByRole('dialog', { name: 'Väntar på att skickas' })).toBeTruthy()
     await user.keyboard('{Escape}')
     await user.click(within(section('Konto')).getByRole('button', { name: 'Logga ut' }))

@@ -9,7 +9,10 @@ import { change, company, uuid } from '../../../fakes/desk/entities'
 
 const contents = (replica: Replica) =>
   Object.fromEntries(
-    entityKinds.map((kind) => [kind, Object.fromEntries([...replica.all(kind)].sort())]),
+    entityKinds.map((kind) => [
+      kind,
+      Object.fromEntries([...replica.all(kind)].sort(([a], [b]) => (a < b ? -1 : 1))),
+    ]),
   )
 
 /** Changes of a few companies and users, so that versions meet. Every version has one value. */
