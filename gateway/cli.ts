@@ -1,8 +1,11 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { hashPassword } from './access/passwords'
 import { insertUser } from './access/users'
+import { passOverPrestaShop } from './connectors/prestashop-pass'
+import { prestashopOptionsSchema } from './connectors/prestashop/options'
+import type { PassMode } from './connectors/prestashop/report'
 import { createGateway, GatewayStartError, type Gateway } from './create-gateway'
 import { inTransaction } from './database/transaction'
 import { demoDataFolder, startDemo } from './demo'
@@ -19,6 +22,8 @@ const usage = `Usage: npm run gateway -- [options]
   --create-admin NAME    add an admin, print the password made for it, and end
   --add-shop ID          add a webshop, print the secret made for it, and end
   --push-url URL         with --add-shop: where the shop is told of changes
+  --read-prestashop FILE read a PrestaShop once, with the options in FILE (JSON), and end
+  --full                 with --read-prestashop: all of it, not only what changed
   --help                 this text
 `
 
@@ -32,7 +37,9 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     fail('usage', `“${values.port}” is not a port.`)
   const databaseUrl = values['database-url'] ?? process.env['DATABASE_URL']
-  const oneShot = values['create-admin'] !== undefined || values['add-shop'] !== undefined
+  const oneShot = [values['create-admin'], values['add-shop'], values['read-prestashop']].some(
+    (value) => value !== undefined,
+  )
   const dataDir = values['data-dir'] ?? (values.demo ? demoDataFolder() : undefined)
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true, mode: 0o700 })
 
@@ -49,6 +56,11 @@ async function main(): Promise<void> {
     return oneThing(gateway, () =>
       newShop(gateway, values['add-shop'] ?? '', values['push-url'] ?? null),
     )
+  }
+  const shopFile = values['read-prestashop']
+  if (shopFile !== undefined) {
+    const mode = values.full ? 'full' : 'changes'
+    return oneThing(gateway, () => readShop(gateway, shopFile, mode))
   }
   closeInOrder(gateway)
   const demo = values.demo ? await startDemo(gateway, dataDir ?? null) : null
@@ -67,6 +79,8 @@ function parse() {
         'create-admin': { type: 'string' },
         'add-shop': { type: 'string' },
         'push-url': { type: 'string' },
+        'read-prestashop': { type: 'string' },
+        full: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     })
@@ -102,6 +116,25 @@ async function newShop(gateway: Gateway, id: string, pushUrl: string | null) {
   const added = await addShop(gateway.context.db, { id, name: id, pushUrl })
   if (!added.ok) fail(added.error.code, added.error.message)
   return { shop: id, secret: added.secret }
+}
+
+/** One pass over the shop whose options lie in a file, so that its key is on no command line. */
+async function readShop(gateway: Gateway, file: string, mode: PassMode) {
+  let text: unknown
+  try {
+    text = JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    fail('usage', `${file} cannot be read as JSON: ${(error as Error).message}`)
+  }
+  const options = prestashopOptionsSchema.safeParse(text)
+  if (!options.success) {
+    const [first] = options.error.issues
+    fail('usage', `${file}: ${first?.path.join('.') ?? ''} ${first?.message ?? 'is not right'}`)
+  }
+  const reading = await passOverPrestaShop(gateway.context, options.data, mode)
+  if (!reading.ok) fail(reading.error.code, `${reading.error.message} ${reading.error.advice}`)
+  const { links, ...report } = reading.report
+  return { read: options.data.url, ...report, links: links.length }
 }
 
 async function oneThing(gateway: Gateway, work: () => Promise<object>): Promise<void> {

@@ -195,6 +195,12 @@ export interface Database {
     date: string | null
     confirmed: boolean
   }
+  connector_state: {
+    name: string
+    cursor: Json<unknown>
+    report: Json<unknown>
+    passed_at: Timestamp
+  }
   external_key: { system: string; kind: string; external_id: string; id: string }
   shop: {
     id: string

@@ -10,8 +10,10 @@ import { listPriceOf } from './load-prices'
 export interface IntakeParties {
   readonly contact: Pick<Contact, 'id' | 'name' | 'companyId' | 'status'>
   readonly company: Company
-  /** The contact's own group, else the company's. */
+  /** The contact's own group, else the company's: it gives the ordering right. */
   readonly group: CustomerGroup
+  /** Prices are the company's own, whoever of its people asks. */
+  readonly companyGroup: CustomerGroup
 }
 
 /** An article as rules and the search look at it. */
@@ -48,6 +50,7 @@ export async function lockParties(
     .where('company_id', '=', row.id)
     .orderBy('id')
     .execute()
+  const companyGroup = await loadGroup(tx, row.customer_group_id)
   return {
     contact: {
       id: row.contact_id,
@@ -71,7 +74,8 @@ export async function lockParties(
       accountOwner: row.account_owner,
       addresses,
     },
-    group: await loadGroup(tx, row.contact_group_id ?? row.customer_group_id),
+    group: row.contact_group_id === null ? companyGroup : await loadGroup(tx, row.contact_group_id),
+    companyGroup,
   }
 }
 

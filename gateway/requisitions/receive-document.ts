@@ -162,15 +162,15 @@ async function price(
   sent: SentDocument,
   { parties, articles, sound }: Accepted,
 ): Promise<Judgement<Intake<StorefrontLine>>> {
-  const { company, group } = parties
+  const { company, companyGroup } = parties
   const seller = await loadSeller(tx)
   const now = sent.now.toISOString()
   const date = todayIn(seller.timeZone, now)
   const buyer: PriceBuyer = {
     id: company.id,
-    customerGroupId: group.id,
+    customerGroupId: companyGroup.id,
     priceListId: company.priceListId,
-    groupPriceListId: group.priceListId,
+    groupPriceListId: companyGroup.priceListId,
     currency: company.currency,
   }
   const rules = await loadPriceRules(tx, buyer, articles.values(), date)

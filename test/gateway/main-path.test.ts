@@ -66,3 +66,34 @@ test('a signed proposal shows on the console, is approved and becomes one order'
   karin.close()
   watching.close()
 })
+
+test('a contact with a group of their own is priced as their company is', async () => {
+  await load(gateway, {
+    price_list: [{ id: 'DYR', name: 'Dyr', currency: 'SEK' }],
+    customer_group: [
+      { id: 'EGEN', name: 'Egen', orderingRight: 'requisition', priceList: 'DYR', currency: 'SEK' },
+    ],
+    contact: [
+      {
+        id: 'egon',
+        company: '1002',
+        name: 'Egon Egen',
+        email: 'egon@bergvalla.example',
+        customerGroup: 'EGEN',
+      },
+    ],
+    price_list_price: [
+      { id: 'D-1', priceList: 'DYR', article: 'RB-2206', price: '99', currency: 'SEK' },
+    ],
+  })
+  const karin = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'karin'))
+  await shop.send(proposal('own-group', { contact: 'egon' }))
+  const row = await karin.until('the requisition', () =>
+    karin.all('requisition').find(({ value }) => value.shop.documentId === 'own-group'),
+  )
+  expect(row.value.lines[0]?.resolved).toMatchObject({
+    kind: 'priced',
+    source: { kind: 'list_price' },
+  })
+  karin.close()
+})

@@ -153,5 +153,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (system, kind, external_id)
     );
     create index external_key_own on external_key (kind, id);
+
+    -- How far a connector has come and what its last pass had to say.
+    create table connector_state (
+      name text primary key,
+      cursor jsonb,
+      report jsonb,
+      passed_at timestamptz not null
+    );
   `.execute(db)
 }

@@ -20,7 +20,7 @@ export function PriceFound({
   readonly quantity: Milli
 }) {
   const texts = useTexts()
-  const { t, formats } = texts
+  const { t } = texts
   const now = useNow()
   const steps = priceSteps(resolution, texts, now)
   return (

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import type { Order, OrderLine } from '../../../contract/entities'
 import { daysBetween } from '../../../domain/calendar'
@@ -11,7 +12,7 @@ const ROW = 57
 
 /** The lines as they were ordered, with where each comes from and when. */
 export function OrderLines({
-  order: { lines, currency },
+  order: { lines: written, currency, requestedDate },
   scroller,
 }: {
   readonly order: Order
@@ -19,6 +20,11 @@ export function OrderLines({
 }) {
   const { t, formats } = useTexts()
   const today = formats.dateOf(useNow())
+  // What is wanted for the whole order is wanted for a line that says nothing else.
+  const lines = useMemo(
+    () => written.map((line) => ({ ...line, requestedDate: line.requestedDate ?? requestedDate })),
+    [written, requestedDate],
+  )
   const day = (date: string | null) => (date === null ? '' : formats.shortDay(date, today))
   return (
     <div className={css.frame}>

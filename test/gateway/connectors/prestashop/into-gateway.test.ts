@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { passOverPrestaShop } from '../../../../gateway/connectors/prestashop-pass'
 import { readPrestaShop } from '../../../../gateway/connectors/prestashop/read-prestashop'
 import type { MasterDataPort } from '../../../../gateway/connectors/prestashop/report'
 import { upsertMasterData } from '../../../../gateway/master-data/upsert'
@@ -83,4 +84,14 @@ test('a proposal from the shop’s customer is priced as the shop has it and bec
   const order = await karin.until('the order', () => karin.all('order')[0])
   expect(order.value).toMatchObject({ state: 'placed', companyId: 'ps-company-2' })
   karin.close()
+})
+
+test('a pass remembers how far it came and how the shop calls what it brought', async () => {
+  const options = optionsFor(shop, { orderingRights: { 3: 'requisition' } })
+  const first = await passOverPrestaShop(gateway.context, options, 'full')
+  expect(first.ok).toBe(true)
+  const keys = await gateway.context.db.selectFrom('external_key').selectAll().execute()
+  expect(keys.filter(({ kind }) => kind === 'article')).toHaveLength(47)
+  const again = await passOverPrestaShop(gateway.context, options, 'changes')
+  expect(again).toMatchObject({ ok: true, report: { mode: 'changes' } })
 })
