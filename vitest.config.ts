@@ -55,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'prove',
           include: ['test/prove/**/*.test.ts'],
+          globalSetup: 'test/support/postgres-server.ts',
           testTimeout: 30 * 60_000,
           hookTimeout: 5 * 60_000,
           maxWorkers: 1,
