@@ -12,7 +12,8 @@ import type { FakeBridge } from '../../fakes/bridge'
 import { change, user, uuid } from '../../fakes/desk/entities'
 import { officeAnswer } from '../../fakes/desk/office'
 import { officeScenes } from './office-scenes'
-import { largeRequisition, manyRequisitions, NOW, workingSet } from '../../fakes/desk/working-set'
+import { largeRequisition, manyRequisitions } from '../../fakes/desk/masses'
+import { NOW, workingSet } from '../../fakes/desk/working-set'
 
 /** What the picture is of, in the address: `?lang=en&theme=dark&scene=offline`. */
 const wanted = new URLSearchParams(location.search)

@@ -5,7 +5,8 @@ import { createRequisitionIndex } from '../../../../renderer/state/requisition-i
 import { requisitionMatcher } from '../../../../renderer/state/requisition-search'
 import { createInbox } from '../../../../renderer/state/inbox'
 import { change } from '../../../fakes/desk/entities'
-import { manyRequisitions, workingSet } from '../../../fakes/desk/working-set'
+import { manyRequisitions } from '../../../fakes/desk/masses'
+import { workingSet } from '../../../fakes/desk/working-set'
 
 function replicaOfTheMorning() {
   const replica = createReplica()
