@@ -62,7 +62,6 @@ export const commandSchemas = {
 
 export type CommandType = keyof typeof commandSchemas
 export type CommandPayload<T extends CommandType> = z.output<(typeof commandSchemas)[T]>
-export const commandTypes = Object.keys(commandSchemas) as readonly CommandType[]
 
 /** The envelope, before the payload is judged by its type. */
 export const commandEnvelopeSchema = z.strictObject({
@@ -73,16 +72,6 @@ export const commandEnvelopeSchema = z.strictObject({
   payload: z.record(z.string(), z.unknown()),
 })
 export type CommandEnvelope = z.infer<typeof commandEnvelopeSchema>
-
-export type Command = {
-  readonly [T in CommandType]: {
-    readonly id: string
-    readonly type: T
-    readonly aggregateId: string
-    readonly expectedVersion: number | null
-    readonly payload: CommandPayload<T>
-  }
-}[CommandType]
 
 /** What a command is acknowledged with, after commit. */
 export const commandAnswerSchema = z.discriminatedUnion('ok', [

@@ -193,7 +193,6 @@ export const commitmentSchema = z.object({
     }),
   ),
 })
-export type OrderCommitment = z.infer<typeof commitmentSchema>
 
 export const companySchema = z.object({
   id: keySchema,

@@ -73,7 +73,6 @@ export const querySchemas = {
 export type QueryType = keyof typeof querySchemas
 export type QueryParams<T extends QueryType> = z.input<(typeof querySchemas)[T]['params']>
 export type QueryResult<T extends QueryType> = z.output<(typeof querySchemas)[T]['result']>
-export const queryTypes = Object.keys(querySchemas) as readonly QueryType[]
 
 export const queryEnvelopeSchema = z.strictObject({
   type: z.string().max(80),

@@ -90,7 +90,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     closers.push(() => jobs.stop())
 
     const app = httpApp({ context, tail, metrics, limits: signInLimits(connection.pool) })
-    const server = createServer(getRequestListener(app.fetch))
+    const answer = getRequestListener(app.fetch)
+    const server = createServer((request, response) => void answer(request, response))
     server.requestTimeout = 60_000
     server.headersTimeout = 20_000
     const consoles = serveConsoles(server, {

@@ -1,30 +1,10 @@
-import type { LucideIcon } from 'lucide-react'
-import type { ComponentType } from 'react'
-import type { Action, TitleKey } from './actions/action'
-import type { Desk } from './desk'
 import type { Shown } from './state/navigation'
+import type { Screen } from './screen'
 import { customersScreen } from './features/customers/screen'
 import { inboxScreen } from './features/inbox/screen'
 import { ordersScreen } from './features/orders/screen'
 import { settingsScreen } from './features/settings/screen'
 import { usersScreen } from './features/users/screen'
-
-/** One of the window's screens: its place in the rail, what it shows and what can be done on it. */
-export interface Screen {
-  readonly id: string
-  readonly title: TitleKey
-  readonly icon: LucideIcon
-  readonly view: ComponentType
-  /** The figure beside its name in the rail; null is none. Must be cheap: asked after every batch. */
-  readonly count?: (desk: Desk) => number | null
-  /** Who sees it; everyone unless told. */
-  readonly isAllowed?: (desk: Desk) => boolean
-  /** Apart from the daily work: stands below the line in the rail. */
-  readonly isAside?: boolean
-  readonly actions: readonly Action[]
-  /** Opens a thing of the given kind on this screen, when this is where it is shown. */
-  readonly shows?: Shown
-}
 
 /** Every screen, in the order of the rail. */
 export const screens: readonly Screen[] = [

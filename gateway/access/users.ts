@@ -46,8 +46,11 @@ export async function publishUsers(tx: Transaction, ids: readonly string[]): Pro
 }
 
 /** Add a user; null when the name is taken. */
-export async function insertUser(tx: Transaction, user: NewUser): Promise<string | null> {
-  const id = uuid()
+export async function insertUser(
+  tx: Transaction,
+  user: NewUser,
+  id: string = uuid(),
+): Promise<string | null> {
   const row = await tx
     .insertInto('app_user')
     .values({
@@ -60,7 +63,7 @@ export async function insertUser(tx: Transaction, user: NewUser): Promise<string
       approval_limit: user.approvalLimit,
       status: 'active',
     })
-    .onConflict((conflict) => conflict.column('username').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
   if (!row) return null

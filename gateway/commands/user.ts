@@ -23,8 +23,12 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
     const { password, ...rest } = payload
     const weak = judgePassword(password, [payload.username, payload.displayName])
     if (weak) return refused(weak)
-    const id = await insertUser(tx, { ...rest, passwordHash: await hashPassword(password) })
-    if (!id) {
+    const id = uuidOrNil(handling.aggregateId)
+    if (id !== handling.aggregateId) {
+      return refused(refusal('invalid', 'A new user needs a UUID of your own as aggregateId.'))
+    }
+    const user = { ...rest, passwordHash: await hashPassword(password) }
+    if (!(await insertUser(tx, user, id))) {
       return refused(
         refusal('username_taken', `There is already a user “${payload.username}”.`, {
           username: payload.username,

@@ -1,5 +1,5 @@
 import { Users } from 'lucide-react'
-import type { Screen } from '../../screens'
+import type { Screen } from '../../screen'
 import { listKeys } from './actions/list'
 import { checkPriceAction, copyNumberAction, showOrdersAction } from './actions/open'
 import { CUSTOMERS } from './customers'

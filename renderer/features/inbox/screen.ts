@@ -1,5 +1,5 @@
 import { Inbox } from 'lucide-react'
-import type { Screen } from '../../screens'
+import type { Screen } from '../../screen'
 import { approveAction } from './actions/approve'
 import { claimAction, releaseAction } from './actions/claim'
 import { copyNumberAction } from './actions/copy-number'

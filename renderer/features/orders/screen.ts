@@ -1,5 +1,5 @@
 import { ClipboardCheck } from 'lucide-react'
-import type { Screen } from '../../screens'
+import type { Screen } from '../../screen'
 import { listKeys, olderAction } from './actions/list'
 import { copyNumberAction, openCompanyAction, openSourceAction } from './actions/open'
 import { ORDERS } from './orders'

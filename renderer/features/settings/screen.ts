@@ -1,5 +1,5 @@
 import { Settings2 } from 'lucide-react'
-import type { Screen } from '../../screens'
+import type { Screen } from '../../screen'
 import { SettingsView } from './settings-view'
 
 export const settingsScreen: Screen = {

@@ -1,4 +1,4 @@
-import type { Screen } from '../../screens'
+import type { Screen } from '../../screen'
 import { screens } from '../../screens'
 import { actionById } from '../../actions/registry'
 import { useDesk, useNavigation, useReplica, useTexts } from '../../desk-hooks'

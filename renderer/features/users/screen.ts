@@ -1,6 +1,6 @@
 import { IdCard } from 'lucide-react'
 import { mayDo } from '../../../domain/access/rights'
-import type { Screen } from '../../screens'
+import type { Screen } from '../../screen'
 import { signedInUser } from '../../state/console'
 import { listKeys } from './actions/list'
 import { addAction, saveAction } from './actions/write'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-import type { Shot } from './shoot'
+import type { Shot } from './shot'
 
 const NARROW = [1024, 700] as const
 

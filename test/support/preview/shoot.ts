@@ -8,17 +8,9 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
 import { officeShots } from './office-shots'
+import type { Shot } from './shot'
 import { openPreview } from './open'
 import { servePreview } from './serve'
-
-export interface Shot {
-  readonly name: string
-  readonly scene?: string
-  readonly lang?: 'sv' | 'en'
-  readonly theme?: 'light' | 'dark'
-  readonly size?: readonly [number, number]
-  readonly act?: (page: Page) => Promise<void>
-}
 
 const WIDE = [1600, 900] as const
 const NARROW = [1024, 700] as const
