@@ -88,11 +88,27 @@ export function whoAndWhen(
   return name === null || at === null || Number.isNaN(Date.parse(at)) ? null : { name, at }
 }
 
+/**
+ * The first of `details.issues` (`{ pointer, message }`), as field and fault. Without issues, what the
+ * refusal itself says.
+ */
 function whereInvalid({ details, message }: RefusalToWord): string {
-  const errors = details['errors']
-  const [first] = Array.isArray(errors) ? errors : []
-  const pointer = text(record(first)?.['pointer'])
-  return pointer ?? message
+  const { issues } = details
+  const first = record(Array.isArray(issues) ? issues[0] : null)
+  const fault = text(first?.['message']) ?? message
+  const field = fieldOf(text(first?.['pointer']))
+  return withoutStop(field === null ? fault : `${field}: ${fault}`)
+}
+
+/** A JSON pointer into what was sent as a person may read it: without the envelope, and unescaped. */
+function fieldOf(pointer: string | null): string | null {
+  const path = pointer?.replace(/^\/(payload|params)(?=\/)/, '').replace(/^\//, '') ?? ''
+  return path === '' ? null : path.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+/** The sentence has a full stop of its own. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '')
 }
 
 type ErrorKey = MessageKey & `error.${string}`

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { useDesk, useTexts } from '../desk-hooks'
+import { useDesk, useNavigation, useTexts } from '../desk-hooks'
 import { TOAST_MILLISECONDS } from '../state/toasts'
 import type { Toast } from '../state/toasts'
 import { IconButton, TextButton } from './button'
@@ -9,47 +9,75 @@ import { classes } from './class-names'
 import { meaningIcon } from './status'
 import css from './toast-region.module.css'
 
-/** Results told in passing, at the foot of the window. They are read out and go away by themselves. */
+/** Results told in passing, above the foot of the detail. They are read out and go away by themselves. */
 export function ToastRegion() {
   const { toasts } = useDesk()
   const shown = useStore(toasts.store, (state) => state.toasts)
+  const foot = useFootHeight(shown.length > 0)
   return (
-    <div className={css.region} role="status" aria-live="polite">
+    <div className={css.region} style={{ marginBottom: foot }} role="status" aria-live="polite">
       {shown.map((toast) => (
-        <ToastView key={toast.id} toast={toast} onDone={() => toasts.dismiss(toast.id)} />
+        <ToastView key={toast.id} toast={toast} />
       ))}
     </div>
   )
 }
 
-function ToastView({ toast, onDone }: { readonly toast: Toast; readonly onDone: () => void }) {
+function ToastView({ toast: { id, meaning, text, action } }: { readonly toast: Toast }) {
   const { t } = useTexts()
-  const [isHeld, setHeld] = useState(false)
+  const { toasts } = useDesk()
+  const [isPointedAt, setPointedAt] = useState(false)
+  const [isFocused, setFocused] = useState(false)
+  const isHeld = isPointedAt || isFocused
+  const dismiss = useCallback(() => toasts.dismiss(id), [toasts, id])
+  // Must not depend on anything that changes when other results come: each has its own time.
   useEffect(() => {
     if (isHeld) return undefined
-    const timer = setTimeout(onDone, TOAST_MILLISECONDS)
+    const timer = setTimeout(dismiss, TOAST_MILLISECONDS)
     return () => clearTimeout(timer)
-  }, [isHeld, onDone])
-  const Icon = meaningIcon[toast.meaning]
+  }, [isHeld, dismiss])
+  const Icon = meaningIcon[meaning]
   return (
     <div
       className={css.toast}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
     >
-      <Icon size={16} className={classes(css.icon, css[toast.meaning])} aria-hidden="true" />
-      <span className={css.text}>{toast.text}</span>
-      {toast.action && (
+      <Icon size={16} className={classes(css.icon, css[meaning])} aria-hidden="true" />
+      <span className={css.text}>{text}</span>
+      {action && (
         <TextButton
           onPress={() => {
-            toast.action?.run()
-            onDone()
+            action.run()
+            dismiss()
           }}
         >
-          {toast.action.title}
+          {action.title}
         </TextButton>
       )}
-      <IconButton label={t('controls.dismiss')} icon={X} onPress={onDone} />
+      <IconButton label={t('controls.dismiss')} icon={X} onPress={dismiss} />
     </div>
   )
+}
+
+/** Height in pixels of the bar at the foot of the detail, marked `data-foot`; 0 where there is none. */
+function useFootHeight(isNeeded: boolean): number {
+  const [height, setHeight] = useState(0)
+  // Another screen or another selection may have another foot.
+  const navigation = useNavigation((state) => state)
+  useLayoutEffect(() => {
+    if (!isNeeded) return undefined
+    const observer = new ResizeObserver(() => measure())
+    const measure = () => {
+      const foot = document.querySelector('[data-foot]')
+      setHeight(foot?.getBoundingClientRect().height ?? 0)
+      // What stands above is resized when another foot takes the place of this one.
+      for (const part of [foot, foot?.previousElementSibling]) if (part) observer.observe(part)
+    }
+    measure()
+    return () => observer.disconnect()
+  }, [isNeeded, navigation])
+  return height
 }

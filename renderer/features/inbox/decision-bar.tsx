@@ -56,7 +56,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
   }
 
   return (
-    <footer className={css.bar}>
+    <footer className={css.bar} data-foot="">
       <div className={css.decision}>
         <div className={css.buttons}>
           {decision.kind !== 'hidden' && (

@@ -38,7 +38,7 @@ export function DecisionPane({
   const possibility = sendTextAction.when(desk)
   const contactName = contact?.name ?? requisition.contactId
   return (
-    <section className={css.pane} aria-label={t(`decide.${writing}Title`)}>
+    <section className={css.pane} data-foot="" aria-label={t(`decide.${writing}Title`)}>
       <h3>{t(`decide.${writing}Title`)}</h3>
       <TextArea
         areaRef={area}

@@ -11,8 +11,8 @@ import { orderedRebate, PriceCell } from './price-cell'
 import css from './requisition-lines.module.css'
 
 /** Rows are drawn for as many warehouses as there are: a line of text each, and the padding. */
-const LINE = 18
-const PADDING = 17
+const LINE = 24
+const PADDING = 13
 
 /** The lines, each with the company's own price and where it can come from. */
 export function RequisitionLines({

@@ -1,14 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowUp } from 'lucide-react'
 import { useCallback, useEffect, useRef } from 'react'
 import type { UIEvent } from 'react'
 import { useConsole, useDesk, useTexts } from '../../desk-hooks'
 import type { InboxView } from '../../state/inbox'
-import { Button } from '../../ui/button'
 import { KeyHint } from '../../ui/key-hint'
 import { Skeleton } from '../../ui/skeleton'
 import { approveAction } from './actions/approve'
-import { nextAction, previousAction, showNewAction } from './actions/move'
+import { nextAction, previousAction } from './actions/move'
 import { rejectAction } from './actions/reject'
 import { InboxEmpty } from './inbox-empty'
 import { LIST_ID } from './focus'
@@ -24,7 +22,7 @@ const IDLE_MILLISECONDS = 4_000
 
 /** The requisitions, one row each; only the rows that can be seen are drawn. */
 export function RequisitionList({
-  view: { ids, heldCount },
+  view: { ids },
   selected,
 }: {
   readonly view: InboxView
@@ -54,18 +52,8 @@ export function RequisitionList({
     if (at >= 0) virtualizer.scrollToIndex(at)
   }, [selected, at, virtualizer])
 
-  const showNew = () => {
-    desk.inbox.releaseNew()
-    scroller.current?.scrollTo({ top: 0 })
-  }
-
   return (
     <div className={css.frame}>
-      {heldCount > 0 && (
-        <Button className={css.new} icon={ArrowUp} keys={showNewAction.keys?.[0]} onPress={showNew}>
-          {t('inbox.new', { count: heldCount })}
-        </Button>
-      )}
       <div
         ref={scroller}
         id={LIST_ID}

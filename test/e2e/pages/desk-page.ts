@@ -43,6 +43,15 @@ export class DeskPage {
     await this.rail.getByRole('button', { name: this.words.t(`${screen}.title`) }).click()
   }
 
+  /** Open the first row of a screen's list in the detail beside it. */
+  async openFirstRow(screen: 'orders' | 'customers' | 'users'): Promise<void> {
+    const rows = this.page
+      .getByRole('listbox', { name: this.words.t(`${screen}.list`) })
+      .getByRole('option')
+    await rows.first().click()
+    await rows.and(this.page.locator('[aria-selected="true"]')).waitFor()
+  }
+
   /** The names of the screens that are offered. */
   async screens(): Promise<readonly string[]> {
     const names = await this.rail.getByRole('button').allInnerTexts()

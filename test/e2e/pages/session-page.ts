@@ -14,6 +14,18 @@ export class SessionPage extends DeskPage {
     await this.tryDemo.waitFor()
   }
 
+  /** From first run to the form. */
+  async openSignIn(): Promise<void> {
+    await this.page.getByRole('button', { name: this.words.t('session.connect') }).click()
+    await this.username.waitFor()
+  }
+
+  /** From any screen back to the form. */
+  async signOut(): Promise<void> {
+    await this.page.evaluate(() => window.kontor.request('session.signOut'))
+    await this.username.waitFor()
+  }
+
   /** From first run or from the form: name the gateway where it is asked for, and sign in. */
   async signIn(gateway: string, username: string, password: string): Promise<void> {
     const connect = this.page.getByRole('button', { name: this.words.t('session.connect') })

@@ -59,3 +59,20 @@ test('says what is wrong with an address in its own words', () => {
   expect(say('unavailable', { reason: 'not_a_gateway' })).toContain('ingen gateway')
   expect(say('unavailable', { reason: 'something new' })).toBe(say('unavailable', {}))
 })
+
+test('says which field is wrong, and how', () => {
+  const invalid = (issues: unknown) => say('invalid', { issues }, 'The payload does not fit.')
+  const said = (where: string) => `Något i det som skickades är fel: ${where}.`
+  expect(
+    invalid([
+      { pointer: '/payload/lines/0/no~1te', message: 'is too long.' },
+      { pointer: '/payload/other', message: 'is missing' },
+    ]),
+  ).toBe(said('lines/0/no/te: is too long'))
+  expect(invalid([{ pointer: '/params/after', message: 'is not a cursor' }])).toBe(
+    said('after: is not a cursor'),
+  )
+  expect(invalid([{ pointer: '', message: 'is no object' }])).toBe(said('is no object'))
+  for (const odd of [undefined, 'x', [], [null], [7], [{ pointer: 1, message: 2 }]])
+    expect(invalid(odd)).toBe(said('The payload does not fit'))
+})

@@ -1,0 +1,111 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchApp, type RunningApp } from '../support/app'
+import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
+import { InboxPage } from './pages/inbox-page'
+import { SessionPage } from './pages/session-page'
+
+/** All of WCAG 2.2 A and AA that can be found without a person. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+let gateway: DemoGateway
+let app: RunningApp
+let inbox: InboxPage
+let session: SessionPage
+
+beforeAll(async () => {
+  gateway = await startDemoGateway()
+  app = await launchApp({ runtime: inject('appRuntime') })
+  inbox = new InboxPage(app.page)
+  session = new SessionPage(app.page)
+  await inbox.use({ language: 'sv' })
+}, 120_000)
+
+afterAll(async () => {
+  await app?.close()
+  await gateway?.remove()
+})
+
+/** Makes the window as large as that, in pixels. */
+async function resize(width: number, height: number): Promise<void> {
+  await app.electron.evaluate(
+    ({ BrowserWindow }, size) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height },
+  )
+  await app.page.waitForFunction((wide) => innerWidth === wide, width)
+}
+
+/** What axe finds wrong with the window as it stands, as rule, element and why. */
+async function violations(): Promise<readonly string[]> {
+  // Legacy mode: the other one opens a second page, which an Electron window cannot.
+  const found = await new AxeBuilder({ page: app.page })
+    .setLegacyMode(true)
+    .withTags(TAGS)
+    .analyze()
+  // An audit of an empty page, or without the colours, would find nothing either.
+  expect(found.passes.map(({ id }) => id)).toContain('color-contrast')
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary}`),
+  )
+}
+
+/** The same in light and in dark. */
+async function violationsInBothThemes() {
+  const found: Record<string, readonly string[]> = {}
+  for (const theme of ['light', 'dark'] as const) {
+    await inbox.use({ theme })
+    // Colours on their way from one theme to the other are those of neither.
+    await app.page.evaluate(() =>
+      Promise.all(document.getAnimations().map((animation) => animation.finished)),
+    )
+    found[theme] = await violations()
+  }
+  return found
+}
+
+const none = { light: [], dark: [] }
+
+// In this order: each goes on from where the one before has left the window.
+describe('nothing is against WCAG 2.2 AA', () => {
+  test('on the first run', async () => {
+    await session.waitForFirstRun()
+    expect(await violationsInBothThemes()).toEqual(none)
+  })
+
+  test('in the form to sign in', async () => {
+    await session.openSignIn()
+    expect(await violationsInBothThemes()).toEqual(none)
+  })
+
+  test('in the inbox with a requisition open', async () => {
+    await session.signIn(gateway.url, 'karin', gateway.passwordOf('karin'))
+    await inbox.waitUntilLive()
+    await inbox.rows.first().click()
+    await inbox.approve.waitFor()
+    for (const size of [[1024, 700] as const, [1600, 900] as const]) {
+      await resize(...size)
+      expect(await violationsInBothThemes()).toEqual(none)
+    }
+  })
+
+  test.each(['orders', 'customers'] as const)('in %s with one open', async (screen) => {
+    await inbox.open(screen)
+    await inbox.openFirstRow(screen)
+    expect(await violationsInBothThemes()).toEqual(none)
+  })
+
+  test('in the settings', async () => {
+    await inbox.open('settings')
+    expect(await violationsInBothThemes()).toEqual(none)
+  })
+
+  test('in users with one open, as their admin sees them', async () => {
+    await session.signOut()
+    await session.signIn(gateway.url, 'admin', gateway.passwordOf('admin'))
+    await inbox.waitUntilLive()
+    await inbox.open('users')
+    await inbox.openFirstRow('users')
+    expect(await violationsInBothThemes()).toEqual(none)
+  })
+})
