@@ -22,7 +22,7 @@ const rolesInput = z
   .array(z.enum(roles))
   .min(1, 'at least one role')
   .transform((list) => [...new Set(list)])
-const team = z.string().max(60).nullable()
+const team = keySchema.max(60).nullable()
 const approvalLimit = integerSchema.min(0).nullable()
 
 /** Payload schema of each command type. */

@@ -56,7 +56,7 @@ export const querySchemas = {
   },
   /** What has happened to one thing, newest first. */
   'audit.of': {
-    params: z.strictObject({ aggregateId: z.string().min(1).max(120), ...page }),
+    params: z.strictObject({ aggregateId: keySchema, ...page }),
     result: pageOf(
       z.object({
         seq: z.number().int(),

@@ -4,7 +4,11 @@ import { instantSchema } from './primitives'
 import { z } from './zod'
 
 export const signInSchema = z.strictObject({
-  username: z.string().min(1).max(120),
+  username: z
+    .string()
+    .min(1)
+    .max(120)
+    .regex(/^[^\p{Cc}]*$/u),
   password: z.string().min(1).max(256),
 })
 export type SignIn = z.infer<typeof signInSchema>

@@ -86,7 +86,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.resolve()
       stopMeasuring()
     })
-    const jobs = startJobs(context, tail)
+    const jobs = startJobs(context, tail, installation.feedFloor)
     closers.push(() => jobs.stop())
 
     const app = httpApp({ context, tail, metrics, limits: signInLimits(connection.pool) })

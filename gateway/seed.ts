@@ -6,6 +6,7 @@ import type { Seller } from '../contract/entities'
 import type { Role } from '../domain/access/roles'
 import { hashPassword } from './access/passwords'
 import { insertUser } from './access/users'
+import { GatewayStartError } from './create-gateway'
 import { inTransaction } from './database/transaction'
 import type { GatewayContext } from './gateway-context'
 import { setSeller } from './installation'
@@ -40,51 +41,78 @@ const task = { via: 'gateway', task: 'seed' } as const
 const actor = { kind: 'system', name: 'Kontor' } as const
 
 /**
- * Load a seed into an empty database, by the same doors that a real seller's data comes in by. Where
- * it is loaded already nothing changes but the passwords: they are made anew each time and kept
- * nowhere.
+ * Load a seed into an empty database, by the same doors that a real seller's data comes in by. One
+ * that broke off is carried on: every door takes the same things again without a second effect.
+ * Where all of it is there nothing changes but the passwords of the seed's own people: they are made
+ * anew each time and kept nowhere.
+ * @throws GatewayStartError when the database holds somebody else's data.
  */
 export async function loadSeed(
   context: GatewayContext,
   makeSeed: () => Seed,
 ): Promise<SeededAccess> {
-  const shop = await context.db
+  const seed = makeSeed()
+  const known = await context.db
     .selectFrom('shop')
     .select('secret')
     .where('id', '=', shopId)
     .executeTakeFirst()
-  const people = await context.db
-    .selectFrom('app_user')
-    .select(['username', 'display_name', 'roles'])
-    .orderBy('username')
-    .execute()
-  if (shop && people.length > 0) {
-    const accounts = await renewPasswords(
-      context,
-      people.map((row) => ({
-        username: row.username,
-        displayName: row.display_name,
-        roles: row.roles,
-      })),
-    )
-    return { isNew: false, accounts, shop: { id: shopId, secret: shop.secret } }
+  const secret = known?.secret ?? (await begin(context))
+  const isNew = !(await isLoaded(context, seed))
+  if (isNew) await loadAll(context, seed)
+  return {
+    isNew,
+    accounts: await renewPasswords(context, seed.users),
+    shop: { id: shopId, secret },
   }
-  const seed = makeSeed()
+}
+
+/** The shop comes first: it marks the database as the seed's own. */
+async function begin({ db }: GatewayContext): Promise<string> {
+  const [user, company] = await Promise.all([
+    db.selectFrom('app_user').select('id').limit(1).executeTakeFirst(),
+    db.selectFrom('company').select('id').limit(1).executeTakeFirst(),
+  ])
+  if (user || company) {
+    throw new GatewayStartError(
+      'not_empty',
+      'The demo is loaded into an empty database only, and this one has users or customers.',
+    )
+  }
+  const added = await addShop(db, { id: shopId, name: 'Demobutiken', pushUrl: null })
+  if (!added.ok) throw new Error(added.error.message)
+  return added.secret
+}
+
+/** Whether the last thing that is loaded is there. */
+async function isLoaded({ db }: GatewayContext, { events }: Seed): Promise<boolean> {
+  const last = events.at(-1)
+  if (!last) return true
+  const row = await db
+    .selectFrom('storefront_event')
+    .select('webhook_id')
+    .where('shop_id', '=', shopId)
+    .where('webhook_id', '=', last.id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function loadAll(context: GatewayContext, seed: Seed): Promise<void> {
+  // Nobody can sign in with it: real ones are made once everything stands.
+  const passwordHash = await hashPassword(newPassword())
   await inTransaction(context.db, async (tx) => {
     await setSeller(tx, seed.seller)
-    for (const user of seed.users)
-      await insertUser(tx, { ...user, passwordHash: await hashPassword(newPassword()) })
+    for (const user of seed.users) await insertUser(tx, { ...user, passwordHash })
   })
   for (const { kind, rows } of seed.batches) {
     const result = await upsertMasterData(context, kind, rows, { actor, origin: task })
     const [first] = result.errors
-    if (first)
+    if (first) {
       throw new Error(
         `The seed's ${kind} ${first.index}${first.pointer} is not right: ${first.message}`,
       )
+    }
   }
-  const added = await addShop(context.db, { id: shopId, name: 'Demobutiken', pushUrl: null })
-  if (!added.ok) throw new Error(added.error.message)
   for (const { id, event } of seed.events) {
     const parsed = storefrontEventSchema.parse(event)
     // Taken in as of the moment it was sent, so that an inbox has a past.
@@ -95,13 +123,9 @@ export async function loadSeed(
       body: Buffer.from(JSON.stringify(event)),
       event: parsed,
     })
-    if (reception.kind === 'refused')
+    if (reception.kind === 'refused') {
       throw new Error(`The seed's event ${id} was refused: ${reception.errors[0].detail}`)
-  }
-  return {
-    isNew: true,
-    accounts: await renewPasswords(context, seed.users),
-    shop: { id: shopId, secret: added.secret },
+    }
   }
 }
 

@@ -79,6 +79,17 @@ export async function signIn(
   const now = context.now()
   const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000)
   const signedIn = await inTransaction(context.db, async (tx) => {
+    // The password was verified a while ago: it must still be this one, and the user active, now that
+    // nobody can change either until the session stands.
+    const still = await tx
+      .selectFrom('app_user')
+      .select('id')
+      .where('id', '=', row.id)
+      .where('password_hash', '=', row.password_hash)
+      .where('status', '=', 'active')
+      .forUpdate()
+      .executeTakeFirst()
+    if (!still) return null
     await tx
       .insertInto('session')
       .values({ token_hash: tokenHash, user_id: row.id, created_at: now, expires_at: expiresAt })
@@ -102,7 +113,12 @@ export async function signIn(
     return findSignedIn(tx, tokenHash, now)
   })
   context.wake()
-  if (!signedIn) throw new Error('A session that was just opened cannot be found.')
+  if (!signedIn) {
+    return {
+      ok: false,
+      error: refusal('wrong_credentials', 'The username or the password is wrong.'),
+    }
+  }
   return { ok: true, value: { token, user: signedIn.user, expiresAt: expiresAt.toISOString() } }
 }
 

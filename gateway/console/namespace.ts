@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
+import { commandSchemas } from '../../contract/commands'
 import { refusal, type Refusal } from '../../contract/errors'
 import { handshakeSchema, protocolVersion, type Handshake } from '../../contract/feed'
 import { findSignedIn, hashToken, type SignedIn } from '../access/signed-in'
@@ -51,6 +52,8 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
     allowRequest: (request, done) =>
       done(null, originAllowed(request.headers.origin, parts.allowedOrigins)),
   })
+  // Nobody has any business on the root namespace.
+  io.use((_socket, next) => next(new Error('Connect to /console.')))
   const consoles = io.of('/console')
 
   let isClosing = false
@@ -209,10 +212,12 @@ function failure(context: GatewayContext, error: unknown, doing: string): Refusa
   return isConnection && isDatabaseTrouble(error)
     ? refusal(
         'unavailable',
-        'The gateway cannot reach its database. Nothing was done; try again soon.',
+        'The gateway lost its database. Whether it was done is not known; send it again with the same id.',
         { reference },
       )
-    : refusal('internal', 'Something failed in the gateway. Nothing was done.', { reference })
+    : refusal('internal', 'Something failed in the gateway. Send it again with the same id.', {
+        reference,
+      })
 }
 
 function isDatabaseTrouble(error: unknown): boolean {
@@ -222,7 +227,7 @@ function isDatabaseTrouble(error: unknown): boolean {
 
 function commandType(input: unknown): string {
   const type = (input as { type?: unknown } | null)?.type
-  return typeof type === 'string' && /^[a-z_]+\.[a-z_]+$/.test(type) ? type : 'unknown'
+  return typeof type === 'string' && Object.hasOwn(commandSchemas, type) ? type : 'unknown'
 }
 
 function closingDown(): Refusal {

@@ -25,6 +25,9 @@ function safeNumber(text: string): number {
   return value
 }
 
+/** Longer than any statement of ours takes; a batch of 500 rows is the slowest. */
+const queryTimeoutMs = 60_000
+
 export interface Connection {
   readonly db: Kysely<Database>
   readonly pool: pg.Pool
@@ -45,6 +48,12 @@ export function connect(
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    // An answer that never comes must not be waited for: the line may be gone without a word.
+    query_timeout: queryTimeoutMs,
+    // A node that vanishes in mid-transaction must not hold the feed back for everybody: the server
+    // ends its session.
+    options: '-c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=10',
   })
   // An idle connection that the server drops must not end the process.
   pool.on('error', (error) => {

@@ -9,6 +9,8 @@ const channel = 'kontor_feed'
 const pollMs = 1_000
 /** How soon it looks again when a running transaction holds back what is already committed. */
 const heldBackMs = 5
+/** How long a node believes in a database that does not answer. */
+const silentMs = 5_000
 const pageSize = 500
 /** Rows kept in memory for sockets that follow closely; older ones are read from the database. */
 const ringSize = 5_000
@@ -64,16 +66,18 @@ export async function followFeed(
       return
     }
     clearTimeout(timer)
+    // No answer is an answer: meanwhile nothing may be called current.
+    const silence = setTimeout(
+      () => becomeUnhealthy(new Error('the database does not answer')),
+      silentMs,
+    )
     reading = step()
       .catch((error: unknown) => {
-        if (healthy && !closed) log.warn({ err: error }, 'the feed cannot be read')
-        if (healthy) {
-          healthy = false
-          tell()
-        }
+        becomeUnhealthy(error)
         return pollMs
       })
       .then((wait) => {
+        clearTimeout(silence)
         reading = null
         if (again) {
           again = false
@@ -82,6 +86,13 @@ export async function followFeed(
           timer = setTimeout(look, wait)
         }
       })
+  }
+
+  function becomeUnhealthy(error: unknown): void {
+    if (!healthy || closed) return
+    log.warn({ err: error }, 'the feed cannot be read')
+    healthy = false
+    tell()
   }
 
   async function step(): Promise<number> {
@@ -176,7 +187,7 @@ export async function followFeed(
     async close() {
       closed = true
       clearTimeout(timer)
-      await reading
+      await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, silentMs).unref())])
       const client = listener
       listener = null
       client?.release(true)

@@ -13,8 +13,8 @@ export interface Jobs {
 const everyHour = 3_600_000
 
 /** What a gateway does by itself. Every job may run on every node at once. */
-export function startJobs(context: GatewayContext, tail: FeedTail): Jobs {
-  let floor = 0
+export function startJobs(context: GatewayContext, tail: FeedTail, knownFloor: number): Jobs {
+  let floor = knownFloor
   const sweep = async () => {
     floor = await sweepFeed(context, tail.position())
     await sweepSessions(context)

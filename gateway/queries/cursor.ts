@@ -1,4 +1,8 @@
 import { refusal, type Refusal } from '../../contract/errors'
+import { instantSchema, uuidSchema } from '../../contract/primitives'
+import { z } from '../../contract/zod'
+
+const keysetSchema = z.object({ at: instantSchema, id: uuidSchema })
 
 /** Where a page of a list sorted by time and id ended. Opaque to whoever passes it back. */
 export interface Keyset {
@@ -16,9 +20,8 @@ export function readKeyset(text: string): Keyset | null {
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
     if (!Array.isArray(parsed)) return null
     const [at, id] = parsed as unknown[]
-    if (typeof at !== 'string' || typeof id !== 'string' || Number.isNaN(Date.parse(at)))
-      return null
-    return { at, id }
+    const keyset = keysetSchema.safeParse({ at, id })
+    return keyset.success ? keyset.data : null
   } catch {
     return null
   }

@@ -59,7 +59,7 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
   const today = todayIn(seller.timeZone, at)
   const calendar = { holidays: new Set(seller.holidays) }
   const lines = requisition.lines.map((line) =>
-    orderLine(line, stock, { chosen: placing.warehouses[line.id] ?? null, today, calendar }),
+    orderLine(line, stock, { chosen: ownValue(placing.warehouses, line.id), today, calendar }),
   )
   const number = await nextOrderNumber(tx)
   const order: Order = {
@@ -128,6 +128,11 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
   ])
   await tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
   return { ok: true, orderId: order.id, orderNumber: number, requisition: ordered }
+}
+
+/** A line may be called `constructor`: only what was really said counts. */
+function ownValue(said: Placing['warehouses'], lineId: string): string | null {
+  return Object.hasOwn(said, lineId) ? (said[lineId] ?? null) : null
 }
 
 function unknownWarehouses(
