@@ -1,9 +1,10 @@
 import type { CommandType } from '../../contract/commands'
-import type { Requisition, RequisitionOutcome } from '../../contract/entities'
+import { readMarkSchema, type Requisition, type RequisitionOutcome } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
 import { decide, type Decision, type DecisionRefusal } from '../../domain/requisition/decide'
 import { record } from '../audit/record'
+import type { Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
 import { publish } from '../feed/publish'
 import { lockRequisition, saveRequisition, type LockedRequisition } from '../requisitions/aggregate'
@@ -74,20 +75,37 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
   async 'requisition.mark_read'({ tx, who, aggregateId, payload, now }) {
     const row = await tx
       .selectFrom('requisition')
-      .select(['company_id', 'version'])
+      .select(['id', 'company_id', 'version', 'revision'])
       .where('id', '=', uuidOrNil(aggregateId))
       .executeTakeFirst()
     if (!row || !seesCompany(who.viewer, row.company_id)) return refused(notFound(aggregateId))
     await publish(tx, [
       {
         kind: 'read_mark',
-        id: `${who.user.id}:${aggregateId}`,
+        id: `${who.user.id}:${row.id}`,
         userId: who.user.id,
-        value: { requisitionId: aggregateId, revision: payload.revision, at: now.toISOString() },
+        value: {
+          requisitionId: row.id,
+          // A mark that waited in an outbox must not undo what was read meanwhile.
+          revision: Math.max(payload.revision, await readUpTo(tx, who.user.id, row.id)),
+          at: now.toISOString(),
+        },
       },
     ])
     return handled(row.version)
   },
+}
+
+/** The revision this user has read already, 0 for none. */
+async function readUpTo(tx: Transaction, userId: string, requisitionId: string): Promise<number> {
+  const mark = await tx
+    .selectFrom('feed')
+    .select('value')
+    .where('kind', '=', 'read_mark')
+    .where('id', '=', `${userId}:${requisitionId}`)
+    .executeTakeFirst()
+  const known = readMarkSchema.safeParse(mark?.value)
+  return known.success ? known.data.revision : 0
 }
 
 /** Lock, check sight, right, version and rules, in that order; then let `settle` do the rest. */

@@ -46,7 +46,14 @@ export async function republish(
         const row = after ?? before
         return row ? [[String(row['id']), String(row['company_id'])] as const] : []
       })
-      return republishContacts(tx, keys('id'), new Map(companies))
+      await republishContacts(tx, keys('id'), new Map(companies))
+      // Whoever saw a contact at its former company must not go on seeing it.
+      const left = touched.flatMap(({ before, after }) =>
+        before && after && before['company_id'] !== after['company_id']
+          ? [String(before['company_id'])]
+          : [],
+      )
+      return renewRightsOfOwners(tx, await ownersOf(tx, left))
     }
     case 'company': {
       await republishCompanies(tx, keys('id'))
@@ -71,6 +78,19 @@ export async function republish(
     case 'rebate':
       return
   }
+}
+
+async function ownersOf(
+  tx: Transaction,
+  companyIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (companyIds.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('company')
+    .select('account_owner')
+    .where('id', 'in', companyIds)
+    .execute()
+  return new Set(rows.flatMap(({ account_owner }) => account_owner ?? []))
 }
 
 function distinct(values: readonly unknown[]): readonly string[] {

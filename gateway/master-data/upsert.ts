@@ -10,7 +10,7 @@ import {
 } from '../../contract/master-data'
 import { record, type Origin } from '../audit/record'
 import { inTransaction, sqlState, type Transaction } from '../database/transaction'
-import type { Actor } from '../../contract/primitives'
+import { calendarDateSchema, keySchema, type Actor } from '../../contract/primitives'
 import type { GatewayContext } from '../gateway-context'
 import { deletionKey, kindMappings, type KindMapping } from './kinds'
 import { republish, type Touched } from './touched'
@@ -133,7 +133,8 @@ function deletion(
   errors: MasterDataRowError[],
 ): Candidate | null {
   for (const field of keyFieldsOf(kind)) {
-    if (typeof input[field] !== 'string' || input[field] === '') {
+    const schema = field === 'date' ? calendarDateSchema : keySchema
+    if (!schema.safeParse(input[field]).success) {
       errors.push(
         rowError(index, 'invalid', `/${field}`, 'a deletion names the key of what is to go'),
       )

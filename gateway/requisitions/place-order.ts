@@ -4,7 +4,7 @@ import type { Order, OrderLine, Requisition, RequisitionLine } from '../../contr
 import { refusal, type Refusal } from '../../contract/errors'
 import type { Actor } from '../../contract/primitives'
 import type { WorkCalendar } from '../../domain/article'
-import { placeLine } from '../../domain/availability/place-line'
+import { placeLine, type PlacementOption } from '../../domain/availability/place-line'
 import { todayIn } from '../../domain/calendar'
 import { ONE_UNIT, type CalendarDate } from '../../domain/units'
 import { record, type Origin } from '../audit/record'
@@ -58,9 +58,17 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
   const at = now.toISOString()
   const today = todayIn(seller.timeZone, at)
   const calendar = { holidays: new Set(seller.holidays) }
-  const lines = requisition.lines.map((line) =>
-    orderLine(line, stock, { chosen: ownValue(placing.warehouses, line.id), today, calendar }),
-  )
+  const remaining = new Map(stock)
+  const lines = requisition.lines.map((line) => {
+    const placed = orderLine(line, remaining, {
+      chosen: ownValue(placing.warehouses, line.id),
+      today,
+      calendar,
+    })
+    // What one line takes the next cannot be promised.
+    remaining.set(placed.articleId, lessBy(placed, remaining.get(placed.articleId) ?? []))
+    return placed
+  })
   const number = await nextOrderNumber(tx)
   const order: Order = {
     ...headOf(requisition),
@@ -128,6 +136,21 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
   ])
   await tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
   return { ok: true, orderId: order.id, orderNumber: number, requisition: ordered }
+}
+
+/** The same stock with one more line of our own to be served from it. */
+function lessBy(
+  { warehouseId, quantity, requestedDate }: OrderLine,
+  options: readonly PlacementOption[],
+): readonly PlacementOption[] {
+  return options.map((option) =>
+    option.warehouseId === warehouseId
+      ? {
+          ...option,
+          commitments: [...option.commitments, { quantity, plannedDate: requestedDate }],
+        }
+      : option,
+  )
 }
 
 /** A line may be called `constructor`: only what was really said counts. */

@@ -307,3 +307,29 @@ test('an approval lowers what can be delivered, once, for everyone who watches',
     lines: [{ articleId: 'RB-2206', warehouseId: 'GBG', quantity: 40_000 }],
   })
 })
+
+test('lines of one order share the stock, whatever a line is called', async () => {
+  const row = await submitted({
+    lines: [
+      { id: 'constructor', article: 'RB-2206', quantity: '30', warehouse: 'GBG' },
+      { id: '2', article: 'RB-2206', quantity: '30', warehouse: 'GBG' },
+    ],
+  })
+  await karin.command('requisition.approve', row.id, row.version, { revision: 1 })
+  const order = await karin.until('the order', () =>
+    karin.all('order').find(({ value }) => value.source.id === row.id),
+  )
+  // 85 in Göteborg less the 40 that an earlier order took: enough for one of them.
+  expect(order.value.lines.map(({ warehouseId }) => warehouseId)).toEqual(['GBG', 'STH'])
+})
+
+test('a mark that comes late does not undo what was read meanwhile', async () => {
+  const row = await submitted()
+  await karin.command('requisition.mark_read', row.id, null, { revision: 2 })
+  await karin.command('requisition.mark_read', row.id.toUpperCase(), null, { revision: 1 })
+  const marks = karin.all('read_mark').filter(({ value }) => value.requisitionId === row.id)
+  await karin.until('the marks', () =>
+    karin.all('read_mark').some(({ value }) => value.requisitionId === row.id),
+  )
+  expect(marks.every(({ value }) => value.revision === 2)).toBe(true)
+})
