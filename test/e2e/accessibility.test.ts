@@ -83,8 +83,11 @@ describe('nothing is against WCAG 2.2 AA', () => {
     await inbox.waitUntilLive()
     await inbox.rows.first().click()
     await inbox.approve.waitFor()
-    for (const size of [[1024, 700] as const, [1600, 900] as const]) {
-      await resize(...size)
+    for (const [width, height] of [
+      [1024, 700],
+      [1600, 900],
+    ] as const) {
+      await resize(width, height)
       expect(await violationsInBothThemes()).toEqual(none)
     }
   })
