@@ -128,7 +128,13 @@ async function runInitdb(
 async function removeDrafts(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     if (name.startsWith(draftPrefix))
-      await rm(join(dataDir, name), { recursive: true, force: true })
+      // An initdb whose owner was killed may still be writing into it for a moment.
+      await rm(join(dataDir, name), {
+        recursive: true,
+        force: true,
+        maxRetries: 20,
+        retryDelay: 50,
+      })
   }
 }
 
