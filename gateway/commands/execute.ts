@@ -13,6 +13,7 @@ import { mayDo, type Deed } from '../../domain/access/rights'
 import { findSignedIn, type SignedIn } from '../access/signed-in'
 import type { Origin } from '../audit/record'
 import { inTransaction, Rollback, type Transaction } from '../database/transaction'
+import { jsonPointer } from '../http/json-pointer'
 import type { GatewayContext } from '../gateway-context'
 import type { Handled, Handler, Handling } from './context'
 import { requisitionHandlers } from './requisition'
@@ -194,11 +195,7 @@ function invalid(
   base = '',
 ): Refusal {
   const issues = error.issues.slice(0, 20).map((issue) => ({
-    pointer:
-      base +
-      issue.path
-        .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-        .join(''),
+    pointer: base + jsonPointer(issue.path),
     message: issue.message,
   }))
   return refusal(code, message, { issues })

@@ -1,35 +1,24 @@
 import { refusal, type Outcome } from '../../contract/errors'
+import { readBody as readBytes } from './read-body'
 
 /**
  * Read a request's body as text, at most `maximum` bytes: a longer one is refused as soon as that is
  * known, by its header or by what has arrived, and is never held whole.
  */
 export async function readBody(request: Request, maximum: number): Promise<Outcome<string>> {
-  const tooLarge = {
-    ok: false,
-    error: refusal('too_large', `The body is larger than ${maximum} bytes. Send it in parts.`, {
-      maximum,
-    }),
-  } as const
-  if (Number(request.headers.get('content-length') ?? 0) > maximum) return tooLarge
-  if (!request.body) return { ok: true, value: '' }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = request.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.byteLength
-    if (size > maximum) {
-      await reader.cancel()
-      return tooLarge
+  const read = await readBytes(request, maximum)
+  if (!read.ok) {
+    return {
+      ok: false,
+      error: refusal('too_large', `The body is larger than ${maximum} bytes. Send it in parts.`, {
+        maximum,
+      }),
     }
-    chunks.push(value)
   }
   try {
     return {
       ok: true,
-      value: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)),
+      value: new TextDecoder('utf-8', { fatal: true }).decode(read.body),
     }
   } catch {
     return { ok: false, error: refusal('malformed', 'The body is not valid UTF-8.') }

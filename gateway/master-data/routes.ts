@@ -11,6 +11,7 @@ import {
 import type { GatewayContext } from '../gateway-context'
 import { readBody } from '../http/body'
 import { addressOf, authorise } from '../http/identify'
+import { jsonPointer } from '../http/json-pointer'
 import { problem } from '../http/problem'
 import { parseCsv, type CsvRows } from './csv'
 import { upsertMasterData } from './upsert'
@@ -37,7 +38,7 @@ export function masterDataRoutes(context: GatewayContext): Hono {
       const batch = masterDataBatchSchema.safeParse(input)
       if (!batch.success) {
         const issues = batch.error.issues.map(({ path, message }) => ({
-          pointer: path.map((part) => `/${String(part)}`).join(''),
+          pointer: jsonPointer(path),
           message,
         }))
         return problem(

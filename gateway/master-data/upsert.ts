@@ -12,6 +12,7 @@ import { record, type Origin } from '../audit/record'
 import { inTransaction, sqlState, type Transaction } from '../database/transaction'
 import { calendarDateSchema, keySchema, type Actor } from '../../contract/primitives'
 import type { GatewayContext } from '../gateway-context'
+import { jsonPointer } from '../http/json-pointer'
 import { deletionKey, kindMappings, type KindMapping } from './kinds'
 import { republish, type Touched } from './touched'
 
@@ -98,7 +99,7 @@ function parseRows(
     const parsed = schema.safeParse(input)
     if (!parsed.success) {
       for (const issue of parsed.error.issues) {
-        errors.push(rowError(index, 'invalid', pointerTo(issue.path), issue.message))
+        errors.push(rowError(index, 'invalid', jsonPointer(issue.path), issue.message))
       }
       return null
     }
@@ -328,8 +329,4 @@ function rowError(
   message: string,
 ): MasterDataRowError {
   return { index, code, pointer, message }
-}
-
-function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part)}`).join('')
 }

@@ -9,6 +9,7 @@ import { mayDo, type Deed } from '../../domain/access/rights'
 import type { SignedIn } from '../access/signed-in'
 import type { GatewayContext } from '../gateway-context'
 import type { Answerer, ParsedParams } from './answerer'
+import { jsonPointer } from '../http/json-pointer'
 import { auditOf } from './audit-of'
 import { getOrder, searchOrders } from './orders'
 import { resolveCompanyPrice } from './price'
@@ -40,7 +41,7 @@ export async function askQuery(
   const params = querySchemas[type].params.safeParse(envelope.data.params)
   if (!params.success) {
     const issues = params.error.issues.map(({ path, message }) => ({
-      pointer: `/params/${path.join('/')}`,
+      pointer: `/params${jsonPointer(path)}`,
       message,
     }))
     return {

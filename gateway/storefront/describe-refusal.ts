@@ -1,7 +1,7 @@
 import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
 import type { DocumentRefusal } from '../requisitions/receive-document'
 import type { WithdrawalReception } from '../requisitions/withdraw-document'
-import { valueAt } from './json-pointer'
+import { valueAt } from '../http/json-pointer'
 import type { ProblemError } from './problem'
 
 type Refusal =

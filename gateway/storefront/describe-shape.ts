@@ -1,6 +1,6 @@
 import { maximumLines, storefrontEventTypes } from '../../contract/storefront'
 import type { z } from '../../contract/zod'
-import { jsonPointer, valueAt } from './json-pointer'
+import { jsonPointer, valueAt } from '../http/json-pointer'
 import type { ProblemError } from './problem'
 
 type Issue = z.core.$ZodIssue

@@ -5,7 +5,7 @@ import {
   type StorefrontEvent,
 } from '../../contract/storefront'
 import { describeShape, tooManyLines } from './describe-shape'
-import { valueAt } from './json-pointer'
+import { valueAt } from '../http/json-pointer'
 import type { ProblemError } from './problem'
 
 export type ParsedEvent =

@@ -14,7 +14,7 @@ import {
   type ProblemCode,
   type ProblemError,
 } from './problem'
-import { readBody } from './read-body'
+import { readBody } from '../http/read-body'
 import { readChanges } from './read-changes'
 import { receiveEvent } from './receive-event'
 import { findSigningShop, type Shop } from './shops'
