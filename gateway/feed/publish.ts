@@ -40,8 +40,9 @@ export async function publish(
     }))
     .sort((a, b) => (a.kind === b.kind ? compare(a.id, b.id) : compare(a.kind, b.kind)))
   await sql`
-    insert into feed (kind, id, version, company_id, user_id, value)
-    select kind, id, coalesce(version, 1), company_id, user_id, nullif(value, 'null'::jsonb)
+    insert into feed (kind, id, version, company_id, user_id, value, bytes)
+    select kind, id, coalesce(version, 1), company_id, user_id, nullif(value, 'null'::jsonb),
+      coalesce(octet_length(value::text), 0)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (kind text, id text, version integer, company_id text, user_id uuid, value jsonb)
     on conflict (kind, id) do update set
@@ -49,7 +50,8 @@ export async function publish(
       xid = pg_current_xact_id(),
       company_id = excluded.company_id,
       user_id = excluded.user_id,
-      value = excluded.value
+      value = excluded.value,
+      bytes = excluded.bytes
   `.execute(tx)
 }
 

@@ -1,31 +1,30 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { CaughtUp, Change, Cursor, Goodbye, Welcome } from '../../contract/feed'
 import type { SignedIn } from '../access/signed-in'
 import type { Database } from '../database/schema'
-import { readFeed } from './read'
+import { readFeed, through, type FeedPlace } from './read'
 import type { FeedTail } from './tail'
 import { visibleChange, type FeedRow } from './visibility'
 
 /** The console's end of the line, as the subscription needs it. */
 export interface FeedSocket {
   welcome(welcome: Welcome): void
-  /** Resolves when the console says that it has taken the changes in; rejects when it does not. */
+  /**
+   * Resolves when the console says that it has taken the changes in, and when it has gone.
+   * @throws ConsoleTooSlow when it says nothing for too long
+   */
   changes(changes: readonly Change[]): Promise<void>
   caughtUp(caughtUp: CaughtUp): void
   goodbye(reason: Goodbye['reason']): void
 }
 
-export interface FeedInstallation {
-  readonly gateway: string
-  readonly epoch: string
-  /** Cursors before this may have missed a tombstone. */
-  readonly floor: () => number
-}
+/** The console does not take in what it is sent. */
+export class ConsoleTooSlow extends Error {}
 
 export interface SubscriptionParts {
   readonly db: Kysely<Database>
   readonly tail: FeedTail
-  readonly installation: FeedInstallation
+  readonly installation: { readonly gateway: string; readonly epoch: string }
   readonly socket: FeedSocket
   readonly now: () => Date
   /** Look again at session, roles and accounts; null when the session has ended. */
@@ -33,9 +32,10 @@ export interface SubscriptionParts {
   readonly onError: (error: unknown) => void
 }
 
-const pageSize = 500
 /** A batch is closed at about this weight, so that no message grows without bound. */
 const batchBytes = 512 * 1024
+/** What a change takes beside its value, roughly. */
+const changeBytes = 120
 /** How often a cursor that moved by other people's business alone is told. */
 const idleCursorMs = 15_000
 
@@ -51,9 +51,12 @@ export function subscribe(
   const { db, tail, installation, socket, now } = parts
   let who = signedIn
   /** Everything up to here has been taken in by the console, or is none of its business. */
-  let sent = 0
+  let sent: FeedPlace = through(0)
   /** After a reset the console holds nothing that an older tombstone could remove. */
   let tombstonesAfter = 0
+  /** False until the database itself has said that nothing more lies behind `sent`. */
+  let hasReachedEnd = false
+  let wasHealthy = false
   let ended = false
   let running = false
   let moved = false
@@ -62,15 +65,14 @@ export function subscribe(
 
   const epoch = () => `${installation.epoch}.${who.rightsVersion}`
 
-  function begin(from: Cursor | null): void {
-    const usable =
-      from !== null &&
-      from.epoch === epoch() &&
-      from.seq >= installation.floor() &&
-      from.seq <= tail.position()
-    sent = usable ? from.seq : 0
+  async function begin(from: Cursor | null): Promise<void> {
+    const { next, floor } = await span(db)
+    const usable = from !== null && from.epoch === epoch() && from.seq >= floor && from.seq < next
+    sent = through(usable ? from.seq : 0)
     tombstonesAfter = usable ? 0 : tail.position()
+    hasReachedEnd = false
     unsaid = true
+    if (ended) return
     socket.welcome({
       gateway: installation.gateway,
       epoch: epoch(),
@@ -86,64 +88,72 @@ export function subscribe(
     socket.goodbye(reason)
   }
 
-  async function run(): Promise<void> {
+  async function run(beginning?: () => Promise<void>): Promise<void> {
     moved = true
     if (running) return
     running = true
     try {
+      await beginning?.()
       while (moved && !ended) {
         moved = false
         await advance()
       }
     } catch (error) {
+      if (ended) return
       parts.onError(error)
-      end('too_slow')
+      end(error instanceof ConsoleTooSlow ? 'too_slow' : 'unavailable')
     } finally {
       running = false
     }
   }
 
   async function advance(): Promise<void> {
-    // Without the database nothing may be called current.
-    while (!ended && tail.healthy() && sent < tail.position()) {
-      const through = tail.position()
-      const near = tail.after(sent)
-      const page = near
-        ? { rows: near, through }
-        : await readFeed(db, sent, { limit: pageSize, tombstonesAfter })
-      if (await deliver(page.rows)) sent = Math.max(sent, page.through)
+    // Without the database nothing may be called current; a console that is told so says so.
+    if (!tail.healthy()) return wasHealthy ? end('unavailable') : undefined
+    wasHealthy = true
+    while (!ended && (!hasReachedEnd || sent.seq < tail.position())) {
+      const upTo = tail.position()
+      const near = hasReachedEnd ? tail.after(sent.seq) : null
+      if (near !== null) {
+        if (near.some(isOfViewer) && (await rightsChanged())) continue
+        await deliver(near, through(Math.max(sent.seq, upTo)))
+        continue
+      }
+      const page = await readFeed(db, sent, { tombstonesAfter })
+      // Asked after reading: whoever lost a right in one of these transactions has lost it now.
+      if (page.rows.length > 0 && (await rightsChanged())) continue
+      await deliver(page.rows, page.through)
+      hasReachedEnd = page.complete
     }
-    if (!ended && tail.healthy()) sayCursor()
+    if (!ended) sayCursor()
   }
 
-  /** False when the viewer's rights changed on the way: the feed has then begun anew. */
-  async function deliver(rows: readonly FeedRow[]): Promise<boolean> {
+  function isOfViewer(row: FeedRow): boolean {
+    return row.kind === 'user' && row.id === who.user.id
+  }
+
+  async function deliver(rows: readonly FeedRow[], upTo: FeedPlace): Promise<void> {
     let batch: Change[] = []
     let weight = 0
-    const flush = async (through: number) => {
-      if (batch.length > 0) await socket.changes(batch)
-      unsaid ||= batch.length > 0
-      sent = Math.max(sent, through)
+    const flush = async () => {
+      if (batch.length === 0 || ended) return
+      await socket.changes(batch)
+      unsaid = true
       batch = []
       weight = 0
     }
-    for (const transaction of transactionsOf(rows)) {
-      if (ended) return false
-      if (transaction.some((row) => row.kind === 'user' && row.id === who.user.id)) {
-        if (await rightsChanged()) return false
-      }
-      for (const row of transaction) {
-        const change = visibleChange(who.viewer, row)
-        if (!change) continue
-        batch.push(change)
-        weight += weightOf(change.value)
-      }
-      if (weight > batchBytes) await flush(transaction[0]?.seq ?? sent)
+    for (const row of rows) {
+      const change = visibleChange(who.viewer, row)
+      if (!change) continue
+      if (weight + row.bytes > batchBytes) await flush()
+      batch.push(change)
+      weight += row.bytes + changeBytes
     }
-    await flush(rows.at(-1)?.seq ?? sent)
-    return true
+    await flush()
+    sent = upTo
   }
 
+  /** True when there is a new beginning, or an end, since rights or session are not what they were. */
   async function rightsChanged(): Promise<boolean> {
     const fresh = await parts.refresh()
     if (!fresh) {
@@ -152,7 +162,7 @@ export function subscribe(
     }
     const changed = fresh.rightsVersion !== who.rightsVersion
     who = fresh
-    if (changed && !ended) begin(null)
+    if (changed && !ended) await begin(null)
     return changed
   }
 
@@ -161,7 +171,7 @@ export function subscribe(
     if (!unsaid && at - saidAt < idleCursorMs) return
     unsaid = false
     saidAt = at
-    socket.caughtUp({ epoch: epoch(), seq: sent, serverTime: now().toISOString() })
+    socket.caughtUp({ epoch: epoch(), seq: sent.seq, serverTime: now().toISOString() })
   }
 
   const stopListening = tail.onMove(() => void run())
@@ -169,26 +179,17 @@ export function subscribe(
     ended = true
     stopListening()
   }
-  begin(cursor)
-  void run()
+  void run(() => begin(cursor))
   return stop
 }
 
-/** Rows that one transaction wrote belong together. */
-function* transactionsOf(rows: readonly FeedRow[]): Generator<readonly FeedRow[]> {
-  let start = 0
-  for (let index = 1; index <= rows.length; index += 1) {
-    if (index === rows.length || rows[index]?.seq !== rows[start]?.seq) {
-      if (index > start) yield rows.slice(start, index)
-      start = index
-    }
-  }
-}
-
-/** Roughly how many bytes a value takes, without writing it out twice. */
-function weightOf(value: unknown): number {
-  if (value === null || typeof value !== 'object') return 16
-  const { lines, positions } = value as { lines?: unknown; positions?: object }
-  const parts = Array.isArray(lines) ? lines.length : positions ? Object.keys(positions).length : 1
-  return 400 + parts * 500
+/** The cursors that mean something: from `floor`, before `next`. */
+async function span(db: Kysely<Database>): Promise<{ next: number; floor: number }> {
+  const { rows } = await sql<{ next: string; floor: number }>`
+    select pg_snapshot_xmax(pg_current_snapshot())::text as next, feed_floor as floor
+    from installation
+  `.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('The database has no installation.')
+  return { next: Number(row.next), floor: row.floor }
 }

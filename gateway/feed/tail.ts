@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { GatewayContext } from '../gateway-context'
-import { readFeed } from './read'
+import { newestReadable, readFeed, through, type FeedPage, type FeedPlace } from './read'
+import { createFeedRing } from './ring'
 import type { FeedRow } from './visibility'
 
 /** Notification channel of the wake-up calls between nodes. */
@@ -11,14 +12,10 @@ const pollMs = 1_000
 const heldBackMs = 5
 /** How long a node believes in a database that does not answer. */
 const silentMs = 5_000
-const pageSize = 500
-/** Rows kept in memory for sockets that follow closely; older ones are read from the database. */
-const ringSize = 5_000
-
 export interface FeedTail {
-  /** Everything up to here has been seen by this node. */
+  /** Every transaction up to this one has been seen by this node. */
   position(): number
-  /** Rows after a cursor, or null when the cursor lies before what is kept in memory. */
+  /** Rows after a transaction up to `position`, or null when not all are kept in memory. */
   after(seq: number): readonly FeedRow[] | null
   /** Call back after every step forward; the returned function stops it. */
   onMove(listener: () => void): () => void
@@ -40,9 +37,10 @@ export async function followFeed(
 ): Promise<FeedTail> {
   const { db, log } = context
   const listeners = new Set<() => void>()
-  let position = await newestReadable()
-  let ring: FeedRow[] = []
-  let ringStart = position
+  let position = await newestReadable(db)
+  const ring = createFeedRing(position)
+  /** Reads ahead of `position` where a transaction is too large for one page. */
+  let place: FeedPlace = through(position)
   let healthy = true
   let closed = false
   let reading: Promise<void> | null = null
@@ -50,14 +48,8 @@ export async function followFeed(
   let timer: NodeJS.Timeout | undefined
   let notifying = false
   let notifyAgain = false
-  let listener: pg.PoolClient | null = null
-
-  async function newestReadable(): Promise<number> {
-    const { rows } = await pool.query<{ below: string }>(
-      'select pg_snapshot_xmin(pg_current_snapshot())::text as below',
-    )
-    return Number(rows[0]?.below ?? 1) - 1
-  }
+  let end: () => void = () => undefined
+  const ending = new Promise<void>((resolve) => (end = resolve))
 
   function look(): void {
     if (closed) return
@@ -66,18 +58,12 @@ export async function followFeed(
       return
     }
     clearTimeout(timer)
-    // No answer is an answer: meanwhile nothing may be called current.
-    const silence = setTimeout(
-      () => becomeUnhealthy(new Error('the database does not answer')),
-      silentMs,
-    )
     reading = step()
       .catch((error: unknown) => {
         becomeUnhealthy(error)
         return pollMs
       })
       .then((wait) => {
-        clearTimeout(silence)
         reading = null
         if (again) {
           again = false
@@ -97,26 +83,29 @@ export async function followFeed(
 
   async function step(): Promise<number> {
     for (;;) {
-      const page = await readFeed(db, position, { limit: pageSize, tombstonesAfter: 0 })
-      const moved = page.through > position || !healthy
+      const page = await readNext()
+      ring.push(page.rows)
+      place = page.through
+      const reached = place.within === null ? place.seq : place.seq - 1
+      const moved = reached > position || !healthy
+      position = Math.max(position, reached)
       healthy = true
-      if (page.rows.length > 0) {
-        ring.push(...page.rows)
-        trimRing()
-      }
-      position = page.through
       if (moved) tell()
       if (page.complete) return page.heldBack ? heldBackMs : pollMs
     }
   }
 
-  function trimRing(): void {
-    if (ring.length <= ringSize * 2) return
-    let cut = ring.length - ringSize
-    // Only whole transactions leave, so that a cursor stands either in the ring or before it.
-    while (cut < ring.length && ring[cut]?.seq === ring[cut - 1]?.seq) cut += 1
-    ringStart = ring[cut - 1]?.seq ?? ringStart
-    ring = ring.slice(cut)
+  /** No answer is an answer: meanwhile nothing may be called current. */
+  async function readNext(): Promise<FeedPage> {
+    const silence = setTimeout(
+      () => becomeUnhealthy(new Error('the database does not answer')),
+      silentMs,
+    )
+    try {
+      return await readFeed(db, place, { tombstonesAfter: 0 })
+    } finally {
+      clearTimeout(silence)
+    }
   }
 
   function tell(): void {
@@ -141,40 +130,32 @@ export async function followFeed(
     }
   }
 
+  /** Hold one connection that hears the others' calls; when it is lost, another takes its place. */
   async function listen(): Promise<void> {
-    if (closed) return
+    let client: pg.PoolClient | null = null
     try {
-      const client = await pool.connect()
-      listener = client
+      client = await pool.connect()
+      const lost = new Promise<void>((resolve) => client?.on('error', () => resolve()))
       client.on('notification', look)
-      client.on('error', () => {
-        listener = null
-        client.release(true)
-        if (!closed) setTimeout(() => void listen(), pollMs).unref()
-      })
       await client.query(`listen ${channel}`)
       look()
-    } catch {
-      if (!closed) setTimeout(() => void listen(), pollMs).unref()
+      await Promise.race([lost, ending])
+    } catch (error) {
+      log.debug({ err: error }, 'nobody calls this node; it looks by itself')
+    } finally {
+      client?.removeListener('notification', look)
+      client?.release(true)
     }
+    if (closed) return
+    setTimeout(() => void listen(), pollMs).unref()
   }
 
-  await listen()
+  void listen()
   look()
 
   return {
     position: () => position,
-    after(seq) {
-      if (seq < ringStart) return null
-      let low = 0
-      let high = ring.length
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if ((ring[middle]?.seq ?? 0) > seq) high = middle
-        else low = middle + 1
-      }
-      return ring.slice(low)
-    },
+    after: (seq) => ring.between(seq, position),
     onMove(listen) {
       listeners.add(listen)
       return () => listeners.delete(listen)
@@ -186,11 +167,9 @@ export async function followFeed(
     healthy: () => healthy,
     async close() {
       closed = true
+      end()
       clearTimeout(timer)
       await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, silentMs).unref())])
-      const client = listener
-      listener = null
-      client?.release(true)
     },
   }
 }

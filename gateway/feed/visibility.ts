@@ -16,6 +16,8 @@ export interface FeedRow {
   readonly version: number
   readonly companyId: string | null
   readonly userId: string | null
+  /** Length of the value as JSON text. */
+  readonly bytes: number
   readonly value: unknown
 }
 

@@ -1,69 +1,95 @@
 import { sql } from 'kysely'
-import { inTransaction } from '../database/transaction'
+import type { EntityKind } from '../../contract/entities'
+import { inTransaction, type Transaction } from '../database/transaction'
 import { publish } from '../feed/publish'
 import type { GatewayContext } from '../gateway-context'
 
 /** Finished requisitions stay in every replica this long; older ones are a query. */
 const workingSetDays = 30
-/** Tombstones older than this are swept; a console away for longer begins from a snapshot. */
-const tombstoneDays = 60
+/** A console away for longer than this begins from a snapshot. */
+const cursorDays = 60
+/** Tombstones stay a day longer, for consoles that were let in with the last cursor allowed. */
+const tombstoneDays = cursorDays + 1
 const atOnce = 500
 
 /**
  * Keep the feed to the working set: what finished long ago leaves the replicas by a tombstone, and
- * old tombstones leave the feed. Returns the oldest cursor that is still worth something.
+ * old tombstones leave the feed.
  */
-export async function sweepFeed(context: GatewayContext, position: number): Promise<number> {
+export async function sweepFeed(context: GatewayContext, position: number): Promise<void> {
   const { db, now } = context
   const finishedBefore = new Date(now().getTime() - workingSetDays * 86_400_000).toISOString()
   for (;;) {
-    const left = await inTransaction(db, async (tx) => {
-      const { rows } = await sql<{ id: string; version: number; company_id: string }>`
-        select r.id, r.version, r.company_id
-        from requisition r join feed f on f.kind = 'requisition' and f.id = r.id::text and f.value is not null
-        where r.finished_at < ${finishedBefore}::timestamptz
-        limit ${sql.lit(atOnce)}`.execute(tx)
-      await publish(
-        tx,
-        rows.map(({ id, version, company_id }) => ({
-          kind: 'requisition',
-          id,
-          version: version + 1,
-          companyId: company_id,
-          value: null,
-        })),
-      )
-      return rows.length
-    })
+    const left = await inTransaction(db, (tx) => letGo(tx, finishedBefore))
+    if (left > 0) context.wake()
     if (left < atOnce) break
-    context.wake()
   }
-  return sweepTombstones(context, position)
+  await sweepTombstones(context, position)
+}
+
+/** Requisitions that finished long ago, and that they were read. Returns how many of them left. */
+async function letGo(tx: Transaction, finishedBefore: string): Promise<number> {
+  const { rows } = await sql<{ id: string; version: number; company_id: string }>`
+    select r.id, r.version, r.company_id
+    from requisition r join feed f on f.kind = 'requisition' and f.id = r.id::text and f.value is not null
+    where r.finished_at < ${finishedBefore}::timestamptz
+    limit ${sql.lit(atOnce)}`.execute(tx)
+  const marks = await sql<{ id: string; user_id: string }>`
+    select f.id, f.user_id
+    from unnest(${rows.map(({ id }) => id)}::text[]) r (id) cross join app_user u
+    join feed f on f.kind = 'read_mark' and f.id = u.id || ':' || r.id and f.value is not null`.execute(
+    tx,
+  )
+  await publish(tx, [
+    ...rows.map(({ id, version, company_id }) => ({
+      kind: 'requisition' as const,
+      id,
+      version: version + 1,
+      companyId: company_id,
+      value: null,
+    })),
+    ...marks.rows.map(({ id, user_id }) => ({
+      kind: 'read_mark' as const,
+      id,
+      userId: user_id,
+      value: null,
+    })),
+  ])
+  return rows.length
 }
 
 /**
- * A transaction number says nothing of time, so the floor is noted once a day and tombstones go when
- * the note under which they lie is old enough.
+ * Kinds whose entities never come back under the same id. Of the others the tombstone stays: it holds
+ * the version from which a later value goes on counting, and a replica may remember it for ever.
  */
-async function sweepTombstones({ db, now }: GatewayContext, position: number): Promise<number> {
-  const today = now().toISOString().slice(0, 10)
-  const before = new Date(now().getTime() - tombstoneDays * 86_400_000).toISOString().slice(0, 10)
-  return inTransaction(db, async (tx) => {
-    await sql`insert into feed_day (day, seq) values (${today}::date, ${position}) on conflict (day) do nothing`.execute(
+const gone = ['requisition', 'read_mark', 'order', 'commitment'] satisfies EntityKind[]
+
+/**
+ * A transaction number says nothing of time, so the feed's position is noted once a day: cursors
+ * before the note of `cursorDays` ago are refused, and tombstones go when they lie under an older one.
+ */
+async function sweepTombstones({ db, now }: GatewayContext, position: number): Promise<void> {
+  const daysAgo = (days: number) =>
+    new Date(now().getTime() - days * 86_400_000).toISOString().slice(0, 10)
+  await inTransaction(db, async (tx) => {
+    await sql`
+      insert into feed_day (day, seq) values (${daysAgo(0)}::date, ${position})
+      on conflict (day) do nothing`.execute(tx)
+    await sql`
+      update installation set feed_floor = noted.seq
+      from (select max(seq) as seq from feed_day where day <= ${daysAgo(cursorDays)}::date) noted
+      where noted.seq > feed_floor`.execute(tx)
+    const { rows } = await sql<{ seq: number | null }>`
+      select max(seq) as seq from feed_day where day <= ${daysAgo(tombstoneDays)}::date`.execute(tx)
+    const swept = rows[0]?.seq ?? null
+    if (swept === null) return
+    await sql`
+      delete from feed
+      where value is null and kind = any(${gone}::text[]) and xid <= ${String(swept)}::xid8`.execute(
       tx,
     )
-    const { rows } = await sql<{ seq: number | null }>`
-      select max(seq) as seq from feed_day where day <= ${before}::date`.execute(tx)
-    const floor = rows[0]?.seq ?? null
-    if (floor !== null) {
-      await sql`delete from feed where value is null and xid <= ${String(floor)}::xid8`.execute(tx)
-      await sql`delete from feed_day where day < ${before}::date`.execute(tx)
-      await tx.updateTable('installation').set({ feed_floor: floor }).execute()
-    }
-    const { feed_floor } = await tx
-      .selectFrom('installation')
-      .select('feed_floor')
-      .executeTakeFirstOrThrow()
-    return feed_floor
+    await sql`delete from feed_day where day < ${daysAgo(tombstoneDays)}::date and seq < ${swept}`.execute(
+      tx,
+    )
   })
 }

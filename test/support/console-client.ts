@@ -41,10 +41,10 @@ export class ConsoleClient {
     this.socket.on('changes', (changes: Change[], acknowledge: () => void) => {
       this.changes.push(...changes)
       for (const change of changes) this.apply(change)
-      // The cursor moves with what was applied, so that a resumed feed goes on from there.
+      // The cursor moves with what was applied; the last transaction may have more to come.
       const seq = changes.at(-1)?.seq
       const epoch = this.welcomes.at(-1)?.epoch
-      if (seq !== undefined && epoch !== undefined) this.cursor = { epoch, seq }
+      if (seq !== undefined && epoch !== undefined) this.cursor = { epoch, seq: seq - 1 }
       acknowledge()
       this.tell()
     })
