@@ -2,9 +2,15 @@
  * Decimals as people and other systems write them ("19.12", "2.5", 25), turned into the scaled
  * integers Kontor keeps. Used at the doors only: master data, CSV and storefront events.
  */
+import { parseDecimal, type DecimalError } from '../domain/money/decimal'
 import { z } from './zod'
 
-const decimalPattern = /^(-)?(\d{1,12})(?:\.(\d{1,9}))?$/
+const complaints: Readonly<Record<DecimalError['code'], (scale: number) => string>> = {
+  decimal_empty: () => 'must be a decimal number such as 12.5',
+  decimal_malformed: () => 'must be a decimal number such as 12.5',
+  decimal_too_fine: (scale) => `must have at most ${scale} decimals`,
+  decimal_too_large: () => 'is out of range',
+}
 
 /**
  * A decimal number or string with at most `scale` decimals → integer × 10^scale.
@@ -12,23 +18,12 @@ const decimalPattern = /^(-)?(\d{1,12})(?:\.(\d{1,9}))?$/
  */
 export function decimalSchema(scale: number, bounds: { min?: number; max?: number } = {}) {
   return z.union([z.string(), z.number()]).transform((input, context) => {
-    const match = decimalPattern.exec(String(input).trim())
-    if (!match) {
-      context.addIssue({ code: 'custom', message: 'must be a decimal number such as 12.5' })
+    const parsed = parseDecimal(String(input), scale)
+    if (!parsed.ok) {
+      context.addIssue({ code: 'custom', message: complaints[parsed.error.code](scale) })
       return z.NEVER
     }
-    const [, sign, whole = '', fraction = ''] = match
-    const significant = fraction.replace(/0+$/, '')
-    if (significant.length > scale) {
-      context.addIssue({ code: 'custom', message: `must have at most ${scale} decimals` })
-      return z.NEVER
-    }
-    const digits = whole + significant.padEnd(scale, '0')
-    const value = Number(digits) * (sign ? -1 : 1)
-    if (!Number.isSafeInteger(value)) {
-      context.addIssue({ code: 'custom', message: 'is out of range' })
-      return z.NEVER
-    }
+    const { value } = parsed
     const unit = 10 ** scale
     if (bounds.min !== undefined && value < bounds.min * unit) {
       context.addIssue({ code: 'custom', message: `must be at least ${bounds.min}` })
@@ -38,8 +33,7 @@ export function decimalSchema(scale: number, bounds: { min?: number; max?: numbe
       context.addIssue({ code: 'custom', message: `must be at most ${bounds.max}` })
       return z.NEVER
     }
-    // Not -0: it survives neither JSON nor the database.
-    return value === 0 ? 0 : value
+    return value
   })
 }
 

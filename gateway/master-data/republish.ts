@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely'
-import type { EntityOf } from '../../contract/entities'
+import type { EntityKind, EntityOf } from '../../contract/entities'
 import type { Article } from '../../domain/article'
 import type { Database } from '../database/schema'
 import type { Transaction } from '../database/transaction'
@@ -17,43 +17,54 @@ export async function republishCompanies(tx: Transaction, ids: readonly string[]
     .where('company_id', 'in', ids)
     .orderBy('id')
     .execute()
-  const found = new Map(companies.map((row) => [row.id, row]))
+  await publishRows(tx, 'company', ids, companies, {
+    companyOf: (id) => id,
+    valueOf: (row) => ({
+      id: row.id,
+      name: row.name,
+      vatNumber: row.vat_number,
+      currency: row.currency,
+      language: row.language,
+      customerGroupId: row.customer_group_id,
+      priceListId: row.price_list_id,
+      paymentTerms: row.payment_terms,
+      creditLimit: row.credit_limit,
+      exposure: row.exposure,
+      status: row.status,
+      statusReason: row.status_reason,
+      accountOwner: row.account_owner,
+      addresses: addresses
+        .filter(({ company_id }) => company_id === row.id)
+        .map(({ id, name, street, postal_code, city, country }) => ({
+          id,
+          name,
+          street,
+          postalCode: postal_code,
+          city,
+          country,
+        })),
+    }),
+  })
+}
+
+/** Put the rows as they now stand into the feed, and a tombstone for each that is no more. */
+async function publishRows<K extends EntityKind, R extends { readonly id: string }>(
+  tx: Transaction,
+  kind: K,
+  ids: readonly string[],
+  rows: readonly R[],
+  of: {
+    readonly valueOf: (row: R) => EntityOf<K>
+    readonly companyOf?: (id: string, row: R | undefined) => string | null
+  },
+): Promise<void> {
+  const found = new Map(rows.map((row) => [row.id, row]))
   await publish(
     tx,
-    ids.map((id): Publication => {
+    ids.map((id) => {
       const row = found.get(id)
-      return {
-        kind: 'company',
-        id,
-        companyId: id,
-        value: row
-          ? {
-              id,
-              name: row.name,
-              vatNumber: row.vat_number,
-              currency: row.currency,
-              language: row.language,
-              customerGroupId: row.customer_group_id,
-              priceListId: row.price_list_id,
-              paymentTerms: row.payment_terms,
-              creditLimit: row.credit_limit,
-              exposure: row.exposure,
-              status: row.status,
-              statusReason: row.status_reason,
-              accountOwner: row.account_owner,
-              addresses: addresses
-                .filter(({ company_id }) => company_id === id)
-                .map(({ id: addressId, name, street, postal_code, city, country }) => ({
-                  id: addressId,
-                  name,
-                  street,
-                  postalCode: postal_code,
-                  city,
-                  country,
-                })),
-            }
-          : null,
-      }
+      const companyId = of.companyOf?.(id, row) ?? null
+      return { kind, id, companyId, value: row ? of.valueOf(row) : null } as Publication
     }),
   )
 }
@@ -73,42 +84,24 @@ export async function republishContacts(
 ): Promise<void> {
   if (ids.length === 0) return
   const rows = await tx.selectFrom('contact').selectAll().where('id', 'in', ids).execute()
-  const found = new Map(rows.map((row) => [row.id, row]))
-  await publish(
-    tx,
-    ids.map((id): Publication => {
-      const row = found.get(id)
-      return {
-        kind: 'contact',
-        id,
-        companyId: row?.company_id ?? companies.get(id) ?? null,
-        value: row
-          ? {
-              id,
-              companyId: row.company_id,
-              name: row.name,
-              email: row.email,
-              phone: row.phone,
-              customerGroupId: row.customer_group_id,
-              status: row.status,
-            }
-          : null,
-      }
+  await publishRows(tx, 'contact', ids, rows, {
+    companyOf: (id, row) => row?.company_id ?? companies.get(id) ?? null,
+    valueOf: (row) => ({
+      id: row.id,
+      companyId: row.company_id,
+      name: row.name,
+      email: row.email,
+      phone: row.phone,
+      customerGroupId: row.customer_group_id,
+      status: row.status,
     }),
-  )
+  })
 }
 
 export async function republishArticles(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const rows = await tx.selectFrom('article').selectAll().where('id', 'in', ids).execute()
-  const found = new Map(rows.map((row) => [row.id, row]))
-  await publish(
-    tx,
-    ids.map((id): Publication => {
-      const row = found.get(id)
-      return { kind: 'article', id, value: row ? { ...articleOf(row) } : null }
-    }),
-  )
+  await publishRows(tx, 'article', ids, rows, { valueOf: (row) => ({ ...articleOf(row) }) })
 }
 
 type ArticleRow = Selectable<Database['article']>
@@ -138,20 +131,14 @@ export function articleOf(row: ArticleRow): Article {
 export async function republishWarehouses(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const rows = await tx.selectFrom('warehouse').selectAll().where('id', 'in', ids).execute()
-  const found = new Map(rows.map((row) => [row.id, row]))
-  await publish(
-    tx,
-    ids.map((id): Publication => {
-      const row = found.get(id)
-      return {
-        kind: 'warehouse',
-        id,
-        value: row
-          ? { id, name: row.name, openToWebshop: row.open_to_webshop, priority: row.priority }
-          : null,
-      }
+  await publishRows(tx, 'warehouse', ids, rows, {
+    valueOf: (row) => ({
+      id: row.id,
+      name: row.name,
+      openToWebshop: row.open_to_webshop,
+      priority: row.priority,
     }),
-  )
+  })
 }
 
 export async function republishCustomerGroups(
@@ -160,31 +147,20 @@ export async function republishCustomerGroups(
 ): Promise<void> {
   if (ids.length === 0) return
   const rows = await tx.selectFrom('customer_group').selectAll().where('id', 'in', ids).execute()
-  const found = new Map(rows.map((row) => [row.id, row]))
-  await publish(
-    tx,
-    ids.map((id): Publication => {
-      const row = found.get(id)
-      return {
-        kind: 'customer_group',
-        id,
-        value: row
-          ? {
-              id,
-              name: row.name,
-              orderingRight: row.ordering_right,
-              priceListId: row.price_list_id,
-              orderLimit: {
-                perOrder: row.limit_per_order,
-                perPeriod: row.limit_per_period,
-                period: row.period,
-                currency: row.currency,
-              },
-            }
-          : null,
-      }
+  await publishRows(tx, 'customer_group', ids, rows, {
+    valueOf: (row) => ({
+      id: row.id,
+      name: row.name,
+      orderingRight: row.ordering_right,
+      priceListId: row.price_list_id,
+      orderLimit: {
+        perOrder: row.limit_per_order,
+        perPeriod: row.limit_per_period,
+        period: row.period,
+        currency: row.currency,
+      },
     }),
-  )
+  })
 }
 
 export async function republishSeller(tx: Transaction): Promise<void> {

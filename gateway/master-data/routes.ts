@@ -10,7 +10,7 @@ import {
 } from '../../contract/master-data'
 import type { GatewayContext } from '../gateway-context'
 import { readBody } from '../http/body'
-import { addressOf, authorise } from '../http/identify'
+import { authorise, type AddressOf } from '../http/identify'
 import { jsonPointer } from '../http/json-pointer'
 import { problem } from '../http/problem'
 import { parseCsv, type CsvRows } from './csv'
@@ -22,7 +22,7 @@ const maximumBytes = 16 * 1024 * 1024
  * `POST /api/master-data` takes `{ kind, rows }` as JSON; `POST /api/master-data/KIND` takes CSV with
  * a header. Both answer 200 with what became of every row; a batch in which some failed is 207.
  */
-export function masterDataRoutes(context: GatewayContext): Hono {
+export function masterDataRoutes(context: GatewayContext, addressOf: AddressOf): Hono {
   return new Hono()
     .post('/', async (c) => {
       const who = await authorise(context, c, 'load_master_data')
@@ -52,7 +52,12 @@ export function masterDataRoutes(context: GatewayContext): Hono {
       }
       return answer(
         c,
-        await upsertMasterData(context, batch.data.kind, batch.data.rows, byUser(c, who.value)),
+        await upsertMasterData(
+          context,
+          batch.data.kind,
+          batch.data.rows,
+          byUser(addressOf(c), who.value),
+        ),
       )
     })
     .post('/:kind', async (c) => {
@@ -83,7 +88,7 @@ export function masterDataRoutes(context: GatewayContext): Hono {
           }),
         )
       }
-      return answer(c, await upsertCsv(context, kind, csv, byUser(c, who.value)))
+      return answer(c, await upsertCsv(context, kind, csv, byUser(addressOf(c), who.value)))
     })
 }
 
@@ -133,12 +138,12 @@ function answer(c: Context, result: MasterDataResult): Response {
 }
 
 function byUser(
-  c: Context,
+  address: string,
   { user }: { readonly user: { readonly id: string; readonly displayName: string } },
 ) {
   return {
     actor: { kind: 'user', id: user.id, name: user.displayName },
-    origin: { via: 'http', address: addressOf(c) },
+    origin: { via: 'http', address },
   } as const
 }
 

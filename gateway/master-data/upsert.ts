@@ -13,11 +13,10 @@ import { inTransaction, sqlState, type Transaction } from '../database/transacti
 import { calendarDateSchema, keySchema, type Actor } from '../../contract/primitives'
 import type { GatewayContext } from '../gateway-context'
 import { jsonPointer } from '../http/json-pointer'
-import { deletionKey, kindMappings, type KindMapping } from './kinds'
+import { chunksOf } from './chunks'
+import type { KindMapping } from './kind-mapping'
+import { deletionKey, kindMappings } from './kinds'
 import { republish, type Touched } from './touched'
-
-/** Rows written in one transaction: long ones would hold the feed back for everybody. */
-const chunkRows = 500
 
 /** A row that passed its schema, or the wish to delete one. */
 interface Candidate {
@@ -50,8 +49,7 @@ export async function upsertMasterData(
 ): Promise<MasterDataResult> {
   const tally: Tally = { created: 0, updated: 0, unchanged: 0, deleted: 0, errors: [] }
   const candidates = parseRows(kind, rows, tally.errors)
-  for (let start = 0; start < candidates.length; start += chunkRows) {
-    const chunk = candidates.slice(start, start + chunkRows)
+  for (const chunk of await chunksOf(context.db, kind, candidates)) {
     const done = await inTransaction(context.db, (tx) => writeChunk(tx, kind, chunk, by))
     tally.created += done.created
     tally.updated += done.updated
@@ -309,11 +307,11 @@ async function deleteRow(
   }
 }
 
-/** Order lines point at articles without a foreign key, which would lock the article at every order. */
+/** Documents point at articles without a foreign key, which would lock the article at every order. */
 async function isOnADocument(tx: Transaction, articleId: string): Promise<boolean> {
   const { rows } = await sql<{ used: boolean }>`
     select exists (select 1 from sales_order_line where article_id = ${articleId})
-      or exists (select 1 from requisition where body @? ${`$.lines[*] ? (@.articleId == ${JSON.stringify(articleId)})`}::jsonpath)
+      or exists (select 1 from requisition_article where article_id = ${articleId})
       as used`.execute(tx)
   return rows[0]?.used ?? false
 }

@@ -156,7 +156,7 @@ export async function load(gateway: Gateway, rows: Rows): Promise<void> {
       actor: { kind: 'system', name: 'test' },
       origin: { via: 'gateway', task: 'test' },
     })
-    if (result.failed > 0) throw new Error(JSON.stringify(result.errors))
+    if (result.failed > 0) throw new Error(JSON.stringify(result.errors.slice(0, 3)))
   }
 }
 

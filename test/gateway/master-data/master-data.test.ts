@@ -196,3 +196,22 @@ test('batches at the same time on two nodes lose nothing of a block', async () =
     expect(Object.keys(positions[article] ?? {}).sort()).toEqual(['GBG', 'STH', 'SVC'])
   }
 })
+
+test('an article that only an earlier revision names is not deleted either', async () => {
+  const shop = await addTestShop(gateway, 'revising')
+  await addUser(gateway, { username: 'karin', roles: ['approver'] })
+  const karin = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'karin'))
+  const line = (article: string) => ({ lines: [{ id: '1', article, quantity: '1' }] })
+  await shop.send(proposal('revised', line('NP-0001')))
+  const row = await karin.until('the requisition', () =>
+    karin.all('requisition').find(({ value }) => value.shop.documentId === 'revised'),
+  )
+  await karin.command('requisition.return', row.id, row.version, { revision: 1, message: 'Nej.' })
+  const again = await shop.send(proposal('revised', { ...line('RB-2206'), revision: 2 }))
+  expect(again.status).toBe(202)
+  expect((await batch('article', [{ id: 'NP-0001', deleted: true }])).body).toMatchObject({
+    deleted: 0,
+    errors: [{ code: 'still_referenced' }],
+  })
+  karin.close()
+})
