@@ -31,6 +31,7 @@ export const errorCodes = [
   'company_closed',
   'company_on_hold',
   'price_missing',
+  'already_exists',
   'username_taken',
   'password_too_short',
   'password_too_common',

@@ -56,6 +56,6 @@ export type CaughtUp = z.infer<typeof caughtUpSchema>
 
 /** Sent before the gateway closes a socket on purpose. */
 export const goodbyeSchema = z.object({
-  reason: z.enum(['session_ended', 'rights_changed', 'shutting_down', 'too_slow']),
+  reason: z.enum(['session_ended', 'shutting_down', 'too_slow', 'too_many_sockets', 'unavailable']),
 })
 export type Goodbye = z.infer<typeof goodbyeSchema>

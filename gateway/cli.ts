@@ -11,6 +11,8 @@ import { inTransaction } from './database/transaction'
 import { demoDataFolder, startDemo } from './demo'
 import { createLog } from './log'
 import { addShop } from './storefront/manage-shops'
+import { changeShop, type ShopChange } from './storefront/shop-change'
+import { readTrustProxy, withTrustProxyValue } from './trust-proxy'
 
 const usage = `Usage: npm run gateway -- [options]
 
@@ -18,10 +20,16 @@ const usage = `Usage: npm run gateway -- [options]
   --host ADDRESS         address to listen on (default 127.0.0.1)
   --database-url URL     a PostgreSQL server; also DATABASE_URL. Without it an embedded one is used
   --data-dir DIR         where the embedded database lives
+  --trust-proxy [N]      believe X-Forwarded-For of N proxies in front (1 without a number)
   --demo                 load the demo seller into an empty database
   --create-admin NAME    add an admin, print the password made for it, and end
   --add-shop ID          add a webshop, print the secret made for it, and end
-  --push-url URL         with --add-shop: where the shop is told of changes
+  --change-shop ID       change a webshop by what follows, say what is now so, and end
+  --push-url URL         with --add-shop or --change-shop: where the shop is told of changes
+  --no-push              with --change-shop: tell it nowhere
+  --disable, --enable    with --change-shop: keep the shop out, or let it in again
+  --rotate-secret        with --change-shop: a new secret; the old one is good for another day
+  --at-once              with --rotate-secret: the old one is worth nothing from now on
   --read-prestashop FILE read a PrestaShop once, with the options in FILE (JSON), and end
   --full                 with --read-prestashop: all of it, not only what changed
   --help                 this text
@@ -37,14 +45,23 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     fail('usage', `“${values.port}” is not a port.`)
   const databaseUrl = values['database-url'] ?? process.env['DATABASE_URL']
-  const oneShot = [values['create-admin'], values['add-shop'], values['read-prestashop']].some(
-    (value) => value !== undefined,
-  )
+  const trustProxy = readTrustProxy(values['trust-proxy'])
+  if (trustProxy === null)
+    fail('usage', `“${values['trust-proxy']}” is no number of proxies: it is from 0 to 9.`)
+  const changedShop = values['change-shop']
+  const shopChange = readShopChange(values)
+  const oneShot = [
+    values['create-admin'],
+    values['add-shop'],
+    changedShop,
+    values['read-prestashop'],
+  ].some((value) => value !== undefined)
   const dataDir = values['data-dir'] ?? (values.demo ? demoDataFolder() : undefined)
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true, mode: 0o700 })
 
   const gateway = await createGateway({
     port: oneShot ? 0 : port,
+    trustProxy,
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(dataDir === undefined ? {} : { dataDir }),
@@ -56,6 +73,9 @@ async function main(): Promise<void> {
     return oneThing(gateway, () =>
       newShop(gateway, values['add-shop'] ?? '', values['push-url'] ?? null),
     )
+  }
+  if (changedShop !== undefined) {
+    return oneThing(gateway, () => alterShop(gateway, changedShop, shopChange))
   }
   const shopFile = values['read-prestashop']
   if (shopFile !== undefined) {
@@ -70,6 +90,7 @@ async function main(): Promise<void> {
 function parse() {
   try {
     return parseArgs({
+      args: [...withTrustProxyValue(process.argv.slice(2))],
       options: {
         port: { type: 'string' },
         host: { type: 'string' },
@@ -78,7 +99,14 @@ function parse() {
         demo: { type: 'boolean' },
         'create-admin': { type: 'string' },
         'add-shop': { type: 'string' },
+        'change-shop': { type: 'string' },
         'push-url': { type: 'string' },
+        'no-push': { type: 'boolean' },
+        disable: { type: 'boolean' },
+        enable: { type: 'boolean' },
+        'rotate-secret': { type: 'boolean' },
+        'at-once': { type: 'boolean' },
+        'trust-proxy': { type: 'string' },
         'read-prestashop': { type: 'string' },
         full: { type: 'boolean' },
         help: { type: 'boolean' },
@@ -116,6 +144,39 @@ async function newShop(gateway: Gateway, id: string, pushUrl: string | null) {
   const added = await addShop(gateway.context.db, { id, name: id, pushUrl })
   if (!added.ok) fail(added.error.code, added.error.message)
   return { shop: id, secret: added.secret }
+}
+
+/** What is to be changed of a shop. Options that make no sense together are told before anything is done. */
+function readShopChange(values: ReturnType<typeof parse>['values']): ShopChange {
+  const { disable, enable } = values
+  const [pushUrl, noPush] = [values['push-url'], values['no-push']]
+  const [rotate, atOnce] = [values['rotate-secret'], values['at-once']]
+  const change: ShopChange = {
+    ...(disable && { status: 'disabled' }),
+    ...(enable && { status: 'active' }),
+    ...(pushUrl !== undefined && { pushUrl }),
+    ...(noPush && { pushUrl: null }),
+    ...(rotate && { rotate: atOnce ? 'at_once' : 'in_a_day' }),
+  }
+  const isChanging = values['change-shop'] !== undefined
+  const others = [disable, enable, noPush, rotate, atOnce]
+  if (!isChanging && others.some((value) => value !== undefined))
+    fail('usage', 'Say which shop, with --change-shop ID.')
+  if (!isChanging && pushUrl !== undefined && values['add-shop'] === undefined)
+    fail('usage', 'A --push-url is a shop’s: say which, with --add-shop ID or --change-shop ID.')
+  if (disable && enable) fail('usage', 'A shop is either disabled or enabled.')
+  if (noPush && pushUrl !== undefined) fail('usage', 'It is either --push-url or --no-push.')
+  if (atOnce && !rotate) fail('usage', '--at-once goes with --rotate-secret.')
+  if (isChanging && Object.keys(change).length === 0)
+    fail('usage', `Say what is to be changed of the shop.\n\n${usage}`)
+  return change
+}
+
+async function alterShop(gateway: Gateway, id: string, change: ShopChange) {
+  const { db, now } = gateway.context
+  const made = await changeShop(db, id, change, now())
+  if (!made.ok) fail(made.error.code, made.error.message)
+  return made.said
 }
 
 /** One pass over the shop whose options lie in a file, so that its key is on no command line. */

@@ -10,10 +10,16 @@ import { migrate } from './database/migrate'
 import { followFeed } from './feed/tail'
 import type { GatewayContext } from './gateway-context'
 import { httpApp } from './http/app'
+import { drainOf } from './http/drain'
+import { addressesBehind } from './http/identify'
 import { openInstallation } from './installation'
 import { startJobs } from './jobs/start'
 import { createLog } from './log'
 import { createMetrics } from './metrics'
+
+/** What a console asks, a search above all, must not keep the database busy for longer. */
+const questionTimeoutMs = 5_000
+const mostQuestionsAtOnce = 6
 
 export interface GatewayOptions {
   /** Address to listen on; loopback unless told otherwise. */
@@ -27,6 +33,8 @@ export interface GatewayOptions {
   /** Web origins that may open a socket. The console needs none. */
   readonly allowedOrigins?: readonly string[]
   readonly maxConnections?: number
+  /** Proxies of ours in front, by which `X-Forwarded-For` is read; 0, the header means nothing. */
+  readonly trustProxy?: number
   readonly log?: Logger
   /** The clock, so that tests can turn it. */
   readonly now?: () => Date
@@ -64,7 +72,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
   }
   try {
-    const connection = await openDatabase(options, log, closers)
+    const { connection, questions, following } = await openDatabase(options, log, closers)
     const migrated = await migrate(connection.db)
     if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to this version')
     const installation = await openInstallation(connection.db)
@@ -76,7 +84,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       now: options.now ?? (() => new Date()),
       wake: () => wake(),
     }
-    const tail = await followFeed(context, connection.pool)
+    const tail = await followFeed({ db: following.db, log }, following.pool)
     closers.push(() => tail.close())
     wake = () => tail.wake()
 
@@ -86,10 +94,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.resolve()
       stopMeasuring()
     })
-    const jobs = startJobs(context, tail, installation.feedFloor)
+    const jobs = startJobs(context, tail, metrics)
     closers.push(() => jobs.stop())
 
-    const app = httpApp({ context, tail, metrics, limits: signInLimits(connection.pool) })
+    const trustedHops = options.trustProxy ?? 0
+    const app = httpApp({
+      context,
+      tail,
+      metrics,
+      limits: signInLimits(connection.pool),
+      addressOf: addressesBehind(trustedHops),
+    })
     const answer = getRequestListener(app.fetch)
     const server = createServer((request, response) => void answer(request, response))
     server.requestTimeout = 60_000
@@ -98,13 +113,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       context,
       tail,
       metrics,
-      installation: {
-        gateway: installation.gatewayId,
-        epoch: installation.epoch,
-        floor: jobs.feedFloor,
-      },
+      installation: { gateway: installation.gatewayId, epoch: installation.epoch },
       allowedOrigins: options.allowedOrigins ?? [],
+      trustedHops,
+      questions: questions.db,
     })
+    const drain = drainOf(server)
     const host = options.host ?? '127.0.0.1'
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
@@ -116,11 +130,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       })
       server.listen(options.port ?? 0, host, resolve)
     })
-    closers.push(async () => {
-      server.closeIdleConnections()
-      // Closes the HTTP server as well, once the requests at hand are answered.
-      await consoles.close()
-    })
+    closers.push(() => drain.close((withinMs) => consoles.close(withinMs)))
     const { port } = server.address() as AddressInfo
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
     log.info({ url }, 'the gateway is listening')
@@ -135,7 +145,7 @@ async function openDatabase(
   options: GatewayOptions,
   log: Logger,
   closers: (() => Promise<void>)[],
-): Promise<Connection> {
+): Promise<Readonly<Record<'connection' | 'questions' | 'following', Connection>>> {
   let url = options.databaseUrl
   if (url === undefined) {
     if (options.dataDir === undefined) {
@@ -148,11 +158,19 @@ async function openDatabase(
     closers.push(() => embedded.stop())
     url = embedded.url
   }
-  const connection = connect(url, {
-    maxConnections: options.maxConnections ?? 20,
-    onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
-  })
+  const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost')
+  const connection = connect(url, { maxConnections: options.maxConnections ?? 20, onError })
   closers.push(() => connection.close())
+  // Apart from the others, so that no search keeps a command waiting for a connection.
+  const questions = connect(url, {
+    maxConnections: mostQuestionsAtOnce,
+    statementTimeoutMs: questionTimeoutMs,
+    onError,
+  })
+  closers.push(() => questions.close())
+  // One listens, one reads, one calls the others: however busy the commands, the feed goes on.
+  const following = connect(url, { maxConnections: 3, onError })
+  closers.push(() => following.close())
   try {
     await connection.pool.query('select 1')
   } catch (error) {
@@ -162,7 +180,7 @@ async function openDatabase(
       { cause: error },
     )
   }
-  return connection
+  return { connection, questions, following }
 }
 
 async function startEmbedded(dataDir: string, log: Logger): Promise<EmbeddedPostgres> {

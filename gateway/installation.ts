@@ -17,7 +17,6 @@ const unnamed: Omit<Seller, 'holidays'> = {
 export interface Installation {
   readonly gatewayId: string
   readonly epoch: string
-  readonly feedFloor: number
 }
 
 /** The identity of this database, made when it is first opened. Nodes that open it together agree. */
@@ -32,7 +31,7 @@ export async function openInstallation(db: Kysely<Database>): Promise<Installati
     if (made) await setSeller(tx, unnamed)
   })
   const row = await db.selectFrom('installation').selectAll().executeTakeFirstOrThrow()
-  return { gatewayId: row.gateway_id, epoch: row.epoch, feedFloor: row.feed_floor }
+  return { gatewayId: row.gateway_id, epoch: row.epoch }
 }
 
 /** Say who the seller is: name, currency, time zone, how VAT is counted. */

@@ -37,6 +37,20 @@ export function createMetrics() {
       buckets: [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
       registers,
     }),
+    storefrontEventSeconds: new Histogram({
+      name: 'kontor_storefront_event_seconds',
+      help: 'Time from an event of a known shop to its answer, by type and what became of it',
+      labelNames: ['type', 'outcome'],
+      buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    pushSeconds: new Histogram({
+      name: 'kontor_push_seconds',
+      help: 'Time a shop took to answer a pushed change, by what became of it',
+      labelNames: ['outcome'],
+      buckets: [0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
     feedPosition: new Gauge({
       name: 'kontor_feed_position',
       help: 'How far this node has read the feed',

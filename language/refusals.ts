@@ -13,18 +13,18 @@ export interface RefusalToWord {
 /**
  * One sentence for a refusal, from its code and what its details tell: who was first and when, which
  * limit, which field. A detail that is missing or of another shape gives the plainer sentence, and a
- * code without a sentence of its own gives the gateway's English one.
+ * code without a sentence of its own the gateway's, where that is in the reader's language.
  */
 export function refusalSentence(
   refusal: RefusalToWord,
-  { t }: Words,
+  { t, language }: Words,
   formats: Formats,
   now: string,
 ): string {
   const { code, details } = refusal
   switch (code) {
     case 'invalid':
-      return t('error.invalid', { where: whereInvalid(refusal) })
+      return invalidSentence(refusal, t)
     case 'too_many_requests':
       return t('error.too_many_requests', { seconds: number(details['retryAfterSeconds']) ?? 30 })
     case 'above_limit': {
@@ -68,7 +68,9 @@ export function refusalSentence(
     }
     default: {
       const key = `error.${code}`
-      return isPlain(key) ? t(key) : refusal.message
+      if (isPlain(key)) return t(key)
+      // A newer gateway says it in English, which is no answer in another language.
+      return language === 'en' && refusal.message !== '' ? refusal.message : t('error.other')
     }
   }
 }
@@ -89,26 +91,38 @@ export function whoAndWhen(
 }
 
 /**
- * The first of `details.issues` (`{ pointer, message }`), as field and fault. Without issues, what the
- * refusal itself says.
+ * What is wrong with what was sent, from the first of `details.issues` (`{ pointer, code? }`): the
+ * field by its name on the screen, the fault by its code. The gateway's own English is left out.
  */
-function whereInvalid({ details, message }: RefusalToWord): string {
+function invalidSentence({ details }: RefusalToWord, t: Words['t']): string {
   const { issues } = details
   const first = record(Array.isArray(issues) ? issues[0] : null)
-  const fault = text(first?.['message']) ?? message
-  const field = fieldOf(text(first?.['pointer']))
-  return withoutStop(field === null ? fault : `${field}: ${fault}`)
+  const [name = ''] = pathOf(text(first?.['pointer']))
+  if (name === 'warehouses') return t('error.invalid.warehouses')
+  const field = fieldKey(name)
+  if (field === null) return t('error.invalid')
+  const values = { field: t(field) }
+  switch (first?.['code']) {
+    case 'too_small':
+      return t('error.invalid.tooSmall', values)
+    case 'too_big':
+      return t('error.invalid.tooBig', values)
+    default:
+      return t('error.invalid.field', values)
+  }
 }
 
-/** A JSON pointer into what was sent as a person may read it: without the envelope, and unescaped. */
-function fieldOf(pointer: string | null): string | null {
+/** The steps of a JSON pointer into what was sent, without the envelope. */
+function pathOf(pointer: string | null): readonly string[] {
   const path = pointer?.replace(/^\/(payload|params)(?=\/)/, '').replace(/^\//, '') ?? ''
-  return path === '' ? null : path.replaceAll('~1', '/').replaceAll('~0', '~')
+  return path.split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-/** The sentence has a full stop of its own. */
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '')
+type FieldKey = MessageKey & `error.field.${string}`
+
+function fieldKey(name: string): FieldKey | null {
+  const key = `error.field.${name}`
+  return Object.hasOwn(catalogue.sv, key) ? (key as FieldKey) : null
 }
 
 type ErrorKey = MessageKey & `error.${string}`

@@ -3,12 +3,16 @@ import { refusal } from '../../contract/errors'
 import { signInSchema } from '../../contract/session'
 import type { GatewayContext } from '../gateway-context'
 import { readJson } from '../http/body'
-import { addressOf, bearerToken } from '../http/identify'
+import { bearerToken, type AddressOf } from '../http/identify'
 import { problem } from '../http/problem'
 import { signIn, signOut, type SignInLimits } from './sign-in'
 
 /** `POST /api/session` signs in, `DELETE /api/session` signs out. */
-export function sessionRoutes(context: GatewayContext, limits: SignInLimits): Hono {
+export function sessionRoutes(
+  context: GatewayContext,
+  limits: SignInLimits,
+  addressOf: AddressOf,
+): Hono {
   return new Hono()
     .post('/', async (c) => {
       const body = await readJson(c.req.raw, 10_000)

@@ -14,7 +14,11 @@ import { publishUsers } from './users'
 const sessionDays = 14
 const quarterHour = 15 * 60
 
-/** What wrong guesses cost: per name from one address, and per address whoever is tried. */
+/**
+ * What wrong guesses cost: per name from one address, and per address whoever is tried. A try pays
+ * beforehand, so that many at once cannot all be let through, and is paid back when it was right:
+ * an office behind one address may sign in as often as it likes.
+ */
 export function signInLimits(pool: pg.Pool) {
   const limiter = (keyPrefix: string, points: number) =>
     new RateLimiterPostgres({
@@ -46,6 +50,7 @@ export async function signIn(
   const wait =
     (await used(limits.pair, `${address} ${username}`)) ?? (await used(limits.address, address))
   if (wait !== null) {
+    context.log.warn({ address, wait }, 'too many tries to sign in')
     return {
       ok: false,
       error: refusal('too_many_requests', `Too many tries. Wait ${wait} seconds.`, {
@@ -72,8 +77,6 @@ export async function signIn(
       error: refusal('user_disabled', 'This user has been disabled. Ask an admin.'),
     }
   }
-  await limits.pair.delete(`${address} ${username}`)
-
   const token = randomBytes(32).toString('base64url')
   const tokenHash = hashToken(token)
   const now = context.now()
@@ -119,6 +122,9 @@ export async function signIn(
       error: refusal('wrong_credentials', 'The username or the password is wrong.'),
     }
   }
+  await payBack(limits, address, username).catch((error: unknown) =>
+    context.log.warn({ err: error }, 'a sign-in was not paid back'),
+  )
   return { ok: true, value: { token, user: signedIn.user, expiresAt: expiresAt.toISOString() } }
 }
 
@@ -159,6 +165,12 @@ export async function signOut(
     ])
   })
   context.wake()
+}
+
+/** Forget the wrong guesses at a name that was then signed in with, and what the try cost its address. */
+async function payBack(limits: SignInLimits, address: string, username: string): Promise<void> {
+  await limits.pair.delete(`${address} ${username}`)
+  await limits.address.reward(address, 1)
 }
 
 /** Take a point; the seconds to wait when there is none left. */

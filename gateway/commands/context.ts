@@ -15,6 +15,23 @@ export interface Handling<T extends CommandType> {
   readonly aggregateId: string
   readonly expectedVersion: number | null
   readonly payload: CommandPayload<T>
+  /** The argon2id hash of the payload's password, once it was asked for by `PasswordWanted`. */
+  readonly passwordHash: string | null
+}
+
+/**
+ * Thrown by a handler that has found everything else right and now needs the password hashed. That
+ * takes long on purpose, and an open transaction holds the feed back for everybody: so the transaction
+ * is rolled back, the password judged and hashed outside, and the command run again from the start.
+ * Whoever may not set a password never gets this far, and so cannot keep the gateway hashing.
+ */
+export class PasswordWanted extends Error {
+  /** What the password must not be made of. */
+  readonly about: readonly string[]
+  constructor(about: readonly string[]) {
+    super('the password is to be hashed outside the transaction')
+    this.about = about
+  }
 }
 
 /** What a handler leads to. On a refusal the transaction is rolled back: nothing is half-done. */

@@ -10,12 +10,13 @@ import {
 } from '../../contract/commands'
 import { refusal, type Refusal } from '../../contract/errors'
 import { mayDo, type Deed } from '../../domain/access/rights'
+import { hashPassword, judgePassword } from '../access/passwords'
 import { findSignedIn, type SignedIn } from '../access/signed-in'
 import type { Origin } from '../audit/record'
 import { inTransaction, Rollback, type Transaction } from '../database/transaction'
 import { jsonPointer } from '../http/json-pointer'
 import type { GatewayContext } from '../gateway-context'
-import type { Handled, Handler, Handling } from './context'
+import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
 import { requisitionHandlers } from './requisition'
 import { userHandlers } from './user'
 
@@ -71,20 +72,35 @@ export async function executeCommand(
     )
   }
   const bodyHash = hashCommand(envelope.data)
+  const parsed = {
+    tokenHash,
+    envelope: envelope.data,
+    type,
+    payload: payload.data,
+    bodyHash,
+    origin,
+  }
+  const first = await attempt(context, { ...parsed, passwordHash: null })
+  if (!('passwordWanted' in first)) return first
+  const { password } = payload.data as { readonly password: string }
+  const weak = judgePassword(password, first.passwordWanted)
+  if (weak) return refuse(weak)
+  const second = await attempt(context, { ...parsed, passwordHash: await hashPassword(password) })
+  if ('passwordWanted' in second) throw new Error(`“${type}” wants a password that it has.`)
+  return second
+}
+
+/** Run a command in a transaction of its own, and say what came of it. */
+async function attempt(
+  context: GatewayContext,
+  parsed: Parsed,
+): Promise<CommandAnswer | { readonly passwordWanted: readonly string[] }> {
   try {
-    const answer = await inTransaction(context.db, (tx) =>
-      run(tx, context, {
-        tokenHash,
-        envelope: envelope.data,
-        type,
-        payload: payload.data,
-        bodyHash,
-        origin,
-      }),
-    )
+    const answer = await inTransaction(context.db, (tx) => run(tx, context, parsed))
     context.wake()
     return answer
   } catch (error) {
+    if (error instanceof PasswordWanted) return { passwordWanted: error.about }
     if (error instanceof Rollback) return error.value as CommandAnswer
     throw error
   }
@@ -97,6 +113,7 @@ interface Parsed {
   readonly payload: unknown
   readonly bodyHash: Buffer
   readonly origin: Origin
+  readonly passwordHash: string | null
 }
 
 async function run(
@@ -142,6 +159,7 @@ async function run(
     aggregateId: envelope.aggregateId,
     expectedVersion: envelope.expectedVersion,
     payload: parsed.payload,
+    passwordHash: parsed.passwordHash,
   })
   if (!handled.ok) throw rollback(handled.error)
   const answer: CommandAnswer = {
@@ -214,7 +232,7 @@ function sortedKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** 63 bits of the id: enough that two different commands hardly ever wait for each other. */
+/** The last 64 bits of the id, as PostgreSQL's bigint: two different commands hardly ever share them. */
 function lockKey(id: string): string {
   return String(BigInt.asIntN(64, BigInt(`0x${id.replaceAll('-', '').slice(16)}`)))
 }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { CommandType } from '../../contract/commands'
 import { refusal, type Refusal } from '../../contract/errors'
-import { hashPassword, judgePassword } from '../access/passwords'
 import {
   insertUser,
   loadUsers,
@@ -13,26 +12,33 @@ import {
 import { record } from '../audit/record'
 import type { Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
-import { handled, refused, type Handled, type Handler, type Handling } from './context'
+import {
+  handled,
+  PasswordWanted,
+  refused,
+  type Handled,
+  type Handler,
+  type Handling,
+} from './context'
 
 type UserCommand = Extract<CommandType, `user.${string}`>
 
 export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
   async 'user.create'(handling) {
     const { tx, payload } = handling
-    const { password, ...rest } = payload
-    const weak = judgePassword(password, [payload.username, payload.displayName])
-    if (weak) return refused(weak)
+    const { password: _password, ...rest } = payload
     const id = uuidOrNil(handling.aggregateId)
     if (id !== handling.aggregateId) {
       return refused(refusal('invalid', 'A new user needs a UUID of your own as aggregateId.'))
     }
-    const user = { ...rest, passwordHash: await hashPassword(password) }
-    if (!(await insertUser(tx, user, id))) {
+    const taken = await whyNotFree(tx, id, payload.username)
+    if (taken) return refused(taken)
+    const { passwordHash } = handling
+    if (passwordHash === null) throw new PasswordWanted([payload.username, payload.displayName])
+    if (!(await insertUser(tx, { ...rest, passwordHash }, id))) {
+      // Another admin was quicker by a hair: what it was, the table now says.
       return refused(
-        refusal('username_taken', `There is already a user “${payload.username}”.`, {
-          username: payload.username,
-        }),
+        (await whyNotFree(tx, id, payload.username)) ?? usernameTaken(payload.username),
       )
     }
     await renewColleagues(tx, [payload.username], id)
@@ -52,7 +58,9 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
           roles: [...payload.roles],
           team: payload.team,
           approval_limit: payload.approvalLimit,
-          rights_version: sql`rights_version + 1`,
+          // Only what decides what they may see begins their replica anew; a name or a limit is but a
+          // change of the user, and the limit is looked up at every command.
+          ...(seesOtherwise(before, payload) && { rights_version: sql`rights_version + 1` }),
         })
         .where('id', '=', before.id)
         .execute()
@@ -87,13 +95,12 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
   },
 
   async 'user.set_password'(handling) {
-    const { password } = handling.payload
+    const { passwordHash } = handling
     return change(handling, async ({ tx, before }) => {
-      const weak = judgePassword(password, [before.username, before.displayName])
-      if (weak) return refused(weak)
+      if (passwordHash === null) throw new PasswordWanted([before.username, before.displayName])
       await tx
         .updateTable('app_user')
-        .set({ password_hash: await hashPassword(password) })
+        .set({ password_hash: passwordHash })
         .where('id', '=', before.id)
         .execute()
       await revokeSessions(tx, before.id, handling.now)
@@ -156,6 +163,31 @@ async function renewColleagues(
   const ids = new Set([...seeing, ...members.map(({ id }) => id)])
   ids.delete(except)
   await renewRights(tx, [...ids].sort())
+}
+
+/** Whether a change of a user changes which entities they are sent. */
+function seesOtherwise(before: Before, after: Pick<Before, 'roles' | 'team'>): boolean {
+  const roles = (user: Pick<Before, 'roles'>) => [...user.roles].sort().join(' ')
+  return roles(before) !== roles(after) || before.team !== after.team
+}
+
+/** Why no user can be added under an id and a name, or null. */
+async function whyNotFree(tx: Transaction, id: string, username: string): Promise<Refusal | null> {
+  const others = await tx
+    .selectFrom('app_user')
+    .select(['id', 'username'])
+    .where((where) => where.or([where('id', '=', id), where('username', '=', username)]))
+    .execute()
+  if (others.some((other) => other.id === id)) {
+    return refusal('already_exists', 'There is already a user of this id. Use a new UUID.', {
+      aggregateId: id,
+    })
+  }
+  return others.length > 0 ? usernameTaken(username) : null
+}
+
+function usernameTaken(username: string): Refusal {
+  return refusal('username_taken', `There is already a user “${username}”.`, { username })
 }
 
 /** Without an admin nobody could ever make another. The lock keeps two from leaving at once. */

@@ -1,39 +1,61 @@
 import type { Server as HttpServer } from 'node:http'
+import type { Kysely } from 'kysely'
 import { Server, type Socket } from 'socket.io'
 import { commandSchemas } from '../../contract/commands'
 import { refusal, type Refusal } from '../../contract/errors'
-import { handshakeSchema, protocolVersion, type Handshake } from '../../contract/feed'
+import {
+  handshakeSchema,
+  protocolVersion,
+  type Change,
+  type Goodbye,
+  type Handshake,
+} from '../../contract/feed'
 import { findSignedIn, hashToken, type SignedIn } from '../access/signed-in'
 import { executeCommand } from '../commands/execute'
-import { sqlState } from '../database/transaction'
-import { subscribe, type FeedInstallation } from '../feed/subscription'
+import type { Database } from '../database/schema'
+import { ConsoleTooSlow, subscribe } from '../feed/subscription'
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
 import type { Metrics } from '../metrics'
 import { askQuery } from '../queries/ask'
+import { clientAddress } from '../http/client-address'
+import { tokenBuckets, type Pace } from '../http/token-buckets'
+import { openSockets } from './open-sockets'
 import { originAllowed } from './origin'
 import { perSecond } from './pace'
+import { closingDown, failure, sessionEnded, tooMany } from './refusals'
 
 /** How long a console may take to say that it has a batch. */
 const ackTimeoutMs = 30_000
 /** A command is small; what is larger than this is no command. */
 const maximumMessageBytes = 1024 * 1024
-/** How long a gateway that closes waits for what is at hand. */
-const drainMs = 5_000
+/** How long someone may hold a connection without getting into the namespace. */
+const connectTimeoutMs = 10_000
+/** From one address, behind which there may be a whole office. */
+const handshakePace: Pace = { perSecond: 50, burst: 200 }
+/** A console has one; this leaves room for those it lost and the gateway has not missed yet. */
+const socketsPerSession = 16
 const commandsPerSecond = 50
 const queriesPerSecond = 50
 
 interface Parts {
   readonly context: GatewayContext
   readonly tail: FeedTail
-  readonly installation: FeedInstallation
+  readonly installation: { readonly gateway: string; readonly epoch: string }
   readonly metrics: Metrics
   readonly allowedOrigins: readonly string[]
+  /** Proxies of ours in front; see `clientAddress`. */
+  readonly trustedHops: number
+  /** For questions, which may take only so long. */
+  readonly questions: Kysely<Database>
 }
 
 export interface ConsoleNamespace {
-  /** Say goodbye to every console and close the sockets. */
-  close(): Promise<void>
+  /**
+   * Finish the commands and queries at hand in the time given, say goodbye to every console and close
+   * the sockets and the server.
+   */
+  close(withinMs: number): Promise<void>
 }
 
 /**
@@ -47,6 +69,7 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
     serveClient: false,
     pingInterval: 5_000,
     pingTimeout: 4_000,
+    connectTimeout: connectTimeoutMs,
     maxHttpBufferSize: maximumMessageBytes,
     // CORS does not cover WebSocket, so the origin is judged here.
     allowRequest: (request, done) =>
@@ -56,6 +79,8 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
   io.use((_socket, next) => next(new Error('Connect to /console.')))
   const consoles = io.of('/console')
 
+  const wait = tokenBuckets(handshakePace)
+  const open = openSockets(socketsPerSession)
   let isClosing = false
   /** Commands and queries that have not been answered yet. */
   const atHand = new Set<Promise<void>>()
@@ -65,10 +90,18 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
   }
 
   consoles.use((socket, next) => {
-    admit(context, socket).then(
+    const address = clientAddress(socket.request, parts.trustedHops)
+    const seconds = wait(address)
+    const admitted = isClosing
+      ? Promise.resolve(closingDown())
+      : seconds > 0
+        ? Promise.resolve(tooMany(seconds))
+        : admit(context, socket, address)
+    admitted.then(
       (refused) => {
         if (!refused) return next()
         metrics.refusedConnections.inc({ code: refused.code })
+        context.log.info({ address, code: refused.code }, 'a console was turned away')
         next(Object.assign(new Error(refused.message), { data: refused }))
       },
       (error: unknown) =>
@@ -77,10 +110,18 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
   })
 
   consoles.on('connection', (socket) => {
-    const { signedIn, handshake } = socket.data as Admitted
-    const log = context.log.child({ user: signedIn.user.username, device: handshake.device })
+    const { signedIn, handshake, address } = socket.data as Admitted
+    const log = context.log.child({
+      user: signedIn.user.username,
+      device: handshake.device,
+      address,
+    })
     metrics.consoles.inc()
-    const address = socket.handshake.address
+    const leave = open.enter(signedIn.tokenHash.toString('hex'), () => {
+      log.warn('too many sockets in one session: the oldest goes')
+      socket.emit('goodbye', { reason: 'too_many_sockets' } satisfies Goodbye)
+      socket.disconnect(true)
+    })
     const origin = { via: 'console', device: handshake.device, address } as const
     const mayCommand = perSecond(commandsPerSecond)
     const mayAsk = perSecond(queriesPerSecond)
@@ -114,7 +155,9 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
       keep(
         findSignedIn(context.db, signedIn.tokenHash, context.now())
           .then((fresh) =>
-            fresh ? askQuery(context, fresh, input) : { ok: false as const, error: sessionEnded() },
+            fresh
+              ? askQuery({ ...context, db: parts.questions }, fresh, input)
+              : { ok: false as const, error: sessionEnded() },
           )
           .catch((error: unknown) => ({
             ok: false as const,
@@ -133,7 +176,7 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
       socket: {
         welcome: (welcome) => socket.emit('welcome', welcome),
         async changes(changes) {
-          await socket.timeout(ackTimeoutMs).emitWithAck('changes', changes)
+          await acknowledged(socket, changes)
           metrics.changesSent.inc(changes.length)
         },
         caughtUp: (caughtUp) => socket.emit('caught_up', caughtUp),
@@ -160,17 +203,18 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
     )
     socket.on('disconnect', () => {
       clearTimeout(expiry)
+      leave()
       stop()
       metrics.consoles.dec()
     })
   })
 
   return {
-    async close() {
+    async close(withinMs) {
       isClosing = true
       await Promise.race([
         Promise.all(atHand),
-        new Promise((resolve) => setTimeout(resolve, drainMs).unref()),
+        new Promise((resolve) => setTimeout(resolve, withinMs).unref()),
       ])
       consoles.emit('goodbye', { reason: 'shutting_down' })
       consoles.disconnectSockets(true)
@@ -179,13 +223,36 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
   }
 }
 
+/** Send changes and wait until the console has them, or is gone. */
+function acknowledged(socket: Socket, changes: readonly Change[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (settled: () => void) => {
+      clearTimeout(timer)
+      socket.off('disconnect', gone)
+      settled()
+    }
+    const gone = () => settle(resolve)
+    const timer = setTimeout(
+      () => settle(() => reject(new ConsoleTooSlow('changes were not acknowledged'))),
+      ackTimeoutMs,
+    )
+    socket.once('disconnect', gone)
+    socket.emit('changes', changes, () => settle(resolve))
+  })
+}
+
 interface Admitted {
   readonly signedIn: SignedIn
   readonly handshake: Handshake
+  readonly address: string
 }
 
 /** Judge a handshake; null when the console may come in. */
-async function admit(context: GatewayContext, socket: Socket): Promise<Refusal | null> {
+async function admit(
+  context: GatewayContext,
+  socket: Socket,
+  address: string,
+): Promise<Refusal | null> {
   const auth = socket.handshake.auth as { protocol?: unknown }
   // The version comes first: a console of another version may well have another handshake.
   if (auth.protocol !== protocolVersion) {
@@ -198,46 +265,11 @@ async function admit(context: GatewayContext, socket: Socket): Promise<Refusal |
   if (!handshake.success) return refusal('malformed', 'The handshake is not well-formed.')
   const signedIn = await findSignedIn(context.db, hashToken(handshake.data.token), context.now())
   if (!signedIn) return refusal('unauthenticated', 'The session has ended. Sign in again.')
-  socket.data = { signedIn, handshake: handshake.data } satisfies Admitted
+  socket.data = { signedIn, handshake: handshake.data, address } satisfies Admitted
   return null
-}
-
-/** What a failure on our side is told as; the log has the rest under the same reference. */
-function failure(context: GatewayContext, error: unknown, doing: string): Refusal {
-  const reference = Math.random().toString(36).slice(2, 10)
-  context.log.error({ err: error, reference, doing }, 'something failed')
-  const state = sqlState(error)
-  const isConnection =
-    state === null || state.startsWith('08') || state.startsWith('57') || state.startsWith('53')
-  return isConnection && isDatabaseTrouble(error)
-    ? refusal(
-        'unavailable',
-        'The gateway lost its database. Whether it was done is not known; send it again with the same id.',
-        { reference },
-      )
-    : refusal('internal', 'Something failed in the gateway. Send it again with the same id.', {
-        reference,
-      })
-}
-
-function isDatabaseTrouble(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown }
-  return typeof code === 'string' || /connect|terminat|timeout/i.test(String(message))
 }
 
 function commandType(input: unknown): string {
   const type = (input as { type?: unknown } | null)?.type
   return typeof type === 'string' && Object.hasOwn(commandSchemas, type) ? type : 'unknown'
-}
-
-function closingDown(): Refusal {
-  return refusal('unavailable', 'The gateway is closing. Nothing was done; try again soon.')
-}
-
-function sessionEnded(): Refusal {
-  return refusal('session_expired', 'The session has ended. Sign in again.')
-}
-
-function tooMany(): Refusal {
-  return refusal('too_many_requests', 'Too many at once. Wait a second.', { retryAfterSeconds: 1 })
 }

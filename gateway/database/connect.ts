@@ -37,7 +37,12 @@ export interface Connection {
 /** Open a pool on a PostgreSQL server. Nothing is connected before the first query. */
 export function connect(
   url: string,
-  options: { readonly maxConnections: number; readonly onError: (error: Error) => void },
+  options: {
+    readonly maxConnections: number
+    /** How long one statement may run before the server breaks it off; without it, as long as it takes. */
+    readonly statementTimeoutMs?: number
+    readonly onError: (error: Error) => void
+  },
 ): Connection {
   let isClosing = false
   const pool = new pg.Pool({
@@ -51,9 +56,10 @@ export function connect(
     keepAliveInitialDelayMillis: 10_000,
     // An answer that never comes must not be waited for: the line may be gone without a word.
     query_timeout: queryTimeoutMs,
-    // A node that vanishes in mid-transaction must not hold the feed back for everybody: the server
-    // ends its session.
-    options: '-c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=10',
+    // What has been acknowledged or told in a cursor outlives a crash of the server, whatever its own
+    // settings say. A node that vanishes in mid-transaction must not hold the feed back for everybody:
+    // the server ends its session.
+    options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=10 -c statement_timeout=${options.statementTimeoutMs ?? 0}`,
   })
   // An idle connection that the server drops must not end the process.
   pool.on('error', (error) => {

@@ -83,6 +83,7 @@ export interface Database {
     company_id: string | null
     user_id: string | null
     value: Json<unknown>
+    bytes: number
   }
   feed_day: { day: string; seq: number }
   holiday: { date: string; name: string }
@@ -206,6 +207,8 @@ export interface Database {
     id: string
     name: string
     secret: string
+    former_secret: string | null
+    former_secret_until: NullableTimestamp
     push_url: string | null
     status: Generated<'active' | 'disabled'>
     created_at: Timestamp
@@ -245,6 +248,7 @@ export interface Database {
     submitted_at: Timestamp
     body: Json<Requisition>
   }
+  requisition_article: { article_id: string; requisition_id: string }
   sales_order: {
     id: string
     number: string
@@ -257,6 +261,7 @@ export interface Database {
     contact_id: string
     currency: string
     net: number
+    gross: number
     placed_at: Timestamp
     exported_at: NullableTimestamp
     body: Json<Order>

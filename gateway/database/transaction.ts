@@ -1,4 +1,5 @@
 import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
+import pg from 'pg'
 import type { Database } from './schema'
 
 export type Transaction = KyselyTransaction<Database>
@@ -7,10 +8,12 @@ export type Transaction = KyselyTransaction<Database>
 const transient = new Set(['40001', '40P01'])
 const attempts = 4
 
-/** The SQLSTATE of a database error, or null for any other. */
+/**
+ * The SQLSTATE of an error that the database answered with, or null for any other. Node's errors have
+ * a `code` as well, and `EPIPE` or `E2BIG` look just like a SQLSTATE.
+ */
 export function sqlState(error: unknown): string | null {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null
+  return error instanceof pg.DatabaseError ? (error.code ?? null) : null
 }
 
 /**

@@ -2,12 +2,14 @@ import { Hono, type Context } from 'hono'
 import { refusal } from '../../contract/errors'
 import type { SignInLimits } from '../access/sign-in'
 import { sessionRoutes } from '../access/routes'
+import { databaseLost, isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
 import { masterDataRoutes } from '../master-data/routes'
 import type { Metrics } from '../metrics'
 import { placeOrder } from '../requisitions/place-order'
 import { storefrontRoutes } from '../storefront/routes'
+import type { AddressOf } from './identify'
 import { problem } from './problem'
 
 interface Parts {
@@ -15,6 +17,7 @@ interface Parts {
   readonly tail: FeedTail
   readonly metrics: Metrics
   readonly limits: SignInLimits
+  readonly addressOf: AddressOf
 }
 
 const measured = ['/healthz', '/metrics', '/api/session', '/api/master-data', '/storefront/v1']
@@ -27,7 +30,7 @@ function matchedRoute(c: Context): string {
 }
 
 /** Everything the gateway answers over HTTP. */
-export function httpApp({ context, tail, metrics, limits }: Parts): Hono {
+export function httpApp({ context, tail, metrics, limits, addressOf }: Parts): Hono {
   const app = new Hono()
   app.use(async (c, next) => {
     const stop = metrics.httpSeconds.startTimer()
@@ -52,13 +55,28 @@ export function httpApp({ context, tail, metrics, limits }: Parts): Hono {
   app.get('/metrics', async (c) =>
     c.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }),
   )
-  app.route('/api/session', sessionRoutes(context, limits))
-  app.route('/api/master-data', masterDataRoutes(context))
-  app.route('/storefront/v1', storefrontRoutes(context, { placeOrder }))
+  app.route('/api/session', sessionRoutes(context, limits, addressOf))
+  app.route('/api/master-data', masterDataRoutes(context, addressOf))
+  app.route(
+    '/storefront/v1',
+    storefrontRoutes(context, {
+      placeOrder,
+      addressOf,
+      onEvent: (type, outcome, seconds) =>
+        metrics.storefrontEventSeconds.observe({ type, outcome }, seconds),
+    }),
+  )
   app.notFound((c) => problem(c, refusal('not_found', `There is nothing at ${c.req.path}.`)))
   app.onError((error, c) => {
     const reference = Math.random().toString(36).slice(2, 10)
-    context.log.error({ err: error, reference, path: c.req.path }, 'a request failed')
+    context.log.error(
+      { err: error, reference, path: c.req.path, address: addressOf(c) },
+      'a request failed',
+    )
+    if (isDatabaseLost(error)) {
+      c.header('Retry-After', String(retryAfterSeconds))
+      return problem(c, databaseLost(reference))
+    }
     return problem(
       c,
       refusal('internal', 'Something failed in the gateway. Nothing was done.', { reference }),

@@ -3,6 +3,7 @@ import { refusal, type Outcome } from '../../contract/errors'
 import { mayDo, type Deed } from '../../domain/access/rights'
 import { findSignedIn, hashToken, type SignedIn } from '../access/signed-in'
 import type { GatewayContext } from '../gateway-context'
+import { clientAddress, type Arrival } from './client-address'
 
 /** The token of `Authorization: Bearer …`, or null. */
 export function bearerToken(c: Context): string | null {
@@ -35,8 +36,13 @@ export async function authorise(
   return { ok: true, value: who }
 }
 
-/** The address a request came from, as far as this process can tell. */
-export function addressOf(c: Context): string {
-  const { incoming } = c.env as { incoming?: { socket?: { remoteAddress?: string } } }
-  return incoming?.socket?.remoteAddress ?? 'unknown'
+/** Tells the address a request came from. */
+export type AddressOf = (c: Context) => string
+
+/** Addresses as they are behind so many proxies of ours. */
+export function addressesBehind(trustedHops: number): AddressOf {
+  return (c) => {
+    const { incoming } = c.env as { incoming?: Arrival }
+    return incoming ? clientAddress(incoming, trustedHops) : 'unknown'
+  }
 }

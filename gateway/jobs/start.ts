@@ -1,22 +1,20 @@
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
+import type { Metrics } from '../metrics'
 import { startPushing } from '../storefront/push'
 import { sweepFeed } from './sweep-feed'
 import { sweepSessions } from './sweep-sessions'
 
 export interface Jobs {
-  /** Cursors before this may have missed a tombstone that has been swept. */
-  readonly feedFloor: () => number
   stop(): Promise<void>
 }
 
 const everyHour = 3_600_000
 
 /** What a gateway does by itself. Every job may run on every node at once. */
-export function startJobs(context: GatewayContext, tail: FeedTail, knownFloor: number): Jobs {
-  let floor = knownFloor
+export function startJobs(context: GatewayContext, tail: FeedTail, metrics: Metrics): Jobs {
   const sweep = async () => {
-    floor = await sweepFeed(context, tail.position())
+    await sweepFeed(context, tail.position())
     await sweepSessions(context)
   }
   const run = () => {
@@ -25,9 +23,10 @@ export function startJobs(context: GatewayContext, tail: FeedTail, knownFloor: n
   let running: Promise<void> = Promise.resolve()
   run()
   const timer = setInterval(run, everyHour)
-  const pushing = startPushing(context, tail)
+  const pushing = startPushing(context, tail, {
+    onPosted: (outcome, seconds) => metrics.pushSeconds.observe({ outcome }, seconds),
+  })
   return {
-    feedFloor: () => floor,
     async stop() {
       clearInterval(timer)
       await running

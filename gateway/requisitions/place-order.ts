@@ -287,6 +287,7 @@ async function insertOrder(tx: Transaction, order: Order, requisition: Requisiti
       'contact_id',
       'currency',
       'net',
+      'gross',
       'placed_at',
       'body',
       'search',
@@ -306,6 +307,7 @@ async function insertOrder(tx: Transaction, order: Order, requisition: Requisiti
           select.val(order.contactId).as('contact_id'),
           select.val(order.currency).as('currency'),
           sql<number>`${order.totals.net}::bigint`.as('net'),
+          sql<number>`${order.totals.gross}::bigint`.as('gross'),
           sql<Date>`${order.placedAt}::timestamptz`.as('placed_at'),
           sql<string>`${JSON.stringify(order)}::jsonb`.as('body'),
           // An order is found by the words of the requisition and by its own number.

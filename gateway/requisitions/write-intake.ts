@@ -69,6 +69,12 @@ export async function writeIntake(
         .where('id', '=', value.id),
     )
     .execute()
+  await sql`
+    insert into requisition_article (article_id, requisition_id)
+    select distinct article_id, ${value.id}::uuid
+    from unnest(${value.lines.map(({ articleId }) => articleId)}::text[]) as l (article_id)
+    on conflict do nothing
+  `.execute(tx)
   if (!written.isPublished) return
   const { version } = written
   await publish(tx, [

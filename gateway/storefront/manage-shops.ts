@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely, type UpdateObject } from 'kysely'
 import { keySchema, requiredTextSchema } from '../../contract/primitives'
 import { record } from '../audit/record'
 import type { Database } from '../database/schema'
@@ -13,6 +13,11 @@ export interface ShopRefusal {
 
 export type ShopSecret =
   | { readonly ok: true; readonly secret: string }
+  | { readonly ok: false; readonly error: ShopRefusal }
+
+export type RotatedSecret =
+  /** `formerUntil` is null where the old one ended at once. */
+  | { readonly ok: true; readonly secret: string; readonly formerUntil: Date | null }
   | { readonly ok: false; readonly error: ShopRefusal }
 
 export type ShopChanged =
@@ -47,14 +52,33 @@ export async function addShop(
   })
 }
 
-/** Give a shop a new secret. The old one is worth nothing from that moment on. */
-export async function rotateShopSecret(db: Kysely<Database>, id: string): Promise<ShopSecret> {
+/** How long a secret that has been replaced is still taken, so that the shop need not hurry. */
+const formerSecretHours = 24
+
+/**
+ * Give a shop a new secret. For a day the old one signs beside it, both ways; with `atOnce` it is
+ * worth nothing from now on, for a secret that has leaked. The one before the old one ends in any case.
+ */
+export async function rotateShopSecret(
+  db: Kysely<Database>,
+  id: string,
+  options: { readonly now: Date; readonly atOnce?: boolean },
+): Promise<RotatedSecret> {
   const secret = newSecret()
+  const until = new Date(options.now.getTime() + formerSecretHours * 3_600_000)
+  const formerUntil = options.atOnce === true ? null : until
   return inTransaction(db, async (tx) => {
-    const changed = await changeShop(tx, id, { secret })
+    const changed = await updateShop(tx, id, {
+      // The values on the right are those before the change.
+      former_secret: formerUntil ? sql<string>`secret` : null,
+      former_secret_until: formerUntil,
+      secret,
+    })
     if (!changed) return unknownShop(id)
-    await recordShop(tx, 'shop.secret_rotated', id, {})
-    return { ok: true, secret }
+    await recordShop(tx, 'shop.secret_rotated', id, {
+      formerUntil: formerUntil?.toISOString() ?? null,
+    })
+    return { ok: true, secret, formerUntil }
   })
 }
 
@@ -69,7 +93,7 @@ export async function setShopPushUrl(
 ): Promise<ShopChanged> {
   if (pushUrl !== null && !isPushUrl(pushUrl)) return refuse(...invalidPushUrl)
   return inTransaction(db, async (tx) => {
-    const changed = await changeShop(tx, id, { push_url: pushUrl })
+    const changed = await updateShop(tx, id, { push_url: pushUrl })
     if (!changed) return unknownShop(id)
     await tx
       .insertInto('storefront_push')
@@ -92,7 +116,7 @@ export async function setShopStatus(
   status: 'active' | 'disabled',
 ): Promise<ShopChanged> {
   return inTransaction(db, async (tx) => {
-    const changed = await changeShop(tx, id, { status })
+    const changed = await updateShop(tx, id, { status })
     if (!changed) return unknownShop(id)
     await recordShop(tx, 'shop.status_set', id, { status })
     return { ok: true }
@@ -119,14 +143,10 @@ export async function recordShop(
   ])
 }
 
-async function changeShop(
+async function updateShop(
   tx: Transaction,
   id: string,
-  change: {
-    readonly secret?: string
-    readonly push_url?: string | null
-    readonly status?: 'active' | 'disabled'
-  },
+  change: UpdateObject<Database, 'shop'>,
 ): Promise<boolean> {
   const changed = await tx
     .updateTable('shop')

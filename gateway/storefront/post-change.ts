@@ -13,7 +13,7 @@ export type Posted =
 
 export interface Push {
   readonly url: string
-  readonly secret: string
+  readonly secrets: readonly string[]
   /** The same at every attempt, so that the shop can tell what it has had. */
   readonly changeId: string
   readonly change: StorefrontChange
@@ -37,7 +37,7 @@ export async function postChange(
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Kontor',
-        ...signedHeaders(push.secret, push.changeId, options.now, body),
+        ...signedHeaders(push.secrets, push.changeId, options.now, body),
       },
       // Whoever the shop points at has not been given the secret.
       redirect: 'manual',

@@ -4,12 +4,13 @@ import type { Database } from '../database/schema'
 import { inTransaction } from '../database/transaction'
 import { beginning } from './cursor'
 import { recordShop } from './manage-shops'
+import { validSecrets } from './shops'
 
 /** The next change of a shop, taken on by this node for as long as its lease lasts. */
 export interface ClaimedPush {
   readonly shopId: string
   readonly url: string
-  readonly secret: string
+  readonly secrets: readonly string[]
   /** How often this change has failed before. */
   readonly attempts: number
   readonly changeId: string
@@ -45,17 +46,20 @@ export async function claimPush(
   db: Kysely<Database>,
   shopId: string,
   leaseMs: number,
+  now: Date,
 ): Promise<ClaimedPush | null> {
   return inTransaction(db, async (tx) => {
     const { rows } = await sql<{
       url: string
       secret: string
+      former_secret: string | null
+      former_secret_until: Date | null
       attempts: number
       id: string
       xid: string
       change: StorefrontChange
     }>`
-      select s.push_url as url, s.secret, p.attempts, c.id, c.xid::text, c.change
+      select s.push_url as url, s.secret, s.former_secret, s.former_secret_until, p.attempts, c.id, c.xid::text, c.change
       from storefront_push p
       join shop s on s.id = p.shop_id and s.status = 'active' and s.push_url is not null
       join lateral (
@@ -71,8 +75,16 @@ export async function claimPush(
       update storefront_push set next_attempt_at = now() + ${leaseMs} * interval '1 millisecond'
       where shop_id = ${shopId}
     `.execute(tx)
-    const { url, secret, attempts, id, xid, change } = row
-    return { shopId, url, secret, attempts, changeId: id, xid, change }
+    const { url, attempts, id, xid, change } = row
+    return {
+      shopId,
+      url,
+      secrets: validSecrets(row, now),
+      attempts,
+      changeId: id,
+      xid,
+      change,
+    }
   })
 }
 

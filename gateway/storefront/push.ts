@@ -1,6 +1,6 @@
 import type { GatewayContext } from '../gateway-context'
 import { retryDelay } from './backoff'
-import { postChange } from './post-change'
+import { postChange, type Posted } from './post-change'
 import {
   claimPush,
   dueShops,
@@ -27,9 +27,17 @@ export interface PushOptions {
   readonly leaseMs: number
   /** See `retryDelay`. */
   readonly retryDelay: (failures: number, chance: number) => number
+  /** Called after every attempt: what became of it, and how many seconds it took. */
+  readonly onPosted: (outcome: Posted['kind'], seconds: number) => void
 }
 
-const defaults: PushOptions = { pollMs: 2_000, timeoutMs: 10_000, leaseMs: 30_000, retryDelay }
+const defaults: PushOptions = {
+  pollMs: 2_000,
+  timeoutMs: 10_000,
+  leaseMs: 30_000,
+  retryDelay,
+  onPosted: () => undefined,
+}
 
 /**
  * Push changes to the shops that have an address for them: each in order, one at a time, and the
@@ -83,7 +91,7 @@ export function startPushing(
     try {
       for (;;) {
         if (stopped.signal.aborted) return
-        const push = await claimPush(db, shopId, settings.leaseMs)
+        const push = await claimPush(db, shopId, settings.leaseMs, context.now())
         if (!push || !(await attempt(push))) return
       }
     } catch (error) {
@@ -95,11 +103,13 @@ export function startPushing(
 
   async function attempt(push: ClaimedPush): Promise<boolean> {
     const { timeoutMs } = settings
+    const began = performance.now()
     const posted = await postChange(push, {
       now: context.now(),
       timeoutMs,
       signal: stopped.signal,
     })
+    settings.onPosted(posted.kind, (performance.now() - began) / 1_000)
     switch (posted.kind) {
       case 'delivered':
         await settleDelivered(db, push)

@@ -1,8 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { v4 as uuid } from 'uuid'
-import { maximumBodyBytes } from '../../contract/storefront'
-import { sqlState } from '../database/transaction'
+import { maximumBodyBytes, type StorefrontEvent } from '../../contract/storefront'
+import { isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import type { GatewayContext } from '../gateway-context'
 import type { PlaceOrder } from '../requisitions/place-order'
 import { readCursor } from './cursor'
@@ -14,9 +14,11 @@ import {
   type ProblemCode,
   type ProblemError,
 } from './problem'
+import type { AddressOf } from '../http/identify'
 import { readBody } from '../http/read-body'
+import { tokenBuckets, type Pace } from '../http/token-buckets'
 import { readChanges } from './read-changes'
-import { receiveEvent } from './receive-event'
+import { receiveEvent, type EventReception } from './receive-event'
 import { findSigningShop, type Shop } from './shops'
 import {
   readSignature,
@@ -28,13 +30,22 @@ import {
 
 const defaultLimit = 100
 const largestLimit = 500
+/** Far more than any shop's customers do, and few enough that one shop cannot keep the others out. */
+const eventPace: Pace = { perSecond: 50, burst: 200 }
 
 type Request = Context<{ Bindings: Partial<HttpBindings> }>
 
 /** What is done outside this door. */
 export interface StorefrontDeps {
   readonly placeOrder: PlaceOrder
+  readonly addressOf?: AddressOf
+  /** Called when an event of a known shop has been answered. */
+  readonly onEvent?: (type: EventLabel, outcome: EventOutcome, seconds: number) => void
 }
+
+/** An event as figures tell it: types of strangers' own making must not become labels. */
+export type EventLabel = StorefrontEvent['type'] | 'unknown'
+export type EventOutcome = EventReception['kind'] | 'limited' | 'failed'
 
 /**
  * The door to webshops, to be mounted at `/storefront/v1`: events in, changes out, as
@@ -45,8 +56,9 @@ export function storefrontRoutes(
   deps: StorefrontDeps,
 ): Hono<{ Bindings: Partial<HttpBindings> }> {
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
-  app.post('/events', (c) => postEvent(c, context, deps))
-  app.get('/changes', (c) => getChanges(c, context))
+  const waitOf = tokenBuckets(eventPace)
+  app.post('/events', (c) => postEvent(c, context, deps, waitOf))
+  app.get('/changes', (c) => getChanges(c, context, deps))
   app.get('/problems/:code', (c) => describeProblem(c.req.param('code')))
   app.all('/events', () => wrongMethod('POST'))
   app.all('/changes', () => wrongMethod('GET'))
@@ -58,7 +70,8 @@ export function storefrontRoutes(
 async function postEvent(
   c: Request,
   context: GatewayContext,
-  { placeOrder }: StorefrontDeps,
+  deps: StorefrontDeps,
+  waitOf: (shopId: string) => number,
 ): Promise<Response> {
   const tooLarge = `A body may have at most ${maximumBodyBytes} bytes.`
   if (Number(c.req.header('content-length') ?? 0) > maximumBodyBytes) {
@@ -75,18 +88,35 @@ async function postEvent(
   if (!read.ok) return refuse({ code: 'body_too_large', detail: tooLarge })
 
   const found = await authenticate(context, signature.headers, read.body)
-  if (!found.ok) return found.refused
+  if (!found.ok) return turnAway(c, context, deps, found.error)
   const { shop } = found
+  const began = performance.now()
+  const note = (type: EventLabel, outcome: EventOutcome) =>
+    deps.onEvent?.(type, outcome, (performance.now() - began) / 1_000)
+  const wait = waitOf(shop.id)
+  if (wait > 0) {
+    note('unknown', 'limited')
+    context.log.warn({ shop: shop.id }, 'a shop sends too much at once')
+    return tooMany(wait)
+  }
   const webhookId = signature.headers.id
   const parsed = parseEvent(read.body)
-  const reception = parsed.ok
-    ? await receiveEvent(context, placeOrder, {
-        shopId: shop.id,
-        webhookId,
-        body: read.body,
-        event: parsed.event,
-      })
-    : ({ kind: 'refused', errors: parsed.errors } as const)
+  const type = parsed.ok ? parsed.event.type : 'unknown'
+  let reception: EventReception
+  try {
+    reception = parsed.ok
+      ? await receiveEvent(context, deps.placeOrder, {
+          shopId: shop.id,
+          webhookId,
+          body: read.body,
+          event: parsed.event,
+        })
+      : { kind: 'refused', errors: parsed.errors }
+  } catch (error) {
+    note(type, 'failed')
+    throw error
+  }
+  note(type, reception.kind)
   if (reception.kind === 'refused') {
     const codes = [...new Set(reception.errors.map(({ code }) => code))]
     context.log.info({ shop: shop.id, event: webhookId, codes }, 'storefront event refused')
@@ -95,13 +125,17 @@ async function postEvent(
   return c.json(reception.receipt, reception.kind === 'taken' ? 202 : 200)
 }
 
-async function getChanges(c: Request, context: GatewayContext): Promise<Response> {
+async function getChanges(
+  c: Request,
+  context: GatewayContext,
+  deps: StorefrontDeps,
+): Promise<Response> {
   const signature = readSignature((name) => c.req.header(name), context.now())
   if (!signature.ok) return refuse(wordSignature(signature.error.code))
   // The address as it was sent: parsing it could change how it is written.
   const url = c.env?.incoming?.url ?? c.req.raw.url.replace(/^[a-z]+:\/\/[^/]+/, '')
   const found = await authenticate(context, signature.headers, Buffer.from(`GET ${url}`))
-  if (!found.ok) return found.refused
+  if (!found.ok) return turnAway(c, context, deps, found.error)
 
   const limit = c.req.query('limit') || String(defaultLimit)
   if (!/^\d{1,6}$/.test(limit) || Number(limit) < 1 || Number(limit) > largestLimit) {
@@ -119,26 +153,37 @@ async function getChanges(c: Request, context: GatewayContext): Promise<Response
     headers: {
       'content-type': 'application/json',
       'cache-control': 'no-store',
-      ...signedHeaders(found.shop.secret, uuid(), context.now(), body),
+      ...signedHeaders(found.shop.secrets, uuid(), context.now(), body),
     },
   })
 }
 
 type Authenticated =
-  { readonly ok: true; readonly shop: Shop } | { readonly ok: false; readonly refused: Response }
+  { readonly ok: true; readonly shop: Shop } | { readonly ok: false; readonly error: ProblemError }
 
 async function authenticate(
-  { db }: GatewayContext,
+  { db, now }: GatewayContext,
   headers: SignedHeaders,
   content: Uint8Array,
 ): Promise<Authenticated> {
-  const shop = await findSigningShop(db, headers, content)
-  if (!shop) return { ok: false, refused: refuse(wordSignature('signature_invalid')) }
+  const shop = await findSigningShop(db, headers, content, now())
+  if (!shop) return { ok: false, error: wordSignature('signature_invalid') }
   if (shop.status === 'disabled') {
     const detail = `The shop “${shop.id}” is disabled here.`
-    return { ok: false, refused: refuse({ code: 'shop_disabled', detail }) }
+    return { ok: false, error: { code: 'shop_disabled', detail } }
   }
   return { ok: true, shop }
+}
+
+/** Someone who is no shop, or a shop that is kept out: the log says from where. */
+function turnAway(
+  c: Request,
+  { log }: GatewayContext,
+  { addressOf }: StorefrontDeps,
+  error: ProblemError,
+): Response {
+  log.info({ address: addressOf?.(c) ?? null, code: error.code }, 'a shop was turned away')
+  return refuse(error)
 }
 
 function isPlainJson(c: Request): boolean {
@@ -191,23 +236,23 @@ function refuse(...[first, ...more]: readonly [ProblemError, ...ProblemError[]])
   return problemResponse(problemOf(first, ...more))
 }
 
+function tooMany(seconds: number): Response {
+  const detail = `A shop may send ${eventPace.perSecond} events a second. Nothing was taken in; send the same again in ${seconds} s.`
+  return problemResponse(problemOf({ code: 'too_many_requests', detail }), {
+    'retry-after': String(seconds),
+  })
+}
+
 /** A database out of reach is the gateway's trouble, not a crash: the shop tries again. */
 function failed(context: GatewayContext, error: Error): Response {
-  if (isUnavailable(error)) {
+  if (isDatabaseLost(error)) {
     context.log.warn({ err: error }, 'the database cannot be reached')
     const detail = 'The gateway cannot take anything in right now. Send the same again in a while.'
-    return problemResponse(problemOf({ code: 'unavailable', detail }), { 'retry-after': '5' })
+    return problemResponse(problemOf({ code: 'unavailable', detail }), {
+      'retry-after': String(retryAfterSeconds),
+    })
   }
   context.log.error({ err: error }, 'a storefront request failed')
   const detail = 'The gateway failed, and nothing was taken in. Send the same again later.'
   return problemResponse(problemOf({ code: 'internal', detail }))
-}
-
-function isUnavailable(error: Error): boolean {
-  const state = sqlState(error)
-  // Connection lost, out of resources, shut down by an operator.
-  if (state !== null && /^(08|53|57)/.test(state)) return true
-  if (/^E(CONN|HOST|NET|PIPE|TIMEDOUT)/.test(String((error as { code?: unknown }).code)))
-    return true
-  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
 }

@@ -1,11 +1,12 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/schema'
 import { isSignedWith, type SignedHeaders } from './signature'
 
 /** A webshop that events come from and changes go to. */
 export interface Shop {
   readonly id: string
-  readonly secret: string
+  /** The present secret, and for a day the one before it. */
+  readonly secrets: readonly string[]
   readonly status: 'active' | 'disabled'
 }
 
@@ -17,11 +18,28 @@ export async function findSigningShop(
   db: Kysely<Database>,
   headers: SignedHeaders,
   content: Uint8Array,
+  now: Date,
 ): Promise<Shop | null> {
   const shops = await db
     .selectFrom('shop')
-    .select(['id', 'secret', 'status'])
+    .select(['id', 'secret', 'former_secret', 'former_secret_until', 'status'])
     .orderBy('id')
     .execute()
-  return shops.filter(({ secret }) => isSignedWith(secret, headers, content))[0] ?? null
+  const signing = shops
+    .map((shop) => ({ id: shop.id, status: shop.status, secrets: validSecrets(shop, now) }))
+    .filter(
+      ({ secrets }) =>
+        secrets.filter((secret) => isSignedWith(secret, headers, content)).length > 0,
+    )
+  return signing[0] ?? null
+}
+
+/** The secrets that a shop may sign with and be signed to, the present one first. */
+export function validSecrets(
+  shop: Pick<Selectable<Database['shop']>, 'secret' | 'former_secret' | 'former_secret_until'>,
+  now: Date,
+): readonly string[] {
+  const { secret, former_secret, former_secret_until } = shop
+  const isFormerValid = former_secret_until !== null && former_secret_until > now
+  return former_secret !== null && isFormerValid ? [secret, former_secret] : [secret]
 }

@@ -66,9 +66,9 @@ export function isSignedWith(
   return found
 }
 
-/** The headers that sign what the gateway itself sends. */
+/** The headers that sign what the gateway itself sends, with every secret the shop may go by. */
 export function signedHeaders(
-  secret: string,
+  secrets: readonly string[],
   id: string,
   now: Date,
   content: Uint8Array,
@@ -77,7 +77,9 @@ export function signedHeaders(
   return {
     [signatureHeaders.id]: id,
     [signatureHeaders.timestamp]: timestamp,
-    [signatureHeaders.signature]: signatureOf(secret, id, timestamp, content),
+    [signatureHeaders.signature]: secrets
+      .map((secret) => signatureOf(secret, id, timestamp, content))
+      .join(' '),
   }
 }
 

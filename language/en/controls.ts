@@ -5,6 +5,7 @@ export const controls: Translation<typeof original> = {
   'controls.close': 'Close',
   'controls.cancel': 'Cancel',
   'controls.retry': 'Try again',
+  'controls.askAgain': 'Ask again',
   'controls.retryNow': 'Try now',
   'controls.back': 'Back',
   'controls.clear': 'Clear',

@@ -3,7 +3,23 @@ import type { Translation } from '../translation'
 
 export const errors: Translation<typeof original> = {
   'error.malformed': 'What was sent could not be read.',
-  'error.invalid': 'Something in what was sent is wrong: {where}.',
+  'error.invalid': 'Something in what was sent cannot be taken as it is.',
+  'error.invalid.field': '{field} cannot be taken as it is written.',
+  'error.invalid.tooSmall': '{field} is too short or too small.',
+  'error.invalid.tooBig': '{field} is too long or too large.',
+  'error.invalid.warehouses':
+    'A line can no longer be delivered from the warehouse that was chosen. Choose another.',
+  'error.field.username': 'The user name',
+  'error.field.displayName': 'The name',
+  'error.field.password': 'The password',
+  'error.field.roles': 'The choice of roles',
+  'error.field.team': 'The name of the team',
+  'error.field.approvalLimit': 'The amount of the approval limit',
+  'error.field.reason': 'The reason',
+  'error.field.message': 'The message',
+  'error.field.text': 'What you search for',
+  'error.field.quantity': 'The quantity',
+  'error.other': 'The gateway said no, for a reason that this version of Kontor does not know.',
   'error.unknown_command': 'The gateway does not know that action. Kontor may need an update.',
   'error.unknown_query': 'The gateway does not know that question. Kontor may need an update.',
   'error.too_large': 'What was sent is too large.',
@@ -34,6 +50,7 @@ export const errors: Translation<typeof original> = {
   'error.price_missing': 'At least one line has no price and cannot be ordered.',
   'error.price_missing.lines':
     '{count, plural, one {# line has no price} other {# lines have no price}} and cannot be ordered.',
+  'error.already_exists': 'It already exists. Load it again and retry.',
   'error.username_taken': 'The user name is taken.',
   'error.password_too_short': 'The password is too short.',
   'error.password_too_short.minimum':
@@ -41,6 +58,8 @@ export const errors: Translation<typeof original> = {
   'error.password_too_common': 'The password is on lists of common passwords. Choose another.',
   'error.last_admin': 'There must be at least one administrator.',
   'error.unavailable': 'The gateway cannot be reached right now. Try again in a moment.',
+  'error.unavailable.too_slow':
+    'The answer took too long to find. Search for something more particular.',
   'error.unavailable.unknown_host': 'No computer has that address. Check the spelling.',
   'error.unavailable.timeout':
     'The gateway did not answer in time. Check the address and the network and try again.',

@@ -95,6 +95,7 @@ export const requisition: Translation<typeof original> = {
   'lines.vat': 'VAT',
   'lines.rowAmount': 'Row total',
   'lines.available': 'Can be delivered',
+  'lines.deliverFrom': 'Delivered from',
   'lines.priceMissing': 'no price',
   'lines.unknownArticle': 'The article has not arrived here yet',
   'lines.discontinued': 'discontinued',
@@ -148,10 +149,13 @@ export const requisition: Translation<typeof original> = {
   'pending.queued.requisition.claim': 'Waiting for contact to show that you have it.',
   'pending.queued.requisition.release': 'Waiting for contact to let it go.',
   'pending.queuedShort': 'waiting for contact',
-  'pending.unanswered':
-    'No answer came. It may have become an order all the same; that will show once contact is back. Do not press again until then.',
-  'pending.unansweredShort': 'not known whether it got there',
-  'pending.notHappened': 'The approval never arrived. Nothing has happened; you can approve again.',
+  'pending.asking': 'No answer came. Kontor is asking the gateway what became of it.',
+  'pending.askingShort': 'asking what became of it',
+  'pending.unknown':
+    'It is not known whether the approval got there: the gateway has not answered. Ask again. It never makes more than one order.',
+  'pending.unknownOther':
+    'It is not known whether it got there: the gateway has not answered. Ask again. It is never done more than once.',
+  'pending.unknownShort': 'not known whether it got there',
   'pending.offline': 'Nothing was sent: there was no contact. Try again once it is back.',
   'pending.refusedShort': 'came back',
 

@@ -41,6 +41,7 @@ export const session: Translation<typeof original> = {
   'session.step.signing_in': 'Signing you in',
   'session.loadingReplica': 'Fetching the work',
   'session.failed': 'Kontor could not start its own gateway',
+  'session.failedForSupport': 'For support:',
   'session.failedReference': 'Reference {reference}',
   'session.signOut': 'Sign out',
 }

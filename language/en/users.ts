@@ -118,8 +118,6 @@ export const users: Translation<typeof original> = {
     'There must be at least one administrator. Make someone else an administrator first.',
   'user.error.offline':
     'Nothing was sent: there was no connection. What you have written is still here.',
-  'user.error.unanswered':
-    'No answer came. It may have happened; that shows once the connection is back. What you have written is still here.',
 
   'user.conflict': 'The user was changed while you were writing.',
   'user.conflictBy': '{name} changed the user while you were writing, {when}.',

@@ -2,6 +2,7 @@ export const controls = {
   'controls.close': 'Stäng',
   'controls.cancel': 'Avbryt',
   'controls.retry': 'Försök igen',
+  'controls.askAgain': 'Fråga igen',
   'controls.retryNow': 'Försök nu',
   'controls.back': 'Tillbaka',
   'controls.clear': 'Rensa',

@@ -1,7 +1,23 @@
 /** One sentence for every way of being refused, and where there is one, the way on. */
 export const errors = {
   'error.malformed': 'Det som skickades gick inte att läsa.',
-  'error.invalid': 'Något i det som skickades är fel: {where}.',
+  'error.invalid': 'Något i det som skickades kan inte tas emot som det är.',
+  'error.invalid.field': '{field} kan inte tas emot så som det är skrivet.',
+  'error.invalid.tooSmall': '{field} är för kort eller för litet.',
+  'error.invalid.tooBig': '{field} är för långt eller för stort.',
+  'error.invalid.warehouses':
+    'En rad kan inte längre levereras från det lager som är valt. Välj ett annat.',
+  'error.field.username': 'Användarnamnet',
+  'error.field.displayName': 'Namnet',
+  'error.field.password': 'Lösenordet',
+  'error.field.roles': 'Valet av roller',
+  'error.field.team': 'Teamnamnet',
+  'error.field.approvalLimit': 'Beloppet för attestgränsen',
+  'error.field.reason': 'Skälet',
+  'error.field.message': 'Meddelandet',
+  'error.field.text': 'Det du söker på',
+  'error.field.quantity': 'Antalet',
+  'error.other': 'Gatewayen sa nej, av ett skäl som den här versionen av Kontor inte känner till.',
   'error.unknown_command':
     'Gatewayen känner inte till den handlingen. Kontor kan behöva uppdateras.',
   'error.unknown_query': 'Gatewayen känner inte till den frågan. Kontor kan behöva uppdateras.',
@@ -30,12 +46,14 @@ export const errors = {
   'error.price_missing': 'Minst en rad saknar pris och kan inte bli order.',
   'error.price_missing.lines':
     '{count, plural, one {# rad saknar pris} other {# rader saknar pris}} och kan inte bli order.',
+  'error.already_exists': 'Det finns redan. Läs om och försök igen.',
   'error.username_taken': 'Användarnamnet är upptaget.',
   'error.password_too_short': 'Lösenordet är för kort.',
   'error.password_too_short.minimum': 'Lösenordet är för kort. Det ska ha minst {minimum} tecken.',
   'error.password_too_common': 'Lösenordet finns på listor över vanliga lösenord. Välj ett annat.',
   'error.last_admin': 'Det måste finnas minst en administratör.',
   'error.unavailable': 'Gatewayen går inte att nå just nu. Försök igen om en stund.',
+  'error.unavailable.too_slow': 'Svaret tog för lång tid att leta fram. Sök på något mer bestämt.',
   'error.unavailable.unknown_host': 'Ingen dator har den adressen. Kontrollera stavningen.',
   'error.unavailable.timeout':
     'Gatewayen svarade inte i tid. Kontrollera adressen och nätet och försök igen.',

@@ -90,6 +90,7 @@ export const requisition = {
   'lines.vat': 'Moms',
   'lines.rowAmount': 'Radsumma',
   'lines.available': 'Kan levereras',
+  'lines.deliverFrom': 'Levereras från',
   'lines.priceMissing': 'pris saknas',
   'lines.unknownArticle': 'Artikeln har inte kommit hit än',
   'lines.discontinued': 'utgått ur sortimentet',
@@ -143,10 +144,13 @@ export const requisition = {
   'pending.queued.requisition.claim': 'Väntar på kontakt för att visa att du har den.',
   'pending.queued.requisition.release': 'Väntar på kontakt för att släppa den.',
   'pending.queuedShort': 'väntar på kontakt',
-  'pending.unanswered':
-    'Inget svar kom. Den kan ha blivit order ändå; det visar sig när kontakten är tillbaka. Tryck inte igen förrän dess.',
-  'pending.unansweredShort': 'oklart om den gick fram',
-  'pending.notHappened': 'Godkännandet kom aldrig fram. Inget har hänt; du kan godkänna igen.',
+  'pending.asking': 'Inget svar kom. Kontor frågar gatewayen vad det blev.',
+  'pending.askingShort': 'frågar vad det blev',
+  'pending.unknown':
+    'Det är oklart om godkännandet gick fram: gatewayen har inte svarat. Fråga igen. Det blir aldrig mer än en order.',
+  'pending.unknownOther':
+    'Det är oklart om det gick fram: gatewayen har inte svarat. Fråga igen. Det görs aldrig mer än en gång.',
+  'pending.unknownShort': 'oklart om den gick fram',
   'pending.offline':
     'Inget har skickats: det fanns ingen kontakt. Försök igen när den är tillbaka.',
   'pending.refusedShort': 'kom tillbaka',

@@ -38,6 +38,7 @@ export const session = {
   'session.step.signing_in': 'Du loggas in',
   'session.loadingReplica': 'Arbetet hämtas',
   'session.failed': 'Kontor kunde inte starta sin egen gateway',
+  'session.failedForSupport': 'Till supporten:',
   'session.failedReference': 'Referens {reference}',
   'session.signOut': 'Logga ut',
 } as const

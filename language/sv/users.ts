@@ -114,8 +114,6 @@ export const users = {
   'user.error.lastAdmin':
     'Det måste finnas minst en administratör. Gör någon annan till administratör först.',
   'user.error.offline': 'Inget har skickats: det fanns ingen kontakt. Det du skrivit finns kvar.',
-  'user.error.unanswered':
-    'Inget svar kom. Det kan ha gått fram ändå; det visar sig när kontakten är tillbaka. Det du skrivit finns kvar.',
 
   'user.conflict': 'Användaren har ändrats medan du skrev.',
   'user.conflictBy': '{name} ändrade användaren medan du skrev, {when}.',

@@ -112,6 +112,40 @@ test('the command line prints one JSON line when ready, makes an admin who can s
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage') })
 }, 60_000)
 
+test('the command line changes a shop, and says what it cannot make sense of', async () => {
+  const database = await testDatabase()
+  closers.push(() => database.drop())
+  const run = async (...options: string[]) => {
+    const args = ['--import', 'tsx', 'gateway/cli.ts', '--database-url', database.url, ...options]
+    const env = { ...process.env, KONTOR_LOG_LEVEL: 'silent' }
+    return promisify(execFile)(process.execPath, args, { env }).then(
+      ({ stdout }) => JSON.parse(stdout) as Record<string, unknown>,
+      ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+    )
+  }
+  const added = await run('--add-shop', 'butik', '--push-url', 'https://butik.example/k')
+  const changed = await run('--change-shop', 'butik', '--disable', '--no-push', '--rotate-secret')
+  expect(changed).toEqual({
+    shop: 'butik',
+    pushUrl: null,
+    status: 'disabled',
+    secret: expect.stringMatching(/^whsec_/),
+    formerSecretUntil: expect.stringMatching(/Z$/),
+  })
+  expect(added).toMatchObject({ shop: 'butik', secret: expect.stringMatching(/^whsec_/) })
+  expect(changed).not.toMatchObject({ secret: (added as Record<string, unknown>)['secret'] })
+  for (const [options, code, words] of [
+    [['--change-shop', 'butik'], 2, 'what is to be changed'],
+    [['--change-shop', 'butik', '--at-once'], 2, '--rotate-secret'],
+    [['--change-shop', 'butik', '--enable', '--disable'], 2, 'either'],
+    [['--disable'], 2, '--change-shop'],
+    [['--trust-proxy', '12'], 2, 'no number of proxies'],
+    [['--change-shop', 'nobody', '--enable'], 1, 'unknown_shop'],
+  ] as const) {
+    expect(await run(...options)).toMatchObject({ code, stderr: expect.stringContaining(words) })
+  }
+}, 60_000)
+
 test('what is logged holds no password and no token', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-log-'))
   closers.push(() => rm(folder, { recursive: true, force: true }))

@@ -91,9 +91,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       company_id text,
       user_id uuid,
       value jsonb,
+      -- Length of the value as JSON text, so that a reader can stop before a page grows too large.
+      bytes integer not null,
       primary key (kind, id)
     );
-    create index feed_order on feed (xid);
+    create index feed_order on feed (xid, kind, id);
 
     -- How far the feed had come on each day: a transaction number by itself tells no time.
     create table feed_day (day date primary key, seq bigint not null);

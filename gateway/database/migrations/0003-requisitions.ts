@@ -8,6 +8,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       name text not null,
       -- Standard Webhooks secret, whsec_…; it signs both ways.
       secret text not null,
+      -- The one before, which still signs until then.
+      former_secret text,
+      former_secret_until timestamptz,
       push_url text,
       status text not null default 'active' check (status in ('active', 'disabled')),
       created_at timestamptz not null default now()
@@ -62,6 +65,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (requisition_id, revision)
     );
 
+    -- Which articles any revision of a requisition names, so that none of them is deleted. Apart from the
+    -- requisition, whose row is written anew at every step.
+    create table requisition_article (
+      article_id text not null,
+      requisition_id uuid not null references requisition (id),
+      primary key (article_id, requisition_id)
+    );
+
     create sequence order_number start with 100001;
     create table sales_order (
       id uuid primary key,
@@ -76,6 +87,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       contact_id text not null references contact (id),
       currency text not null,
       net bigint not null,
+      gross bigint not null,
       placed_at timestamptz not null,
       -- When the ERP was given it; until its stock report is newer, the order is our own demand.
       exported_at timestamptz,
@@ -87,6 +99,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index sales_order_newest on sales_order (placed_at desc, id desc);
     create index sales_order_company on sales_order (company_id, placed_at desc, id desc);
     create index sales_order_contact on sales_order (contact_id, placed_at);
+    -- What a company owes by orders that the ERP has not been given: read from the index alone.
+    create index sales_order_unexported on sales_order (company_id, currency) include (gross)
+      where exported_at is null and state <> 'cancelled';
 
     create table sales_order_line (
       order_id uuid not null references sales_order (id),
@@ -105,6 +120,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (order_id, line_id)
     );
     create index sales_order_line_demand on sales_order_line (article_id, warehouse_id) where open;
+    create index sales_order_line_article on sales_order_line (article_id);
 
     -- What each shop is to be told, in the order it happened.
     create table storefront_change (
@@ -125,5 +141,27 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       next_attempt_at timestamptz not null default now(),
       last_error text
     );
+  `.execute(db)
+  await indexSearches(db)
+}
+
+/**
+ * Find words anywhere in a text by an index, where the server has PostgreSQL's own pg_trgm and lets us
+ * use it. Without it a search reads the rows, newest first, for as long as a question may take.
+ */
+async function indexSearches(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    do $$
+    begin
+      if exists (select from pg_available_extensions where name = 'pg_trgm') then
+        create extension if not exists pg_trgm;
+        create index requisition_search on requisition using gin (search gin_trgm_ops);
+        create index sales_order_search on sales_order using gin (search gin_trgm_ops);
+      end if;
+    exception
+      when insufficient_privilege then
+        raise notice 'pg_trgm may not be created: searches go without an index';
+    end
+    $$
   `.execute(db)
 }

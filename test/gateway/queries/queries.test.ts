@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { QueryResult, QueryType } from '../../../contract/queries'
 import { querySchemas } from '../../../contract/queries'
@@ -132,4 +134,38 @@ test.each([
   ],
 ])('%s is refused', async (_what, type, params, code) => {
   expect(await karin.query(type, params)).toMatchObject({ ok: false, error: { code } })
+})
+
+test('words are found by an index, where most rows do not have them', async () => {
+  const { db } = gateway.context
+  const { rows } = await sql<{ line: string }>`
+    select indexdef as line from pg_indexes where indexname in ('requisition_search', 'sales_order_search')
+    `.execute(db)
+  expect(rows.map(({ line }) => line).sort()).toEqual([
+    expect.stringContaining('ON public.requisition USING gin (search gin_trgm_ops)'),
+    expect.stringContaining('ON public.sales_order USING gin (search gin_trgm_ops)'),
+  ])
+})
+
+test('a question that takes too long is broken off and says so; commands are not', async () => {
+  const lock = new Client({ connectionString: gateway.databaseUrl })
+  await lock.connect()
+  try {
+    await lock.query('begin; lock table sales_order in access exclusive mode')
+    const began = Date.now()
+    const slow = karin.query('order.search', { text: 'x' })
+    // Others are answered meanwhile, and one command waits for as long as it takes.
+    expect((await karin.query('requisition.search', {})).ok).toBe(true)
+    const [row] = karin.all('requisition').filter(({ value }) => value.state === 'submitted')
+    const patient = karin.command('requisition.approve', row!.id, row!.version, { revision: 1 })
+    expect(await slow).toMatchObject({
+      ok: false,
+      error: { code: 'unavailable', details: { reason: 'too_slow' } },
+    })
+    expect(Date.now() - began).toBeGreaterThan(4_500)
+    await lock.query('rollback')
+    expect(await patient).toMatchObject({ ok: true })
+  } finally {
+    await lock.end()
+  }
 })

@@ -238,11 +238,33 @@ test('the new secret signs as soon as it has been changed', async () => {
   receiver.reply = () => 500
   push()
   await receiver.until(() => receiver.received.length >= 1)
-  const rotated = await rotateShopSecret(shop.db, 'shop')
+  const rotated = await rotateShopSecret(shop.db, 'shop', { now: new Date() })
   secret = rotated.ok ? rotated.secret : ''
   receiver.reply = () => 204
   await vi.waitFor(async () => expect((await state()).change_id).not.toBeNull())
   expect(delivered().at(-1)).toBe('a')
+})
+
+test('a shop that has not taken its new secret in yet goes on with the old one', async () => {
+  await rotateShopSecret(shop.db, 'shop', { now: new Date() })
+  await tell('a')
+  push()
+  await receiver.until(() => receiver.received.length === 1)
+  expect(receiver.unverified).toEqual([])
+  expect((await shop.changes()).headers.get('webhook-signature')).toMatch(/^v1,\S+ v1,\S+$/)
+})
+
+test('every attempt is told with what became of it', async () => {
+  const posted: string[] = []
+  receiver.reply = (_push, count) => (count === 0 ? 500 : 204)
+  await tell('a')
+  push({
+    onPosted: (outcome, seconds) => {
+      expect(seconds).toBeGreaterThan(0)
+      posted.push(outcome)
+    },
+  })
+  await vi.waitFor(() => expect(posted).toEqual(['failed', 'delivered']))
 })
 
 describe('nothing is pushed', () => {

@@ -6,6 +6,7 @@ import {
   setShopStatus,
 } from '../../../gateway/storefront/manage-shops'
 import { isPushUrl } from '../../../gateway/storefront/push-url'
+import { changeShop } from '../../../gateway/storefront/shop-change'
 import { digestOf } from './digest'
 import { submitted } from './documents'
 import { Webshop } from './webshop'
@@ -27,7 +28,7 @@ test('a shop is given a secret of 256 bits, and another one when it is changed',
   const sent = submitted()
   expect((await shop.send(sent, { secret: added.secret })).status).toBe(202)
 
-  const rotated = await rotateShopSecret(shop.db, 'b')
+  const rotated = await rotateShopSecret(shop.db, 'b', { now: new Date(), atOnce: true })
   if (!rotated.ok) throw new Error(rotated.error.message)
   expect(rotated.secret).not.toBe(added.secret)
   const old = await shop.send(submitted(), { secret: added.secret })
@@ -42,10 +43,62 @@ test('a shop is given a secret of 256 bits, and another one when it is changed',
     .execute()
   expect(audit).toEqual([
     { type: 'shop.added', data: { name: 'Butik B', pushUrl: 'https://b.example/k' } },
-    { type: 'shop.secret_rotated', data: {} },
+    { type: 'shop.secret_rotated', data: { formerUntil: null } },
   ])
   // Secrets are nowhere but in their own column.
   expect(JSON.stringify(audit)).not.toContain('whsec_')
+})
+
+test('the secret before signs for another day, and the one before that no more', async () => {
+  const added = await addShop(shop.db, { id: 'c', name: 'Butik C', pushUrl: null })
+  if (!added.ok) throw new Error(added.error.message)
+  const statusWith = async (secret: string) => (await shop.send(submitted(), { secret })).status
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000)
+  const rotate = async (now: Date) => {
+    const rotated = await rotateShopSecret(shop.db, 'c', { now })
+    if (!rotated.ok) throw new Error(rotated.error.message)
+    return rotated
+  }
+  const second = await rotate(hoursAgo(23))
+  expect(second.formerUntil?.getTime()).toBeGreaterThan(Date.now())
+  expect([await statusWith(added.secret), await statusWith(second.secret)]).toEqual([202, 202])
+  const third = await rotate(hoursAgo(22))
+  expect(await statusWith(added.secret)).toBe(401)
+  expect([await statusWith(second.secret), await statusWith(third.secret)]).toEqual([202, 202])
+  await shop.db
+    .updateTable('shop')
+    .set({ former_secret_until: hoursAgo(0.01) })
+    .where('id', '=', 'c')
+    .execute()
+  expect([await statusWith(second.secret), await statusWith(third.secret)]).toEqual([401, 202])
+})
+
+test('an operator changes several things of a shop at once, and a mistake changes none', async () => {
+  await addShop(shop.db, { id: 'd', name: 'Butik D', pushUrl: 'https://d.example/k' })
+  const now = new Date('2026-11-23T12:00:00Z')
+  const before = await digestOf(shop.db)
+  expect(
+    await changeShop(shop.db, 'd', { pushUrl: 'http://d.example/', rotate: 'at_once' }, now),
+  ).toMatchObject({ ok: false, error: { code: 'invalid_push_url' } })
+  expect(await digestOf(shop.db)).toEqual(before)
+  expect(
+    await changeShop(shop.db, 'd', { pushUrl: null, status: 'disabled', rotate: 'in_a_day' }, now),
+  ).toEqual({
+    ok: true,
+    said: {
+      shop: 'd',
+      pushUrl: null,
+      status: 'disabled',
+      secret: expect.stringMatching(/^whsec_/),
+      formerSecretUntil: '2026-11-24T12:00:00.000Z',
+    },
+  })
+  const row = await shop.db
+    .selectFrom('shop')
+    .select(['push_url', 'status'])
+    .where('id', '=', 'd')
+    .executeTakeFirst()
+  expect(row).toEqual({ push_url: null, status: 'disabled' })
 })
 
 describe('refused, and nothing written', () => {
@@ -61,7 +114,7 @@ describe('refused, and nothing written', () => {
   })
 
   test.each([
-    ['a secret', () => rotateShopSecret(shop.db, 'nobody')],
+    ['a secret', () => rotateShopSecret(shop.db, 'nobody', { now: new Date() })],
     ['an address', () => setShopPushUrl(shop.db, 'nobody', 'https://x.example/')],
     ['a status', () => setShopStatus(shop.db, 'nobody', 'disabled')],
   ])('%s for nobody', async (_, change) => {

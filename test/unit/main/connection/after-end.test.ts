@@ -35,6 +35,6 @@ describe('afterEnd', () => {
     expect(refused('unavailable', '')).toMatchObject({ kind: 'retry', reason: 'unavailable' })
     expect(refused('forbidden', '')).toMatchObject({ kind: 'retry', reason: 'refused' })
     expect(afterEnd({ kind: 'goodbye', reason: 'shutting_down' })).toMatchObject({ atLeast: 1_000 })
-    expect(afterEnd({ kind: 'goodbye', reason: 'rights_changed' })).toMatchObject({ atLeast: 0 })
+    expect(afterEnd({ kind: 'goodbye', reason: 'too_many_sockets' })).toMatchObject({ atLeast: 0 })
   })
 })

@@ -262,11 +262,11 @@ describe('connection', () => {
     await live()
   })
 
-  it('reconnects with what it has when its rights changed or it was too slow', async () => {
+  it('reconnects with what it has when it had too many sockets or was too slow', async () => {
     const gateway = await startGateway()
     const { states, live } = connect(gateway)
     await live()
-    for (const reason of ['rights_changed', 'too_slow'] as const) {
+    for (const reason of ['too_many_sockets', 'too_slow'] as const) {
       const before = states.items.length
       gateway.sayGoodbye(reason)
       await live(before)

@@ -303,7 +303,7 @@ describe('desk', () => {
     expect(gateway.commands.items).toEqual([])
   })
 
-  it('says so when an approval went out and no answer came', async () => {
+  it('says so when an approval went out and no answer came, and the same id finds it out', async () => {
     const gateway = await startGateway()
     const proxy = await FreezingProxy.start(gateway.port)
     onTestFinished(() => proxy.stop())
@@ -312,10 +312,17 @@ describe('desk', () => {
     })
     await window.connection('live')
     gateway.isMute = true
-    const sent = desk.send(approve())
+    const given = approve()
+    const sent = desk.send(given)
     await gateway.commands.waitFor(() => true)
+    const before = window.told.items.length
     proxy.cut()
     expect(await sent).toEqual({ kind: 'unanswered' })
+    gateway.isMute = false
+    await window.connection('live', before)
+    expect(await desk.send(given)).toEqual({ kind: 'accepted', result: {}, version: 2 })
+    expect(gateway.commands.items.map(({ id }) => id)).toEqual([given.id, given.id])
+    expect(desk.outbox).toEqual([])
   })
 
   it('sends what was typed offline once it is back, once, though the answer got lost', async () => {

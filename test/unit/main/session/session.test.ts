@@ -263,7 +263,7 @@ describe('session at a gateway', () => {
     await live()
     const [token = ''] = gateway.tokens.keys()
     gateway.tokens.set(token, { ...anna, roles: ['admin'] })
-    gateway.sayGoodbye('rights_changed')
+    gateway.sayGoodbye('too_slow')
     const state = await states.waitFor(
       (each) => each.kind === 'signed_in' && each.user.roles.includes('admin'),
     )

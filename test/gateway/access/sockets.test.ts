@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { ConsoleClient } from '../../support/console-client'
+import { addUser, signInAs, startTestGateway } from '../../support/gateway'
+
+test('the oldest socket of a session goes when there are too many, and no other session’s', async () => {
+  const gateway = await startTestGateway()
+  try {
+    await addUser(gateway, { username: 'karin', roles: ['approver'] })
+    const [token, other] = [await signInAs(gateway, 'karin'), await signInAs(gateway, 'karin')]
+    const bystander = await ConsoleClient.open(gateway.url, other)
+    const clients: ConsoleClient[] = []
+    const open = async () => clients.push(await ConsoleClient.open(gateway.url, token))
+    for (let index = 0; index < 16; index += 1) await open()
+    // One that left makes room.
+    clients[3]?.close()
+    await expect
+      .poll(async () =>
+        (await (await fetch(`${gateway.url}/metrics`)).text()).includes('kontor_consoles 16'),
+      )
+      .toBe(true)
+    await open()
+    expect(clients.every(({ goodbye }) => goodbye === null)).toBe(true)
+    await open()
+    await clients[0]?.until('the goodbye', () => clients[0]?.goodbye === 'too_many_sockets')
+    await clients[0]?.until('the end', () => clients[0]?.socket.disconnected)
+    expect(clients.slice(1).every(({ goodbye }) => goodbye === null)).toBe(true)
+    expect([clients.at(-1)?.socket.connected, bystander.socket.connected]).toEqual([true, true])
+    for (const client of [...clients, bystander]) client.close()
+  } finally {
+    await gateway.close()
+  }
+})
