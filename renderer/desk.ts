@@ -29,6 +29,8 @@ import { createStockIndex } from './state/stock-index'
 import type { StockIndex } from './state/stock-index'
 import { createToasts } from './state/toasts'
 import type { Toasts } from './state/toasts'
+import { createWarehouseChoices } from './state/warehouse-choices'
+import type { WarehouseChoices } from './state/warehouse-choices'
 
 /** Everything a window works with. Made once, handed to the views and to the actions. */
 export interface Desk {
@@ -45,6 +47,7 @@ export interface Desk {
   readonly commands: Commands
   readonly navigation: Navigation
   readonly drafts: Drafts
+  readonly warehouseChoices: WarehouseChoices
   readonly toasts: Toasts
   /** Resolves when main has been asked for everything once. */
   readonly ready: Promise<void>
@@ -97,6 +100,7 @@ export function createDesk(
     commands,
     navigation,
     drafts: createDrafts(),
+    warehouseChoices: createWarehouseChoices(replica),
     toasts: createToasts(),
     ready,
   }

@@ -27,7 +27,7 @@ export function afterEnd(end: LineEnd): AfterEnd {
       return { kind: 'retry', reason: 'unavailable', atLeast: 0 }
     case 'goodbye':
       // When the session has ended, the next handshake is told so, with its reason.
-      return end.reason === 'shutting_down'
+      return end.reason === 'shutting_down' || end.reason === 'unavailable'
         ? { kind: 'retry', reason: 'unavailable', atLeast: restartTime }
         : { kind: 'retry', reason: 'unreachable', atLeast: 0 }
     case 'refused':

@@ -1,10 +1,14 @@
+import { onlineOnlyCommands } from '../../contract/commands'
 import type { CommandPayload, CommandType } from '../../contract/commands'
-import type { SendResult } from '../../contract/console'
-import { isSilent, kindOf, putSend } from '../state/sends'
-import type { Send, SendPhase, SendsStore } from '../state/sends'
+import type { SendResult, SessionState } from '../../contract/console'
+import { canReachGateway } from '../state/console'
 import type { ConsoleStore } from '../state/console'
 import type { Replica } from '../state/replica'
+import { clearSends, isSilent, kindOf, putSend } from '../state/sends'
+import type { Send, SendPhase, SendsStore } from '../state/sends'
 import type { Bridge } from './bridge'
+import { clearAnswer, pursue } from './pursuit'
+import type { KnownEnd, Pursuit } from './pursuit'
 import type { Reporter } from './reporter'
 
 export interface CommandToSend<T extends CommandType> {
@@ -16,12 +20,29 @@ export interface CommandToSend<T extends CommandType> {
 }
 
 export interface Commands {
-  /** Sends it and tells how it went; meanwhile it stands among the pending ones. */
+  /**
+   * Sends it and tells how it went; meanwhile it stands among the pending ones. One that got no clear
+   * answer is asked about under the same id, and this resolves when its end is known; `unanswered`
+   * when that will not be, because the session ended. One of the same type about the same thing whose
+   * end is not known yet is asked about instead of a second one being made.
+   */
   readonly send: <T extends CommandType>(command: CommandToSend<T>) => Promise<SendResult>
+  /** Asks once more what became of one that is `unknown`: the same command under the same id. */
+  readonly askAgain: (id: string) => void
   /** Takes away what a person has seen: a refusal, or that nothing was sent. */
   readonly dismiss: (id: string) => void
   /** Takes away every answered, unsettled attempt on an aggregate. */
   readonly dismissAll: (aggregateId: string) => void
+}
+
+/** A command whose end is not known yet. */
+interface Underway {
+  readonly send: Send
+  readonly result: Promise<SendResult>
+  readonly end: (result: SendResult) => void
+  pursuit: Pursuit | null
+  /** The newest version of what it is about that the gateway was asked after. */
+  askedAt: number
 }
 
 /** Sends commands, and settles each when the change it made has come back by the feed. */
@@ -32,27 +53,45 @@ export function createCommands(
   consoleStore: ConsoleStore,
   report: Reporter,
 ): Commands {
+  const underway = new Map<string, Underway>()
   const move = (send: Send, phase: SendPhase | null) =>
     putSend(sends, send.id, phase && { ...send, phase })
   const versionNow = ({ type, aggregateId }: Send) => replica.versionOf(kindOf(type), aggregateId)
+  const canReach = () => canReachGateway(consoleStore.getState())
 
   const settle = () => {
     for (const send of sends.getState().byId.values()) {
       const { phase } = send
       if (phase.kind === 'settling' && versionNow(send) >= phase.version) move(send, null)
-      else if (phase.kind === 'unanswered' && versionNow(send) > (send.expectedVersion ?? 0)) {
-        move(send, null)
-      }
+    }
+    // What has changed may be its doing: the gateway knows, and can no longer do it anew.
+    for (const one of underway.values()) {
+      const version = versionNow(one.send)
+      if (!one.pursuit || version <= one.askedAt) continue
+      one.askedAt = version
+      one.pursuit.again()
     }
   }
   replica.store.subscribe(settle)
 
-  // Back in step and still on the old version: what nobody answered did not happen.
-  consoleStore.subscribe(({ connection }, before) => {
-    if (connection?.kind !== 'live' || before.connection?.kind === 'live') return
-    settle()
-    for (const send of sends.getState().byId.values()) {
-      if (send.phase.kind === 'unanswered') move(send, { kind: 'not_happened' })
+  consoleStore.subscribe((state, before) => {
+    if (state.connection === before.connection || !canReachGateway(state)) return
+    for (const { pursuit } of underway.values()) pursuit?.wake()
+  })
+
+  // Nobody's command may go out, or show, under somebody else's name.
+  let identity: string | null = null
+  consoleStore.subscribe(({ session }, before) => {
+    if (session === before.session || !session) return
+    const next = identityOf(session, identity)
+    if (next === identity) return
+    identity = next
+    const forgotten = [...underway.values()]
+    underway.clear()
+    clearSends(sends)
+    for (const { pursuit, end } of forgotten) {
+      pursuit?.stop()
+      end({ kind: 'unanswered' })
     }
   })
 
@@ -68,27 +107,63 @@ export function createCommands(
 
   const dismissAll = (aggregateId: string) => {
     for (const send of sends.getState().byId.values()) {
-      const done =
-        send.phase.kind === 'refused' ||
-        send.phase.kind === 'offline' ||
-        send.phase.kind === 'not_happened'
-      if (done && send.aggregateId === aggregateId) move(send, null)
+      const isDone = send.phase.kind === 'refused' || send.phase.kind === 'offline'
+      if (isDone && send.aggregateId === aggregateId) move(send, null)
     }
   }
 
+  const finish = (one: Underway, end: KnownEnd) => {
+    underway.delete(one.send.id)
+    move(one.send, phaseAfter(end))
+    settle()
+    one.end(end)
+  }
+
   return {
-    send: async ({ type, aggregateId, expectedVersion, payload }) => {
+    send: ({ type, aggregateId, expectedVersion, payload }) => {
       const id = crypto.randomUUID()
-      if (!isSilent(type)) dismissAll(aggregateId)
+      const envelope = { id, type, aggregateId, expectedVersion, payload }
+      if (isSilent(type)) return ask(envelope)
+      const same = onlineOnlyCommands.has(type) && sameUnderway(type, aggregateId)
+      if (same) {
+        same.pursuit?.again()
+        return same.result
+      }
+      dismissAll(aggregateId)
       const send: Send = { id, type, aggregateId, expectedVersion, phase: { kind: 'sending' } }
-      if (!isSilent(type)) move(send, { kind: 'sending' })
-      const result = await ask({ id, type, aggregateId, expectedVersion, payload })
-      if (!isSilent(type)) move(send, phaseAfter(result))
-      settle()
-      return result
+      move(send, send.phase)
+      return follow(send, () => ask(envelope))
     },
+    askAgain: (id) => underway.get(id)?.pursuit?.again(),
     dismiss: (id) => putSend(sends, id, null),
     dismissAll,
+  }
+
+  function sameUnderway(type: CommandType, aggregateId: string): Underway | undefined {
+    return [...underway.values()].find(
+      ({ send }) => send.type === type && send.aggregateId === aggregateId,
+    )
+  }
+
+  function follow(send: Send, post: () => Promise<SendResult>): Promise<SendResult> {
+    let end: Underway['end'] = () => undefined
+    const result = new Promise<SendResult>((resolve) => (end = resolve))
+    const askedAt = Math.max(send.expectedVersion ?? 0, versionNow(send))
+    const one: Underway = { send, result, end, pursuit: null, askedAt }
+    underway.set(send.id, one)
+    void post().then((first) => {
+      if (underway.get(send.id) !== one) return
+      const answer = clearAnswer(send.type, first)
+      if (answer) return finish(one, answer)
+      one.pursuit = pursue({
+        type: send.type,
+        sendAgain: post,
+        canReach,
+        moved: (kind, error) => move(send, { kind, error }),
+        found: (found) => finish(one, found),
+      })
+    })
+    return result
   }
 
   async function ask(
@@ -103,15 +178,28 @@ export function createCommands(
   }
 }
 
-function phaseAfter(result: SendResult): SendPhase {
-  switch (result.kind) {
+/** Whose commands go out; a gateway on its way up or down changes nothing about that. */
+function identityOf(session: SessionState, before: string | null): string | null {
+  switch (session.kind) {
+    case 'signed_in':
+      return session.user.id
+    case 'signed_out':
+    case 'first_run':
+      return null
+    case 'starting':
+    case 'failed':
+      return before
+  }
+}
+
+function phaseAfter(end: KnownEnd): SendPhase {
+  switch (end.kind) {
     case 'accepted':
-      return { kind: 'settling', version: result.version }
+      return { kind: 'settling', version: end.version }
     case 'refused':
-      return { kind: 'refused', error: result.error }
+      return { kind: 'refused', error: end.error }
     case 'queued':
     case 'offline':
-    case 'unanswered':
-      return { kind: result.kind }
+      return { kind: end.kind }
   }
 }

@@ -14,10 +14,10 @@ export type SendPhase =
   | { readonly kind: 'refused'; readonly error: Refusal }
   /** Could not be sent and must not wait: nothing has happened. */
   | { readonly kind: 'offline' }
-  /** Sent, and no answer: it may have happened. */
-  | { readonly kind: 'unanswered' }
-  /** No answer came, and the feed has since shown that it did not happen. */
-  | { readonly kind: 'not_happened' }
+  /** Sent, and no clear answer: it may have happened. The gateway is being asked. */
+  | { readonly kind: 'asking'; readonly error: Refusal | null }
+  /** Asked about for a while in vain. `error` is what the gateway last said instead of an answer. */
+  | { readonly kind: 'unknown'; readonly error: Refusal | null }
 
 export interface Send {
   readonly id: string
@@ -44,6 +44,11 @@ export function putSend(store: SendsStore, id: string, send: Send | null): void 
     else next.delete(id)
     return { byId: next }
   })
+}
+
+/** Takes all away: they were another person's. */
+export function clearSends(store: SendsStore): void {
+  store.setState({ byId: new Map() })
 }
 
 /** Which kind of entity a command is about, to know when its change has come. */
@@ -94,6 +99,6 @@ export function isUnderway({ phase }: Send): boolean {
     phase.kind === 'sending' ||
     phase.kind === 'settling' ||
     phase.kind === 'queued' ||
-    phase.kind === 'unanswered'
+    phase.kind === 'asking'
   )
 }

@@ -53,6 +53,7 @@ export function IconButton({
   keys,
   onPress,
   isDisabled = false,
+  isOutlined = false,
   className,
 }: {
   readonly label: string
@@ -60,13 +61,15 @@ export function IconButton({
   readonly keys?: string | undefined
   readonly onPress?: (() => void) | undefined
   readonly isDisabled?: boolean
+  /** Beside buttons with words, as high as they are. */
+  readonly isOutlined?: boolean
   readonly className?: string | undefined
 }) {
   return (
     <Tooltip text={label} keys={keys}>
       <AriaButton
         aria-label={label}
-        className={classes(css.iconButton, className)}
+        className={classes(css.iconButton, isOutlined && css.outlined, className)}
         isDisabled={isDisabled}
         {...(onPress ? { onPress } : {})}
       >

@@ -26,6 +26,11 @@ export function focusSearch(screen: string): void {
   field?.select()
 }
 
+/** To where new rows come in. */
+export function scrollListToTop(screen: string): void {
+  document.getElementById(listId(screen))?.closest('[data-scroller]')?.scrollTo({ top: 0 })
+}
+
 function focus(id: string): boolean {
   const element = document.getElementById(id)
   const { activeElement } = document

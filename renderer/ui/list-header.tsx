@@ -10,6 +10,7 @@ export function ListHeader<Filter extends string>({
   title,
   filter,
   search,
+  beside,
   hits,
   action,
   children,
@@ -33,6 +34,8 @@ export function ListHeader<Filter extends string>({
     readonly onChange: (value: string) => void
     readonly keys: string
   }
+  /** Stands beside the search, so that nothing below moves when it comes and goes. */
+  readonly beside?: ReactNode
   /** How many were found, read out as one types; nothing without a query. */
   readonly hits: string | null
   readonly action?: ReactNode
@@ -47,6 +50,7 @@ export function ListHeader<Filter extends string>({
       </div>
       <div id={searchId(screen)} className={css.search}>
         <SearchField {...search} onLeave={() => focusList(screen)} />
+        {beside}
         {hits !== null && (
           <p className={css.hits} role="status">
             {hits}

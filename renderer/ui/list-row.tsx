@@ -6,6 +6,7 @@ import css from './list-row.module.css'
 export function ListRow({
   isSelected,
   isFaded = false,
+  unread,
   title,
   figure,
   facts,
@@ -14,6 +15,8 @@ export function ListRow({
   readonly isSelected: boolean
   /** No longer in use: it stands back. */
   readonly isFaded?: boolean
+  /** The word for it where it has not been read: it gets a point, and its title weight. */
+  readonly unread?: string | null
   readonly title: ReactNode
   readonly figure?: ReactNode
   /** Divided by points; what is empty is left out. */
@@ -21,7 +24,19 @@ export function ListRow({
   readonly end?: ReactNode
 }) {
   return (
-    <div className={classes(css.row, isSelected && css.selected, isFaded && css.faded)}>
+    <div
+      className={classes(
+        css.row,
+        isSelected && css.selected,
+        isFaded && css.faded,
+        unread && css.unread,
+      )}
+    >
+      {unread && (
+        <span className={css.dot}>
+          <span className={css.hiddenWord}>{unread}</span>
+        </span>
+      )}
       <div className={css.line}>
         <span className={css.title}>{title}</span>
         {figure && <span className={css.figure}>{figure}</span>}

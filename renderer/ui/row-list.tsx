@@ -1,7 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
-import type { ReactNode } from 'react'
+import type { ReactNode, UIEvent } from 'react'
+import type { ListActions } from '../actions/list-actions'
 import { useConsole, useTexts } from '../desk-hooks'
+import type { Texts } from '../texts'
 import { KeyHint } from './key-hint'
 import { listId } from './list-focus'
 import css from './row-list.module.css'
@@ -13,6 +15,18 @@ const ROW = { comfortable: 60, compact: 52 } as const
 export interface ListHint {
   readonly keys: readonly (string | undefined)[]
   readonly text: string
+}
+
+/** The keys that every list has, told at its foot. */
+export function usualHints(
+  { next, previous, search }: Pick<ListActions, 'next' | 'previous' | 'search'>,
+  { t }: Texts,
+): readonly ListHint[] {
+  return [
+    { keys: [next.keys?.[0], previous.keys?.[0]], text: t('inbox.hint.move') },
+    { keys: [search.keys?.[0]], text: t('orders.hint.search') },
+    { keys: ['?'], text: t('inbox.hint.all') },
+  ]
 }
 
 /**
@@ -30,6 +44,8 @@ export function RowList({
   empty,
   footer,
   hints,
+  onWork,
+  onScroll,
 }: {
   readonly screen: string
   readonly label: string
@@ -43,6 +59,9 @@ export function RowList({
   /** Below the last row, where the list goes on elsewhere. */
   readonly footer?: ReactNode
   readonly hints: readonly ListHint[]
+  /** Somebody moves the pointer over it or presses a key in it. */
+  readonly onWork?: () => void
+  readonly onScroll?: (event: UIEvent<HTMLElement>) => void
 }) {
   const { t } = useTexts()
   const density = useConsole(({ settings }) => settings?.density ?? 'comfortable')
@@ -68,7 +87,7 @@ export function RowList({
   const rowId = (id: string) => `${screen}-${id}`
   return (
     <div className={css.frame}>
-      <div ref={scroller} className={css.scroller} data-scroller="">
+      <div ref={scroller} className={css.scroller} data-scroller="" onScroll={onScroll}>
         {ids.length === 0 ? (
           isLoading ? (
             <Skeleton label={t('session.loadingReplica')} height={ROW[density]} />
@@ -84,6 +103,8 @@ export function RowList({
             aria-label={label}
             aria-activedescendant={at >= 0 && selected !== null ? rowId(selected) : undefined}
             className={css.rows}
+            onPointerMove={onWork}
+            onKeyDown={onWork}
             style={{ height: virtualizer.getTotalSize() }}
           >
             {virtualizer.getVirtualItems().map(({ index, start, size }) => {

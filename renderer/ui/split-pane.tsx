@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react'
+import { CrashBoundary } from './crash-boundary'
 import css from './split-pane.module.css'
 
-/** A list of fixed width and the detail that takes the rest. */
+/** A list of fixed width and the detail that takes the rest. What breaks in one detail breaks no other. */
 export function SplitPane({
   list,
+  selected,
   detail,
   listLabel,
   detailLabel,
 }: {
   readonly list: ReactNode
+  /** What is open in the detail. */
+  readonly selected: string | null
   readonly detail: ReactNode
   readonly listLabel: string
   readonly detailLabel: string
@@ -19,7 +23,7 @@ export function SplitPane({
         {list}
       </section>
       <section className={css.detail} aria-label={detailLabel}>
-        {detail}
+        <CrashBoundary key={selected}>{detail}</CrashBoundary>
       </section>
     </div>
   )

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
-import { useCallback, useEffect, useLayoutEffect, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { RefObject } from 'react'
 import { useStore } from 'zustand'
 import { useDesk, useNavigation, useTexts } from '../desk-hooks'
 import { TOAST_MILLISECONDS } from '../state/toasts'
@@ -9,13 +10,24 @@ import { classes } from './class-names'
 import { meaningIcon } from './status'
 import css from './toast-region.module.css'
 
-/** Results told in passing, above the foot of the detail. They are read out and go away by themselves. */
+/**
+ * Results told in passing, above the foot of the detail, in a band that what scrolls there leaves to
+ * them (`--toast-band`): they cover nothing. They are read out and go away by themselves.
+ */
 export function ToastRegion() {
   const { toasts } = useDesk()
   const shown = useStore(toasts.store, (state) => state.toasts)
   const foot = useFootHeight(shown.length > 0)
+  const region = useRef<HTMLDivElement>(null)
+  useBand(region, shown.length)
   return (
-    <div className={css.region} style={{ marginBottom: foot }} role="status" aria-live="polite">
+    <div
+      ref={region}
+      className={css.region}
+      style={{ marginBottom: foot }}
+      role="status"
+      aria-live="polite"
+    >
       {shown.map((toast) => (
         <ToastView key={toast.id} toast={toast} />
       ))}
@@ -60,6 +72,16 @@ function ToastView({ toast: { id, meaning, text, action } }: { readonly toast: T
       <IconButton label={t('controls.dismiss')} icon={X} onPress={dismiss} />
     </div>
   )
+}
+
+/** Tells the page how high the band is in pixels: as high as the results that stand in it. */
+function useBand(region: RefObject<HTMLElement | null>, count: number): void {
+  useLayoutEffect(() => {
+    const { style } = document.documentElement
+    const height = count === 0 ? 0 : (region.current?.offsetHeight ?? 0)
+    style.setProperty('--toast-band', `${height}px`)
+    return () => void style.removeProperty('--toast-band')
+  }, [region, count])
 }
 
 /** Height in pixels of the bar at the foot of the detail, marked `data-foot`; 0 where there is none. */

@@ -113,6 +113,38 @@ test('without the network the desk reads, keeps what is typed and offers no appr
     .toBe(1)
 })
 
+test('an approval whose answer got lost is asked about: one order, and its row settles', async () => {
+  const { id, number } = await submitted()
+  await inbox.select(id)
+  const orders = async () => {
+    const page = await shop.changes(null)
+    if (!page.ok) throw new Error(JSON.stringify(page.error))
+    return page.value.changes.flatMap(({ change }) =>
+      change.type === 'requisition.ordered' && change.data.number === number
+        ? [change.data.orderNumber]
+        : [],
+    )
+  }
+  cable.swallow()
+  await inbox.pressApprove()
+  await expect.poll(orders, { timeout: 15_000 }).toHaveLength(1)
+  expect(await inbox.row(id).innerText()).toContain('Godkänns')
+  cable.cut()
+  await inbox.waitForAsking(id)
+  await inbox.pressApprove()
+  cable.mend()
+  await inbox.waitUntilLive()
+  const [order = ''] = await orders()
+  // The answer itself came in the end, not only the change: it tells of the order and goes on.
+  await inbox.waitForOrdered(order)
+  await inbox.show('finished')
+  await inbox.select(id)
+  await inbox.waitForText(order)
+  expect(await inbox.row(id).innerText()).not.toContain('frågar')
+  expect(await orders()).toEqual([order])
+  await inbox.show('to_decide')
+})
+
 test('nothing of all this was reported as a fault', () => {
   expect(app.faults).toEqual([])
 })

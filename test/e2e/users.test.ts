@@ -34,6 +34,7 @@ test('a user whom the admin adds signs in on a second console and sees only what
     roles: ['agent'],
   })
   await users.waitForUser('agnes')
+  await users.waitForOpen('agnes', 'Agnes Ny')
 
   const inbox = new InboxPage(second.page)
   await inbox.use({ language: 'sv' })

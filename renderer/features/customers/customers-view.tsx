@@ -3,10 +3,9 @@ import { useStore } from 'zustand'
 import { mayDo } from '../../../domain/access/rights'
 import { useDesk, useNavigation, useReplica, useTexts, useUser } from '../../desk-hooks'
 import { Button } from '../../ui/button'
-import { CrashBoundary } from '../../ui/crash-boundary'
 import { EmptyState } from '../../ui/empty-state'
 import { ListHeader } from '../../ui/list-header'
-import { RowList } from '../../ui/row-list'
+import { RowList, usualHints } from '../../ui/row-list'
 import { SplitPane } from '../../ui/split-pane'
 import { listKeys } from './actions/list'
 import { CustomerPane } from './customer-pane'
@@ -16,7 +15,8 @@ import { customerFilters, customersOf, CUSTOMERS } from './customers'
 /** The customers beside the one that is open. */
 export function CustomersView() {
   const desk = useDesk()
-  const { t, formats } = useTexts()
+  const texts = useTexts()
+  const { t, formats } = texts
   const user = useUser()
   const customers = customersOf(desk)
   const { filter, query } = useStore(customers.store)
@@ -70,22 +70,12 @@ export function CustomersView() {
             row={(id, isSelected) => <CustomerRow id={id} isSelected={isSelected} />}
             isLoading={isLoading}
             empty={<CustomersEmpty />}
-            hints={[
-              {
-                keys: [listKeys.next.keys?.[0], listKeys.previous.keys?.[0]],
-                text: t('inbox.hint.move'),
-              },
-              { keys: [listKeys.search.keys?.[0]], text: t('orders.hint.search') },
-              { keys: ['?'], text: t('inbox.hint.all') },
-            ]}
+            hints={usualHints(listKeys, texts)}
           />
         </>
       }
-      detail={
-        <CrashBoundary key={selected}>
-          <CustomerPane id={selected} />
-        </CrashBoundary>
-      }
+      selected={selected}
+      detail={<CustomerPane id={selected} />}
     />
   )
 }

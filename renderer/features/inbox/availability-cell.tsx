@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { RequisitionLine } from '../../../contract/entities'
 import { useEntity, useNow, useReplica, useTexts } from '../../desk-hooks'
 import { figuresAt, lineAvailability } from '../../state/line-availability'
@@ -28,35 +29,35 @@ export function AvailabilityCell({
   return (
     <ul className={css.list}>
       {lineAvailability(stock, line.quantity, context).map((answer) => (
-        <WarehouseLine
-          key={answer.warehouse.id}
-          answer={answer}
-          line={line}
-          stock={stock}
-          today={context.today}
-        />
+        <li key={answer.warehouse.id}>
+          <WarehouseLine answer={answer} line={line} stock={stock} today={context.today} />
+        </li>
       ))}
     </ul>
   )
 }
 
-function WarehouseLine({
+/** What one warehouse can do, and how its balance is made up. */
+export function WarehouseLine({
   answer,
   line,
   stock,
   today,
+  name,
 }: {
   readonly answer: WarehouseAnswer
   readonly line: Wanted
   readonly stock: ArticleStock | undefined
   readonly today: string
+  /** In the place of its name. */
+  readonly name?: ReactNode
 }) {
   const texts = useTexts()
   const { warehouse } = answer
   const { text, meaning, beside } = availabilityWords(answer, line.quantity, today, texts)
   return (
-    <li className={css.warehouse}>
-      <span className={css.name}>{warehouse.name}</span>
+    <div className={css.warehouse}>
+      {name || <span className={css.name}>{warehouse.name}</span>}
       {answer.answer ? (
         <Popover
           label={texts.t('availability.parts')}
@@ -73,7 +74,7 @@ function WarehouseLine({
       ) : (
         <span className={css.plain}>{text}</span>
       )}
-    </li>
+    </div>
   )
 }
 

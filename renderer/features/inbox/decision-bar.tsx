@@ -4,10 +4,13 @@ import type { Requisition } from '../../../contract/entities'
 import type { Action } from '../../actions/action'
 import { runAction } from '../../actions/run-action'
 import { useConsole, useDesk, usePending, useReplica, useTexts } from '../../desk-hooks'
+import type { SendPhase } from '../../state/sends'
 import { Button, IconButton } from '../../ui/button'
 import { Menu } from '../../ui/menu'
 import { PendingStatus } from '../../ui/status'
 import { approveAction } from './actions/approve'
+import { askAgainAction } from './actions/ask-again'
+import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { claimAction, releaseAction } from './actions/claim'
 import { copyNumberAction } from './actions/copy-number'
 import { openOrderAction } from './actions/open-order'
@@ -16,6 +19,8 @@ import { returnAction } from './actions/return'
 import { draftKey, isDecision, workingKey } from './decisions'
 import css from './decision-bar.module.css'
 import { Totals } from './totals'
+
+const isWorking: ReadonlySet<SendPhase['kind']> = new Set(['sending', 'settling', 'asking'])
 
 /** The decision and the sums, at the foot of the pane: always in sight, always in the same place. */
 export function DecisionBar({ requisition }: { readonly requisition: Requisition }) {
@@ -27,8 +32,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
   useConsole((state) => state)
   const drafts = useStore(desk.drafts.store, (state) => state.texts)
   const working = usePending(requisition.id).find(
-    (send) =>
-      isDecision(send.type) && (send.phase.kind === 'sending' || send.phase.kind === 'settling'),
+    (send) => isDecision(send.type) && isWorking.has(send.phase.kind),
   )
 
   const approval = approveAction.when(desk)
@@ -61,14 +65,24 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
         <div className={css.buttons}>
           {decision.kind !== 'hidden' && (
             <>
-              <Button
-                variant="primary"
-                keys={keysOf(approveAction)}
-                isDisabled={approval.kind !== 'possible'}
-                onPress={press(approveAction)}
-              >
-                {t('decide.approve')}
-              </Button>
+              {askAgainAction.when(desk).kind === 'possible' ? (
+                <Button
+                  variant="primary"
+                  keys={keysOf(askAgainAction)}
+                  onPress={press(askAgainAction)}
+                >
+                  {t('controls.askAgain')}
+                </Button>
+              ) : (
+                <Button
+                  variant="primary"
+                  keys={keysOf(approveAction)}
+                  isDisabled={approval.kind !== 'possible'}
+                  onPress={press(approveAction)}
+                >
+                  {t('decide.approve')}
+                </Button>
+              )}
               <Button
                 keys={keysOf(returnAction)}
                 isDisabled={decision.kind !== 'possible'}
@@ -94,16 +108,18 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
             label={t('controls.more')}
             placement="top start"
             groups={[
-              [claimAction, releaseAction].flatMap(entry),
+              [claimAction, releaseAction, chooseWarehouseAction].flatMap(entry),
               [copyNumberAction].flatMap(entry),
             ]}
           >
-            <IconButton label={t('controls.more')} icon={Ellipsis} className={css.more} />
+            <IconButton label={t('controls.more')} icon={Ellipsis} isOutlined />
           </Menu>
         </div>
         <p className={css.note} role="status">
           {working ? (
-            <PendingStatus>{t(workingKey(working.type))}</PendingStatus>
+            <PendingStatus>
+              {working.phase.kind === 'asking' ? t('pending.asking') : t(workingKey(working.type))}
+            </PendingStatus>
           ) : why ? (
             <>
               <WifiOffWhenOffline />

@@ -73,6 +73,7 @@ function PendingNotice({
 }) {
   const desk = useDesk()
   const texts = useTexts()
+  const user = useUser()
   const now = useNow()
   const { t } = texts
   const dismiss = (
@@ -83,6 +84,7 @@ function PendingNotice({
     // The bar below says so where the button was pressed.
     case 'sending':
     case 'settling':
+    case 'asking':
       return null
     case 'queued':
       return (
@@ -90,12 +92,21 @@ function PendingNotice({
           {isQueueable(send.type) ? t(`pending.queued.${send.type}`) : t('pending.queuedShort')}
         </Banner>
       )
-    case 'unanswered':
-      return <Banner meaning="warning">{t('pending.unanswered')}</Banner>
-    case 'not_happened':
+    case 'unknown':
       return (
-        <Banner meaning="warning" actions={dismiss} isAlert>
-          {t('pending.notHappened')}
+        <Banner
+          meaning="warning"
+          isAlert
+          actions={
+            send.type !== 'requisition.approve' && (
+              <TextButton onPress={() => desk.commands.askAgain(send.id)}>
+                {t('controls.askAgain')}
+              </TextButton>
+            )
+          }
+        >
+          {t(send.type === 'requisition.approve' ? 'pending.unknown' : 'pending.unknownOther')}{' '}
+          {phase.error && <RefusalCode error={phase.error} />}
         </Banner>
       )
     case 'offline':
@@ -107,6 +118,9 @@ function PendingNotice({
     case 'refused': {
       const { error } = phase
       if (error.code === 'already_decided' && isDecision(send.type) && requisition.outcome) {
+        // One's own later decision is no conflict; the outcome says it all.
+        const { by } = requisition.outcome
+        if (by.kind === 'user' && by.id === user?.id) return null
         return <Conflict requisition={requisition} onClose={() => discard(desk, send.id)} />
       }
       if (error.code === 'stale_version') {

@@ -1,10 +1,12 @@
 import type { Requisition } from '../../../contract/entities'
 import type { CommandPayload } from '../../../contract/commands'
+import { openedWarehouses } from '../../../domain/availability/place-line'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import { hidden, possible } from '../../actions/action'
 import type { Possibility } from '../../actions/action'
 import type { Desk } from '../../desk'
 import { canReachGateway, signedInUser } from '../../state/console'
+import { validChoice } from '../../state/line-placement'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
 import type { Texts } from '../../texts'
@@ -43,8 +45,17 @@ export function decisionPossibility(desk: Desk, requisition: Requisition | undef
   return possible
 }
 
+/** An approval of which nobody knows what became; it is asked about, never given a second time. */
+export function unknownApproval(desk: Desk, requisition: Requisition | undefined) {
+  if (!requisition) return undefined
+  return pendingOf(desk.sends.getState().byId, desk.console.getState().outbox, requisition.id).find(
+    ({ type, phase }) => type === 'requisition.approve' && phase.kind === 'unknown',
+  )
+}
+
 /** What stands in the way of approving, the gateway's own rules included: it has the last word. */
 export function approvePossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+  if (unknownApproval(desk, requisition)) return hidden
   const decision = decisionPossibility(desk, requisition)
   if (decision.kind !== 'possible' || !requisition) return decision
   const company = desk.replica.get('company', requisition.companyId)
@@ -68,7 +79,7 @@ export function approvePossibility(desk: Desk, requisition: Requisition | undefi
 }
 
 function pendingSentence({ phase, type }: Send, t: Texts['t']): string {
-  if (phase.kind === 'unanswered') return t('pending.unanswered')
+  if (phase.kind === 'asking') return t('pending.asking')
   if (phase.kind === 'queued' && isDecision(type)) return t(`pending.queued.${type}`)
   return t(workingKey(type))
 }
@@ -105,8 +116,20 @@ export function draftKey(requisitionId: string, writing: 'reject' | 'return'): s
 export function approve(desk: Desk, requisition: Requisition): Promise<void> {
   return decide(desk, requisition, 'requisition.approve', {
     revision: requisition.revision,
-    warehouses: {},
+    warehouses: warehousesToSend(desk, requisition),
   })
+}
+
+/** What was chosen here, where it can still be had; the gateway places the other lines. */
+function warehousesToSend(desk: Desk, requisition: Requisition): Record<string, string> {
+  const choices = desk.warehouseChoices.of(requisition)
+  const warehouses = openedWarehouses([...desk.replica.all('warehouse').values()])
+  return Object.fromEntries(
+    requisition.lines.flatMap((line) => {
+      const chosen = validChoice(line, choices, desk.stock.of(line.articleId), { warehouses })
+      return chosen === null ? [] : [[line.id, chosen]]
+    }),
+  )
 }
 
 /** Sends the text that was written; it is forgotten only when it is on its way for certain. */

@@ -1,14 +1,10 @@
-/** Where the keyboard is in the inbox. The ids are set by the views. */
-export const LIST_ID = 'inbox-list'
-export const SEARCH_ID = 'inbox-search'
-export const DETAIL_ID = 'inbox-detail'
+import { INBOX } from '../../state/inbox'
+import * as list from '../../ui/list-focus'
+
+const DETAIL_ID = list.detailId(INBOX)
 
 export function focusList(): void {
-  focus(LIST_ID)
-}
-
-export function focusDetail(): void {
-  focus(DETAIL_ID)
+  list.focusList(INBOX)
 }
 
 /** After something that had the focus has gone: back to the list, and never out of a field. */
@@ -17,16 +13,14 @@ export function keepFocus(): void {
   if (activeElement === null || activeElement === body || isInDetail()) focusList()
 }
 
+/** To where the next line comes from, and after the last to the first again. */
+export function focusNextChoice(): void {
+  const groups = [...document.querySelectorAll(`#${DETAIL_ID} [data-choices]`)]
+  const at = groups.findIndex((group) => group.contains(document.activeElement))
+  const next = groups[at + 1] ?? groups[0]
+  next?.querySelector<HTMLElement>('[role=radio][tabindex="0"]')?.focus()
+}
+
 export function isInDetail(): boolean {
   return document.activeElement?.closest(`#${DETAIL_ID}`) != null
-}
-
-export function focusSearch(): void {
-  const field = document.querySelector<HTMLInputElement>(`#${SEARCH_ID} input`)
-  field?.focus()
-  field?.select()
-}
-
-function focus(id: string): void {
-  document.getElementById(id)?.focus({ preventScroll: true })
 }

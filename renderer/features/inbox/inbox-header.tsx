@@ -1,14 +1,13 @@
 import { ArrowUp } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useDesk, useTexts } from '../../desk-hooks'
-import { inboxFilters } from '../../state/inbox'
+import { INBOX, inboxFilters } from '../../state/inbox'
 import type { InboxView } from '../../state/inbox'
 import { Button } from '../../ui/button'
-import { SearchField } from '../../ui/search-field'
-import { Segments } from '../../ui/segments'
+import { scrollListToTop } from '../../ui/list-focus'
+import { ListHeader } from '../../ui/list-header'
 import { searchAction } from './actions/focus'
 import { showNewAction } from './actions/move'
-import { focusList, LIST_ID, SEARCH_ID } from './focus'
 import css from './inbox-header.module.css'
 
 /** Which requisitions are shown, the search among them, and how many new ones are held back. */
@@ -18,37 +17,35 @@ export function InboxHeader({ view }: { readonly view: InboxView }) {
   const { filter, query } = useStore(inbox.store)
   const showNew = () => {
     inbox.releaseNew()
-    document.getElementById(LIST_ID)?.scrollTo({ top: 0 })
+    scrollListToTop(INBOX)
   }
   const counts: Readonly<Record<string, number>> = view.counts
   return (
-    <header className={css.header}>
-      <div className={css.filters}>
-        <h1 className={css.title}>{t('inbox.title')}</h1>
-        <Segments
-          label={t('inbox.filter')}
-          value={filter}
-          onChange={inbox.setFilter}
-          options={inboxFilters.map((id) => {
-            const count = counts[id]
-            return {
-              id,
-              name: t(`inbox.filter.${id}`),
-              ...(count === undefined ? {} : { count: formats.integer(count) }),
-            }
-          })}
-        />
-      </div>
-      <div id={SEARCH_ID} className={css.search}>
-        <SearchField
-          label={t('inbox.search')}
-          placeholder={t('inbox.searchPlaceholder')}
-          value={query}
-          onChange={inbox.setQuery}
-          onLeave={focusList}
-          keys={searchAction.keys?.[0] ?? ''}
-        />
-        {view.heldCount > 0 && (
+    <ListHeader
+      screen={INBOX}
+      title={t('inbox.title')}
+      filter={{
+        label: t('inbox.filter'),
+        value: filter,
+        onChange: inbox.setFilter,
+        options: inboxFilters.map((id) => {
+          const count = counts[id]
+          return {
+            id,
+            name: t(`inbox.filter.${id}`),
+            ...(count === undefined ? {} : { count: formats.integer(count) }),
+          }
+        }),
+      }}
+      search={{
+        label: t('inbox.search'),
+        placeholder: t('inbox.searchPlaceholder'),
+        value: query,
+        onChange: inbox.setQuery,
+        keys: searchAction.keys?.[0] ?? '',
+      }}
+      beside={
+        view.heldCount > 0 && (
           <Button
             className={css.new}
             icon={ArrowUp}
@@ -57,13 +54,9 @@ export function InboxHeader({ view }: { readonly view: InboxView }) {
           >
             {t('inbox.new', { count: view.heldCount })}
           </Button>
-        )}
-        {query !== '' && (
-          <p className={css.hits} role="status">
-            {t('inbox.hits', { count: view.ids.length })}
-          </p>
-        )}
-      </div>
-    </header>
+        )
+      }
+      hits={query === '' ? null : t('inbox.hits', { count: view.ids.length })}
+    />
   )
 }

@@ -4,7 +4,6 @@ import { mayDo } from '../../../domain/access/rights'
 import { useDesk, useNavigation, useReplica, useTexts, useUser } from '../../desk-hooks'
 import { EmptyState } from '../../ui/empty-state'
 import { SplitPane } from '../../ui/split-pane'
-import { CrashBoundary } from '../../ui/crash-boundary'
 import { InboxHeader } from './inbox-header'
 import { RequisitionList } from './requisition-list'
 import { RequisitionPane } from './requisition-pane'
@@ -34,11 +33,8 @@ export function InboxView() {
           <RequisitionList view={view} selected={selected} />
         </>
       }
-      detail={
-        <CrashBoundary key={selected}>
-          <RequisitionPane id={selected} />
-        </CrashBoundary>
-      }
+      selected={selected}
+      detail={<RequisitionPane id={selected} />}
     />
   )
 }

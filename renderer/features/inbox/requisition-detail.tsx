@@ -2,10 +2,11 @@ import { useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Requisition } from '../../../contract/entities'
 import { useDesk, useTexts } from '../../desk-hooks'
+import { INBOX } from '../../state/inbox'
+import { detailId } from '../../ui/list-focus'
 import { DecisionBar } from './decision-bar'
 import { DecisionNotices } from './decision-notices'
 import { DecisionPane } from './decision-pane'
-import { DETAIL_ID } from './focus'
 import { ReasonsBanner } from './reasons-banner'
 import { RequisitionAside } from './requisition-aside'
 import { RequisitionHead } from './requisition-head'
@@ -29,7 +30,7 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
       <div className={css.columns}>
         <div
           ref={scroller}
-          id={DETAIL_ID}
+          id={detailId(INBOX)}
           className={css.scroller}
           data-scroller=""
           tabIndex={0}

@@ -1,12 +1,15 @@
 import type { RefObject } from 'react'
 import type { Requisition, RequisitionLine } from '../../../contract/entities'
 import type { Article } from '../../../domain/article'
-import { useEntity, useTexts } from '../../desk-hooks'
+import { useConsole, useDesk, useEntity, usePending, useTexts } from '../../desk-hooks'
+import type { SendPhase } from '../../state/sends'
 import { Quantity } from '../../ui/figure'
 import { Table } from '../../ui/table'
+import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { AvailabilityCell } from './availability-cell'
 import { useAvailabilityContext } from './availability-context'
 import { LineNotes } from './line-notes'
+import { PlacedCell } from './placed-cell'
 import { orderedRebate, PriceCell } from './price-cell'
 import css from './requisition-lines.module.css'
 
@@ -14,16 +17,27 @@ import css from './requisition-lines.module.css'
 const LINE = 24
 const PADDING = 13
 
+/** What has been chosen stays in sight while it is being ordered. */
+const onItsWay: ReadonlySet<SendPhase['kind']> = new Set(['sending', 'asking', 'unknown'])
+
 /** The lines, each with the company's own price and where it can come from. */
 export function RequisitionLines({
-  requisition: { lines, currency },
+  requisition,
   scroller,
 }: {
   readonly requisition: Requisition
   readonly scroller: RefObject<HTMLDivElement | null>
 }) {
+  const desk = useDesk()
   const { t, formats } = useTexts()
   const context = useAvailabilityContext()
+  const { lines, currency } = requisition
+  // Whether it can be decided depends on who is signed in and on what is on its way.
+  useConsole((state) => state)
+  const isLocked = usePending(requisition.id).some(
+    ({ type, phase }) => type === 'requisition.approve' && onItsWay.has(phase.kind),
+  )
+  const isChoosing = isLocked || chooseWarehouseAction.when(desk).kind === 'possible'
   return (
     <Table
       label={t('lines.title')}
@@ -40,7 +54,11 @@ export function RequisitionLines({
         { id: 'rebate', title: t('lines.rebate'), align: 'end', className: css.rebate },
         { id: 'vat', title: t('lines.vat'), align: 'end', className: css.vat },
         { id: 'amount', title: t('lines.rowAmount'), align: 'end', className: css.amount },
-        { id: 'available', title: t('lines.available'), className: css.available },
+        {
+          id: 'available',
+          title: t(isChoosing ? 'lines.deliverFrom' : 'lines.available'),
+          className: css.available,
+        },
       ]}
       cells={(at) => {
         const line = lines[at]
@@ -55,7 +73,16 @@ export function RequisitionLines({
           rebate: rebate !== 0 && formats.percent(-rebate),
           vat: formats.percent(line.vatRate),
           amount: line.rowAmount === null ? '–' : formats.amount(line.rowAmount, currency),
-          available: <AvailabilityCell line={line} context={context} />,
+          available: isChoosing ? (
+            <PlacedCell
+              requisition={requisition}
+              line={line}
+              isLocked={isLocked}
+              context={context}
+            />
+          ) : (
+            <AvailabilityCell line={line} context={context} />
+          ),
         }
       }}
     />

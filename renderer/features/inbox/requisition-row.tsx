@@ -1,10 +1,11 @@
 import { memo } from 'react'
+import type { ReactNode } from 'react'
 import type { Requisition } from '../../../contract/entities'
 import { useEntity, useNow, usePending, useReplica, useTexts, useUser } from '../../desk-hooks'
 import type { Send } from '../../state/sends'
 import type { Texts } from '../../texts'
-import { classes } from '../../ui/class-names'
 import { Money } from '../../ui/figure'
+import { ListRow } from '../../ui/list-row'
 import { PendingStatus, Status } from '../../ui/status'
 import { outcomeWords } from '../../wording/outcome'
 import { reasonInShort } from '../../wording/reasons'
@@ -37,42 +38,37 @@ export const RequisitionRow = memo(function RequisitionRow({
   const { totals, claimedBy } = requisition
   const reasons = requisition.outcome ? [] : reasonsOf(requisition, texts)
   return (
-    <div className={classes(css.row, isSelected && css.selected, isUnread && css.unread)}>
-      {isUnread && (
-        <span className={css.dot}>
-          <span className={css.hiddenWord}>{t('inbox.unread')}</span>
-        </span>
-      )}
-      <div className={css.line}>
-        <span className={css.company}>{company?.name ?? requisition.companyId}</span>
-        <span className={css.amount}>
-          <Money amount={totals.net} currency={totals.currency} />
-        </span>
-      </div>
-      <div className={css.line}>
-        <span className={css.facts}>
-          <State requisition={requisition} pending={pending} now={now} userId={user?.id ?? null} />
-          {reasons.map((reason) => (
-            <span key={reason} className={css.reason}>
-              {reason}
-            </span>
-          ))}
-          {claimedBy && !requisition.outcome && (
+    <ListRow
+      isSelected={isSelected}
+      unread={isUnread ? t('inbox.unread') : null}
+      title={company?.name ?? requisition.companyId}
+      figure={<Money amount={totals.net} currency={totals.currency} />}
+      facts={[
+        { id: 'state', content: stateOf(requisition, pending, texts, now, user?.id ?? null) },
+        ...reasons.map((reason) => ({
+          id: reason,
+          content: <span className={css.reason}>{reason}</span>,
+        })),
+        {
+          id: 'claimed',
+          content: claimedBy && !requisition.outcome && (
             <span className={css.claimed}>
               {claimedBy.id === user?.id
                 ? t('requisition.claimedByYou')
                 : t('requisition.claimedBy', { name: claimedBy.name })}
             </span>
-          )}
-          <span>{t(`requisition.kind.${requisition.kind}`)}</span>
-          {contact && <span>{contact.name}</span>}
-          <span>{t('inbox.lines', { count: requisition.lines.length })}</span>
-        </span>
-        <time className={css.time} dateTime={requisition.receivedAt}>
+          ),
+        },
+        { id: 'kind', content: t(`requisition.kind.${requisition.kind}`) },
+        { id: 'contact', content: contact?.name },
+        { id: 'lines', content: t('inbox.lines', { count: requisition.lines.length }) },
+      ]}
+      end={
+        <time dateTime={requisition.receivedAt}>
           {formats.shortWhen(requisition.receivedAt, now)}
         </time>
-      </div>
-    </div>
+      }
+    />
   )
 })
 
@@ -84,18 +80,13 @@ function reasonsOf({ reasons }: Requisition, texts: Texts): readonly string[] {
 }
 
 /** What is happening to it, or has: nothing for one that only waits to be decided. */
-function State({
-  requisition,
-  pending,
-  now,
-  userId,
-}: {
-  readonly requisition: Requisition
-  readonly pending: Send | undefined
-  readonly now: string
-  readonly userId: string | null
-}) {
-  const texts = useTexts()
+function stateOf(
+  requisition: Requisition,
+  pending: Send | undefined,
+  texts: Texts,
+  now: string,
+  userId: string | null,
+): ReactNode {
   const { t } = texts
   if (pending) {
     switch (pending.phase.kind) {
@@ -104,14 +95,15 @@ function State({
         return <PendingStatus>{t(workingKey(pending.type))}</PendingStatus>
       case 'queued':
         return <PendingStatus>{t('pending.queuedShort')}</PendingStatus>
-      case 'unanswered':
-        return <Status meaning="warning">{t('pending.unansweredShort')}</Status>
+      case 'asking':
+        return <PendingStatus>{t('pending.askingShort')}</PendingStatus>
+      case 'unknown':
+        return <Status meaning="warning">{t('pending.unknownShort')}</Status>
       case 'refused':
         if (!requisition.outcome)
           return <Status meaning="danger">{t('pending.refusedShort')}</Status>
         break
       case 'offline':
-      case 'not_happened':
         break
     }
   }

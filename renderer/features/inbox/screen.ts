@@ -1,7 +1,9 @@
 import { Inbox } from 'lucide-react'
 import type { Screen } from '../../screen'
 import { approveAction } from './actions/approve'
+import { askAgainAction } from './actions/ask-again'
 import { claimAction, releaseAction } from './actions/claim'
+import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { copyNumberAction } from './actions/copy-number'
 import { backAction, openAction, searchAction } from './actions/focus'
 import { nextAction, previousAction, showNewAction } from './actions/move'
@@ -22,9 +24,11 @@ export const inboxScreen: Screen = {
   shows: 'requisition',
   actions: [
     approveAction,
+    askAgainAction,
     returnAction,
     rejectAction,
     sendTextAction,
+    chooseWarehouseAction,
     claimAction,
     releaseAction,
     openOrderAction,

@@ -70,7 +70,7 @@ function OrderBar({ order }: { readonly order: Order }) {
   const { t } = useTexts()
   const press = (action: Action) => () => runAction(desk, action)
   return (
-    <footer className={css.bar}>
+    <footer className={css.bar} data-foot="">
       <div className={css.buttons}>
         {openSourceAction.when(desk).kind === 'possible' && (
           <Button
@@ -96,7 +96,7 @@ function OrderBar({ order }: { readonly order: Order }) {
               })),
           ]}
         >
-          <IconButton label={t('controls.more')} icon={Ellipsis} />
+          <IconButton label={t('controls.more')} icon={Ellipsis} isOutlined />
         </Menu>
       </div>
       <Totals totals={order.totals} />

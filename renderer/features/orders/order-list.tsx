@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { useDesk, useEntity, useReplica, useTexts } from '../../desk-hooks'
 import { Button } from '../../ui/button'
 import { EmptyState } from '../../ui/empty-state'
-import { RowList } from '../../ui/row-list'
+import { RowList, usualHints } from '../../ui/row-list'
 import { listKeys } from './actions/list'
 import { OlderFooter } from './older-footer'
 import css from './order-list.module.css'
@@ -20,7 +20,8 @@ export function OrderList({
   readonly selected: string | null
 }) {
   const { navigation } = useDesk()
-  const { t } = useTexts()
+  const texts = useTexts()
+  const { t } = texts
   const isLoading = useReplica(({ replica }) => replica.store.getState().phase !== 'loaded')
   return (
     <RowList
@@ -33,14 +34,7 @@ export function OrderList({
       isLoading={isLoading}
       empty={<OrdersEmpty />}
       footer={!isLoading && ids.length > 0 && <OlderFooter />}
-      hints={[
-        {
-          keys: [listKeys.next.keys?.[0], listKeys.previous.keys?.[0]],
-          text: t('inbox.hint.move'),
-        },
-        { keys: [listKeys.search.keys?.[0]], text: t('orders.hint.search') },
-        { keys: ['?'], text: t('inbox.hint.all') },
-      ]}
+      hints={usualHints(listKeys, texts)}
     />
   )
 }

@@ -2,7 +2,6 @@ import { X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useDesk, useEntity, useNavigation, useReplica, useTexts, useUser } from '../../desk-hooks'
 import { mayDo } from '../../../domain/access/rights'
-import { CrashBoundary } from '../../ui/crash-boundary'
 import { EmptyState } from '../../ui/empty-state'
 import { IconButton } from '../../ui/button'
 import { ListHeader } from '../../ui/list-header'
@@ -38,11 +37,8 @@ export function OrdersView() {
           <OrderList view={view} selected={selected} />
         </>
       }
-      detail={
-        <CrashBoundary key={selected}>
-          <OrderPane id={selected} />
-        </CrashBoundary>
-      }
+      selected={selected}
+      detail={<OrderPane id={selected} />}
     />
   )
 }

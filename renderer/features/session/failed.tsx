@@ -23,7 +23,7 @@ export function Failed({
     <SessionFrame title={t('session.failed')}>
       <RefusalBanner error={latest} />
       <p className={css.message} data-selectable="">
-        {latest.message}
+        {t('session.failedForSupport')} <span lang="en">{latest.message}</span>
       </p>
       <p className={css.reference} data-selectable="">
         {t('session.failedReference', { reference })}

@@ -4,6 +4,7 @@ import type { User } from '../../../contract/entities'
 import { canReachGateway } from '../../state/console'
 import { useConsole, useDesk, useNow, usePending, useTexts, useUser } from '../../desk-hooks'
 import { isUnderway } from '../../state/sends'
+import type { Send } from '../../state/sends'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { Section } from '../../ui/section'
@@ -13,6 +14,7 @@ import { PasswordField } from './password-field'
 import { ProblemBanner } from './problem-banner'
 import { fieldError } from './problem-words'
 import { problemOfSend, setPassword, setStatus } from './save-user'
+import { UnknownBanner } from './unknown-banner'
 import { judgePassword } from './user-form'
 import type { FieldProblems } from './user-form'
 import { NO_ATTEMPT, problemAfter, usersOf } from './users'
@@ -37,6 +39,9 @@ function NewPassword({ user }: { readonly user: User }) {
   const users = usersOf(desk)
   const isReachable = useConsole(canReachGateway)
   const draft = useStore(users.store, ({ passwords }) => passwords.get(user.id))
+  const [sent] = usePending(user.id)
+    .filter(({ type }) => type === 'user.set_password')
+    .slice(-1)
   const { isBusy, isTried, problem } = draft ?? NO_ATTEMPT
   const password = draft?.password ?? ''
   const own = isTried ? judgePassword(password) : null
@@ -44,6 +49,7 @@ function NewPassword({ user }: { readonly user: User }) {
   return (
     <div className={css.part}>
       <ProblemBanner problem={problem} />
+      <UnknownBanner send={sent} />
       <PasswordField
         label={t('user.newPassword')}
         value={password}
@@ -69,8 +75,12 @@ function NewPassword({ user }: { readonly user: User }) {
             ? t('user.setPasswordYou')
             : t('user.setPasswordDetail', { name: user.displayName })}
         </p>
-        {isBusy ? (
-          <PendingStatus>{t('user.settingPassword')}</PendingStatus>
+        {sent?.phase.kind === 'unknown' ? (
+          <AskAgain send={sent} />
+        ) : isBusy ? (
+          <PendingStatus>
+            {t(sent?.phase.kind === 'asking' ? 'pending.askingShort' : 'user.settingPassword')}
+          </PendingStatus>
         ) : (
           <Button
             isDisabled={password === '' || !isReachable}
@@ -84,6 +94,13 @@ function NewPassword({ user }: { readonly user: User }) {
   )
 }
 
+/** In the place of what was pressed and never answered. */
+function AskAgain({ send }: { readonly send: Send }) {
+  const { commands } = useDesk()
+  const { t } = useTexts()
+  return <Button onPress={() => commands.askAgain(send.id)}>{t('controls.askAgain')}</Button>
+}
+
 function OnOff({ user }: { readonly user: User }) {
   const desk = useDesk()
   const { t } = useTexts()
@@ -94,19 +111,27 @@ function OnOff({ user }: { readonly user: User }) {
     .filter(({ type }) => type === 'user.disable' || type === 'user.enable')
     .slice(-1)
   const isActive = user.status === 'active'
-  const isWorking =
-    pending !== undefined && isUnderway(pending) && pending.phase.kind !== 'unanswered'
+  const isWorking = pending !== undefined && isUnderway(pending)
   const set = (status: User['status']) => void setStatus(desk, user, status).catch(desk.report)
   return (
     <div className={css.part}>
       <ProblemBanner problem={pending && !isWorking ? problemOfSend(pending) : null} />
+      <UnknownBanner send={pending} />
       <div className={css.line}>
         <p className={css.note}>
           {t(isActive ? 'user.disableDetail' : 'user.enableDetail', { name: user.displayName })}
         </p>
-        {isWorking ? (
+        {pending?.phase.kind === 'unknown' ? (
+          <AskAgain send={pending} />
+        ) : isWorking ? (
           <PendingStatus>
-            {t(pending.type === 'user.disable' ? 'user.disabling' : 'user.enabling')}
+            {t(
+              pending.phase.kind === 'asking'
+                ? 'pending.askingShort'
+                : pending.type === 'user.disable'
+                  ? 'user.disabling'
+                  : 'user.enabling',
+            )}
           </PendingStatus>
         ) : (
           <Button

@@ -4,8 +4,10 @@ import { useConsole, useTexts } from '../../desk-hooks'
 import { canReachGateway } from '../../state/console'
 import { Banner } from '../../ui/banner'
 import { detailId } from '../../ui/list-focus'
+import type { Send } from '../../state/sends'
 import css from './form-frame.module.css'
 import { ProblemBanner } from './problem-banner'
+import { UnknownBanner } from './unknown-banner'
 import { USERS } from './users'
 import type { Problem } from './users'
 
@@ -14,6 +16,7 @@ export function FormFrame({
   label,
   head,
   problem,
+  sent,
   bar,
   aside,
   children,
@@ -22,6 +25,8 @@ export function FormFrame({
   readonly head: ReactNode
   /** What went wrong with the whole of it. */
   readonly problem: Problem | null
+  /** What was sent from it and has not settled. */
+  readonly sent: Send | undefined
   readonly bar: ReactNode
   readonly aside?: ReactNode
   readonly children: ReactNode
@@ -47,12 +52,17 @@ export function FormFrame({
               </Banner>
             )}
             <ProblemBanner problem={problem} />
+            <UnknownBanner send={sent} />
             {children}
           </div>
           {aside && <div className={css.aside}>{aside}</div>}
         </div>
       </div>
-      {bar && <footer className={css.bar}>{bar}</footer>}
+      {bar && (
+        <footer className={css.bar} data-foot="">
+          {bar}
+        </footer>
+      )}
     </div>
   )
 }

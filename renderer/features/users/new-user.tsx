@@ -1,15 +1,13 @@
 import { useStore } from 'zustand'
-import { runAction } from '../../actions/run-action'
-import { canReachGateway } from '../../state/console'
-import { useConsole, useDesk, useNow, useReplica, useTexts } from '../../desk-hooks'
+import { useDesk, useNow, usePending, useReplica, useTexts } from '../../desk-hooks'
 import { Button } from '../../ui/button'
 import { PendingStatus } from '../../ui/status'
 import { TextField } from '../../ui/text-field'
 import headCss from '../inbox/requisition-head.module.css'
-import { saveAction } from './actions/write'
 import { FormFrame } from './form-frame'
 import { PasswordField } from './password-field'
 import { fieldError } from './problem-words'
+import { SaveButton } from './save-button'
 import { currencyOf } from './save-user'
 import { NO_VALUES, readNewUser } from './user-form'
 import type { UserField } from './user-form'
@@ -25,7 +23,8 @@ export function NewUser() {
   const users = usersOf(desk)
   const draft = useStore(users.store, ({ newDraft }) => newDraft)
   const currency = useReplica(currencyOf)
-  const isReachable = useConsole(canReachGateway)
+  const [sent] = usePending(draft?.aggregateId ?? '').slice(-1)
+  const isUnknown = sent?.phase.kind === 'unknown'
   const { values, isBusy, isTried, problem } = draft ?? { ...NO_ATTEMPT, values: NO_VALUES }
   const read = readNewUser(values, currency)
   const problems = isTried && !read.ok ? read.problems : {}
@@ -35,19 +34,15 @@ export function NewUser() {
       label={t('user.new')}
       head={<h2 className={headCss.company}>{t('user.new')}</h2>}
       problem={problem}
+      sent={sent}
       bar={
         <>
-          <Button
-            variant="primary"
-            keys={saveAction.keys?.[0]}
-            isDisabled={isBusy || !isReachable}
-            onPress={() => runAction(desk, saveAction)}
-          >
+          <SaveButton sent={sent} isDisabled={isBusy}>
             {t('user.create')}
-          </Button>
+          </SaveButton>
           <Button
             variant="quiet"
-            isDisabled={isBusy}
+            isDisabled={isBusy && !isUnknown}
             onPress={() => {
               users.putNew(null)
               desk.navigation.select(USERS, null)
@@ -55,7 +50,11 @@ export function NewUser() {
           >
             {t(draft ? 'controls.discard' : 'controls.cancel')}
           </Button>
-          {isBusy && <PendingStatus>{t('user.creating')}</PendingStatus>}
+          {isBusy && !isUnknown && (
+            <PendingStatus>
+              {t(sent?.phase.kind === 'asking' ? 'pending.asking' : 'user.creating')}
+            </PendingStatus>
+          )}
         </>
       }
     >

@@ -26,8 +26,6 @@ export function formError(problem: Problem | null, texts: Texts, now: string): s
       return null
     case 'offline':
       return t('user.error.offline')
-    case 'unanswered':
-      return t('user.error.unanswered')
     case 'refused': {
       if (problem.field !== null) return null
       if (problem.error.code === 'stale_version') return t('user.stale')

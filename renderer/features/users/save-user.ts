@@ -3,6 +3,7 @@ import type { SendResult } from '../../../contract/console'
 import type { User } from '../../../contract/entities'
 import type { Refusal } from '../../../contract/errors'
 import type { Desk } from '../../desk'
+import { pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
 import { textsOf } from '../../texts'
 import { merge } from './merge'
@@ -107,6 +108,14 @@ export async function setStatus(desk: Desk, user: User, status: User['status']):
   tell(desk, status === 'active' ? 'user.enabled' : 'user.disabled', user.displayName)
 }
 
+/** What was sent about a user from a form, while nobody knows what became of it. */
+export function unknownSend(desk: Desk, aggregateId: string): Send | undefined {
+  return pendingOf(desk.sends.getState().byId, [], aggregateId).find(
+    ({ type, phase }) =>
+      phase.kind === 'unknown' && (type === 'user.create' || type === 'user.update'),
+  )
+}
+
 function send<T extends CommandType>(
   desk: Desk,
   type: T,
@@ -128,16 +137,16 @@ function tell(desk: Desk, key: ToldKey, name: string): void {
 function problemOf(
   result: Exclude<SendResult, { kind: 'accepted' }>,
   own: 'username' | 'roles' | 'password',
-): Problem {
+): Problem | null {
   switch (result.kind) {
     case 'refused':
       return { kind: 'refused', error: result.error, field: fieldOf(result.error, own) }
     case 'offline':
       return { kind: 'offline' }
-    // Commands on users never wait; one that was kept all the same is as good as unanswered.
+    // Commands on users never wait, and nobody hears the answer once the session has ended.
     case 'queued':
     case 'unanswered':
-      return { kind: 'unanswered' }
+      return null
   }
 }
 
@@ -147,10 +156,9 @@ export function problemOfSend({ phase }: Send): Problem | null {
     case 'refused':
       return { kind: 'refused', error: phase.error, field: null }
     case 'offline':
-    case 'not_happened':
       return { kind: 'offline' }
-    case 'unanswered':
-      return { kind: 'unanswered' }
+    case 'asking':
+    case 'unknown':
     case 'sending':
     case 'settling':
     case 'queued':

@@ -1,16 +1,13 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { User } from '../../../contract/entities'
-import { runAction } from '../../actions/run-action'
-import { canReachGateway } from '../../state/console'
-import { useConsole, useDesk, useNow, useReplica, useTexts, useUser } from '../../desk-hooks'
+import { useDesk, useNow, usePending, useReplica, useTexts, useUser } from '../../desk-hooks'
 import { Button } from '../../ui/button'
 import { Section } from '../../ui/section'
 import { PendingStatus, Status } from '../../ui/status'
 import { History } from '../inbox/history'
 import headCss from '../inbox/requisition-head.module.css'
 import { AccessSection } from './access-section'
-import { saveAction } from './actions/write'
 import { changeLines } from './change-words'
 import { ConflictBanner } from './conflict-banner'
 import { FormFrame } from './form-frame'
@@ -18,6 +15,7 @@ import { Handover } from './handover'
 import { merge } from './merge'
 import type { MergedField } from './merge'
 import { fieldError } from './problem-words'
+import { SaveButton } from './save-button'
 import { currencyOf } from './save-user'
 import { readUser, valuesOf } from './user-form'
 import type { UserField, UserValues } from './user-form'
@@ -34,7 +32,9 @@ export function UserDetail({ user }: { readonly user: User }) {
   const me = useUser()
   const users = usersOf(desk)
   const currency = useReplica(currencyOf)
-  const isReachable = useConsole(canReachGateway)
+  const [sent] = usePending(user.id)
+    .filter(({ type }) => type === 'user.update')
+    .slice(-1)
   const draft = useStore(users.store, ({ drafts }) => drafts.get(user.id))
   // A password that was handed over is not shown to whoever comes by later.
   useEffect(() => () => users.handOver(null), [users])
@@ -83,17 +83,13 @@ export function UserDetail({ user }: { readonly user: User }) {
       }
       // A conflict says the same, and more.
       problem={conflicts.length > 0 ? null : problem}
+      sent={sent}
       bar={
         isDirty && (
           <>
-            <Button
-              variant="primary"
-              keys={saveAction.keys?.[0]}
-              isDisabled={isBusy || !isReachable || conflicts.length > 0}
-              onPress={() => runAction(desk, saveAction)}
-            >
+            <SaveButton sent={sent} isDisabled={isBusy || conflicts.length > 0}>
               {t('user.save')}
-            </Button>
+            </SaveButton>
             <Button
               variant="quiet"
               isDisabled={isBusy}
@@ -101,8 +97,10 @@ export function UserDetail({ user }: { readonly user: User }) {
             >
               {t('user.revert')}
             </Button>
-            {isBusy ? (
-              <PendingStatus>{t('user.saving')}</PendingStatus>
+            {sent?.phase.kind === 'unknown' ? null : isBusy ? (
+              <PendingStatus>
+                {t(sent?.phase.kind === 'asking' ? 'pending.asking' : 'user.saving')}
+              </PendingStatus>
             ) : (
               <span className={headCss.document}>{t('user.unsaved')}</span>
             )}

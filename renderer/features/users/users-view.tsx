@@ -6,10 +6,9 @@ import { runAction } from '../../actions/run-action'
 import type { Desk } from '../../desk'
 import { useDesk, useNavigation, useReplica, useTexts, useUser } from '../../desk-hooks'
 import { Button } from '../../ui/button'
-import { CrashBoundary } from '../../ui/crash-boundary'
 import { EmptyState } from '../../ui/empty-state'
 import { ListHeader } from '../../ui/list-header'
-import { RowList } from '../../ui/row-list'
+import { RowList, usualHints } from '../../ui/row-list'
 import { SplitPane } from '../../ui/split-pane'
 import { listKeys } from './actions/list'
 import { addAction } from './actions/write'
@@ -27,7 +26,8 @@ export function UsersView() {
 
 function UserAdministration() {
   const desk = useDesk()
-  const { t } = useTexts()
+  const texts = useTexts()
+  const { t } = texts
   const users = usersOf(desk)
   const query = useStore(users.store, (state) => state.query)
   const ids = useReplica(users.ids)
@@ -69,22 +69,12 @@ function UserAdministration() {
             row={(id, isSelected) => <UserRow id={id} isSelected={isSelected} />}
             isLoading={isLoading}
             empty={<UsersEmpty />}
-            hints={[
-              {
-                keys: [listKeys.next.keys?.[0], listKeys.previous.keys?.[0]],
-                text: t('inbox.hint.move'),
-              },
-              { keys: [listKeys.search.keys?.[0]], text: t('orders.hint.search') },
-              { keys: ['?'], text: t('inbox.hint.all') },
-            ]}
+            hints={usualHints(listKeys, texts)}
           />
         </>
       }
-      detail={
-        <CrashBoundary key={selected}>
-          <UserPane id={selected} />
-        </CrashBoundary>
-      }
+      selected={selected}
+      detail={<UserPane id={selected} />}
     />
   )
 }

@@ -24,7 +24,6 @@ export type Problem =
       readonly field: UserField | null
     }
   | { readonly kind: 'offline' }
-  | { readonly kind: 'unanswered' }
 
 interface Attempt {
   /** Something was sent and its end is awaited. */
@@ -36,7 +35,7 @@ interface Attempt {
 
 /** Somebody being added. */
 export interface NewDraft extends Attempt {
-  /** Names the attempt, so that what becomes of it can be followed. */
+  /** Of the user to be; what becomes of the attempt is followed by it. */
   readonly aggregateId: string
   readonly values: NewUserValues
 }

@@ -13,7 +13,7 @@ export class InboxPage extends DeskPage {
 
   /** The row of one requisition, by its id. */
   row(requisitionId: string): Locator {
-    return this.page.locator(`#requisition-${requisitionId}`)
+    return this.page.locator(`#inbox-${requisitionId}`)
   }
 
   /**
@@ -42,7 +42,7 @@ export class InboxPage extends DeskPage {
     await this.reveal(requisitionId)
     // At its start, where nothing floats over the list.
     await this.row(requisitionId).click({ position: { x: 40, y: 10 } })
-    await this.page.locator(`#requisition-${requisitionId}[aria-selected="true"]`).waitFor()
+    await this.page.locator(`#inbox-${requisitionId}[aria-selected="true"]`).waitFor()
   }
 
   async search(text: string): Promise<void> {
@@ -56,6 +56,17 @@ export class InboxPage extends DeskPage {
   /** By the key, as people do. */
   async pressApprove(): Promise<void> {
     await this.page.keyboard.press('a')
+  }
+
+  /** Until the row says that the gateway is being asked what became of an approval. */
+  async waitForAsking(requisitionId: string): Promise<void> {
+    await this.row(requisitionId).getByText(this.words.t('pending.askingShort')).waitFor()
+  }
+
+  /** Until it is told in passing that an order was made. */
+  async waitForOrdered(orderNumber: string): Promise<void> {
+    const told = this.words.t('outcome.toast.ordered', { order: orderNumber, company: '' }).trim()
+    await this.page.getByRole('status').getByText(told).first().waitFor()
   }
 
   async reject(reason: string): Promise<void> {

@@ -28,6 +28,14 @@ export class UsersPage extends DeskPage {
     await this.page.getByRole('button', { name: t('user.create'), exact: true }).click()
   }
 
+  /** Until somebody is open beside the list, and nothing sent about them is pending. */
+  async waitForOpen(username: string, displayName: string): Promise<void> {
+    await this.page.getByRole('heading', { name: displayName, exact: true }).waitFor()
+    const row = this.page.getByRole('option', { selected: true }).filter({ hasText: username })
+    await row.waitFor()
+    await this.page.getByText(this.words.t('user.creating')).waitFor({ state: 'detached' })
+  }
+
   async waitForUser(username: string): Promise<void> {
     await this.page
       .getByRole('listbox', { name: this.words.t('users.list') })

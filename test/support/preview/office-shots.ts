@@ -1,6 +1,10 @@
 import type { Page } from 'playwright-core'
 
+import { wordsIn } from '../../../language/words'
 import type { Shot } from './shot'
+
+const sv = wordsIn('sv')
+const asking = [sv, wordsIn('en')].map(({ t }) => t('priceCheck.asking'))
 
 const NARROW = [1024, 700] as const
 
@@ -23,7 +27,7 @@ const checkPrice = (article: string, quantity: string, ...down: readonly string[
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('textbox', { name: /Antal|Quantity/ }).fill(quantity)
-    await page.waitForTimeout(400)
+    await page.getByText(new RegExp(asking.join('|'))).waitFor({ state: 'detached' })
   }
 }
 
@@ -57,10 +61,10 @@ export const officeShots: readonly Shot[] = [
       await on(ORDERS)(page)
       await page.getByRole('radio', { name: 'Alla' }).click()
       await page.getByRole('button', { name: 'Hämta äldre order' }).click()
-      await page.waitForTimeout(300)
+      await page.getByText(sv.t('orders.olderLoading')).waitFor({ state: 'detached' })
       await page.getByRole('listbox').focus()
       await page.keyboard.press('k')
-      await page.waitForTimeout(300)
+      await page.getByRole('option', { selected: true }).waitFor()
     },
   },
   {
@@ -192,6 +196,22 @@ export const officeShots: readonly Shot[] = [
       await page.locator('label', { hasText: 'Administrator' }).click()
       await page.keyboard.press('Control+s')
     },
+  },
+  {
+    name: 'users-added-narrow',
+    scene: 'office_admin',
+    theme: 'dark',
+    size: NARROW,
+    act: async (page) => {
+      await newUser(page)
+      await page.keyboard.press('Control+s')
+    },
+  },
+  {
+    name: 'orders-copied-narrow',
+    scene: 'office',
+    size: NARROW,
+    act: on(ORDERS, 'j', 'Control+Shift+c'),
   },
   { name: 'users-offline', scene: 'office_admin_offline', act: on(USERS, 'j') },
 ]

@@ -20,7 +20,7 @@ const wanted = new URLSearchParams(location.search)
 const scene = wanted.get('scene') ?? 'inbox'
 
 // The same moment in every picture.
-const offset = Date.parse(NOW) - Date.now()
+let offset = Date.parse(NOW) - Date.now()
 const realNow = Date.now.bind(Date)
 Date.now = () => realNow() + offset
 
@@ -108,6 +108,7 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
   const by = { kind: 'user', id: uuid(1, 9), name: 'Karin Åberg' } as const
   const version = (command.expectedVersion ?? 1) + 1
   if (scene === 'pending') return new Promise<never>(() => undefined)
+  if (scene === 'unanswered') return { kind: 'unanswered' } as const
   if (scene === 'conflict') {
     const outcome = {
       kind: 'ordered',
@@ -216,5 +217,9 @@ function arrive(count: number): void {
   )
   bridge.tell('replica.changes', arrived)
 }
-Object.assign(window, { kontor: bridge.kontor, fake: { ...bridge, arrive } })
+/** Time that goes by at once. */
+function pass(milliseconds: number): void {
+  offset += milliseconds
+}
+Object.assign(window, { kontor: bridge.kontor, fake: { ...bridge, arrive, pass } })
 await import('../../../renderer/main')

@@ -11,6 +11,7 @@ import { officeShots } from './office-shots'
 import type { Shot } from './shot'
 import { openPreview } from './open'
 import { servePreview } from './serve'
+import { settle } from './settle'
 
 const WIDE = [1600, 900] as const
 const NARROW = [1024, 700] as const
@@ -21,12 +22,40 @@ const press =
   }
 const first = press('j')
 
+/** An approval that nobody answers, a minute later. */
+const unknown = async (page: Page) => {
+  await press('j', 'a')(page)
+  await page.evaluate(() => {
+    const { fake } = window as unknown as { fake: { pass: (milliseconds: number) => void } }
+    fake.pass(61_000)
+  })
+  await page.getByRole('button', { name: /Fråga igen|Ask again/ }).waitFor()
+}
+
 const shots: readonly Shot[] = [
   { name: 'inbox-light', act: first },
   { name: 'inbox-dark', theme: 'dark', act: first },
   { name: 'inbox-en', lang: 'en', act: first },
   { name: 'inbox-en-dark-narrow', lang: 'en', theme: 'dark', size: NARROW, act: first },
   { name: 'inbox-narrow', size: NARROW, act: first },
+  { name: 'inbox-dark-narrow', theme: 'dark', size: NARROW, act: first },
+  { name: 'inbox-en-narrow', lang: 'en', size: NARROW, act: first },
+  { name: 'inbox-en-dark', lang: 'en', theme: 'dark', act: first },
+  { name: 'choice', act: press('j', 'w', 'w', 'ArrowUp') },
+  { name: 'choice-dark-narrow', theme: 'dark', size: NARROW, act: press('j', 'w', 'ArrowDown') },
+  { name: 'choice-en', lang: 'en', act: press('j', 'w', 'w', 'ArrowUp') },
+  { name: 'asking', scene: 'unanswered', act: press('j', 'a') },
+  { name: 'unknown-dark-narrow', scene: 'unanswered', theme: 'dark', size: NARROW, act: unknown },
+  { name: 'unknown', scene: 'unanswered', act: unknown },
+  { name: 'unknown-en', scene: 'unanswered', lang: 'en', act: unknown },
+  { name: 'approved-narrow', size: NARROW, act: press('j', 'a') },
+  {
+    name: 'approved-en-dark-narrow',
+    lang: 'en',
+    theme: 'dark',
+    size: NARROW,
+    act: press('j', 'a'),
+  },
   { name: 'inbox-1280', size: [1280, 800], act: first },
   { name: 'nothing-selected' },
   {
@@ -163,15 +192,14 @@ try {
     const query = new URLSearchParams({ scene, lang, theme })
     await preview.page.goto(`${server.url}/?${query.toString()}`)
     await preview.page.waitForSelector('html[data-ready]')
-    await preview.page.evaluate(() => document.fonts.ready)
     await preview.page.mouse.move(0, 0)
-    await preview.page.waitForTimeout(150)
+    await settle(preview.page)
     try {
       await shot.act?.(preview.page)
     } catch (error) {
       preview.faults.push(String(error))
     }
-    await preview.page.waitForTimeout(250)
+    await settle(preview.page)
     await preview.page.screenshot({ path: join(folder, `${shot.name}.png`) })
     console.log(shot.name, preview.faults.length === 0 ? 'ok' : preview.faults.join('\n  '))
   }

@@ -6,6 +6,9 @@ import { wordsIn } from '../../../language/words'
 const words = wordsIn('sv')
 const formats = formatsIn(words, 'Europe/Stockholm')
 const now = '2026-11-23T13:05:00.000Z'
+const english = wordsIn('en')
+const sayEnglish = (code: string, details: Readonly<Record<string, unknown>>, message: string) =>
+  refusalSentence({ code, message, details }, english, formatsIn(english, 'Europe/Stockholm'), now)
 const say = (code: string, details: Readonly<Record<string, unknown>>, message = 'English.') =>
   refusalSentence({ code, message, details }, words, formats, now).replace(/\u00a0/g, ' ')
 
@@ -39,10 +42,12 @@ test('a detail of another shape gives the plainer sentence', () => {
   expect(say('above_limit', { total: '1', limit: null })).toBe('Det här är över din gräns.')
 })
 
-test('a code without a sentence gives the one it came with', () => {
-  expect(say('brand_new', {}, 'Something new.')).toBe('Something new.')
+test('a code without a sentence gives the gateway’s English only to those who read English', () => {
+  const unknown = 'Gatewayen sa nej, av ett skäl som den här versionen av Kontor inte känner till.'
+  expect(say('brand_new', {}, 'Something new.')).toBe(unknown)
   // Needs a value, so it is no sentence by itself.
-  expect(say('already_decided.by', {}, 'Something new.')).toBe('Something new.')
+  expect(say('already_decided.by', {}, 'Something new.')).toBe(unknown)
+  expect(sayEnglish('brand_new', {}, 'Something new.')).toBe('Something new.')
 })
 
 test('says what is wrong with an address in its own words', () => {
@@ -60,19 +65,36 @@ test('says what is wrong with an address in its own words', () => {
   expect(say('unavailable', { reason: 'something new' })).toBe(say('unavailable', {}))
 })
 
-test('says which field is wrong, and how', () => {
+test('says which field is wrong, in the reader’s own words', () => {
   const invalid = (issues: unknown) => say('invalid', { issues }, 'The payload does not fit.')
-  const said = (where: string) => `Något i det som skickades är fel: ${where}.`
   expect(
     invalid([
-      { pointer: '/payload/lines/0/no~1te', message: 'is too long.' },
+      { pointer: '/payload/displayName', message: 'Too small: expected string' },
       { pointer: '/payload/other', message: 'is missing' },
     ]),
-  ).toBe(said('lines/0/no/te: is too long'))
-  expect(invalid([{ pointer: '/params/after', message: 'is not a cursor' }])).toBe(
-    said('after: is not a cursor'),
+  ).toBe('Namnet kan inte tas emot så som det är skrivet.')
+  expect(invalid([{ pointer: '/payload/reason', message: 'Too big: …', code: 'too_big' }])).toBe(
+    'Skälet är för långt eller för stort.',
   )
-  expect(invalid([{ pointer: '', message: 'is no object' }])).toBe(said('is no object'))
-  for (const odd of [undefined, 'x', [], [null], [7], [{ pointer: 1, message: 2 }]])
-    expect(invalid(odd)).toBe(said('The payload does not fit'))
+  expect(
+    invalid([{ pointer: '/payload/warehouses/3', message: 'no such line, or not opened for it' }]),
+  ).toBe('En rad kan inte längre levereras från det lager som är valt. Välj ett annat.')
+})
+
+test('repeats none of the gateway’s English, whatever the issues are', () => {
+  const english = 'is not a cursor'
+  for (const issues of [
+    [{ pointer: '/params/after', message: english }],
+    [{ pointer: '', message: english }],
+    [{ pointer: '/payload/constructor', message: english }],
+    undefined,
+    'x',
+    [],
+    [null],
+    [7],
+    [{ pointer: 1, message: 2 }],
+  ])
+    expect(say('invalid', { issues }, english)).toBe(
+      'Något i det som skickades kan inte tas emot som det är.',
+    )
 })

@@ -1,7 +1,9 @@
 import { CornerDownLeft, Search, Undo2 } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
-import { focusDetail, focusList, focusSearch, isInDetail } from '../focus'
+import { INBOX } from '../../../state/inbox'
+import { focusDetail, focusSearch } from '../../../ui/list-focus'
+import { focusList, isInDetail } from '../focus'
 import { move, select, selectedId, selectedRequisition } from '../selection'
 
 /** Into the detail, so that arrows scroll the lines. */
@@ -14,7 +16,7 @@ export const openAction: Action = {
   when: () => possible,
   run: (desk) => {
     if (!selectedRequisition(desk)) move(desk, 1)
-    focusDetail()
+    focusDetail(INBOX)
   },
 }
 
@@ -25,7 +27,7 @@ export const searchAction: Action = {
   icon: Search,
   keys: ['/', 'Mod+f'],
   when: () => possible,
-  run: focusSearch,
+  run: () => focusSearch(INBOX),
 }
 
 /** Out of the text, out of the detail, out of the search, out of what is open: a step at a time. */

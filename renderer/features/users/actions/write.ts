@@ -4,7 +4,7 @@ import { hidden, possible } from '../../../actions/action'
 import type { Action, Possibility } from '../../../actions/action'
 import type { Desk } from '../../../desk'
 import { canReachGateway, signedInUser } from '../../../state/console'
-import { addUser, saveUser } from '../save-user'
+import { addUser, saveUser, unknownSend } from '../save-user'
 import { NEW, USERS, usersOf } from '../users'
 
 function mayManage({ console }: Desk): boolean {
@@ -39,10 +39,19 @@ export const saveAction: Action = {
   run: (desk) => {
     const id = selectedId(desk)
     if (id === null) return
+    const unknown = unknownOf(desk, id)
+    if (unknown) return desk.commands.askAgain(unknown.id)
     const user = desk.replica.get('user', id)
     const saved = id === NEW ? addUser(desk) : user ? saveUser(desk, user) : null
     saved?.catch(desk.report)
   },
+}
+
+/** What was sent about the one that is open and was never answered: the key asks about it. */
+function unknownOf(desk: Desk, id: string) {
+  const { newDraft } = usersOf(desk).store.getState()
+  const aggregateId = id === NEW ? newDraft?.aggregateId : id
+  return aggregateId === undefined ? undefined : unknownSend(desk, aggregateId)
 }
 
 function savePossibility(desk: Desk): Possibility {
@@ -51,6 +60,7 @@ function savePossibility(desk: Desk): Possibility {
   const { drafts, newDraft } = usersOf(desk).store.getState()
   const draft = id === NEW ? newDraft : drafts.get(id)
   if (id !== NEW && !draft) return hidden
+  if (unknownOf(desk, id)) return possible
   if (draft?.isBusy) return { kind: 'disabled', why: ({ t }) => t('user.saving') }
   if (canReachGateway(desk.console.getState())) return possible
   return { kind: 'disabled', why: ({ t }) => t('users.offline') }

@@ -29,9 +29,14 @@ test('no key does two things on a screen, unless one undoes the other', () => {
   }
 })
 
+const pairs = new Set([
+  'requisition.claim requisition.release',
+  'requisition.approve requisition.askAgain',
+])
+
 /** Two that are never possible at the same time share a key on purpose. */
 function isPair(ids: readonly string[]): boolean {
-  return ids.join(' ') === 'requisition.claim requisition.release'
+  return pairs.has(ids.join(' '))
 }
 
 test('the ids that the menu bar calls by are there', () => {

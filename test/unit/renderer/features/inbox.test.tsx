@@ -1,5 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, test } from 'vitest'
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { SendResult } from '../../../../contract/console'
 import type { CommandEnvelope } from '../../../../contract/commands'
 import type { Requisition } from '../../../../contract/entities'
@@ -176,6 +176,34 @@ describe('approving', () => {
     expect(button.hasAttribute('disabled')).toBe(true)
   })
 
+  test('that nobody answers is asked about, and then asked again by the same key', async () => {
+    let isMute = true
+    const { user, fake } = await renderDesk({
+      answerCommand: (command, bridge) =>
+        isMute ? { kind: 'unanswered' } : accepting(command, bridge),
+    })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], shouldAdvanceTime: true })
+    onTestFinished(() => void vi.useRealTimers())
+    await user.keyboard('j')
+    await user.keyboard('a')
+    expect(textOf(row('45 476,20'))).toContain('frågar vad det blev')
+    expect(screen.getAllByText(/Kontor frågar gatewayen vad det blev/).length).toBeGreaterThan(0)
+    // Where it is delivered from stays in sight, and is no longer to be changed.
+    const [stockholm] = screen.getAllByRole('radio', { name: 'Stockholm' })
+    expect(stockholm?.hasAttribute('disabled')).toBe(true)
+    await user.keyboard('a')
+    await act(() => vi.advanceTimersByTimeAsync(61_000))
+    expect(textOf(row('45 476,20'))).toContain('oklart om den gick fram')
+    expect(textOf(screen.getByRole('alert'))).toContain('Det blir aldrig mer än en order')
+    expect(screen.queryByRole('button', { name: 'Godkänn till order' })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Fråga igen' })).toBeTruthy()
+    isMute = false
+    await user.keyboard('a')
+    await screen.findByText('Order 100232 till Ahlbergs Rör AB')
+    expect(new Set(decisions(fake).map(({ id }) => id)).size).toBe(1)
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
   test('says who was first when someone was', async () => {
     const { user } = await renderDesk({
       answerCommand: (command, bridge) => {
@@ -249,6 +277,63 @@ describe('approving', () => {
     await user.keyboard('a')
     expect(decisions(fake)).toEqual([])
     expect(screen.queryByRole('textbox', { name: 'Skäl' })).toBeNull()
+  })
+})
+
+describe('where a line is delivered from', () => {
+  const group = (article: string) =>
+    screen.getByRole('group', { name: new RegExp(`^${article}.* levereras från$`) })
+  const taken = (article: string) =>
+    textOf(
+      within(group(article))
+        .getAllByRole('radio')
+        .find((radio) => radio.getAttribute('aria-checked') === 'true') ?? null,
+    )
+
+  test('is what the gateway would take, and is chosen by key; approving sends the choice', async () => {
+    const { user, fake } = await renderDesk({ answerCommand: accepting })
+    await user.keyboard('j')
+    // Forty: Stockholm has twelve of them.
+    expect(taken('Kulventil')).toBe('Göteborg')
+    await user.keyboard('w')
+    expect(group('Rörböj').contains(document.activeElement)).toBe(true)
+    await user.keyboard('w')
+    expect(group('Kulventil').contains(document.activeElement)).toBe(true)
+    await user.keyboard('{ArrowUp}')
+    expect(taken('Kulventil')).toBe('Stockholm')
+    expect(document.activeElement).toHaveProperty('title', 'Ditt val')
+    await user.keyboard('a')
+    await waitFor(() => expect(decisions(fake)).toHaveLength(1))
+    const [line] = requisitionOf(uuid(1)).lines.filter(({ articleId }) => articleId === 'KV-0150')
+    expect(decisions(fake)[0]?.payload).toEqual({
+      revision: 1,
+      warehouses: { [line?.id ?? '']: 'STO' },
+    })
+  })
+
+  test('is chosen with the mouse, stays through another row, and can be left to the gateway again', async () => {
+    const { user, desk } = await renderDesk()
+    await user.keyboard('j')
+    await user.click(within(group('Kulventil')).getByRole('radio', { name: 'Umeå' }))
+    await user.keyboard('jk')
+    expect(taken('Kulventil')).toBe('Umeå')
+    await user.click(within(group('Kulventil')).getByRole('radio', { name: 'Göteborg' }))
+    expect(desk.warehouseChoices.of(requisitionOf(uuid(1)))).toEqual({})
+  })
+
+  test('is chosen anew when the customer sends another revision', async () => {
+    const { user, tell } = await renderDesk()
+    await user.keyboard('j')
+    await user.click(within(group('Kulventil')).getByRole('radio', { name: 'Umeå' }))
+    const revised = { ...requisitionOf(uuid(1)), revision: 2 }
+    tell('replica.changes', [change('requisition', uuid(1), revised, 2)])
+    expect(taken('Kulventil')).toBe('Göteborg')
+  })
+
+  test('is not for someone who cannot decide: they read what each warehouse can do', async () => {
+    const { user } = await renderDesk()
+    await user.click(row('Mälarkök'))
+    expect(screen.queryAllByRole('radio', { name: 'Stockholm' })).toEqual([])
   })
 })
 

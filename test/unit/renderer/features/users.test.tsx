@@ -1,12 +1,12 @@
-import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, test } from 'vitest'
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { CommandEnvelope } from '../../../../contract/commands'
 import type { SendResult, SessionState } from '../../../../contract/console'
 import type { User } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { ErrorCode } from '../../../../contract/errors'
 import type { FakeBridge, FakeBridgeOptions } from '../../../fakes/bridge'
-import { change, uuid } from '../../../fakes/desk/entities'
+import { change } from '../../../fakes/desk/entities'
 import { officeAnswer, officeSet, people } from '../../../fakes/desk/office'
 import { renderDesk, row, textOf } from '../../../support/renderer/render-desk'
 
@@ -33,10 +33,9 @@ function accept(command: CommandEnvelope, bridge: FakeBridge): SendResult {
   const { type, aggregateId, payload } = command
   if (type === 'user.create') {
     const { password: _, ...rest } = payload
-    const id = uuid(40, 9)
-    const value = { ...people.johan, ...(rest as Partial<User>), id }
-    bridge.tell('replica.changes', [change('user', id, value, 1)])
-    return { kind: 'accepted', result: { userId: id }, version: 1 }
+    const value = { ...people.johan, ...(rest as Partial<User>), id: aggregateId }
+    bridge.tell('replica.changes', [change('user', aggregateId, value, 1)])
+    return { kind: 'accepted', result: { userId: aggregateId }, version: 1 }
   }
   const before = Object.values(people).find(({ id }) => id === aggregateId) ?? people.erik
   const status =
@@ -152,7 +151,10 @@ describe('somebody new', () => {
     await user.click(row('Erik'))
     await user.click(row('Anna'))
     expect(screen.queryByText('en lång mening om rör')).toBeNull()
-    expect(desk.navigation.store.getState().selected['users']).toBe(uuid(40, 9))
+    const [command] = fake.commands()
+    expect(desk.navigation.store.getState().selected['users']).toBe(command?.aggregateId)
+    // Its own change has come back: nothing is pending any more.
+    expect(desk.sends.getState().byId.size).toBe(0)
   })
 
   test('is not sent with anything missing: each field says what', async () => {
@@ -233,15 +235,35 @@ describe('somebody new', () => {
     expect(fake.asked.at(-1)).toEqual({ name: 'clipboard.writeText', argument: { text: value } })
   })
 
-  test.each([
-    [{ kind: 'offline' }, 'Inget har skickats'],
-    [{ kind: 'unanswered' }, 'Det kan ha gått fram ändå'],
-  ] as const)('that comes to nothing (%o) keeps what was written', async (result, words) => {
-    const rendered = await renderUsers({ answerCommand: () => result })
+  test('that never left keeps what was written', async () => {
+    const rendered = await renderUsers({ answerCommand: () => ({ kind: 'offline' }) })
     await writeNew(rendered)
     await rendered.user.keyboard('{Control>}s{/Control}')
-    expect(textOf(await screen.findByRole('alert'))).toContain(words)
+    expect(textOf(await screen.findByRole('alert'))).toContain('Inget har skickats')
     expect(field('Namn').value).toBe('Anna Berg')
+  })
+
+  test('that nobody answers is asked about under the same id, and then opened', async () => {
+    let isMute = true
+    const rendered = await renderUsers({
+      answerCommand: (command, bridge) =>
+        isMute ? { kind: 'unanswered' } : accept(command, bridge),
+    })
+    const { user, fake } = rendered
+    await writeNew(rendered)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], shouldAdvanceTime: true })
+    onTestFinished(() => void vi.useRealTimers())
+    await user.keyboard('{Control>}s{/Control}')
+    expect(screen.getByText(/Kontor frågar gatewayen vad det blev/)).toBeTruthy()
+    expect(field('Namn').disabled).toBe(true)
+    await act(() => vi.advanceTimersByTimeAsync(61_000))
+    expect(textOf(screen.getByRole('alert'))).toContain('Det är oklart om det gick fram')
+    expect(field('Namn').disabled).toBe(true)
+    isMute = false
+    await user.keyboard('{Control>}s{/Control}')
+    expect(await screen.findByRole('heading', { name: 'Anna Berg' })).toBeTruthy()
+    expect(new Set(fake.commands().map(({ id }) => id)).size).toBe(1)
+    expect(screen.getByText('en lång mening om rör')).toBeTruthy()
   })
 })
 

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { CommandEnvelope } from '../../../../contract/commands'
 import type { OutboxEntry, SendResult } from '../../../../contract/console'
 import { refusal } from '../../../../contract/errors'
 import { createBridge } from '../../../../renderer/services/bridge'
@@ -12,7 +13,7 @@ import type { Replica } from '../../../../renderer/state/replica'
 import { createSendsStore, isUnderway, pendingOf } from '../../../../renderer/state/sends'
 import type { SendsStore } from '../../../../renderer/state/sends'
 import { createFakeBridge } from '../../../fakes/bridge'
-import { change, requisition, uuid } from '../../../fakes/desk/entities'
+import { change, requisition, user as makeUser, uuid } from '../../../fakes/desk/entities'
 
 const id = uuid(1)
 const offline = {
@@ -25,6 +26,7 @@ const offline = {
 const live = { kind: 'live', since: '2026-11-23T13:01:00.000Z' } as const
 
 let answer: SendResult | Error
+let sent: CommandEnvelope[]
 let replica: Replica
 let sends: SendsStore
 let consoleStore: ConsoleStore
@@ -34,12 +36,14 @@ let reports: unknown[]
 beforeEach(() => {
   answer = { kind: 'unanswered' }
   reports = []
+  sent = []
   const report = (error: unknown) => {
     reports.push(error)
     return 'REFERENCE'
   }
   const fake = createFakeBridge({
-    answerCommand: () => {
+    answerCommand: (command) => {
+      sent.push(command)
       if (answer instanceof Error) throw answer
       return answer
     },
@@ -121,27 +125,157 @@ test('a read mark takes no refusal away', async () => {
   expect(phases()).toEqual(['refused'])
 })
 
-describe('a command nobody answered', () => {
-  test('has happened when the version moves on', async () => {
-    await approve()
-    expect(phases()).toEqual(['unanswered'])
+describe('a command without a clear answer', () => {
+  const accepted = { kind: 'accepted', result: { orderNumber: '1' }, version: 2 } as const
+  const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
+  const ids = () => new Set(sent.map(({ id: one }) => one)).size
+
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test.each([
+    { kind: 'unanswered' },
+    { kind: 'refused', error: refusal('unavailable', 'Going down') },
+    { kind: 'refused', error: refusal('internal', 'Something broke', { reference: 'R1' }) },
+  ] satisfies SendResult[])('is sent again as it is until it has one: %j', async (unclear) => {
+    answer = unclear
+    const result = approve()
+    await pass(0)
+    expect(phases()).toEqual(['asking'])
+    expect(sent).toHaveLength(1)
+    answer = accepted
+    await pass(1_000)
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).toEqual(sent[0])
+    expect(await result).toEqual(accepted)
+    expect(phases()).toEqual(['settling'])
     bump(2)
     expect(phases()).toEqual([])
+    await pass(600_000)
+    expect(sent).toHaveLength(2)
   })
 
-  test('has not when the desk is in step again and nothing has changed', async () => {
-    await approve()
+  test('is asked about as soon as the line is back, and not before', async () => {
+    const result = approve()
+    await pass(0)
     consoleStore.setState({ connection: offline })
-    expect(phases()).toEqual(['unanswered'])
+    answer = accepted
+    await pass(30_000)
+    expect(sent).toHaveLength(1)
+    expect(phases()).toEqual(['asking'])
     consoleStore.setState({ connection: live })
-    expect(phases()).toEqual(['not_happened'])
+    expect(await result).toEqual(accepted)
+    expect(ids()).toBe(1)
+  })
+
+  test('is unknown when a minute has brought none; then a person asks, under the same id', async () => {
+    const result = approve()
+    await pass(61_000)
+    expect(phases()).toEqual(['unknown'])
+    const before = sent.length
+    await pass(600_000)
+    expect(sent).toHaveLength(before)
+    const [send] = pendingOf(sends.getState().byId, [], id)
+    answer = accepted
+    commands.askAgain(send?.id ?? '')
+    expect(phases()).toEqual(['asking'])
+    expect(await result).toEqual(accepted)
+    expect(ids()).toBe(1)
+  })
+
+  test('says what the gateway last said instead of an answer', async () => {
+    answer = { kind: 'refused', error: refusal('internal', 'Broke', { reference: 'R1' }) }
+    void approve()
+    await pass(61_000)
+    const [send] = pendingOf(sends.getState().byId, [], id)
+    expect(send?.phase).toMatchObject({ kind: 'unknown', error: { details: { reference: 'R1' } } })
+  })
+
+  test('given once more is the same command, whether it is asked about or unknown', async () => {
+    const first = approve()
+    await pass(0)
+    const second = approve()
+    await pass(61_000)
+    expect(phases()).toEqual(['unknown'])
+    const third = approve()
+    answer = accepted
+    await pass(5_000)
+    expect(await Promise.all([first, second, third])).toEqual([accepted, accepted, accepted])
+    expect(ids()).toBe(1)
+  })
+
+  test.each(['too_many_requests', 'session_expired'] as const)(
+    'stays open when asking again is refused with %s: that says nothing of the first',
+    async (code) => {
+      void approve()
+      await pass(0)
+      answer = { kind: 'refused', error: refusal(code, 'Not now') }
+      await pass(5_000)
+      expect(phases()).toEqual(['asking'])
+    },
+  )
+
+  test('is refused when the gateway says that it was not carried out and will not be', async () => {
+    const result = approve()
+    await pass(0)
+    answer = { kind: 'refused', error: refusal('already_decided', 'Erik was first') }
+    await pass(1_000)
+    expect(await result).toEqual(answer)
+    expect(phases()).toEqual(['refused'])
+  })
+
+  test('is asked about anew when what it is about has changed', async () => {
+    const result = approve()
+    await pass(61_000)
+    expect(phases()).toEqual(['unknown'])
+    answer = accepted
+    bump(2)
+    expect(await result).toEqual(accepted)
+    expect(phases()).toEqual([])
+    expect(ids()).toBe(1)
+  })
+
+  test('never goes out for the next one to sign in', async () => {
+    const as = (user: string) =>
+      ({
+        kind: 'signed_in',
+        gateway: 'https://kontor.example.se',
+        demo: false,
+        user: makeUser({ id: user }),
+        remembered: true,
+      }) as const
+    consoleStore.setState({ session: as(uuid(90)) })
+    const result = approve()
+    await pass(0)
+    // A gateway on its way up again changes nothing about who sits here.
+    consoleStore.setState({ session: { kind: 'starting', step: 'database' } })
+    expect(phases()).toEqual(['asking'])
+    consoleStore.setState({ session: as(uuid(91)) })
+    expect(await result).toEqual({ kind: 'unanswered' })
+    expect(phases()).toEqual([])
+    await pass(600_000)
+    expect(sent).toHaveLength(1)
   })
 
   test('is what a fault in the bridge comes to, and it is reported', async () => {
     answer = new Error('The process went away')
-    await approve()
-    expect(phases()).toEqual(['unanswered'])
+    void approve()
+    await pass(0)
+    expect(phases()).toEqual(['asking'])
     expect(reports).toHaveLength(1)
+  })
+
+  test('one that may wait and was refused is in the outbox’s care', async () => {
+    answer = { kind: 'refused', error: refusal('internal', 'Broke') }
+    void commands.send({
+      type: 'requisition.reject',
+      aggregateId: id,
+      expectedVersion: 1,
+      payload: { revision: 1, reason: 'Nej' },
+    })
+    await pass(61_000)
+    expect(phases()).toEqual(['refused'])
+    expect(sent).toHaveLength(1)
   })
 })
 

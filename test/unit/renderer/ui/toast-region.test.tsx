@@ -30,3 +30,18 @@ test('each result goes after its own time, and three stand at the most', async (
   pass(TOAST_MILLISECONDS)
   expect(shown()).toEqual([])
 })
+
+test('what scrolls ends above the results as long as they stand, and they are read out', async () => {
+  const { desk } = await renderDesk()
+  const band = () => document.documentElement.style.getPropertyValue('--toast-band')
+  expect(band()).toBe('0px')
+  act(() => desk.toasts.tell({ meaning: 'good', text: NAMES[0], action: null }))
+  // As high as everything is on the page of the tests.
+  expect(band()).toBe('40px')
+  expect(screen.getByText(NAMES[0]).closest('[aria-live]')?.getAttribute('aria-live')).toBe(
+    'polite',
+  )
+  const [{ id } = { id: 0 }] = desk.toasts.store.getState().toasts
+  act(() => desk.toasts.dismiss(id))
+  expect(band()).toBe('0px')
+})
