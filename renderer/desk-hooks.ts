@@ -1,6 +1,8 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import type { EntityKind, EntityOf } from '../contract/entities'
+import type { EntityKind, EntityOf, User } from '../contract/entities'
+import type { Company } from '../domain/company'
+import type { MinorUnits } from '../domain/units'
 import type { Desk } from './desk'
 import { MINUTE } from './state/clock'
 import type { ConsoleState } from './state/console'
@@ -40,12 +42,26 @@ export function useEntity<K extends EntityKind>(
   return useReplica(({ replica }) => (id == null ? undefined : replica.get(kind, id)))
 }
 
+/** What a company owes now, its orders that the ERP has not been given included; 0 for none. */
+export function useExposure(company: Company | undefined): MinorUnits {
+  return useReplica(({ exposure }) => (company ? exposure.of(company) : 0))
+}
+
 export function useNavigation<T>(select: (state: NavigationState) => T): T {
   return useStore(useDesk().navigation.store, select)
 }
 
 export function useUser() {
   return useConsole(signedInUser)
+}
+
+/**
+ * The signed-in user as the feed last told: what an admin changes of them is known at once, not only
+ * after the next connection.
+ */
+export function useOwnUser(): User | null {
+  const user = useUser()
+  return useEntity('user', user?.id) ?? user
 }
 
 /** Words and formats in the language and the seller's time zone of the moment. */

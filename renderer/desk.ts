@@ -13,6 +13,8 @@ import { createConsoleStore } from './state/console'
 import type { ConsoleStore } from './state/console'
 import { createDrafts } from './state/drafts'
 import type { Drafts } from './state/drafts'
+import { createExposureIndex } from './state/exposure-index'
+import type { ExposureIndex } from './state/exposure-index'
 import { createInbox, INBOX } from './state/inbox'
 import type { Inbox } from './state/inbox'
 import { createNavigation } from './state/navigation'
@@ -41,6 +43,7 @@ export interface Desk {
   readonly replica: Replica
   readonly requisitions: RequisitionIndex
   readonly stock: StockIndex
+  readonly exposure: ExposureIndex
   readonly reads: ReadIndex
   readonly inbox: Inbox
   readonly sends: SendsStore
@@ -71,6 +74,7 @@ export function createDesk(
   const replica = createReplica()
   const requisitions = createRequisitionIndex(replica)
   const stock = createStockIndex(replica)
+  const exposure = createExposureIndex(replica)
   const reads = createReadIndex(replica)
   const inbox = createInbox(replica, requisitions)
   const sends = createSendsStore()
@@ -94,6 +98,7 @@ export function createDesk(
     replica,
     requisitions,
     stock,
+    exposure,
     reads,
     inbox,
     sends,

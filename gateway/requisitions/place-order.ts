@@ -3,8 +3,12 @@ import { v7 as uuid } from 'uuid'
 import type { Order, OrderLine, Requisition, RequisitionLine } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import type { Actor } from '../../contract/primitives'
-import type { WorkCalendar } from '../../domain/article'
-import { placeLine, type PlacementOption } from '../../domain/availability/place-line'
+import {
+  placeLines,
+  type LineToPlace,
+  type PlacedLine,
+} from '../../domain/availability/place-lines'
+import type { Availability } from '../../domain/availability/position'
 import { todayIn } from '../../domain/calendar'
 import { ONE_UNIT, type CalendarDate } from '../../domain/units'
 import { record, type Origin } from '../audit/record'
@@ -58,17 +62,8 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
   const at = now.toISOString()
   const today = todayIn(seller.timeZone, at)
   const calendar = { holidays: new Set(seller.holidays) }
-  const remaining = new Map(stock)
-  const lines = requisition.lines.map((line) => {
-    const placed = orderLine(line, remaining, {
-      chosen: ownValue(placing.warehouses, line.id),
-      today,
-      calendar,
-    })
-    // What one line takes the next cannot be promised.
-    remaining.set(placed.articleId, lessBy(placed, remaining.get(placed.articleId) ?? []))
-    return placed
-  })
+  const placements = placeAll(placing, stock, { today, calendar, step: ONE_UNIT })
+  const lines = requisition.lines.map((line) => orderLine(line, placements.get(line.id), today))
   const number = await nextOrderNumber(tx)
   const order: Order = {
     ...headOf(requisition),
@@ -138,18 +133,28 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
   return { ok: true, orderId: order.id, orderNumber: number, requisition: ordered }
 }
 
-/** The same stock with one more line of our own to be served from it. */
-function lessBy(
-  { warehouseId, quantity, requestedDate }: OrderLine,
-  options: readonly PlacementOption[],
-): readonly PlacementOption[] {
-  return options.map((option) =>
-    option.warehouseId === warehouseId
-      ? {
-          ...option,
-          commitments: [...option.commitments, { quantity, plannedDate: requestedDate }],
-        }
-      : option,
+/** Every line placed, those of one article one after the other. By line id. */
+function placeAll(
+  { requisition, warehouses }: Placing,
+  stock: StockOfArticles,
+  context: Parameters<typeof placeLines>[2],
+): ReadonlyMap<string, PlacedLine> {
+  const byArticle = new Map<string, LineToPlace[]>()
+  for (const line of requisition.lines) {
+    const lines = byArticle.get(line.articleId) ?? []
+    byArticle.set(line.articleId, lines)
+    lines.push({
+      id: line.id,
+      quantity: line.quantity,
+      plannedDate: line.requestedDate,
+      wantedWarehouseId: line.warehouseId,
+      chosenWarehouseId: ownValue(warehouses, line.id),
+    })
+  }
+  return new Map(
+    [...byArticle].flatMap(([articleId, lines]) => [
+      ...placeLines(lines, stock.get(articleId) ?? [], context),
+    ]),
   )
 }
 
@@ -183,28 +188,14 @@ function unknownWarehouses(
 /** Where the line comes from, at the price it was shown or else resolved, and when it can leave. */
 function orderLine(
   line: RequisitionLine,
-  stock: StockOfArticles,
-  {
-    chosen,
-    today,
-    calendar,
-  }: {
-    readonly chosen: string | null
-    readonly today: CalendarDate
-    readonly calendar: WorkCalendar
-  },
+  placed: PlacedLine | undefined,
+  today: CalendarDate,
 ): OrderLine {
   const price = line.shown ?? (line.resolved.kind === 'priced' ? line.resolved : null)
   if (!price || line.rowAmount === null)
     throw new Error(`Line ${line.id} has no price and cannot be ordered.`)
-  const placement = placeLine(line.quantity, stock.get(line.articleId) ?? [], {
-    wantedWarehouseId: chosen ?? line.warehouseId,
-    today,
-    calendar,
-    step: ONE_UNIT,
-  })
-  // The approver's choice stands whatever another warehouse could do better; the shop's is a wish.
-  const answer = placement?.answers.find(({ warehouseId }) => warehouseId === chosen) ?? placement
+  const warehouseId = placed?.warehouseId ?? null
+  const answer = placed?.placement?.answers.find((one) => one.warehouseId === warehouseId)
   return {
     id: line.id,
     articleId: line.articleId,
@@ -213,7 +204,7 @@ function orderLine(
     rebate: price.rebate,
     vatRate: line.vatRate,
     rowAmount: line.rowAmount,
-    warehouseId: answer?.warehouseId ?? line.warehouseId,
+    warehouseId: warehouseId ?? line.warehouseId,
     requestedDate: line.requestedDate,
     expectedDate: answer ? expectedDate(answer.availability, today) : null,
     confirmedDate: null,
@@ -221,10 +212,7 @@ function orderLine(
   }
 }
 
-function expectedDate(
-  availability: NonNullable<ReturnType<typeof placeLine>>['availability'],
-  today: CalendarDate,
-): CalendarDate | null {
+function expectedDate(availability: Availability, today: CalendarDate): CalendarDate | null {
   switch (availability.kind) {
     case 'deliverable':
       return today

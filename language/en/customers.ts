@@ -77,7 +77,8 @@ export const customers: Translation<typeof original> = {
   'customer.creditOver': 'Over the limit',
   'customer.creditShare': '{percent} used',
   'customer.creditNone': '{used} used. No limit is set.',
-  'customer.creditWhat': 'Open orders and unpaid invoices, as the ERP has it.',
+  'customer.creditWhat':
+    'Open orders and unpaid invoices as the ERP has them, and our orders that it has not been given yet.',
 
   'customer.addresses': 'Addresses',
   'customer.noAddresses': 'No address has been loaded.',

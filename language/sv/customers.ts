@@ -73,7 +73,8 @@ export const customers = {
   'customer.creditOver': 'Över gränsen',
   'customer.creditShare': '{percent} utnyttjat',
   'customer.creditNone': '{used} utnyttjat. Ingen gräns är satt.',
-  'customer.creditWhat': 'Öppna order och obetalda fakturor, enligt affärssystemet.',
+  'customer.creditWhat':
+    'Öppna order och obetalda fakturor enligt affärssystemet, och våra order som det inte har fått än.',
 
   'customer.addresses': 'Adresser',
   'customer.noAddresses': 'Ingen adress är inläst.',

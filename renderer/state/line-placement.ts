@@ -1,7 +1,6 @@
 import type { RequisitionLine } from '../../contract/entities'
 import { commitmentsNotContained } from '../../domain/availability/commitments'
-import type { Commitment } from '../../domain/availability/position'
-import { placeLine } from '../../domain/availability/place-line'
+import { placeLines } from '../../domain/availability/place-lines'
 import type { PlacementOption } from '../../domain/availability/place-line'
 import { project } from '../../domain/availability/projection'
 import { ONE_UNIT } from '../../domain/units'
@@ -30,8 +29,7 @@ const remembered = new WeakMap<ArticleStock, Made>()
 const grouped = new WeakMap<Lines, ReadonlyMap<string, Lines>>()
 
 /**
- * Places the lines of one article one after the other, by the same rule and in the same order as the
- * gateway does when it makes the order. By line id; counted once for each state of the stock.
+ * Places the lines of one article one after the other, as the gateway does when it makes the order. By line id; counted once for each state of the stock.
  *
  * @param lines all lines of the document, in its order
  */
@@ -88,52 +86,37 @@ function place(
   context: AvailabilityContext,
 ): ReadonlyMap<string, PlacedLine> {
   const { warehouses, today, calendar } = context
-  const placed = new Map<string, PlacedLine>()
-  let options = optionsOf(stock, context)
+  const options = optionsOf(stock, context)
   // What is late or has no date is so whoever takes what.
   const uncertain = new Map(
     options.map((option) => [option.warehouseId, project({ ...option, today }).uncertain]),
   )
-  for (const line of lines) {
-    const placement = placeLine(line.quantity, options, {
+  const placed = placeLines(
+    lines.map((line) => ({
+      id: line.id,
+      quantity: line.quantity,
+      plannedDate: line.requestedDate,
       wantedWarehouseId: line.warehouseId,
-      today,
-      calendar,
-      step: ONE_UNIT,
-    })
-    const automaticId = placement?.warehouseId ?? null
-    const warehouseId = validChoice(line, choices, stock, context) ?? automaticId
-    placed.set(line.id, {
-      warehouseId,
-      automaticId,
-      answers: warehouses.map((warehouse) => {
-        const answer = placement?.answers.find((one) => one.warehouseId === warehouse.id)
-        return {
+      chosenWarehouseId: validChoice(line, choices, stock, context),
+    })),
+    options,
+    { today, calendar, step: ONE_UNIT },
+  )
+  return new Map(
+    [...placed].map(([id, { warehouseId, placement }]) => [
+      id,
+      {
+        warehouseId,
+        automaticId: placement?.warehouseId ?? null,
+        answers: warehouses.map((warehouse) => ({
           warehouse,
-          answer: answer?.availability ?? null,
+          answer:
+            placement?.answers.find((one) => one.warehouseId === warehouse.id)?.availability ??
+            null,
           uncertain: uncertain.get(warehouse.id) ?? null,
-        }
-      }),
-    })
-    // What one line takes the next cannot be promised.
-    options = options.map((option) =>
-      option.warehouseId === warehouseId
-        ? { ...option, commitments: withLine(option.commitments, line) }
-        : option,
-    )
-  }
-  return placed
-}
-
-/** One commitment for each day, so that a document of thousands of lines is counted in a blink. */
-function withLine(
-  commitments: readonly Commitment[],
-  { quantity, requestedDate: plannedDate }: RequisitionLine,
-): readonly Commitment[] {
-  const same = commitments.find((one) => one.plannedDate === plannedDate)
-  if (!same) return [...commitments, { quantity, plannedDate }]
-  return commitments.map((one) =>
-    one === same ? { quantity: one.quantity + quantity, plannedDate } : one,
+        })),
+      },
+    ]),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Company } from '../../../domain/company'
-import { useTexts } from '../../desk-hooks'
+import { useExposure, useTexts } from '../../desk-hooks'
 import { classes } from '../../ui/class-names'
 import { FactTable } from '../../ui/facts'
 import { Section } from '../../ui/section'
@@ -10,8 +10,9 @@ import { creditMeaning, creditShare } from './customer-words'
 /** How much of the credit limit is used: a bar and the figures. */
 export function Credit({ company }: { readonly company: Company }) {
   const { t, formats } = useTexts()
-  const { creditLimit, exposure, currency } = company
-  const share = creditShare(company)
+  const { creditLimit, currency } = company
+  const exposure = useExposure(company)
+  const share = creditShare(company, exposure)
   const money = (amount: number) => formats.wholeMoney(amount, currency)
   if (creditLimit === null || share === null) {
     return (

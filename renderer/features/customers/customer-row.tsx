@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { Desk } from '../../desk'
-import { useEntity, useReplica, useTexts } from '../../desk-hooks'
+import { useEntity, useExposure, useReplica, useTexts } from '../../desk-hooks'
 import { ListRow } from '../../ui/list-row'
 import { Status } from '../../ui/status'
 import { companyStatusLook, creditMeaning, creditShare } from './customer-words'
@@ -15,10 +15,11 @@ export const CustomerRow = memo(function CustomerRow({
 }) {
   const { t, formats } = useTexts()
   const company = useEntity('company', id)
+  const exposure = useExposure(company)
   const owner = useReplica((desk) => ownerName(desk, company?.accountOwner ?? null))
   if (!company) return null
   const { meaning, icon } = companyStatusLook[company.status]
-  const share = creditShare(company)
+  const share = creditShare(company, exposure)
   const credit =
     share === null ? null : t('customers.creditShare', { percent: formats.percent(share, 0) })
   return (

@@ -1,6 +1,7 @@
 import { Archive, Ban, CircleCheck, CirclePause } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Company, CustomerGroup } from '../../../domain/company'
+import type { MinorUnits } from '../../../domain/units'
 import type { Texts } from '../../texts'
 import type { Meaning } from '../../ui/status'
 
@@ -64,7 +65,10 @@ export function rightInShort(group: CustomerGroup, { t, formats }: Texts): strin
 }
 
 /** Parts per million of the credit limit that are used; null without a limit. */
-export function creditShare({ creditLimit, exposure }: Company): number | null {
+export function creditShare(
+  { creditLimit }: Pick<Company, 'creditLimit'>,
+  exposure: MinorUnits,
+): number | null {
   if (creditLimit === null) return null
   if (creditLimit <= 0) return exposure > 0 ? 1_000_000 : 0
   return Math.round((exposure / creditLimit) * 1_000_000)

@@ -1,9 +1,11 @@
 import type { Company } from '../../../domain/company'
+import type { MinorUnits } from '../../../domain/units'
 import type { Texts } from '../../texts'
 
 /** `212 400 av 300 000 kr`: what is used of the limit. */
 export function creditText(
-  { creditLimit, exposure, currency }: Company,
+  { creditLimit, currency }: Company,
+  exposure: MinorUnits,
   { t, formats }: Texts,
 ): string {
   return creditLimit === null

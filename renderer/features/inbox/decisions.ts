@@ -64,7 +64,9 @@ export function approvePossibility(desk: Desk, requisition: Requisition | undefi
   if (requisition.lines.some(({ rowAmount }) => rowAmount === null)) {
     return no(({ t }) => t('decide.priceMissing'))
   }
-  const limit = signedInUser(desk.console.getState())?.approvalLimit
+  const signedIn = signedInUser(desk.console.getState())
+  // As the feed last told, so that a limit an admin has just changed counts at once.
+  const limit = (desk.replica.get('user', signedIn?.id ?? '') ?? signedIn)?.approvalLimit
   const { net, currency } = requisition.totals
   if (limit != null && net > limit) {
     return no(({ t, formats }) =>

@@ -1,6 +1,6 @@
 import type { Requisition } from '../../../contract/entities'
 import type { Address } from '../../../domain/company'
-import { useEntity, useTexts } from '../../desk-hooks'
+import { useEntity, useExposure, useTexts } from '../../desk-hooks'
 import { classes } from '../../ui/class-names'
 import { creditText } from './credit'
 import { History } from './history'
@@ -17,6 +17,7 @@ export function RequisitionAside({
   const texts = useTexts()
   const { t } = texts
   const company = useEntity('company', requisition.companyId)
+  const exposure = useExposure(company)
   const contact = useEntity('contact', requisition.contactId)
   const group = useEntity('customer_group', contact?.customerGroupId ?? company?.customerGroupId)
   const { partDeliveries, deliveryAddress } = requisition
@@ -27,7 +28,7 @@ export function RequisitionAside({
       t('head.contact'),
       contact ? [contact.name, contact.email, contact.phone].filter(Boolean).join('\n') : null,
     ],
-    [t('head.credit'), company ? creditText(company, texts) : null],
+    [t('head.credit'), company ? creditText(company, exposure, texts) : null],
     [t('head.paymentTerms'), company?.paymentTerms],
     [t('head.deliveryAddress'), deliveryAddress && addressText(deliveryAddress)],
     [t('head.freightTerms'), requisition.freightTerms],

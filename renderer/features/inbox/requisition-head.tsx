@@ -1,7 +1,7 @@
 import { MessageSquareQuote } from 'lucide-react'
 import type { Requisition } from '../../../contract/entities'
 import type { CustomerGroup } from '../../../domain/company'
-import { useEntity, useNow, useTexts } from '../../desk-hooks'
+import { useEntity, useExposure, useNow, useTexts } from '../../desk-hooks'
 import type { Texts } from '../../texts'
 import { Facts } from '../../ui/facts'
 import { Status } from '../../ui/status'
@@ -17,6 +17,7 @@ export function RequisitionHead({ requisition }: { readonly requisition: Requisi
   const company = useEntity('company', requisition.companyId)
   const contact = useEntity('contact', requisition.contactId)
   const group = useEntity('customer_group', contact?.customerGroupId ?? company?.customerGroupId)
+  const exposure = useExposure(company)
   const fact = (label: string, value: string | null | undefined) =>
     value ? { label, value } : null
   return (
@@ -59,7 +60,7 @@ export function RequisitionHead({ requisition }: { readonly requisition: Requisi
             requisition.requestedDate && formats.day(requisition.requestedDate, today),
           ),
           fact(t('head.yourReference'), requisition.yourReference),
-          company ? fact(t('head.credit'), creditText(company, texts)) : null,
+          company ? fact(t('head.credit'), creditText(company, exposure, texts)) : null,
         ]}
       />
       {requisition.comment && (

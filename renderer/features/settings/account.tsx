@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow'
 import { applicationActions } from '../../actions/application'
 import { runAction } from '../../actions/run-action'
 import type { Desk } from '../../desk'
-import { useConsole, useDesk, useReplica, useTexts, useUser } from '../../desk-hooks'
+import { useConsole, useDesk, useReplica, useTexts, useOwnUser } from '../../desk-hooks'
 import { isSilent } from '../../state/sends'
 import { Banner } from '../../ui/banner'
 import { Button, TextButton } from '../../ui/button'
@@ -18,7 +18,7 @@ export function Account() {
   const desk = useDesk()
   const texts = useTexts()
   const { t, formats } = texts
-  const user = useUser()
+  const user = useOwnUser()
   const currency = useReplica(
     ({ replica }) => replica.all('seller').values().next().value?.currency ?? 'SEK',
   )

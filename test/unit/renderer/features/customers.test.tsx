@@ -53,7 +53,7 @@ describe('the list', () => {
     expect(textOf(row('Tre Broar'))).toBe(
       'Tre Broar HotellTillfälligt stoppad10620Karin Åbergtvå förfallna fakturorkredit 27 %',
     )
-    expect(textOf(row('Fjällbyns'))).toContain('kredit 104 %')
+    expect(textOf(row('Fjällbyns'))).toContain('kredit 106 %')
     expect(textOf(row('Nordkust'))).not.toContain('kredit')
     expect(textOf(row('Kungshamns'))).toContain('ingen kontoansvarig')
   })
@@ -107,8 +107,11 @@ describe('the detail', () => {
     expect(text).toContain('KontoansvarigKarin Åberg')
     expect(text).toContain('PrislistaP-NYCKEL')
     const meter = screen.getByRole('meter', { name: 'Kredit' })
-    expect(meter.getAttribute('aria-valuenow')).toBe('71')
-    expect(textOf(section('Kredit'))).toContain('Utnyttjat212 400 krGräns300 000 krKvar87 600 kr')
+    expect(meter.getAttribute('aria-valuenow')).toBe('93')
+    // 212 400 kr as the ERP told, and what our own orders come to that it has not been given.
+    expect(textOf(section('Kredit'))).toContain(
+      'Utnyttjat278 471,30 krGräns300 000 krKvar21 528,70 kr',
+    )
     expect(textOf(section('Vad kundens personer får göra'))).toContain('föreslå köp')
     expect(textOf(section('Adresser'))).toContain('Hamngatan 14972 31 Luleå')
   })
@@ -116,9 +119,9 @@ describe('the detail', () => {
   test('says over how much a limit is, and that there is none', async () => {
     const { user } = await renderCustomers()
     await user.click(row('Fjällbyns'))
-    expect(textOf(section('Kredit'))).toContain('Över gränsen12 500 kr')
+    expect(textOf(section('Kredit'))).toContain('Över gränsen17 821,63 kr')
     await user.click(row('Nordkust'))
-    expect(textOf(section('Kredit'))).toContain('612 880 kr utnyttjat. Ingen gräns är satt.')
+    expect(textOf(section('Kredit'))).toContain('626 575,76 kr utnyttjat. Ingen gräns är satt.')
     expect(screen.queryByRole('meter')).toBeNull()
   })
 
@@ -184,7 +187,7 @@ describe('the detail', () => {
     ])
     expect(textOf(detail())).toContain('Tillfälligt stoppad')
     expect(textOf(detail())).toContain('Skäl: byter ägare')
-    expect(textOf(section('Kredit'))).toContain('100 % utnyttjat')
+    expect(textOf(section('Kredit'))).toContain('122 % utnyttjat')
   })
 })
 

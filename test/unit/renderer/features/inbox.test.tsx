@@ -247,6 +247,18 @@ describe('approving', () => {
     expect(screen.getByText(/Historiken finns hos gatewayen/)).toBeTruthy()
   })
 
+  test('an approval limit that an admin changes counts at once', async () => {
+    const { fake, user, tell } = await renderDesk()
+    await user.click(row('45 476,20'))
+    tell('replica.changes', [change('user', karin.id, makeUser({ approvalLimit: 1_000_000 }), 99)])
+    await user.keyboard('a')
+    expect(decisions(fake)).toEqual([])
+    expect(screen.getAllByText(/är över din gräns 10.000,00.kr/).length).toBeGreaterThan(0)
+    tell('replica.changes', [change('user', karin.id, makeUser({ approvalLimit: null }), 100)])
+    await user.keyboard('a')
+    expect(decisions(fake)).toHaveLength(1)
+  })
+
   test('is not for someone who may only read', async () => {
     const { user, fake } = await renderDesk({
       session: {
