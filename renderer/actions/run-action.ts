@@ -1,5 +1,4 @@
 import type { Desk } from '../desk'
-import { textsOf } from '../texts'
 import type { Action } from './action'
 
 /** Runs an action when it is possible; says why when it is not. */
@@ -7,7 +6,7 @@ export function runAction(desk: Desk, action: Action): void {
   const possibility = action.when(desk)
   if (possibility.kind === 'hidden') return
   if (possibility.kind === 'disabled') {
-    desk.toasts.tell({ meaning: 'notice', text: possibility.why(textsOf(desk)), action: null })
+    desk.toasts.tell({ meaning: 'notice', text: possibility.why, action: null })
     return
   }
   action.run(desk)

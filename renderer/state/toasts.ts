@@ -1,12 +1,17 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
+import type { Texts } from '../texts'
 
 /** A result told in passing. It never holds the only way to something. */
 export interface Toast {
   readonly id: number
   readonly meaning: 'good' | 'notice' | 'danger'
-  readonly text: string
-  readonly action: { readonly title: string; readonly run: () => void } | null
+  /** Worded when it is shown, so that it follows the language of the moment. */
+  readonly text: (texts: Texts) => string
+  readonly action: {
+    readonly title: (texts: Texts) => string
+    readonly run: () => void
+  } | null
 }
 
 export interface Toasts {

@@ -36,7 +36,7 @@ export function ToastRegion() {
 }
 
 function ToastView({ toast: { id, meaning, text, action } }: { readonly toast: Toast }) {
-  const { t } = useTexts()
+  const texts = useTexts()
   const { toasts } = useDesk()
   const [isPointedAt, setPointedAt] = useState(false)
   const [isFocused, setFocused] = useState(false)
@@ -58,7 +58,7 @@ function ToastView({ toast: { id, meaning, text, action } }: { readonly toast: T
       onBlur={() => setFocused(false)}
     >
       <Icon size={16} className={classes(css.icon, css[meaning])} aria-hidden="true" />
-      <span className={css.text}>{text}</span>
+      <span className={css.text}>{text(texts)}</span>
       {action && (
         <TextButton
           onPress={() => {
@@ -66,10 +66,10 @@ function ToastView({ toast: { id, meaning, text, action } }: { readonly toast: T
             dismiss()
           }}
         >
-          {action.title}
+          {action.title(texts)}
         </TextButton>
       )}
-      <IconButton label={t('controls.dismiss')} icon={X} onPress={dismiss} />
+      <IconButton label={texts.t('controls.dismiss')} icon={X} onPress={dismiss} />
     </div>
   )
 }

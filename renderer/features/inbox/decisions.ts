@@ -10,7 +10,6 @@ import { validChoice } from '../../state/line-placement'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
 import type { Texts } from '../../texts'
-import { textsOf } from '../../texts'
 import { focusList, keepFocus } from './focus'
 import { neighbourOf, select, selectedId } from './selection'
 
@@ -180,21 +179,28 @@ function tell(
   type: DecisionType,
   result: Readonly<Record<string, unknown>>,
 ): void {
-  const { t } = textsOf(desk)
   const company = desk.replica.get('company', companyId)?.name ?? companyId
   if (type !== 'requisition.approve') {
     const key = type === 'requisition.reject' ? 'outcome.toast.rejected' : 'outcome.toast.returned'
-    desk.toasts.tell({ meaning: 'notice', text: t(key, { number, company }), action: null })
+    desk.toasts.tell({
+      meaning: 'notice',
+      text: ({ t }) => t(key, { number, company }),
+      action: null,
+    })
     return
   }
   const orderId = result['orderId']
-  const order = result['orderNumber']
+  const told = result['orderNumber']
+  const order = typeof told === 'string' ? told : ''
   desk.toasts.tell({
     meaning: 'good',
-    text: t('outcome.toast.ordered', { order: typeof order === 'string' ? order : '', company }),
+    text: ({ t }) => t('outcome.toast.ordered', { order, company }),
     action:
       typeof orderId === 'string' && desk.navigation.canOpen('order')
-        ? { title: t('outcome.openOrder'), run: () => desk.navigation.open('order', orderId) }
+        ? {
+            title: ({ t }) => t('outcome.openOrder'),
+            run: () => desk.navigation.open('order', orderId),
+          }
         : null,
   })
 }

@@ -19,7 +19,9 @@ export function About() {
   const copy = () => {
     bridge
       .request('clipboard.writeText', { text: gateway })
-      .then(() => toasts.tell({ meaning: 'notice', text: t('controls.copied'), action: null }))
+      .then(() =>
+        toasts.tell({ meaning: 'notice', text: ({ t }) => t('controls.copied'), action: null }),
+      )
       .catch(report)
   }
   return (

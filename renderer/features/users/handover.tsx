@@ -17,7 +17,9 @@ export function Handover({ user }: { readonly user: User }) {
   const copy = () => {
     bridge
       .request('clipboard.writeText', { text: handover.password })
-      .then(() => toasts.tell({ meaning: 'notice', text: t('user.passwordCopied'), action: null }))
+      .then(() =>
+        toasts.tell({ meaning: 'notice', text: ({ t }) => t('user.passwordCopied'), action: null }),
+      )
       .catch(report)
   }
   return (

@@ -32,7 +32,9 @@ export function PasswordField({
   const copy = () => {
     bridge
       .request('clipboard.writeText', { text: value })
-      .then(() => toasts.tell({ meaning: 'notice', text: t('user.passwordCopied'), action: null }))
+      .then(() =>
+        toasts.tell({ meaning: 'notice', text: ({ t }) => t('user.passwordCopied'), action: null }),
+      )
       .catch(report)
   }
   return (

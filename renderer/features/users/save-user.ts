@@ -5,7 +5,6 @@ import type { Refusal } from '../../../contract/errors'
 import type { Desk } from '../../desk'
 import { pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
-import { textsOf } from '../../texts'
 import { merge } from './merge'
 import { judgePassword, readNewUser, readUser, valuesOf } from './user-form'
 import type { UserField } from './user-form'
@@ -129,8 +128,7 @@ function send<T extends CommandType>(
 type ToldKey = 'user.created' | 'user.saved' | 'user.passwordSet' | 'user.enabled' | 'user.disabled'
 
 function tell(desk: Desk, key: ToldKey, name: string): void {
-  const { t } = textsOf(desk)
-  desk.toasts.tell({ meaning: 'good', text: t(key, { name }), action: null })
+  desk.toasts.tell({ meaning: 'good', text: ({ t }) => t(key, { name }), action: null })
 }
 
 /** Where in the form a result belongs. @param own the field that the codes of this command are about */

@@ -3,7 +3,6 @@ import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
 import type { Company } from '../../../../domain/company'
 import type { Desk } from '../../../desk'
-import { textsOf } from '../../../texts'
 import { ordersOf, ORDERS } from '../../orders/orders'
 import { CUSTOMERS } from '../customers'
 
@@ -58,10 +57,13 @@ export const copyNumberAction: Action = {
     if (!company) return
     desk.bridge
       .request('clipboard.writeText', { text: company.id })
-      .then(() => {
-        const { t } = textsOf(desk)
-        desk.toasts.tell({ meaning: 'notice', text: t('controls.copied'), action: null })
-      })
+      .then(() =>
+        desk.toasts.tell({
+          meaning: 'notice',
+          text: ({ t }) => t('controls.copied'),
+          action: null,
+        }),
+      )
       .catch(desk.report)
   },
 }

@@ -1,7 +1,6 @@
 import { Copy } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
-import { textsOf } from '../../../texts'
 import { selectedRequisition } from '../selection'
 
 export const copyNumberAction: Action = {
@@ -16,10 +15,13 @@ export const copyNumberAction: Action = {
     if (!requisition) return
     desk.bridge
       .request('clipboard.writeText', { text: requisition.number })
-      .then(() => {
-        const { t } = textsOf(desk)
-        desk.toasts.tell({ meaning: 'notice', text: t('controls.copied'), action: null })
-      })
+      .then(() =>
+        desk.toasts.tell({
+          meaning: 'notice',
+          text: ({ t }) => t('controls.copied'),
+          action: null,
+        }),
+      )
       .catch(desk.report)
   },
 }

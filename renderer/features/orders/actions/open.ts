@@ -2,7 +2,6 @@ import { Building2, Copy, ExternalLink } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
 import type { Desk } from '../../../desk'
-import { textsOf } from '../../../texts'
 import { ordersOf, ORDERS } from '../orders'
 import type { OrderHead } from '../orders'
 
@@ -52,10 +51,9 @@ export const copyNumberAction: Action = {
     if (!order) return
     desk.bridge
       .request('clipboard.writeText', { text: order.number })
-      .then(() => {
-        const { t } = textsOf(desk)
-        desk.toasts.tell({ meaning: 'notice', text: t('order.copied'), action: null })
-      })
+      .then(() =>
+        desk.toasts.tell({ meaning: 'notice', text: ({ t }) => t('order.copied'), action: null }),
+      )
       .catch(desk.report)
   },
 }

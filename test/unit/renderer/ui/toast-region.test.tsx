@@ -12,7 +12,7 @@ test('each result goes after its own time, and three stand at the most', async (
   const { desk } = await renderDesk()
   vi.useFakeTimers()
   const tell = (text: string) =>
-    act(() => desk.toasts.tell({ meaning: 'good', text, action: null }))
+    act(() => desk.toasts.tell({ meaning: 'good', text: () => text, action: null }))
   const pass = (milliseconds: number) =>
     act(() => {
       vi.advanceTimersByTime(milliseconds)
@@ -35,7 +35,7 @@ test('what scrolls ends above the results as long as they stand, and they are re
   const { desk } = await renderDesk()
   const band = () => document.documentElement.style.getPropertyValue('--toast-band')
   expect(band()).toBe('0px')
-  act(() => desk.toasts.tell({ meaning: 'good', text: NAMES[0], action: null }))
+  act(() => desk.toasts.tell({ meaning: 'good', text: () => NAMES[0] ?? '', action: null }))
   // As high as everything is on the page of the tests.
   expect(band()).toBe('40px')
   expect(screen.getByText(NAMES[0]).closest('[aria-live]')?.getAttribute('aria-live')).toBe(
