@@ -25,6 +25,9 @@ const rolesInput = z
 const team = keySchema.max(60).nullable()
 const approvalLimit = integerSchema.min(0).nullable()
 
+/** Characters at the most in what the customer is told of a rejection or a return. */
+export const DECISION_TEXT_LIMIT = 2_000
+
 /** Payload schema of each command type. */
 export const commandSchemas = {
   /** Take a requisition under review, so that colleagues see who has it. */
@@ -37,12 +40,12 @@ export const commandSchemas = {
   }),
   'requisition.reject': z.strictObject({
     revision: z.number().int().min(1),
-    reason: requiredTextSchema(2_000),
+    reason: requiredTextSchema(DECISION_TEXT_LIMIT),
   }),
   /** Send it back to the customer with a message; their answer is a new revision. */
   'requisition.return': z.strictObject({
     revision: z.number().int().min(1),
-    message: requiredTextSchema(2_000),
+    message: requiredTextSchema(DECISION_TEXT_LIMIT),
   }),
   /** The sender's own read mark. Has no expected version. */
   'requisition.mark_read': z.strictObject({ revision: z.number().int().min(1) }),

@@ -1,5 +1,6 @@
 /** What the console's main process and its window tell each other: states, settings, the outbox. */
 import { commandSchemas, type CommandType } from './commands'
+import { demoAccountSchema } from './embedded-gateway'
 import { refusalSchema } from './errors'
 import { userSchema } from './entities'
 import { instantSchema, uuidSchema, versionSchema } from './primitives'
@@ -16,9 +17,11 @@ export const sessionStateSchema = z.discriminatedUnion('kind', [
     gateway: z.string(),
     demo: z.boolean(),
     /** Who can sign in to the demo, with the passwords made for it; empty for a real gateway. */
-    accounts: z.array(
-      z.object({ username: z.string(), displayName: z.string(), password: z.string() }),
-    ),
+    accounts: z.array(demoAccountSchema),
+    /** Who was signed in here last, and how many decisions of theirs wait here to be sent. */
+    last: z
+      .object({ username: z.string(), displayName: z.string(), waiting: z.number().int() })
+      .nullable(),
     /** Why the last session ended, when it did not end by the user's wish. */
     ended: z.enum(['expired', 'revoked', 'wiped']).nullable(),
   }),

@@ -3,6 +3,7 @@
  * starts the process and says `start`; the gateway reports its steps, then `ready` or `failed`; on
  * `stop` it closes in order and ends its process.
  */
+import { roles } from '../domain/access/roles'
 import { refusalSchema } from './errors'
 import { z } from './zod'
 
@@ -23,6 +24,7 @@ export type ToEmbeddedGateway = z.infer<typeof toEmbeddedGatewaySchema>
 export const demoAccountSchema = z.object({
   username: z.string(),
   displayName: z.string(),
+  roles: z.array(z.enum(roles)),
   password: z.string(),
 })
 export type DemoAccount = z.infer<typeof demoAccountSchema>

@@ -146,7 +146,8 @@ async function renewPasswords(
       .set({ password_hash: await hashPassword(password) })
       .where('username', '=', person.username)
       .execute()
-    accounts.push({ username: person.username, displayName: person.displayName, password })
+    const { username, displayName, roles } = person
+    accounts.push({ username, displayName, roles: [...roles], password })
   }
   return accounts
 }

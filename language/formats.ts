@@ -2,6 +2,7 @@ import { localeOf } from './catalogue'
 import { createDates } from './dates'
 import type { Dates } from './dates'
 import { decimalText, MINUS, minorUnitDigits, NO_BREAK_SPACE, roundedTo } from './numbers'
+import { unitWord } from './units'
 import type { Words } from './words'
 
 /** A figure and what it counts, so that the latter can stand in a lighter tone. */
@@ -33,6 +34,8 @@ export interface Formats extends Dates {
   readonly quantity: (quantity: number) => string
   /** Milli units with the unit → `2,5 m`. */
   readonly quantityWithUnit: (quantity: number, unit: string) => string
+  /** A unit as the reader calls it: `st` is `pcs` in English. */
+  readonly unit: (unit: string) => string
   /** Parts per million → `8,4 %`, with at most `decimals` of them. */
   readonly percent: (rate: number, decimals?: number) => string
   /** The same with a sign that is always there: `+3,2 %`. */
@@ -73,6 +76,7 @@ function createFormats(words: Words, timeZone: string): Formats {
       : `${figure}${NO_BREAK_SPACE}${currencyName(currency)}`
   const unitPrice = (value: number) => decimalText(locale, value, 6, 2)
   const quantity = (value: number) => decimalText(locale, value, 3, 0)
+  const unit = (named: string) => unitWord(named, words.language)
   const percent = (rate: number, decimals = 1) =>
     `${decimalText(locale, roundedTo(rate, 4, decimals), 4, 0)}${unitFirst ? '' : NO_BREAK_SPACE}%`
 
@@ -91,7 +95,8 @@ function createFormats(words: Words, timeZone: string): Formats {
     roundedUnitPrice: (value) => unitPrice(roundedTo(value, 6, 2)),
     unitPriceWithCurrency: (value, currency) => withCurrency(unitPrice(value), currency),
     quantity,
-    quantityWithUnit: (value, unit) => `${quantity(value)}${NO_BREAK_SPACE}${unit}`,
+    quantityWithUnit: (value, named) => `${quantity(value)}${NO_BREAK_SPACE}${unit(named)}`,
+    unit,
     percent,
     signedPercent: (rate, decimals) => `${rate > 0 ? '+' : ''}${percent(rate, decimals)}`,
     integer: (value) => decimalText(locale, value, 0, 0),

@@ -75,6 +75,24 @@ export function refusalSentence(
   }
 }
 
+/** What a fault of a program leads to, of Kontor or of the gateway, and not what people do. */
+const faults: ReadonlySet<string> = new Set([
+  'malformed',
+  'invalid',
+  'unknown_command',
+  'unknown_query',
+  'protocol_mismatch',
+  'command_id_reused',
+  'internal',
+])
+
+/** Whether a refusal is something of any day, told whole by its sentence. */
+export function isExpected({ code, details }: RefusalToWord): boolean {
+  if (!Object.hasOwn(catalogue.sv, `error.${code}`)) return false
+  if (code === 'unavailable') return details['reason'] !== 'not_understood'
+  return !faults.has(code)
+}
+
 /** The reference under which the gateway's own log has what went wrong, where there is one. */
 export function referenceOf({ details }: RefusalToWord): string | null {
   return text(details['reference'])

@@ -6,9 +6,11 @@ import log from 'electron-log/main'
 import type { AppInfo, LocalSettings } from '../contract/console'
 import { readAppInfo } from './app-info'
 import { Desk } from './desk/desk'
+import { outboxFile } from './desk/holdings'
 import { createEmbeddedGateway } from './embedded-gateway/embedded-gateway'
 import { forkGateway } from './embedded-gateway/utility-process'
 import type { RequestHandlers } from './ipc'
+import { countWaiting } from './outbox/waiting'
 import { requestHandlers } from './requests'
 import { createGatewayHttp } from './session/gateway-http'
 import { openInstallation } from './session/installation'
@@ -73,6 +75,7 @@ export function setupConsole(options: ConsoleOptions): Console {
         recovered: (file, keptAs) => setAside({ file, keptAs }),
         log: log.scope('desk'),
       }),
+    countWaiting: (identity) => countWaiting(outboxFile(folder, identity)),
     stateChanged: (state) => tell('session.changed', state),
     log: log.scope('session'),
   })

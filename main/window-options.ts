@@ -14,8 +14,9 @@ export function windowOptions(
 ): BrowserWindowConstructorOptions {
   return {
     ...place.bounds,
-    minWidth: 720,
-    minHeight: 480,
+    // List, lines and the decision at the foot need so much to stand beside each other.
+    minWidth: 880,
+    minHeight: 560,
     title: 'Kontor',
     backgroundColor,
     // Alt shows it; what is in it is in the window as well.

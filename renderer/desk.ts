@@ -9,8 +9,10 @@ import type { FeedTiming } from './services/replica-feed'
 import type { Reporter } from './services/reporter'
 import { createClock } from './state/clock'
 import type { Clock } from './state/clock'
-import { createConsoleStore } from './state/console'
+import { createConsoleStore, signedInUser } from './state/console'
 import type { ConsoleStore } from './state/console'
+import { createDecisionGuard } from './state/decision-guard'
+import type { DecisionGuard } from './state/decision-guard'
 import { createDrafts } from './state/drafts'
 import type { Drafts } from './state/drafts'
 import { createExposureIndex } from './state/exposure-index'
@@ -46,6 +48,7 @@ export interface Desk {
   readonly exposure: ExposureIndex
   readonly reads: ReadIndex
   readonly inbox: Inbox
+  readonly decisionGuard: DecisionGuard
   readonly sends: SendsStore
   readonly commands: Commands
   readonly navigation: Navigation
@@ -77,12 +80,27 @@ export function createDesk(
   const exposure = createExposureIndex(replica)
   const reads = createReadIndex(replica)
   const inbox = createInbox(replica, requisitions)
+  const decisionGuard = createDecisionGuard()
   const sends = createSendsStore()
   const commands = createCommands(bridge, sends, replica, consoleStore, report)
 
   const navigation = createNavigation(INBOX, showing)
   navigation.store.subscribe(({ selected }, before) => {
-    if (selected[INBOX] !== before.selected[INBOX]) inbox.pin(selected[INBOX] ?? null)
+    if (selected[INBOX] === before.selected[INBOX]) return
+    inbox.pin(selected[INBOX] ?? null)
+    decisionGuard.release()
+  })
+  replica.observe((deltas) => {
+    const open = navigation.store.getState().selected[INBOX]
+    const isReplaced = deltas?.some(
+      ({ kind, id, before, after }) =>
+        kind === 'requisition' && id === open && before && after?.revision !== before.revision,
+    )
+    if (isReplaced === true) decisionGuard.hold()
+  })
+  consoleStore.subscribe((state, before) => {
+    // What one person writes is nothing for the next one at the same window.
+    if (signedInUser(state)?.id !== signedInUser(before)?.id) inbox.setWriting(null)
   })
 
   followReplica(bridge, replica, report, timing)
@@ -101,6 +119,7 @@ export function createDesk(
     exposure,
     reads,
     inbox,
+    decisionGuard,
     sends,
     commands,
     navigation,

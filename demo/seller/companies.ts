@@ -3,7 +3,7 @@ import type { OrderingRight } from '../../domain/company'
 import { swedishVatNumber } from './check-digits'
 import { customerGroups } from './data/customer-groups'
 import { featuredCompanies, type FeaturedCompany } from './data/featured-companies'
-import { places, siteNames, streets, type Place } from './data/places'
+import { places, siteNames, streets, teamNames, type Place } from './data/places'
 import { placeEnds, placeStarts, trades, type Trade } from './data/trades'
 import { users } from './data/users'
 import { createRandom, type Random } from './random'
@@ -159,7 +159,8 @@ export function defaultRightOf(trade: Trade): OrderingRight {
 function ownersOf(place: Place): string[] {
   return users
     .filter(
-      ({ roles, team }) => (roles as readonly string[]).includes('rep') && team === place.team,
+      ({ roles, team }) =>
+        (roles as readonly string[]).includes('rep') && team === teamNames[place.team],
     )
     .map(({ username }) => username)
 }

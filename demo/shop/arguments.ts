@@ -9,7 +9,7 @@ export const usage = `npm run demo:shop -- submit|withdraw|stream [options]
 
   --url URL             the gateway; the running demo unless told otherwise
   --secret whsec_…      the shop's secret, or
-  --secret-file FILE    a file with it
+  --secret-file FILE    a file with it, or a demo's own demo-shop.json, which has the address too
   --kind list|quote|proposal
   --id ID               the document's id in the shop
   --contact ID          who withdraws, when it is not who sent it
@@ -63,7 +63,7 @@ const options = {
 export function parseShopArguments(argv: readonly string[]): ParsedArguments {
   let parsed
   try {
-    parsed = parseArgs({ args: [...argv], options, allowPositionals: true })
+    parsed = parseArgs({ args: withNegatives(argv), options, allowPositionals: true })
   } catch (error) {
     return misunderstood(error instanceof Error ? error.message : String(error))
   }
@@ -100,6 +100,18 @@ export function parseShopArguments(argv: readonly string[]): ParsedArguments {
     kind: 'run',
     arguments: { command, url, secret, secretFile, id, contact, type, seed, count, every },
   }
+}
+
+/** `--count -1` as `--count=-1`: a number below zero is a value, to be answered as such. */
+function withNegatives(argv: readonly string[]): string[] {
+  const args: string[] = []
+  for (const word of argv) {
+    const before = args.at(-1)
+    const isValue = /^-[\d.]/.test(word) && before !== undefined && /^--[a-z-]+$/.test(before)
+    if (isValue) args.splice(-1, 1, `${before}=${word}`)
+    else args.push(word)
+  }
+  return args
 }
 
 function wholeNumber(text: string): number | null {

@@ -24,7 +24,7 @@ export const shopConnectionSchema = z.object({
 export type ShopConnection = z.infer<typeof shopConnectionSchema>
 
 export type ConnectionProblem =
-  | { readonly code: 'no_running_demo'; readonly file: string }
+  | { readonly code: 'no_running_demo'; readonly files: readonly string[] }
   | { readonly code: 'unreadable_file'; readonly file: string; readonly detail: string }
   | { readonly code: 'malformed_url'; readonly value: string }
   | { readonly code: 'malformed_secret' }
@@ -40,13 +40,22 @@ export interface AskedConnection {
   readonly secretFile: string | undefined
 }
 
-/** Finds the gateway and the secret: as asked for, else those of the demo running in the data folder. */
-export async function findConnection(asked: AskedConnection, folder: string): Promise<Connection> {
+/**
+ * Finds the gateway and the secret: as asked for, else those of the demo that runs.
+ *
+ * @param folders where a demo may have left its file
+ */
+export async function findConnection(
+  asked: AskedConnection,
+  folders: readonly string[],
+): Promise<Connection> {
   const given = asked.secretFile === undefined ? ok(asked.secret) : await readText(asked.secretFile)
   if (!given.ok) return given
-  const secret = given.value?.trim()
-  const running =
-    asked.url === undefined || secret === undefined ? await readRunningDemo(folder) : null
+  // The file may be the bare secret, or a demo's own, which knows the address as well.
+  const named = shopConnectionSchema.safeParse(tryJson(given.value ?? ''))
+  const secret = named.success ? named.data.secret : given.value?.trim()
+  const isWhole = asked.url !== undefined && secret !== undefined
+  const running = named.success ? ok(named.data) : isWhole ? null : await readRunningDemo(folders)
   if (running && !running.ok) return running
   const url = gatewayUrlSchema.safeParse(asked.url ?? running?.value.url)
   if (!url.success) return failed({ code: 'malformed_url', value: asked.url ?? '' })
@@ -55,15 +64,36 @@ export async function findConnection(asked: AskedConnection, folder: string): Pr
   return ok({ seed: demoSeed, ...running?.value, url: url.data, secret: parsed.data })
 }
 
-async function readRunningDemo(folder: string): Promise<Connection> {
-  const file = join(folder, shopConnectionFile)
-  const text = await readText(file)
-  if (!text.ok) {
-    return text.error.detail.includes('ENOENT') ? failed({ code: 'no_running_demo', file }) : text
+/** The demo that answers; where none does the first that was there, so that it is said of its address. */
+async function readRunningDemo(folders: readonly string[]): Promise<Connection> {
+  const files = folders.map((folder) => join(folder, shopConnectionFile))
+  let first: Connection | null = null
+  for (const file of files) {
+    const found = await readDemoFile(file)
+    if (found === null) continue
+    first ??= found
+    if (found.ok && (files.length === 1 || (await answers(found.value.url)))) return found
   }
+  return first ?? failed({ code: 'no_running_demo', files })
+}
+
+/** Null where there is none. */
+async function readDemoFile(file: string): Promise<Connection | null> {
+  const text = await readText(file)
+  if (!text.ok) return text.error.detail.includes('ENOENT') ? null : text
   const parsed = shopConnectionSchema.safeParse(tryJson(text.value))
   if (parsed.success) return ok(parsed.data)
   return failed({ code: 'unreadable_file', file, detail: z.prettifyError(parsed.error) })
+}
+
+/** Whether anything answers at an address of this computer, where a second is long. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    await fetch(new URL('healthz', url), { signal: AbortSignal.timeout(1_000) })
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function readText(file: string) {

@@ -33,7 +33,11 @@ function adviceFor(code: string): readonly string[] {
 export function describeConnectionProblem(problem: ConnectionProblem): string {
   switch (problem.code) {
     case 'no_running_demo':
-      return `No running demo has left ${problem.file}. Start Kontor with npm start, or give --url and --secret.`
+      return [
+        'There is no demo to send to. Looked for:',
+        ...problem.files.map((file) => `  ${file}`),
+        'Start Kontor with npm start, name the demo-shop.json of another demo with --secret-file, or give --url and --secret.',
+      ].join('\n')
     case 'unreadable_file':
       return `${problem.file} cannot be used: ${problem.detail}`
     case 'malformed_url':

@@ -5,13 +5,15 @@ import { parseShopArguments, usage, type ShopArguments } from './arguments'
 import { createShopClient, type SentEvent, type ShopFailure, type ShopResult } from './client'
 import { findConnection, type ShopConnection } from './connection'
 import { describeConnectionProblem, describeFailure } from './describe'
-import { forgetDocument, readSentDocuments, rememberDocument } from './sent-documents'
+import { readSentDocuments, rememberDocument, rememberWithdrawn } from './sent-documents'
 import { openShopFloor, type ShopEvent } from './shop-floor'
 import type { StorefrontEventInput } from '../../contract/storefront'
 
 export interface ShopSurroundings {
-  /** Where the running demo is found and what was sent is remembered. */
+  /** Where what was sent is remembered. */
   readonly folder: string
+  /** Where a running demo may be found. */
+  readonly demos: readonly string[]
   readonly now: () => Date
   /** Lines of JSON. */
   readonly print: (line: string) => void
@@ -37,7 +39,7 @@ export async function runShop(
     surroundings.complain(`${parsed.message}\n\n${usage}`)
     return exitCodes.misunderstood
   }
-  const connection = await findConnection(parsed.arguments, surroundings.folder)
+  const connection = await findConnection(parsed.arguments, surroundings.demos)
   if (!connection.ok) {
     surroundings.complain(describeConnectionProblem(connection.error))
     const { code } = connection.error
@@ -109,10 +111,18 @@ class Shift {
   async #withdraw(): Promise<ExitCode> {
     const sent = await readSentDocuments(this.#around.folder)
     const here = sent.filter(({ url }) => url === this.#connection.url)
-    const id = this.#asked.id ?? here.at(-1)?.id
+    const id = this.#asked.id ?? here.filter(({ withdrawn }) => !withdrawn).at(-1)?.id
     if (id === undefined) {
-      this.#around.complain('Nothing has been sent to this gateway yet. Name a document with --id.')
+      this.#around.complain(
+        here.length === 0
+          ? 'Nothing has been sent to this gateway yet. Name a document with --id.'
+          : 'Everything that was sent to this gateway has been withdrawn. Send something new with submit, or name a document with --id.',
+      )
       return exitCodes.misunderstood
+    }
+    if (here.some((document) => document.id === id && document.withdrawn)) {
+      this.#around.complain(`"${id}" has been withdrawn already.`)
+      return exitCodes.refused
     }
     const sender = here.filter((document) => document.id === id).at(-1)?.contact
     const withdrawal = this.#floor.withdrawal(
@@ -129,7 +139,7 @@ class Shift {
       return exitCodes.misunderstood
     }
     const result = await this.#client.send(withdrawal.event)
-    if (result.ok) await forgetDocument(this.#around.folder, { url: this.#connection.url, id })
+    if (result.ok) await rememberWithdrawn(this.#around.folder, { url: this.#connection.url, id })
     return this.#tell(withdrawal, result, {})
   }
 

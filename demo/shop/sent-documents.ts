@@ -8,6 +8,8 @@ const sentDocumentSchema = z.object({
   /** The document's id in the shop. */
   id: z.string(),
   contact: z.string(),
+  /** Taken back by this shop. */
+  withdrawn: z.boolean().optional(),
 })
 export type SentDocument = z.infer<typeof sentDocumentSchema>
 
@@ -30,14 +32,16 @@ export async function rememberDocument(folder: string, document: SentDocument): 
   await write(folder, [...(await readSentDocuments(folder)), document].slice(-kept))
 }
 
-/** Forgets one that was withdrawn, so that the next withdrawal takes the one before it. */
-export async function forgetDocument(
+/** Notes that one was withdrawn, so that the next withdrawal takes the one before it. */
+export async function rememberWithdrawn(
   folder: string,
   { url, id }: Pick<SentDocument, 'url' | 'id'>,
 ): Promise<void> {
   const documents = await readSentDocuments(folder)
-  const left = documents.filter((document) => document.url !== url || document.id !== id)
-  if (left.length < documents.length) await write(folder, left)
+  const noted = documents.map((document) =>
+    document.url === url && document.id === id ? { ...document, withdrawn: true } : document,
+  )
+  await write(folder, noted)
 }
 
 async function write(folder: string, documents: readonly SentDocument[]): Promise<void> {

@@ -88,7 +88,12 @@ function authorityReasons(grounds: DecisionGrounds): DecisionReason[] {
   return reasons
 }
 
-function companyReasons({ company, totals, exposure }: DecisionGrounds): DecisionReason[] {
+/** What speaks against the company itself: its credit, with VAT as it will owe it, and a hold on it. */
+export function companyReasons({
+  company,
+  totals,
+  exposure,
+}: Pick<DecisionGrounds, 'company' | 'totals' | 'exposure'>): DecisionReason[] {
   const reasons: DecisionReason[] = []
   const limit = company.creditLimit
   if (limit !== null && exposure + totals.gross > limit) {

@@ -15,6 +15,8 @@ export const availability: Translation<typeof original> = {
   'availability.late': 'late, expected {date}',
   'availability.undated': '{quantity} on the way without a date',
   'availability.unknown': 'no balance',
+  'availability.unknownWhy':
+    'The warehouse has told no balance for the article: it is not kept there, and cannot be chosen.',
   'availability.noWarehouses': 'No warehouse is open to the webshop',
   'availability.from': '{article} is delivered from',
   'availability.choose': 'Deliver from {warehouse}',

@@ -99,7 +99,7 @@ export const customers: Translation<typeof original> = {
   'customer.requisitions': 'Open requisitions',
   'customer.noRequisitions': 'Nothing waits to be decided.',
   'customer.orders': 'Latest orders',
-  'customer.noOrders': 'No orders among what the window keeps.',
+  'customer.noOrders': 'No orders lately.',
   'customer.allOrders': 'Show all orders',
   'customer.more': '{count, plural, one {# more} other {# more}}',
 

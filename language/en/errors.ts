@@ -65,6 +65,8 @@ export const errors: Translation<typeof original> = {
     'The gateway did not answer in time. Check the address and the network and try again.',
   'error.unavailable.certificate':
     'The gateway’s certificate cannot be trusted, so no password was sent. Ask whoever looks after the gateway.',
+  'error.unavailable.unencrypted':
+    'What answers at the address answers without encryption, so no password was sent. Type the gateway’s https address; if it is on this computer, the address begins with http://.',
   'error.unavailable.redirected':
     'The address leads on to another one. Type the gateway’s own address.',
   'error.unavailable.not_a_gateway': 'Something answers at the address, but it is no gateway.',
@@ -74,4 +76,5 @@ export const errors: Translation<typeof original> = {
     'Something went wrong at the gateway. Nothing has been changed. Try again, and get in touch with the reference if it happens again.',
   'error.reference': 'Reference {reference}',
   'error.code': 'Code {code}',
+  'error.forSupport': 'For support',
 }

@@ -32,7 +32,7 @@ export const inbox: Translation<typeof original> = {
   'inbox.empty.finished.detail': 'What was ordered, rejected or withdrawn is shown here.',
   'inbox.nothingFound': 'Nothing matches “{query}”',
   'inbox.nothingFoundDetail':
-    'The search covers number, customer, contact, references, mark and articles among what is shown.',
+    'The search covers number, customer, contact, references, mark, articles and amounts among what is shown.',
   'inbox.searchAll': 'Search among all',
   'inbox.notAllowed': 'You do not see the inbox',
   'inbox.notAllowedDetail': 'What comes in is shown to reps, approvers and administrators.',

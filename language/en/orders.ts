@@ -46,7 +46,7 @@ export const orders: Translation<typeof original> = {
   'orders.nothingSelected': 'Choose an order in the list',
   'orders.gone': 'The order no longer exists, or is not yours to see',
   'orders.goneDetail': 'It may have been removed, or the customer has another account owner now.',
-  'orders.notHere': 'The order is older than what the window keeps',
+  'orders.notHere': 'The order is too old to be kept on this computer',
   'orders.notHereDetail': 'It is fetched from the gateway once the connection is back.',
   'orders.failed': 'The order could not be fetched',
   'orders.loading': 'Fetching the order…',

@@ -96,6 +96,9 @@ export const requisition: Translation<typeof original> = {
   'lines.rowAmount': 'Row total',
   'lines.available': 'Can be delivered',
   'lines.deliverFrom': 'Delivered from',
+  'lines.deliveredFrom': 'Delivered from',
+  'lines.deliveredOn': '{warehouse} · {date}',
+  'lines.noWarehouse': 'no warehouse',
   'lines.priceMissing': 'no price',
   'lines.unknownArticle': 'The article has not arrived here yet',
   'lines.discontinued': 'discontinued',
@@ -114,6 +117,7 @@ export const requisition: Translation<typeof original> = {
   'totals.perRow': 'VAT counted per row',
 
   'decide.approve': 'Approve as order',
+  'decide.approveAnyway': 'Approve anyway',
   'decide.return': 'Send back',
   'decide.reject': 'Reject',
   'decide.approving': 'Approving…',
@@ -130,6 +134,12 @@ export const requisition: Translation<typeof original> = {
   'decide.returnLabel': 'Message',
   'decide.returnSend': 'Send back',
   'decide.textRequired': 'Write something first: the customer will read it.',
+  'decide.textTooLong': '{limit} characters at the most. Shorten the text before you send it.',
+  'decide.textCounter': '{length} of {limit} characters',
+  'decide.textTooLate': 'It can no longer be decided: this will not be sent.',
+  'decide.textStays': 'What you wrote stays here and can be copied.',
+  'decide.copyText': 'Copy the text',
+  'decide.justOpened': 'Wait – another proposal has been opened. The press did nothing.',
   'decide.draftKept': 'The text you began is kept',
   'decide.approveOffline':
     'Approving needs contact with the gateway, so that nobody else gets there first. You can read, reject and send back.',
@@ -140,6 +150,12 @@ export const requisition: Translation<typeof original> = {
   'decide.blocked': 'The customer is blocked. Orders are taken again once the block is lifted.',
   'decide.closed': 'The customer is closed and takes no new orders.',
   'decide.priceMissing': 'Lines without a price cannot be ordered. Send it back or add the price.',
+
+  'confirm.onHold': 'The customer is on hold.',
+  'confirm.onHoldBecause': 'The customer is on hold: {reason}.',
+  'confirm.credit': 'The credit limit {limit} is not enough: {used} is used and this is {total}.',
+  'confirm.again': 'Press {key} again to approve anyway, Esc to leave it.',
+  'confirm.pressAgain': 'Press the button again to approve anyway, Esc to leave it.',
 
   'pending.queued.requisition.approve': 'The approval is waiting for contact.',
   'pending.queued.requisition.reject':

@@ -18,10 +18,19 @@ export const session: Translation<typeof original> = {
   'session.addressInsecure':
     'The address must begin with https://. Only a gateway on this computer may be used without encryption.',
   'session.addressCredentials': 'Type the address without user name and password.',
+  'session.addressLong': 'The address is too long. It looks like https://kontor.company.com.',
   'session.username': 'User name',
   'session.password': 'Password',
   'session.usernameEmpty': 'Type your user name.',
   'session.passwordEmpty': 'Type your password.',
+  'session.usernameForm': 'The user name has characters that no name can have.',
+  'session.tooLong': 'At most {maximum} characters.',
+  'session.requestFailed':
+    'It could not be sent, and nothing has happened. For support: reference {reference}.',
+  'session.waiting':
+    '{count, plural, one {# decision waits on this computer and is sent when you sign in as {name} again.} other {# decisions wait on this computer and are sent when you sign in as {name} again.}}',
+  'session.signOutWaitingTitle':
+    '{count, plural, one {Sign out with # decision waiting?} other {Sign out with # decisions waiting?}}',
   'session.signIn': 'Sign in',
   'session.signingIn': 'Signing in…',
   'session.signInTo': 'Sign in to {gateway}',

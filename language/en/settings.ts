@@ -41,6 +41,8 @@ export const settings: Translation<typeof original> = {
   'settings.signOutRefused':
     '{count, plural, one {# thing came back from the gateway and waits for you.} other {# things came back from the gateway and wait for you.}}',
   'settings.showOutbox': 'Show what is waiting',
+  'settings.noScreens':
+    '{roles}: the role is for answering questions about articles and stock. Customers, inbox and orders belong to other roles and are not shown. An administrator can give you more.',
   'settings.about': 'About Kontor',
   'settings.version': 'Version',
   'settings.gateway': 'Gateway',

@@ -50,6 +50,7 @@ export const shell: Translation<typeof original> = {
   'palette.title': 'Search or do something',
   'palette.placeholder': 'Search customer, order or action',
   'palette.empty': 'Nothing called “{query}”',
+  'palette.openFirst': 'Open a document in the inbox first.',
   'palette.actions': 'Actions',
   'palette.requisitions': 'Inbox',
   'palette.orders': 'Orders',

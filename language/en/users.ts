@@ -103,6 +103,7 @@ export const users: Translation<typeof original> = {
     'You are taking away your own role as administrator. Then only another administrator can give it back.',
 
   'user.error.usernameEmpty': 'Write a user name.',
+  'user.error.alreadyExists': 'The user has been added already. Look in the list.',
   'user.error.usernameForm':
     'Two to forty of a–z, 0–9, dot, dash and underscore, beginning with a letter or a digit.',
   'user.error.displayNameEmpty': 'Write a name.',

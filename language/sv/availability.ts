@@ -12,6 +12,8 @@ export const availability = {
   'availability.late': 'försenad, väntad {date}',
   'availability.undated': '{quantity} på väg utan datum',
   'availability.unknown': 'inget saldo',
+  'availability.unknownWhy':
+    'Lagret har inte lämnat något saldo för artikeln: den finns inte där, och lagret kan inte väljas.',
   'availability.noWarehouses': 'Inget lager är öppet mot webbshopen',
   'availability.from': '{article} levereras från',
   'availability.choose': 'Leverera från {warehouse}',

@@ -95,7 +95,7 @@ export const customers = {
   'customer.requisitions': 'Öppna förslag',
   'customer.noRequisitions': 'Inget väntar på beslut.',
   'customer.orders': 'Senaste order',
-  'customer.noOrders': 'Inga order bland det som sparas i fönstret.',
+  'customer.noOrders': 'Inga order på senaste tiden.',
   'customer.allOrders': 'Visa alla order',
   'customer.more': '{count, plural, one {# till} other {# till}}',
 

@@ -59,6 +59,8 @@ export const errors = {
     'Gatewayen svarade inte i tid. Kontrollera adressen och nätet och försök igen.',
   'error.unavailable.certificate':
     'Gatewayens certifikat går inte att lita på, så inget lösenord skickades. Fråga den som sköter gatewayen.',
+  'error.unavailable.unencrypted':
+    'Det som svarar på adressen svarar utan kryptering, så inget lösenord skickades. Skriv gatewayens https-adress; är den på den här datorn börjar adressen med http://.',
   'error.unavailable.redirected':
     'Adressen leder vidare till en annan. Skriv gatewayens egen adress.',
   'error.unavailable.not_a_gateway': 'Det svarar något på adressen, men det är ingen gateway.',
@@ -68,4 +70,5 @@ export const errors = {
     'Något gick fel hos gatewayen. Inget har ändrats. Försök igen, och hör av dig med referensen om det händer igen.',
   'error.reference': 'Referens {reference}',
   'error.code': 'Kod {code}',
+  'error.forSupport': 'Till supporten',
 } as const

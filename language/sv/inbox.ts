@@ -30,7 +30,7 @@ export const inbox = {
     'Det som blivit order, avslagits eller dragits tillbaka visas här.',
   'inbox.nothingFound': 'Inget stämmer med ”{query}”',
   'inbox.nothingFoundDetail':
-    'Sökningen gäller nummer, kund, kontaktperson, referenser, märke och artiklar bland det som visas.',
+    'Sökningen gäller nummer, kund, kontaktperson, referenser, märke, artiklar och belopp bland det som visas.',
   'inbox.searchAll': 'Sök bland alla',
   'inbox.notAllowed': 'Du ser inte inkorgen',
   'inbox.notAllowedDetail':

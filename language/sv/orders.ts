@@ -43,7 +43,7 @@ export const orders = {
   'orders.nothingSelected': 'Välj en order i listan',
   'orders.gone': 'Ordern finns inte längre, eller hör inte till dig',
   'orders.goneDetail': 'Den kan ha tagits bort, eller så har kunden bytt kontoansvarig.',
-  'orders.notHere': 'Ordern är äldre än det som sparas i fönstret',
+  'orders.notHere': 'Ordern är för gammal för att sparas på den här datorn',
   'orders.notHereDetail': 'Den hämtas från gatewayen när kontakten är tillbaka.',
   'orders.failed': 'Ordern gick inte att hämta',
   'orders.loading': 'Hämtar ordern…',

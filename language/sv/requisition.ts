@@ -91,6 +91,9 @@ export const requisition = {
   'lines.rowAmount': 'Radsumma',
   'lines.available': 'Kan levereras',
   'lines.deliverFrom': 'Levereras från',
+  'lines.deliveredFrom': 'Levereras från',
+  'lines.deliveredOn': '{warehouse} · {date}',
+  'lines.noWarehouse': 'inget lager',
   'lines.priceMissing': 'pris saknas',
   'lines.unknownArticle': 'Artikeln har inte kommit hit än',
   'lines.discontinued': 'utgått ur sortimentet',
@@ -109,6 +112,7 @@ export const requisition = {
   'totals.perRow': 'moms räknad per rad',
 
   'decide.approve': 'Godkänn till order',
+  'decide.approveAnyway': 'Godkänn ändå',
   'decide.return': 'Skicka tillbaka',
   'decide.reject': 'Avslå',
   'decide.approving': 'Godkänns…',
@@ -125,6 +129,12 @@ export const requisition = {
   'decide.returnLabel': 'Meddelande',
   'decide.returnSend': 'Skicka tillbaka',
   'decide.textRequired': 'Skriv något först: kunden får läsa det.',
+  'decide.textTooLong': 'Högst {limit} tecken. Korta texten innan du skickar den.',
+  'decide.textCounter': '{length} av {limit} tecken',
+  'decide.textTooLate': 'Det går inte längre att besluta: det här skickas inte.',
+  'decide.textStays': 'Det du skrev står kvar här och kan kopieras.',
+  'decide.copyText': 'Kopiera texten',
+  'decide.justOpened': 'Vänta – ett nytt förslag har öppnats. Trycket gjorde inget.',
   'decide.draftKept': 'Påbörjad text finns kvar',
   'decide.approveOffline':
     'Godkänna går inte utan kontakt med gatewayen: ingen annan får hinna före. Läsa, avslå och skicka tillbaka går.',
@@ -136,6 +146,13 @@ export const requisition = {
   'decide.closed': 'Kunden är avslutad och kan inte få nya order.',
   'decide.priceMissing':
     'Rader utan pris kan inte bli order. Skicka tillbaka eller komplettera priset.',
+
+  'confirm.onHold': 'Kunden är stoppad.',
+  'confirm.onHoldBecause': 'Kunden är stoppad: {reason}.',
+  'confirm.credit':
+    'Kreditgränsen {limit} räcker inte: {used} är utnyttjat och det här är {total}.',
+  'confirm.again': 'Tryck {key} igen för att godkänna ändå, Esc för att låta bli.',
+  'confirm.pressAgain': 'Tryck på knappen igen för att godkänna ändå, Esc för att låta bli.',
 
   'pending.queued.requisition.approve': 'Godkännandet väntar på kontakt.',
   'pending.queued.requisition.reject': 'Avslaget väntar på kontakt och skickas av sig självt.',

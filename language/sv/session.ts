@@ -15,10 +15,19 @@ export const session = {
   'session.addressInsecure':
     'Adressen måste börja med https://. Utan kryptering får bara en gateway på den här datorn användas.',
   'session.addressCredentials': 'Skriv adressen utan användarnamn och lösenord.',
+  'session.addressLong': 'Adressen är för lång. Den ser ut som https://kontor.foretaget.se.',
   'session.username': 'Användarnamn',
   'session.password': 'Lösenord',
   'session.usernameEmpty': 'Skriv ditt användarnamn.',
   'session.passwordEmpty': 'Skriv ditt lösenord.',
+  'session.usernameForm': 'Användarnamnet har tecken som inte går att skriva i ett namn.',
+  'session.tooLong': 'Högst {maximum} tecken.',
+  'session.requestFailed':
+    'Det gick inte att skicka, och inget har hänt. Till supporten: referens {reference}.',
+  'session.waiting':
+    '{count, plural, one {# beslut väntar på den här datorn och skickas när du loggar in som {name} igen.} other {# beslut väntar på den här datorn och skickas när du loggar in som {name} igen.}}',
+  'session.signOutWaitingTitle':
+    '{count, plural, one {Logga ut med # beslut som väntar?} other {Logga ut med # beslut som väntar?}}',
   'session.signIn': 'Logga in',
   'session.signingIn': 'Loggar in…',
   'session.signInTo': 'Logga in på {gateway}',

@@ -38,6 +38,8 @@ export const settings = {
   'settings.signOutRefused':
     '{count, plural, one {# sak kom tillbaka från gatewayen och väntar på dig.} other {# saker kom tillbaka från gatewayen och väntar på dig.}}',
   'settings.showOutbox': 'Visa vad som väntar',
+  'settings.noScreens':
+    '{roles}: rollen är till för att svara på frågor om artiklar och lagersaldo. Kunder, inkorg och order hör till andra roller och visas inte. En administratör kan ge dig fler.',
   'settings.about': 'Om Kontor',
   'settings.version': 'Version',
   'settings.gateway': 'Gateway',

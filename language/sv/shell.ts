@@ -47,6 +47,7 @@ export const shell = {
   'palette.title': 'Sök eller gör något',
   'palette.placeholder': 'Sök kund, order eller handling',
   'palette.empty': 'Inget som heter ”{query}”',
+  'palette.openFirst': 'Öppna först ett dokument i inkorgen.',
   'palette.actions': 'Handlingar',
   'palette.requisitions': 'Inkorg',
   'palette.orders': 'Order',

@@ -100,6 +100,7 @@ export const users = {
     'Du tar bort din egen roll som administratör. Sedan kan bara en annan administratör ge tillbaka den.',
 
   'user.error.usernameEmpty': 'Skriv ett användarnamn.',
+  'user.error.alreadyExists': 'Användaren är redan tillagd. Se efter i listan.',
   'user.error.usernameForm':
     'Två till fyrtio tecken av a–z, 0–9, punkt, bindestreck och understreck, med bokstav eller siffra först.',
   'user.error.displayNameEmpty': 'Skriv ett namn.',

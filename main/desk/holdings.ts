@@ -33,6 +33,11 @@ export interface HoldingsOptions {
   readonly log: Log
 }
 
+/** Where an identity's outbox is kept. @param folder the user-data folder */
+export function outboxFile(folder: string, identity: Identity): string {
+  return join(folder, 'outbox', `${identityKey(identity)}.log`)
+}
+
 /** Open what is kept for an identity. Everybody else's replica is deleted: one desk, one person. */
 export async function openHoldings(options: HoldingsOptions): Promise<Holdings> {
   const { folder, identity, app, tell, log } = options
@@ -40,7 +45,7 @@ export async function openHoldings(options: HoldingsOptions): Promise<Holdings> 
   const replicas = join(folder, 'replicas')
   await deleteOthers(replicas, key, log)
   const path = join(replicas, key, 'replica.log')
-  const outboxPath = join(folder, 'outbox', `${key}.log`)
+  const outboxPath = outboxFile(folder, identity)
   const replica = await ReplicaFile.open({ path, identity, app, log })
   const outbox = await openOutbox({ ...options.outbox, path: outboxPath, log })
   return {

@@ -20,7 +20,7 @@ export interface GatewayHttp {
 /**
  * The gateway's session over HTTP. Whatever goes wrong comes back as a refusal; where there was no
  * usable answer its code is `unavailable` and `details.reason` says why: `timeout`, `unknown_host`,
- * `unreachable`, `certificate`, `redirected` or `not_a_gateway`.
+ * `unreachable`, `unencrypted`, `certificate`, `redirected` or `not_a_gateway`.
  *
  * @param within how long to wait for a whole answer, in ms
  */
@@ -136,6 +136,9 @@ function noAnswer(error: unknown, isTimedOut: boolean): Refusal {
 function reasonOf(code: string, text: string): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknown_host'
   if (code === 'ETIMEDOUT' || code.endsWith('_TIMEOUT')) return 'timeout'
+  // Plain text where a handshake was awaited: OpenSSL reads its first bytes as a version.
+  if (/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG/.test(code)) return 'unencrypted'
+  if (/wrong.version.number/i.test(text)) return 'unencrypted'
   if (/CERT|SSL|TLS|^UNABLE_TO_(GET|VERIFY)|SELF_SIGNED/.test(code)) return 'certificate'
   if (/redirect/i.test(text)) return 'redirected'
   return 'unreachable'

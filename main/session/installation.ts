@@ -6,6 +6,22 @@ import { z } from '../../contract/zod'
 import type { Log } from '../log'
 import { openCheckedStore, type CheckedStore, type Recovered } from '../storage/checked-store'
 
+const keptSessionSchema = z.object({
+  user: userSchema,
+  /** The gateway's own id, known from its first welcome. */
+  gatewayId: z.string().nullable(),
+  sealedToken: z.string().nullable(),
+  expiresAt: z.string(),
+})
+
+const lastPersonSchema = z.object({
+  userId: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  gatewayId: z.string().nullable(),
+})
+export type LastPerson = z.infer<typeof lastPersonSchema>
+
 /** What this installation remembers of itself and of its gateway. Never a password, never a bare token. */
 export const installationSchema = z.object({
   /** Names this console to the gateway. */
@@ -17,15 +33,9 @@ export const installationSchema = z.object({
     ])
     .nullable(),
   /** Whoever is signed in; the token is sealed by the keyring, null where there is none. */
-  session: z
-    .object({
-      user: userSchema,
-      /** The gateway's own id, known from its first welcome. */
-      gatewayId: z.string().nullable(),
-      sealedToken: z.string().nullable(),
-      expiresAt: z.string(),
-    })
-    .nullable(),
+  session: keptSessionSchema.nullable(),
+  /** Whoever was signed in before, at the same gateway: their name is offered again. */
+  last: lastPersonSchema.nullable().default(null),
 })
 export type Installation = z.infer<typeof installationSchema>
 
@@ -39,7 +49,7 @@ export function openInstallation(
     folder,
     name: 'installation',
     schema: installationSchema,
-    initial: { device: randomUUID(), gateway: null, session: null },
+    initial: { device: randomUUID(), gateway: null, session: null, last: null },
     recovered,
     log,
   })

@@ -8,10 +8,11 @@ import type { Desk, DeskOptions } from '../desk/desk'
 import type { EmbeddedGateway } from '../embedded-gateway/embedded-gateway'
 import type { Log } from '../log'
 import type { CheckedStore } from '../storage/checked-store'
+import type { Identity } from '../storage/identity'
 import { createSerial } from '../storage/serial'
 import { gatewayOrigin } from './address'
 import type { GatewayHttp } from './gateway-http'
-import type { Installation } from './installation'
+import type { Installation, LastPerson } from './installation'
 import type { Vault } from './vault'
 
 export interface SessionOptions {
@@ -20,6 +21,8 @@ export interface SessionOptions {
   readonly http: GatewayHttp
   readonly embedded: EmbeddedGateway
   readonly openDesk: (options: SessionDeskOptions) => Promise<Desk>
+  /** How many decisions of somebody's wait on this computer, while nobody has them open. */
+  readonly countWaiting: (identity: Identity) => Promise<number>
   readonly stateChanged: (state: SessionState) => void
   readonly log: Log
 }
@@ -33,7 +36,8 @@ export type SessionDeskOptions = Pick<
 /** How much earlier than this computer's clock says a session may be over, in ms. */
 const clockSkew = 60_000
 
-type Ended = Extract<SessionState, { kind: 'signed_out' }>['ended']
+type SignedOut = Extract<SessionState, { kind: 'signed_out' }>
+type Ended = SignedOut['ended']
 
 /**
  * Who is signed in where, and what follows from it: the embedded gateway runs while the demo is
@@ -104,7 +108,7 @@ export class ConsoleSession {
     return this.#wishes.run(async () => {
       if (this.#desk !== null) await this.#signOut()
       await this.#leaveDemo()
-      this.#keep({ gateway: null, session: null })
+      this.#keep({ gateway: null, session: null, last: null })
       this.#become({ kind: 'first_run' })
       return { ok: true, value: null }
     })
@@ -153,7 +157,9 @@ export class ConsoleSession {
       },
       restarted: (again) => {
         this.#demo = again
-        if (this.#state.kind === 'signed_out') this.#becomeSignedOut(again.url, this.#state.ended)
+        if (this.#state.kind === 'signed_out') {
+          this.#become({ ...this.#state, gateway: again.url, accounts: this.#accounts() })
+        }
         this.#desk?.reconnect('dropped')
       },
       failed: (error) => void this.#wishes.run(() => this.#fail(error)),
@@ -166,13 +172,13 @@ export class ConsoleSession {
     this.#demo = ready.value
     const account = choose(ready.value.demo?.accounts ?? [])
     if (account === undefined) {
-      this.#becomeSignedOut(ready.value.url, null)
+      await this.#becomeSignedOut(ready.value.url, null)
       return { ok: true, value: null }
     }
     this.#become({ kind: 'starting', step: 'signing_in' })
     const { username, password } = account
     const signedIn = await this.#signInTo({ kind: 'demo' }, ready.value.url, { username, password })
-    if (!signedIn.ok) this.#becomeSignedOut(ready.value.url, null)
+    if (!signedIn.ok) await this.#becomeSignedOut(ready.value.url, null)
     return signedIn
   }
 
@@ -251,8 +257,8 @@ export class ConsoleSession {
     if (token === null || origin === null) return wrongState('Nobody is signed in.')
     // Here it ends at once; the gateway is told, but nobody waits for one that cannot be reached.
     await this.#closeDesk({ wipe: true })
-    this.#keep({ session: null })
-    this.#becomeSignedOut(origin, null)
+    this.#keep({ session: null, last: this.#lastPerson() })
+    await this.#becomeSignedOut(origin, null)
     void this.#options.http.signOut(origin, token).then((told) => {
       if (!told.ok) this.#options.log.warn('The gateway was not told of the sign-out', told.error)
     })
@@ -269,8 +275,8 @@ export class ConsoleSession {
     await this.#closeDesk({ wipe: why === 'revoked' })
     const { session } = this.#kept()
     const kept = session === null || why === 'revoked' ? null : { ...session, sealedToken: null }
-    this.#keep({ session: kept })
-    this.#becomeSignedOut(origin, why)
+    this.#keep({ session: kept, last: this.#lastPerson() })
+    await this.#becomeSignedOut(origin, why)
   }
 
   async #fail(error: Refusal): Promise<void> {
@@ -289,9 +295,36 @@ export class ConsoleSession {
     await desk?.close(how)
   }
 
-  #becomeSignedOut(gateway: string, ended: Ended): void {
-    const accounts = this.#demo?.demo?.accounts ?? []
-    this.#become({ kind: 'signed_out', gateway, demo: this.#demo !== null, accounts, ended })
+  async #becomeSignedOut(gateway: string, ended: Ended): Promise<void> {
+    const last = await this.#lastSeen()
+    const demo = this.#demo !== null
+    this.#become({ kind: 'signed_out', gateway, demo, accounts: this.#accounts(), last, ended })
+  }
+
+  #accounts(): DemoAccount[] {
+    return this.#demo?.demo?.accounts ?? []
+  }
+
+  /** Whoever is signed in here, else whoever was. */
+  #lastPerson(): LastPerson | null {
+    const { session, last } = this.#kept()
+    if (session === null) return last
+    const { user, gatewayId } = session
+    const { id: userId, username, displayName } = user
+    return { userId, username, displayName, gatewayId }
+  }
+
+  /** Their name, and how much of theirs waits here. An outbox that cannot be read is told of later. */
+  async #lastSeen(): Promise<SignedOut['last']> {
+    const person = this.#lastPerson()
+    if (person === null) return null
+    const { userId: user, gatewayId: gateway, username, displayName } = person
+    const count = gateway === null ? 0 : this.#options.countWaiting({ gateway, user })
+    const waiting = await Promise.resolve(count).catch((error: unknown) => {
+      this.#options.log.warn('The outbox could not be counted', error)
+      return 0
+    })
+    return { username, displayName, waiting }
   }
 
   #become(state: SessionState): void {

@@ -31,6 +31,8 @@ export interface Action {
    * elsewhere. One without it is a single key, which a setting switches off.
    */
   readonly keys?: readonly string[]
+  /** A key that is kept down does it over and over: for moving only, never for deciding. */
+  readonly repeats?: boolean
   readonly when: (desk: Desk) => Possibility
   readonly run: (desk: Desk) => void
 }

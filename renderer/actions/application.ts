@@ -11,6 +11,7 @@ import {
 } from 'lucide-react'
 import type { LocalSettings } from '../../contract/console'
 import type { Desk } from '../desk'
+import { waitingOf } from '../state/waiting'
 import { languageOf } from '../texts'
 import { hidden, possible } from './action'
 import type { Action, TitleKey } from './action'
@@ -60,6 +61,12 @@ function singleKeys(on: boolean): Action {
   }
 }
 
+/** Ends the session without asking. */
+export function signOut({ bridge, navigation, report }: Desk): void {
+  navigation.show(null)
+  bridge.request('session.signOut').catch(report)
+}
+
 /** What belongs to no screen. */
 export const applicationActions: readonly Action[] = [
   {
@@ -102,7 +109,11 @@ export const applicationActions: readonly Action[] = [
     group: 'application',
     icon: LogOut,
     when: always,
-    run: ({ bridge, report }) => void bridge.request('session.signOut').catch(report),
+    run: (desk) => {
+      const waiting = waitingOf(desk.console.getState())
+      if (waiting.toSend > 0) desk.navigation.show('sign_out')
+      else signOut(desk)
+    },
   },
 ]
 

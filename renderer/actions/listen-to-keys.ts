@@ -9,15 +9,25 @@ const OWN_KEYS =
 const LAYERS = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not([data-list])'
 const LIST = '[data-list]'
 
-/** Runs the action whose key is pressed. Returns a function that stops listening. */
+/**
+ * Runs the action whose key is pressed. A key that is kept down does it once, unless the action is one
+ * that repeats: not even as letters in a field that it opened. Returns a function that stops listening.
+ */
 export function listenToKeys(
   target: EventTarget,
   desk: Desk,
   actions: readonly Action[],
 ): () => void {
+  /** The key that is down and has done its one thing. */
+  let spent: string | null = null
   const listen = (event: Event) => {
     const press = event as KeyboardEvent
     if (press.defaultPrevented || press.isComposing) return
+    if (!press.repeat) spent = null
+    else if (spent === press.key) {
+      press.preventDefault()
+      return
+    }
     const { settings, info } = desk.console.getState()
     const platform = info?.platform ?? 'linux'
     const singleKeys = settings?.singleKeys ?? true
@@ -28,6 +38,11 @@ export function listenToKeys(
       if (isTakenBy(press.target, keys)) continue
       if (action.when(desk).kind === 'hidden') continue
       press.preventDefault()
+      if (action.repeats !== true) {
+        spent = press.key
+        // Kept down since before this window or this screen listened.
+        if (press.repeat) return
+      }
       runAction(desk, action)
       return
     }

@@ -6,7 +6,7 @@ export function runAction(desk: Desk, action: Action): void {
   const possibility = action.when(desk)
   if (possibility.kind === 'hidden') return
   if (possibility.kind === 'disabled') {
-    desk.toasts.tell({ meaning: 'notice', text: possibility.why, action: null })
+    desk.toasts.tell({ meaning: 'notice', text: possibility.why, action: null, key: action.id })
     return
   }
   action.run(desk)

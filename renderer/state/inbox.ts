@@ -21,6 +21,8 @@ export interface InboxState {
   readonly pinned: string | null
   /** The pane open beside the lines: a reason to reject, a message to the customer. */
   readonly writing: 'reject' | 'return' | null
+  /** How many times it was asked to send what could not be sent. */
+  readonly asks: number
 }
 
 /** Ids to show, in order, and the counts on the filters. The same object until something differs. */
@@ -46,6 +48,8 @@ export interface Inbox {
   readonly setFilter: (filter: InboxFilter) => void
   readonly setQuery: (query: string) => void
   readonly setWriting: (writing: InboxState['writing']) => void
+  /** Somebody wants it sent, and it cannot be: the pane says why. */
+  readonly askWhy: () => void
 }
 
 /** The inbox over a replica: which requisitions are shown, and which are held back. */
@@ -56,12 +60,14 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
     held: new Set(),
     pinned: null,
     writing: null,
+    asks: 0,
   }))
   let holding = false
 
   replica.observe((deltas: readonly Delta[] | null) => {
     if (deltas === null) {
-      store.setState({ held: new Set(), pinned: null, writing: null })
+      // What is being written stays: a field that vanished would let the letters go as shortcuts.
+      store.setState({ held: new Set(), pinned: null })
       return
     }
     if (!holding || replica.store.getState().phase !== 'loaded') return
@@ -93,12 +99,11 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
     releaseNew: () => {
       if (store.getState().held.size > 0) store.setState({ held: new Set() })
     },
-    pin: (pinned) => {
-      if (store.getState().pinned !== pinned) store.setState({ pinned, writing: null })
-    },
+    pin: (pinned) => store.setState({ pinned, writing: null }),
     setFilter: (filter) => store.setState({ filter, pinned: null, held: new Set() }),
     setQuery: (query) => store.setState({ query }),
-    setWriting: (writing) => store.setState({ writing }),
+    setWriting: (writing) => store.setState({ writing, asks: 0 }),
+    askWhy: () => store.setState(({ asks }) => ({ asks: asks + 1 })),
   }
 
   function makeView({
@@ -132,8 +137,20 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
       if (held.has(id) && id !== pinned) heldCount += 1
       else ids.push(id)
     }
+    if (filter === 'finished') sortByEnd(ids, requisitions)
     return { ids, heldCount, counts }
   }
+}
+
+/** What was finished last comes first; the newest of equals. */
+function sortByEnd(ids: string[], requisitions: ReadonlyMap<string, Requisition>): void {
+  const ends = new Map(
+    ids.map((id) => {
+      const requisition = requisitions.get(id)
+      return [id, Date.parse(requisition?.outcome?.at ?? requisition?.receivedAt ?? '')]
+    }),
+  )
+  ids.sort((a, b) => (ends.get(b) ?? 0) - (ends.get(a) ?? 0))
 }
 
 function isMine({ claimedBy, state }: Requisition, userId: string | null): boolean {

@@ -7,7 +7,7 @@ export interface NavigationState {
   /** What is open on each screen, so that going away and back changes nothing. */
   readonly selected: Readonly<Record<string, string | null>>
   /** What lies over everything, one at a time. */
-  readonly overlay: 'palette' | 'shortcuts' | 'outbox' | null
+  readonly overlay: 'palette' | 'shortcuts' | 'outbox' | 'sign_out' | null
 }
 
 /** Things that some screen can show by themselves. */

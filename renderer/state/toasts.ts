@@ -5,6 +5,8 @@ import type { Texts } from '../texts'
 /** A result told in passing. It never holds the only way to something. */
 export interface Toast {
   readonly id: number
+  /** A newer one with the same key takes its place, so that the same never stands there twice. */
+  readonly key?: string
   readonly meaning: 'good' | 'notice' | 'danger'
   /** Worded when it is shown, so that it follows the language of the moment. */
   readonly text: (texts: Texts) => string
@@ -32,7 +34,10 @@ export function createToasts(): Toasts {
     tell: (toast) => {
       count += 1
       const id = count
-      store.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id }].slice(-MOST) }))
+      store.setState(({ toasts }) => {
+        const others = toasts.filter(({ key }) => key === undefined || key !== toast.key)
+        return { toasts: [...others, { ...toast, id }].slice(-MOST) }
+      })
     },
     dismiss: (id) =>
       store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),

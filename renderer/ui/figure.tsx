@@ -16,7 +16,11 @@ export function Money({
 /** A quantity with its unit in a lighter tone. Milli units. */
 export function Quantity({ quantity, unit }: { readonly quantity: number; readonly unit: string }) {
   const { formats } = useTexts()
-  return <Figure parts={{ figure: formats.quantity(quantity), unit, unitFirst: false }} />
+  return (
+    <Figure
+      parts={{ figure: formats.quantity(quantity), unit: formats.unit(unit), unitFirst: false }}
+    />
+  )
 }
 
 function Figure({ parts: { figure, unit, unitFirst } }: { readonly parts: FigureParts }) {

@@ -66,9 +66,14 @@ export function TextArea({
   className,
   rows = 4,
   areaRef,
+  counter,
   ...field
 }: FieldProps & {
   readonly rows?: number
+  /** To be read and copied, and not to be changed. */
+  readonly isReadOnly?: boolean
+  /** How much of it there is, at the end of what stands below. */
+  readonly counter?: string | null
   readonly areaRef?: RefObject<HTMLTextAreaElement | null>
 }) {
   return (
@@ -80,7 +85,12 @@ export function TextArea({
     >
       <Label className={css.label ?? ''}>{label}</Label>
       <AriaTextArea className={css.area ?? ''} rows={rows} {...(areaRef ? { ref: areaRef } : {})} />
-      <Below hint={hint} error={error} />
+      <div className={css.below}>
+        <div className={css.belowWords}>
+          <Below hint={hint} error={error} isSaid />
+        </div>
+        {counter && <span className={css.counter}>{counter}</span>}
+      </div>
     </AriaTextField>
   )
 }
@@ -88,11 +98,20 @@ export function TextArea({
 function Below({
   hint,
   error,
+  isSaid = false,
 }: {
   readonly hint?: string | undefined
   readonly error?: string | null | undefined
+  /** What is wrong is read out when it shows. */
+  readonly isSaid?: boolean
 }) {
-  if (error) return <FieldError className={css.error ?? ''}>{error}</FieldError>
+  if (error) {
+    return (
+      <FieldError className={css.error ?? ''}>
+        {isSaid ? <span role="alert">{error}</span> : error}
+      </FieldError>
+    )
+  }
   if (!hint) return null
   return (
     <Text slot="description" className={css.hint ?? ''}>

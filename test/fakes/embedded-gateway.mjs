@@ -7,7 +7,12 @@ let behaviour = 'ready'
 let folder = ''
 
 function ready() {
-  const account = { username: 'anna', displayName: 'Anna Ek', password: `password-${process.pid}` }
+  const account = {
+    username: 'anna',
+    displayName: 'Anna Ek',
+    roles: ['rep'],
+    password: `password-${process.pid}`,
+  }
   const shop = { url: 'http://127.0.0.1:1', secret: 'whsec_x' }
   process.send({ kind: 'progress', step: 'database' })
   process.send({ kind: 'progress', step: 'demo_data' })

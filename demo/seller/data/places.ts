@@ -1,6 +1,14 @@
 /** Which of the seller's teams looks after an account. */
 export type Team = 'nord' | 'mitt' | 'vast' | 'syd'
 
+/** The teams as people at the seller write them. */
+export const teamNames: Readonly<Record<Team, string>> = {
+  nord: 'Nord',
+  mitt: 'Mitt',
+  vast: 'Väst',
+  syd: 'Syd',
+}
+
 /** A city with the first three digits its postal codes begin with. */
 export interface Place {
   readonly city: string

@@ -3,6 +3,7 @@ import { CircleOff } from 'lucide-react'
 import type { Company, Contact } from '../../../domain/company'
 import type { Desk } from '../../desk'
 import { useEntity, useReplica, useTexts } from '../../desk-hooks'
+import { Email } from '../../ui/email'
 import { Section } from '../../ui/section'
 import { Status } from '../../ui/status'
 import css from './contacts.module.css'
@@ -59,7 +60,7 @@ function ContactRow({
         )}
       </th>
       <td>
-        <div>{contact.email}</div>
+        <div>{contact.email && <Email address={contact.email} />}</div>
         {contact.phone && <div className={css.lesser}>{contact.phone}</div>}
       </td>
       <td>

@@ -24,7 +24,7 @@ import { usePrice } from './use-price'
 export function PriceCheck({ company }: { readonly company: Company }) {
   const desk = useDesk()
   const texts = useTexts()
-  const { t } = texts
+  const { t, formats } = texts
   const customers = customersOf(desk)
   const { articleId, articleText, quantityText } = useStore(customers.store, ({ price }) => price)
   const article = useEntity('article', articleId)
@@ -41,7 +41,9 @@ export function PriceCheck({ company }: { readonly company: Company }) {
         <TextField
           className={css.quantity}
           label={
-            article ? `${t('priceCheck.quantity')} (${article.unit})` : t('priceCheck.quantity')
+            article
+              ? `${t('priceCheck.quantity')} (${formats.unit(article.unit)})`
+              : t('priceCheck.quantity')
           }
           value={quantityText}
           onChange={(text) => customers.wishPrice({ quantityText: text })}

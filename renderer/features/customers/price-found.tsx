@@ -20,7 +20,7 @@ export function PriceFound({
   readonly quantity: Milli
 }) {
   const texts = useTexts()
-  const { t } = texts
+  const { t, formats } = texts
   const now = useNow()
   const steps = priceSteps(resolution, texts, now)
   return (
@@ -28,7 +28,7 @@ export function PriceFound({
       <dl className={css.figures}>
         {resolution.kind === 'missing' ? (
           <div>
-            <dt>{t('priceCheck.perUnit', { unit: article.unit })}</dt>
+            <dt>{t('priceCheck.perUnit', { unit: formats.unit(article.unit) })}</dt>
             <dd>
               <Status meaning="danger">{t('priceCheck.missing')}</Status>
             </dd>
@@ -75,7 +75,7 @@ function Priced({
   return (
     <>
       <div>
-        <dt>{t('priceCheck.perUnit', { unit: article.unit })}</dt>
+        <dt>{t('priceCheck.perUnit', { unit: formats.unit(article.unit) })}</dt>
         <dd>
           <p className={css.figure}>{formats.unitPriceWithCurrency(own.amount, currency)}</p>
           <p className={css.lesser}>

@@ -1,5 +1,6 @@
 import { Users } from 'lucide-react'
 import type { Screen } from '../../screen'
+import { seesCustomers } from '../../state/sight'
 import { listKeys } from './actions/list'
 import { checkPriceAction, copyNumberAction, showOrdersAction } from './actions/open'
 import { CUSTOMERS } from './customers'
@@ -10,6 +11,7 @@ export const customersScreen: Screen = {
   title: 'action.go.customers',
   icon: Users,
   view: CustomersView,
+  isAllowed: seesCustomers,
   shows: 'company',
   actions: [
     checkPriceAction,

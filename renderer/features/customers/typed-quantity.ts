@@ -64,6 +64,6 @@ function refusalWords(refusal: QuantityRefusal, article: Article, texts: Texts):
   }
 }
 
-function precisionWords({ precision, unit }: Article, { t }: Texts): string {
-  return t('priceCheck.quantityPrecision', { decimals: precision, unit })
+function precisionWords({ precision, unit }: Article, { t, formats }: Texts): string {
+  return t('priceCheck.quantityPrecision', { decimals: precision, unit: formats.unit(unit) })
 }

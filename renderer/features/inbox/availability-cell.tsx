@@ -72,7 +72,9 @@ export function WarehouseLine({
           <StockParts line={line} stock={stock} warehouseId={warehouse.id} today={today} />
         </Popover>
       ) : (
-        <span className={css.plain}>{text}</span>
+        <span className={css.plain} title={texts.t('availability.unknownWhy')}>
+          {text}
+        </span>
       )}
     </div>
   )

@@ -1,7 +1,8 @@
-import { Ellipsis, WifiOff } from 'lucide-react'
+import { AlertTriangle, Ellipsis, WifiOff } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { Requisition } from '../../../contract/entities'
 import type { Action } from '../../actions/action'
+import { keyCaps } from '../../actions/keys'
 import { runAction } from '../../actions/run-action'
 import { useConsole, useDesk, usePending, useReplica, useTexts } from '../../desk-hooks'
 import type { SendPhase } from '../../state/sends'
@@ -16,6 +17,7 @@ import { copyNumberAction } from './actions/copy-number'
 import { openOrderAction } from './actions/open-order'
 import { rejectAction } from './actions/reject'
 import { returnAction } from './actions/return'
+import { approvalWarning } from './approval-warning'
 import { draftKey, isDecision, workingKey } from './decisions'
 import css from './decision-bar.module.css'
 import { Totals } from './totals'
@@ -34,6 +36,12 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
   const working = usePending(requisition.id).find(
     (send) => isDecision(send.type) && isWorking.has(send.phase.kind),
   )
+
+  const { isHeld, isHinted, confirming } = useStore(desk.decisionGuard.store)
+  const isAsked = confirming?.id === requisition.id
+  const warning = isAsked ? approvalWarning(desk, requisition) : null
+  const singleKeys = useConsole(({ settings }) => settings?.singleKeys ?? true)
+  const platform = useConsole(({ info }) => info?.platform ?? 'linux')
 
   const approval = approveAction.when(desk)
   const decision = rejectAction.when(desk)
@@ -60,8 +68,27 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
   }
 
   return (
-    <footer className={css.bar} data-foot="">
+    <footer
+      className={css.bar}
+      data-foot=""
+      data-decision={
+        isHeld ? 'held' : confirming ? (confirming.isReady ? 'confirm' : 'asked') : 'ready'
+      }
+    >
       <div className={css.decision}>
+        {warning && (
+          <div className={css.warning} role="alert">
+            <AlertTriangle size={16} aria-hidden="true" />
+            <p>
+              {warning(texts)}{' '}
+              {singleKeys
+                ? t('confirm.again', {
+                    key: keyCaps(approveAction.keys?.[0] ?? '', platform).join(''),
+                  })
+                : t('confirm.pressAgain')}
+            </p>
+          </div>
+        )}
         <div className={css.buttons}>
           {decision.kind !== 'hidden' && (
             <>
@@ -80,7 +107,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
                   isDisabled={approval.kind !== 'possible'}
                   onPress={press(approveAction)}
                 >
-                  {t('decide.approve')}
+                  {t(warning ? 'decide.approveAnyway' : 'decide.approve')}
                 </Button>
               )}
               <Button
@@ -116,7 +143,9 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
           </Menu>
         </div>
         <p className={css.note} role="status">
-          {working ? (
+          {isHinted ? (
+            t('decide.justOpened')
+          ) : working ? (
             <PendingStatus>
               {working.phase.kind === 'asking' ? t('pending.asking') : t(workingKey(working.type))}
             </PendingStatus>

@@ -1,73 +1,131 @@
-import { useEffect, useRef } from 'react'
+import { Copy } from 'lucide-react'
+import { useLayoutEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { Requisition } from '../../../contract/entities'
+import { DECISION_TEXT_LIMIT } from '../../../contract/commands'
 import { runAction } from '../../actions/run-action'
-import { useConsole, useDesk, useEntity, useReplica, useTexts } from '../../desk-hooks'
+import { useConsole, useDesk, useEntity, usePending, useReplica, useTexts } from '../../desk-hooks'
+import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { TextArea } from '../../ui/text-field'
 import { backAction } from './actions/focus'
 import { sendTextAction } from './actions/send-text'
-import { draftKey } from './decisions'
+import { DecisionNotices } from './decision-notices'
 import css from './decision-pane.module.css'
+import { textProblem, textToSend } from './decision-text'
+import { draftKey } from './decisions'
+
+/** From this share of the limit on, it is told how much of it is used. */
+const NEARLY = 0.9
 
 /**
  * Where the customer's text is written, in the place of the buttons: the lines stay in sight. What is
- * written is kept as a draft from the first letter, so that nothing loses it.
+ * written is kept as a draft from the first letter, and the pane stays until it has been sent or is
+ * closed, whatever becomes of the document: letters typed here never go anywhere else.
  */
 export function DecisionPane({
-  requisition,
+  id,
   writing,
 }: {
-  readonly requisition: Requisition
+  readonly id: string
   readonly writing: 'reject' | 'return'
 }) {
   const desk = useDesk()
   const texts = useTexts()
-  const { t } = texts
+  const { t, formats } = texts
+  // What can be sent depends on all of these.
   useReplica(({ replica }) => replica.store.getState().revision)
   useConsole((state) => state)
-  const contact = useEntity('contact', requisition.contactId)
-  const key = draftKey(requisition.id, writing)
-  const text = useStore(desk.drafts.store, (state) => state.texts.get(key) ?? '')
+  usePending(id)
+  const requisition = useEntity('requisition', id)
+  const contact = useEntity('contact', requisition?.contactId)
+  const asks = useStore(desk.inbox.store, (state) => state.asks)
+  const text = useStore(desk.drafts.store, (state) => state.texts.get(draftKey(id, writing)) ?? '')
   const area = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => {
+  // Before anything can be typed: a letter must not find the list instead.
+  useLayoutEffect(() => {
     const element = area.current
     element?.focus()
     element?.setSelectionRange(element.value.length, element.value.length)
   }, [])
-  const possibility = sendTextAction.when(desk)
-  const contactName = contact?.name ?? requisition.contactId
+  const problem = textProblem(desk, id, writing)
+  const isGone = problem?.kind === 'gone'
+  const length = textToSend(desk, id, writing).length
   return (
-    <section className={css.pane} data-foot="" aria-label={t(`decide.${writing}Title`)}>
-      <h3>{t(`decide.${writing}Title`)}</h3>
+    <section
+      className={css.pane}
+      data-foot=""
+      data-writing=""
+      aria-label={t(`decide.${writing}Title`)}
+    >
+      {requisition && <DecisionNotices requisition={requisition} />}
+      {isGone && (
+        // Read out anew each time that it is asked for.
+        <Banner key={asks} meaning="warning" isAlert>
+          {problem.why(texts)} {text !== '' && t('decide.textStays')}
+        </Banner>
+      )}
+      {!isGone && <h3>{t(`decide.${writing}Title`)}</h3>}
       <TextArea
         areaRef={area}
         label={t(`decide.${writing}Label`)}
-        hint={t(`decide.${writing}Hint`, { contact: contactName })}
+        hint={
+          isGone || !requisition
+            ? undefined
+            : t(`decide.${writing}Hint`, { contact: contact?.name ?? requisition.contactId })
+        }
+        error={
+          problem?.kind === 'long' || (problem?.kind === 'empty' && asks > 0)
+            ? problem.why(texts)
+            : null
+        }
+        counter={
+          length > DECISION_TEXT_LIMIT * NEARLY
+            ? t('decide.textCounter', {
+                length: formats.integer(length),
+                limit: formats.integer(DECISION_TEXT_LIMIT),
+              })
+            : null
+        }
         value={text}
         rows={3}
-        onChange={(value) => desk.drafts.write(key, value)}
+        isReadOnly={isGone || problem?.kind === 'sending'}
+        onChange={(value) => desk.drafts.write(draftKey(id, writing), value)}
       />
       <div className={css.buttons}>
-        <Button
-          variant={writing === 'reject' ? 'danger' : 'primary'}
-          keys={sendTextAction.keys?.[0]}
-          isDisabled={possibility.kind !== 'possible'}
-          onPress={() => runAction(desk, sendTextAction)}
-        >
-          {t(`decide.${writing}Send`)}
-        </Button>
+        {isGone ? (
+          <Button icon={Copy} isDisabled={text === ''} onPress={() => copy(desk, text)}>
+            {t('decide.copyText')}
+          </Button>
+        ) : (
+          <Button
+            variant={writing === 'reject' ? 'danger' : 'primary'}
+            keys={sendTextAction.keys?.[0]}
+            isDisabled={problem !== null && problem.kind !== 'empty'}
+            onPress={() => runAction(desk, sendTextAction)}
+          >
+            {t(`decide.${writing}Send`)}
+          </Button>
+        )}
         <Button
           variant="quiet"
           keys={backAction.keys?.[0]}
           onPress={() => runAction(desk, backAction)}
         >
-          {t('controls.back')}
+          {t(isGone ? 'controls.close' : 'controls.back')}
         </Button>
-        {possibility.kind === 'disabled' && text !== '' && (
-          <p className={css.note}>{possibility.why(texts)}</p>
-        )}
+        <p className={css.note} role="status">
+          {(problem?.kind === 'sending' || problem?.kind === 'blocked') && problem.why(texts)}
+        </p>
       </div>
     </section>
   )
+}
+
+function copy({ bridge, toasts, report }: ReturnType<typeof useDesk>, text: string): void {
+  bridge
+    .request('clipboard.writeText', { text })
+    .then(() =>
+      toasts.tell({ meaning: 'notice', text: ({ t }) => t('controls.copied'), action: null }),
+    )
+    .catch(report)
 }

@@ -79,7 +79,8 @@ export function approvePossibility(desk: Desk, requisition: Requisition | undefi
   return possible
 }
 
-function pendingSentence({ phase, type }: Send, t: Texts['t']): string {
+/** What a decision that is on its way is waiting for. */
+export function pendingSentence({ phase, type }: Send, t: Texts['t']): string {
   if (phase.kind === 'asking') return t('pending.asking')
   if (phase.kind === 'queued' && isDecision(type)) return t(`pending.queued.${type}`)
   return t(workingKey(type))
@@ -133,21 +134,17 @@ function warehousesToSend(desk: Desk, requisition: Requisition): Record<string, 
   )
 }
 
-/** Sends the text that was written; it is forgotten only when it is on its way for certain. */
-export async function sendText(
+/** Sends the text that was written; it is closed and forgotten only when it is on its way for certain. */
+export function sendText(
   desk: Desk,
   requisition: Requisition,
   writing: 'reject' | 'return',
+  text: string,
 ): Promise<void> {
   const { revision } = requisition
-  const key = draftKey(requisition.id, writing)
-  const text = (desk.drafts.store.getState().texts.get(key) ?? '').trim()
-  if (text === '') return
-  desk.inbox.setWriting(null)
-  focusList()
-  await (writing === 'reject'
-    ? decide(desk, requisition, 'requisition.reject', { revision, reason: text }, key)
-    : decide(desk, requisition, 'requisition.return', { revision, message: text }, key))
+  return writing === 'reject'
+    ? decide(desk, requisition, 'requisition.reject', { revision, reason: text }, writing)
+    : decide(desk, requisition, 'requisition.return', { revision, message: text }, writing)
 }
 
 async function decide<T extends DecisionType>(
@@ -155,7 +152,7 @@ async function decide<T extends DecisionType>(
   requisition: Requisition,
   type: T,
   payload: CommandPayload<T>,
-  draft?: string,
+  writing?: 'reject' | 'return',
 ): Promise<void> {
   const { id } = requisition
   const next = neighbourOf(desk, id)
@@ -166,10 +163,18 @@ async function decide<T extends DecisionType>(
     payload,
   })
   if (result.kind !== 'accepted' && result.kind !== 'queued') return
-  if (draft !== undefined) desk.drafts.drop(draft)
+  if (writing !== undefined) desk.drafts.drop(draftKey(id, writing))
   if (result.kind === 'accepted') tell(desk, requisition, type, result.result)
   // Whoever has gone on by themselves is left where they are.
-  if (selectedId(desk) === id && next !== null) select(desk, next)
+  if (selectedId(desk) !== id) return
+  if (writing !== undefined && desk.inbox.store.getState().writing === writing) {
+    desk.inbox.setWriting(null)
+    focusList()
+  }
+  if (next !== null) {
+    select(desk, next)
+    desk.decisionGuard.hold()
+  }
   keepFocus()
 }
 

@@ -13,6 +13,11 @@ export function keepFocus(): void {
   if (activeElement === null || activeElement === body || isInDetail()) focusList()
 }
 
+/** Into the text that is being written. */
+export function focusText(): void {
+  document.querySelector<HTMLElement>('[data-writing] textarea')?.focus()
+}
+
 /** To where the next line comes from, and after the last to the first again. */
 export function focusNextChoice(): void {
   const groups = [...document.querySelectorAll(`#${DETAIL_ID} [data-choices]`)]

@@ -41,14 +41,12 @@ export function PriceCell({ line }: { readonly line: RequisitionLine }) {
           )}
           {(isListed || rebate !== 0) && (
             <span className={css.narrow}>
-              {[
-                rebate !== 0 && formats.percent(-rebate),
-                isListed &&
-                  resolved.listPrice &&
-                  t('lines.listed', { price: formats.unitPrice(resolved.listPrice.amount) }),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
+              {rebate !== 0 && <span>{formats.percent(-rebate)}</span>}{' '}
+              {isListed && resolved.listPrice && (
+                <span>
+                  {t('lines.listed', { price: formats.unitPrice(resolved.listPrice.amount) })}
+                </span>
+              )}
             </span>
           )}
         </>

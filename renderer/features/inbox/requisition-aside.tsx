@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react'
 import type { Requisition } from '../../../contract/entities'
 import type { Address } from '../../../domain/company'
 import { useEntity, useExposure, useTexts } from '../../desk-hooks'
 import { classes } from '../../ui/class-names'
+import { Email } from '../../ui/email'
 import { creditText } from './credit'
 import { History } from './history'
 import css from './requisition-aside.module.css'
@@ -21,12 +23,19 @@ export function RequisitionAside({
   const contact = useEntity('contact', requisition.contactId)
   const group = useEntity('customer_group', contact?.customerGroupId ?? company?.customerGroupId)
   const { partDeliveries, deliveryAddress } = requisition
-  const facts: readonly (readonly [string, string | null | undefined])[] = [
+  const facts: readonly (readonly [string, ReactNode])[] = [
     [t('company.number'), company?.id],
     [t('head.group'), group?.name],
     [
       t('head.contact'),
-      contact ? [contact.name, contact.email, contact.phone].filter(Boolean).join('\n') : null,
+      contact && (
+        <>
+          {contact.name}
+          {'\n'}
+          <Email address={contact.email} />
+          {contact.phone && `\n${contact.phone}`}
+        </>
+      ),
     ],
     [t('head.credit'), company ? creditText(company, exposure, texts) : null],
     [t('head.paymentTerms'), company?.paymentTerms],

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Requisition } from '../../../contract/entities'
 import { useDesk, useTexts } from '../../desk-hooks'
@@ -20,11 +20,13 @@ const WIDE = 960
 /** One requisition: who asks, why someone has to decide, the lines, and the decision at the foot. */
 export function RequisitionDetail({ requisition }: { readonly requisition: Requisition }) {
   const { t } = useTexts()
-  const { inbox } = useDesk()
+  const { inbox, decisionGuard } = useDesk()
   const writing = useStore(inbox.store, (state) => state.writing)
   const scroller = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLDivElement>(null)
   const isWide = useWidth(frame) >= WIDE
+  const { id, revision } = requisition
+  useEffect(() => decisionGuard.shown(), [decisionGuard, id, revision])
   return (
     <div ref={frame} className={css.frame}>
       <div className={css.columns}>
@@ -39,7 +41,8 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
         >
           <RequisitionHead requisition={requisition} />
           <div className={css.notices}>
-            <DecisionNotices requisition={requisition} />
+            {/* While a text is written they stand with it, in sight. */}
+            {!writing && <DecisionNotices requisition={requisition} />}
             <ReasonsBanner requisition={requisition} />
           </div>
           <RequisitionLines requisition={requisition} scroller={scroller} />
@@ -52,7 +55,7 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
         )}
       </div>
       {writing ? (
-        <DecisionPane key={writing} requisition={requisition} writing={writing} />
+        <DecisionPane key={writing} id={requisition.id} writing={writing} />
       ) : (
         <DecisionBar requisition={requisition} />
       )}

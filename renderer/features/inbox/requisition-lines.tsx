@@ -9,6 +9,7 @@ import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { AvailabilityCell } from './availability-cell'
 import { useAvailabilityContext } from './availability-context'
 import { LineNotes } from './line-notes'
+import { OrderedCell } from './ordered-cell'
 import { PlacedCell } from './placed-cell'
 import { orderedRebate, PriceCell } from './price-cell'
 import css from './requisition-lines.module.css'
@@ -37,6 +38,9 @@ export function RequisitionLines({
   const isLocked = usePending(requisition.id).some(
     ({ type, phase }) => type === 'requisition.approve' && onItsWay.has(phase.kind),
   )
+  const { outcome } = requisition
+  const order = useEntity('order', outcome?.kind === 'ordered' ? outcome.orderId : null)
+  const orderLines = new Map(order?.lines.map((line) => [line.id, line]))
   const isChoosing = isLocked || chooseWarehouseAction.when(desk).kind === 'possible'
   return (
     <Table
@@ -56,7 +60,9 @@ export function RequisitionLines({
         { id: 'amount', title: t('lines.rowAmount'), align: 'end', className: css.amount },
         {
           id: 'available',
-          title: t(isChoosing ? 'lines.deliverFrom' : 'lines.available'),
+          title: t(
+            order ? 'lines.deliveredFrom' : isChoosing ? 'lines.deliverFrom' : 'lines.available',
+          ),
           className: css.available,
         },
       ]}
@@ -65,6 +71,7 @@ export function RequisitionLines({
         if (!line) return {}
         const rebate = orderedRebate(line)
         const { listPrice } = line.resolved
+        const orderLine = orderLines.get(line.id)
         return {
           article: <ArticleCell line={line} />,
           quantity: <QuantityCell line={line} />,
@@ -73,7 +80,9 @@ export function RequisitionLines({
           rebate: rebate !== 0 && formats.percent(-rebate),
           vat: formats.percent(line.vatRate),
           amount: line.rowAmount === null ? '–' : formats.amount(line.rowAmount, currency),
-          available: isChoosing ? (
+          available: orderLine ? (
+            <OrderedCell line={orderLine} />
+          ) : isChoosing ? (
             <PlacedCell
               requisition={requisition}
               line={line}

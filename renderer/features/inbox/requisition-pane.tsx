@@ -1,10 +1,12 @@
 import { FileQuestion, Inbox } from 'lucide-react'
 import { useEffect } from 'react'
+import { useStore } from 'zustand'
 import { keyCaps } from '../../actions/keys'
 import type { Requisition } from '../../../contract/entities'
 import { useConsole, useDesk, useEntity, useReplica, useTexts } from '../../desk-hooks'
 import { EmptyState } from '../../ui/empty-state'
 import { nextAction, previousAction } from './actions/move'
+import { DecisionPane } from './decision-pane'
 import { RequisitionDetail } from './requisition-detail'
 
 /** Something that has been open for this long has been read, in milliseconds. */
@@ -16,9 +18,19 @@ export function RequisitionPane({ id }: { readonly id: string | null }) {
   const platform = useConsole(({ info }) => info?.platform ?? 'linux')
   const requisition = useEntity('requisition', id)
   const isLoaded = useReplica(({ replica }) => replica.store.getState().phase === 'loaded')
+  const { inbox } = useDesk()
+  const writing = useStore(inbox.store, (state) => state.writing)
   useMarkRead(requisition)
 
   if (requisition) return <RequisitionDetail key={requisition.id} requisition={requisition} />
+  if (id !== null && writing) {
+    return (
+      <>
+        <EmptyState icon={FileQuestion} title={t('inbox.gone')} detail={t('inbox.goneDetail')} />
+        <DecisionPane key={writing} id={id} writing={writing} />
+      </>
+    )
+  }
   if (id !== null && isLoaded) {
     return <EmptyState icon={FileQuestion} title={t('inbox.gone')} detail={t('inbox.goneDetail')} />
   }

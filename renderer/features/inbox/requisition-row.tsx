@@ -1,3 +1,5 @@
+import { ListChecks, MessageCircleQuestionMark, ShoppingCart } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import { memo } from 'react'
 import type { ReactNode } from 'react'
 import type { Requisition } from '../../../contract/entities'
@@ -45,10 +47,7 @@ export const RequisitionRow = memo(function RequisitionRow({
       figure={<Money amount={totals.net} currency={totals.currency} />}
       facts={[
         { id: 'state', content: stateOf(requisition, pending, texts, now, user?.id ?? null) },
-        ...reasons.map((reason) => ({
-          id: reason,
-          content: <span className={css.reason}>{reason}</span>,
-        })),
+        { id: 'reasons', content: reasons.length > 0 && <Reasons reasons={reasons} /> },
         {
           id: 'claimed',
           content: claimedBy && !requisition.outcome && (
@@ -59,7 +58,7 @@ export const RequisitionRow = memo(function RequisitionRow({
             </span>
           ),
         },
-        { id: 'kind', content: t(`requisition.kind.${requisition.kind}`) },
+        { id: 'kind', content: <Kind kind={requisition.kind} /> },
         { id: 'contact', content: contact?.name },
         { id: 'lines', content: t('inbox.lines', { count: requisition.lines.length }) },
       ]}
@@ -71,6 +70,43 @@ export const RequisitionRow = memo(function RequisitionRow({
     />
   )
 })
+
+/** The first in words; in a narrow list the others only by how many they are. */
+function Reasons({ reasons: [first, ...others] }: { readonly reasons: readonly string[] }) {
+  return (
+    <span className={css.reason} title={[first, ...others].join(' · ')}>
+      {first}
+      {others.length > 0 && (
+        <>
+          <span className={css.wide}>{others.map((reason) => ` · ${reason}`)}</span>
+          <span className={css.narrow} aria-hidden="true">
+            {' '}
+            +{others.length}
+          </span>
+        </>
+      )}
+    </span>
+  )
+}
+
+const kindIcon: { readonly [K in Requisition['kind']]: LucideIcon } = {
+  list: ListChecks,
+  quote_request: MessageCircleQuestionMark,
+  proposal: ShoppingCart,
+}
+
+/** Its word, or in a narrow list its icon with the same name. */
+function Kind({ kind }: { readonly kind: Requisition['kind'] }) {
+  const { t } = useTexts()
+  const Icon = kindIcon[kind]
+  const word = t(`requisition.kind.${kind}`)
+  return (
+    <span title={word}>
+      <Icon className={css.narrow} size={14} aria-hidden="true" />
+      <span className={css.wordOfIcon}>{word}</span>
+    </span>
+  )
+}
 
 function reasonsOf({ reasons }: Requisition, texts: Texts): readonly string[] {
   return reasons

@@ -13,6 +13,7 @@ import { returnAction } from './actions/return'
 import { sendTextAction } from './actions/send-text'
 import { InboxView } from './inbox-view'
 import { INBOX } from '../../state/inbox'
+import { seesCustomers } from '../../state/sight'
 import { inboxView } from './selection'
 
 export const inboxScreen: Screen = {
@@ -21,6 +22,7 @@ export const inboxScreen: Screen = {
   icon: Inbox,
   view: InboxView,
   count: (desk) => inboxView(desk).counts.to_decide,
+  isAllowed: seesCustomers,
   shows: 'requisition',
   actions: [
     approveAction,

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react'
 import type { Order } from '../../../contract/entities'
 import { useEntity, useTexts } from '../../desk-hooks'
 import { classes } from '../../ui/class-names'
+import { Email } from '../../ui/email'
 import { History } from '../inbox/history'
 import css from '../inbox/requisition-aside.module.css'
 
@@ -16,7 +18,7 @@ export function OrderAside({
   const company = useEntity('company', order.companyId)
   const contact = useEntity('contact', order.contactId)
   const { deliveryAddress, partDeliveries } = order
-  const facts: readonly (readonly [string, string | null | undefined])[] = [
+  const facts: readonly (readonly [string, ReactNode])[] = [
     [
       t('head.deliveryAddress'),
       deliveryAddress &&
@@ -28,7 +30,18 @@ export function OrderAside({
     ],
     [
       t('head.contact'),
-      contact && [contact.name, contact.email, contact.phone].filter(Boolean).join('\n'),
+      contact && (
+        <>
+          {contact.name}
+          {contact.email && (
+            <>
+              {'\n'}
+              <Email address={contact.email} />
+            </>
+          )}
+          {contact.phone && `\n${contact.phone}`}
+        </>
+      ),
     ],
     [t('company.number'), company?.id],
     [t('head.paymentTerms'), company?.paymentTerms],

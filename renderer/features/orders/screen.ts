@@ -1,5 +1,6 @@
 import { ClipboardCheck } from 'lucide-react'
 import type { Screen } from '../../screen'
+import { seesCustomers } from '../../state/sight'
 import { listKeys, olderAction } from './actions/list'
 import { copyNumberAction, openCompanyAction, openSourceAction } from './actions/open'
 import { ORDERS } from './orders'
@@ -10,6 +11,7 @@ export const ordersScreen: Screen = {
   title: 'action.go.orders',
   icon: ClipboardCheck,
   view: OrdersView,
+  isAllowed: seesCustomers,
   shows: 'order',
   actions: [
     openSourceAction,

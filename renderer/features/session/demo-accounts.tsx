@@ -2,6 +2,7 @@ import { UserRound } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { SessionState } from '../../../contract/console'
 import { useTexts } from '../../desk-hooks'
+import { roleWords } from '../users/user-words'
 import css from './demo-accounts.module.css'
 
 type Account = Extract<SessionState, { kind: 'signed_out' }>['accounts'][number]
@@ -16,7 +17,8 @@ export function DemoAccounts({
   readonly isBusy: boolean
   readonly onChoose: (account: Account) => void
 }) {
-  const { t } = useTexts()
+  const texts = useTexts()
+  const { t } = texts
   return (
     <section className={css.accounts}>
       <h2>{t('session.demoAccounts')}</h2>
@@ -30,7 +32,10 @@ export function DemoAccounts({
               onPress={() => onChoose(account)}
             >
               <UserRound size={16} aria-hidden="true" />
-              <span className={css.name}>{account.displayName}</span>
+              <span className={css.name}>
+                {account.displayName}
+                <span className={css.roles}>{roleWords(account.roles, texts)}</span>
+              </span>
               <span className={css.username}>{account.username}</span>
             </Button>
           </li>

@@ -3,6 +3,7 @@ import type { Refusal } from '../../../contract/errors'
 import { useDesk, useTexts } from '../../desk-hooks'
 import { Button } from '../../ui/button'
 import css from './failed.module.css'
+import { FailureBanner } from './failure-banner'
 import { RefusalBanner } from './refusal-banner'
 import { SessionFrame } from './session-frame'
 import { useRequest } from './use-request'
@@ -17,10 +18,11 @@ export function Failed({
 }) {
   const { bridge } = useDesk()
   const { t } = useTexts()
-  const { isBusy, run } = useRequest()
+  const { isBusy, failure, run } = useRequest()
   const [latest, setLatest] = useState(error)
   return (
     <SessionFrame title={t('session.failed')}>
+      <FailureBanner reference={failure} />
       <RefusalBanner error={latest} />
       <p className={css.message} data-selectable="">
         {t('session.failedForSupport')} <span lang="en">{latest.message}</span>

@@ -5,6 +5,7 @@ import { Button } from 'react-aria-components'
 import type { Refusal } from '../../../contract/errors'
 import { useDesk, useTexts } from '../../desk-hooks'
 import css from './first-run.module.css'
+import { FailureBanner } from './failure-banner'
 import { RefusalBanner } from './refusal-banner'
 import { SessionFrame } from './session-frame'
 import { useRequest } from './use-request'
@@ -14,9 +15,10 @@ export function FirstRun({ onConnect }: { readonly onConnect: () => void }) {
   const { t } = useTexts()
   const { bridge } = useDesk()
   const [error, setError] = useState<Refusal | null>(null)
-  const { isBusy, run } = useRequest()
+  const { isBusy, failure, run } = useRequest()
   return (
     <SessionFrame title={t('session.welcome')} detail={t('session.welcomeDetail')}>
+      <FailureBanner reference={failure} />
       {error && <RefusalBanner error={error} />}
       <div className={css.choices}>
         <Choice

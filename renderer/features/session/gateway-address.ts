@@ -5,6 +5,7 @@ export type AddressProblem =
   | 'session.addressScheme'
   | 'session.addressInsecure'
   | 'session.addressCredentials'
+  | 'session.addressLong'
 
 export type CheckedAddress =
   | { readonly ok: true; readonly origin: string }
@@ -12,13 +13,17 @@ export type CheckedAddress =
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
+/** Characters; as many as main takes. */
+const LONGEST = 500
+
 /**
- * The address a person typed → the gateway's origin. Without a scheme it is taken as https; plain
- * http is let through for this computer only.
+ * The address a person typed → the gateway's origin. Without a scheme it is taken as https, and as
+ * http where it is this computer, the only one for which plain http is let through.
  */
 export function checkAddress(typed: string): CheckedAddress {
   const text = typed.trim()
   if (text === '') return { ok: false, error: 'session.addressEmpty' }
+  if (text.length > LONGEST) return { ok: false, error: 'session.addressLong' }
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
   let url: URL
   try {
@@ -26,6 +31,7 @@ export function checkAddress(typed: string): CheckedAddress {
   } catch {
     return { ok: false, error: 'session.addressMalformed' }
   }
+  if (!hasScheme && LOOPBACK.test(url.hostname)) return checkAddress(`http://${text}`)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return { ok: false, error: 'session.addressScheme' }
   }

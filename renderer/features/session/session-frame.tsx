@@ -18,10 +18,12 @@ export function SessionFrame({
     <div className={css.window}>
       <header className={css.bar}>{t('shell.product')}</header>
       <WindowNotices />
-      <main className={css.column}>
-        <h1 className={css.title}>{title}</h1>
-        {detail && <p className={css.detail}>{detail}</p>}
-        {children}
+      <main className={css.scroller}>
+        <div className={css.column}>
+          <h1 className={css.title}>{title}</h1>
+          {detail && <p className={css.detail}>{detail}</p>}
+          {children}
+        </div>
       </main>
     </div>
   )

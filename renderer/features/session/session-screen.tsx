@@ -18,7 +18,7 @@ export function SessionScreen({
   switch (session.kind) {
     case 'first_run':
       return isNaming ? (
-        <SignIn gateway={null} ended={null} onBack={() => setNaming(false)} />
+        <SignIn gateway={null} last={null} ended={null} onBack={() => setNaming(false)} />
       ) : (
         <FirstRun onConnect={() => setNaming(true)} />
       )
@@ -30,6 +30,7 @@ export function SessionScreen({
           gateway={session.gateway}
           isDemo={session.demo}
           accounts={session.accounts}
+          last={session.last}
           ended={session.ended}
         />
       )

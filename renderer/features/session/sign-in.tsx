@@ -7,6 +7,9 @@ import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/text-field'
 import { DemoAccounts } from './demo-accounts'
+import { passwordProblem, usernameProblem } from './credentials'
+import type { CredentialProblem } from './credentials'
+import { FailureBanner } from './failure-banner'
 import { checkAddress } from './gateway-address'
 import type { AddressProblem } from './gateway-address'
 import { RefusalBanner } from './refusal-banner'
@@ -21,6 +24,7 @@ export function SignIn({
   gateway,
   isDemo = false,
   accounts = [],
+  last,
   ended,
   onBack,
 }: {
@@ -28,23 +32,24 @@ export function SignIn({
   readonly gateway: string | null
   readonly isDemo?: boolean
   readonly accounts?: SignedOut['accounts']
+  readonly last: SignedOut['last']
   readonly ended: SignedOut['ended']
   readonly onBack?: () => void
 }) {
   const { bridge } = useDesk()
   const { t } = useTexts()
-  const { isBusy, run } = useRequest()
+  const { isBusy, failure, run } = useRequest()
   const [address, setAddress] = useState('')
   const [addressProblem, setAddressProblem] = useState<AddressProblem | null>(null)
-  const [username, setUsername] = useState('')
+  const [username, setUsername] = useState(last?.username ?? '')
   const [password, setPassword] = useState('')
   const [wasTried, setTried] = useState(false)
   const [error, setError] = useState<Refusal | null>(null)
   const [isFormShown, setFormShown] = useState(accounts.length === 0)
+  const problems = { username: usernameProblem(username), password: passwordProblem(password) }
 
   const signIn = (origin: string, who: { username: string; password: string }) =>
     run(async () => {
-      setError(null)
       const answer = await bridge.request('session.signIn', { gateway: origin, ...who })
       if (!answer.ok) setError(answer.error)
     })
@@ -52,11 +57,20 @@ export function SignIn({
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
+    // What was said about the attempt before is not about this one.
+    setError(null)
     const checked =
       gateway === null ? checkAddress(address) : ({ ok: true, origin: gateway } as const)
     setAddressProblem(checked.ok ? null : checked.error)
-    if (!checked.ok || username.trim() === '' || password === '') return
+    if (!checked.ok || problems.username !== null || problems.password !== null) return
     signIn(checked.origin, { username: username.trim(), password })
+  }
+
+  const said = (problem: CredentialProblem | null) => {
+    if (!wasTried || problem === null) return null
+    return problem.kind === 'long'
+      ? t('session.tooLong', { maximum: problem.maximum })
+      : t(problem.key)
   }
 
   const title = isDemo
@@ -67,14 +81,21 @@ export function SignIn({
   return (
     <SessionFrame title={title} detail={gateway === null ? t('session.connectDetail') : undefined}>
       {ended && <Banner meaning="notice">{t(`session.ended.${ended}`)}</Banner>}
+      {last !== null && last.waiting > 0 && (
+        <Banner meaning="notice">
+          {t('session.waiting', { count: last.waiting, name: last.displayName })}
+        </Banner>
+      )}
+      <FailureBanner reference={failure} />
       {error && <RefusalBanner error={error} />}
       {accounts.length > 0 && (
         <DemoAccounts
           accounts={accounts}
           isBusy={isBusy}
-          onChoose={({ username: name, password: word }) =>
+          onChoose={({ username: name, password: word }) => {
+            setError(null)
             signIn(gateway ?? '', { username: name, password: word })
-          }
+          }}
         />
       )}
       {isFormShown ? (
@@ -88,6 +109,7 @@ export function SignIn({
               onChange={(value) => {
                 setAddress(value)
                 setAddressProblem(null)
+                setError(null)
               }}
               autoFocus
             />
@@ -96,17 +118,18 @@ export function SignIn({
             label={t('session.username')}
             value={username}
             onChange={setUsername}
-            error={wasTried && username.trim() === '' ? t('session.usernameEmpty') : null}
+            error={said(problems.username)}
             autoComplete="username"
-            autoFocus={gateway !== null}
+            autoFocus={gateway !== null && last === null}
           />
           <TextField
             label={t('session.password')}
             type="password"
             value={password}
             onChange={setPassword}
-            error={wasTried && password === '' ? t('session.passwordEmpty') : null}
+            error={said(problems.password)}
             autoComplete="current-password"
+            autoFocus={gateway !== null && last !== null}
           />
           <div className={css.ways}>
             <Button variant="primary" type="submit" isDisabled={isBusy}>

@@ -4,7 +4,7 @@ import { applicationActions } from '../../actions/application'
 import { runAction } from '../../actions/run-action'
 import type { Desk } from '../../desk'
 import { useConsole, useDesk, useReplica, useTexts, useOwnUser } from '../../desk-hooks'
-import { isSilent } from '../../state/sends'
+import { waitingOf } from '../../state/waiting'
 import { Banner } from '../../ui/banner'
 import { Button, TextButton } from '../../ui/button'
 import { Section } from '../../ui/section'
@@ -59,14 +59,11 @@ export function Account() {
 function SignOut() {
   const desk = useDesk()
   const { t } = useTexts()
-  const outbox = useConsole((state) => state.outbox)
-  const shown = outbox.filter(({ type }) => !isSilent(type))
-  const refused = shown.filter(({ state }) => state === 'refused').length
-  const waiting = shown.length - refused
+  const { toSend: waiting, refused } = waitingOf({ outbox: useConsole((state) => state.outbox) })
   const signOut = applicationActions.find(({ id }) => id === 'signOut')
   return (
     <div className={css.signOut}>
-      {shown.length > 0 && (
+      {waiting + refused > 0 && (
         <Banner
           meaning="warning"
           actions={

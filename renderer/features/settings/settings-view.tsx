@@ -3,6 +3,7 @@ import { About } from './about'
 import { Account } from './account'
 import { Appearance } from './appearance'
 import { Keyboard } from './keyboard'
+import { RoleNotice } from './role-notice'
 import { Recovered } from './recovered'
 import css from './settings-view.module.css'
 import { Banner } from '../../ui/banner'
@@ -30,6 +31,7 @@ export function SettingsView() {
             {t('settings.failed', { reference: inUse.failure })}
           </Banner>
         )}
+        <RoleNotice />
         <Appearance inUse={inUse} />
         <Keyboard inUse={inUse} />
         <Account />

@@ -1,12 +1,18 @@
 import { Building2, FileText, Inbox } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
+import { mayDo } from '../../../domain/access/rights'
+import { catalogue } from '../../../language/catalogue'
 import type { MessageKey } from '../../../language/catalogue'
+import type { Action, Possibility } from '../../actions/action'
 import { actions } from '../../actions/registry'
 import { runAction } from '../../actions/run-action'
 import type { Desk } from '../../desk'
+import { signedInUser } from '../../state/console'
 import { fold, foldNumber, queryWords } from '../../state/folding'
+import { INBOX } from '../../state/inbox'
 import { companyText, requisitionMatcher } from '../../state/requisition-search'
 import { textsOf } from '../../texts'
+import type { Texts } from '../../texts'
 
 /** Something that can be done or gone to. */
 export interface Found {
@@ -14,6 +20,8 @@ export interface Found {
   readonly icon: LucideIcon
   readonly title: string
   readonly detail?: string
+  /** Cannot be done now; `detail` says why. */
+  readonly isDisabled?: boolean
   readonly keys?: string | undefined
   readonly run: () => void
 }
@@ -56,20 +64,61 @@ function findActions(desk: Desk, words: readonly string[]): readonly Found[] {
   return actions
     .filter(({ id }) => id !== 'palette')
     .flatMap((action) => {
-      const possibility = action.when(desk)
       const title = texts.t(action.title)
-      if (possibility.kind === 'hidden' || !has(fold(title), words)) return []
+      if (!has(nameOf(action), words)) return []
+      const possibility = possibilityOf(desk, action, words)
+      if (possibility.kind === 'hidden') return []
       return [
         {
           id: `action ${action.id}`,
           icon: action.icon ?? FileText,
           title,
-          ...(possibility.kind === 'disabled' ? { detail: possibility.why(texts) } : {}),
+          ...(possibility.kind === 'disabled'
+            ? { detail: possibility.why(texts), isDisabled: true }
+            : {}),
           keys: action.keys?.[0],
-          run: () => runAction(desk, action),
+          run: () => {
+            if (possibility.kind === 'disabled') tellWhy(desk, possibility.why)
+            else runAction(desk, action)
+          },
         },
       ]
     })
+}
+
+/** The words of an action in every language, for whoever knows it by another one's. */
+function nameOf({ title }: Action): string {
+  return fold(
+    Object.values(catalogue)
+      .map((messages) => messages[title])
+      .join('\n'),
+  )
+}
+
+/**
+ * A decision that is looked for by name is found where nothing is open to be decided on too, and
+ * says so: it is what the screen is for, and looks lost otherwise.
+ */
+function possibilityOf(desk: Desk, action: Action, words: readonly string[]): Possibility {
+  const possibility = action.when(desk)
+  if (possibility.kind !== 'hidden' || words.length === 0 || !DECISIONS.has(action.id)) {
+    return possibility
+  }
+  const { screen, selected } = desk.navigation.store.getState()
+  const isOpen = screen === INBOX && (selected[INBOX] ?? null) !== null
+  const user = signedInUser(desk.console.getState())
+  if (isOpen || user === null || !mayDo(user, 'decide_requisition')) return possibility
+  return { kind: 'disabled', why: ({ t }) => t('palette.openFirst') }
+}
+
+const DECISIONS: ReadonlySet<string> = new Set([
+  'requisition.approve',
+  'requisition.return',
+  'requisition.reject',
+])
+
+function tellWhy({ toasts }: Desk, why: (texts: Texts) => string): void {
+  toasts.tell({ meaning: 'notice', text: why, action: null })
 }
 
 function findRequisitions(desk: Desk, query: string): readonly Found[] {

@@ -10,6 +10,7 @@ import {
   TextField,
 } from 'react-aria-components'
 import { useDesk, useNavigation, useTexts } from '../../desk-hooks'
+import { classes } from '../../ui/class-names'
 import { Dialog } from '../../ui/dialog'
 import { KeyHint } from '../../ui/key-hint'
 import { find } from './palette-search'
@@ -70,9 +71,13 @@ function PaletteSearch({ onDone }: { readonly onDone: () => void }) {
 }
 
 function PaletteItem({ found }: { readonly found: Found }) {
-  const { icon: Icon, title, detail, keys } = found
+  const { icon: Icon, title, detail, isDisabled = false, keys } = found
   return (
-    <MenuItem id={found.id} textValue={title} className={css.item ?? ''}>
+    <MenuItem
+      id={found.id}
+      textValue={title}
+      className={classes(css.item, isDisabled && css.disabled)}
+    >
       <Icon size={16} aria-hidden="true" />
       <span className={css.title}>{title}</span>
       {detail && <span className={css.detail}>{detail}</span>}

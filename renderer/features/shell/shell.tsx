@@ -8,11 +8,14 @@ import { Palette } from './palette'
 import { Rail } from './rail'
 import css from './shell.module.css'
 import { ShortcutSheet } from './shortcut-sheet'
+import { SignOutQuestion } from './sign-out-question'
 import { TitleBar } from './title-bar'
+import { useAllowedScreen } from './use-allowed-screen'
 import { WindowNotices } from './window-notices'
 
 /** The window when someone is signed in: title bar, rail, and the screen that is shown. */
 export function Shell() {
+  useAllowedScreen()
   const shown = useNavigation(({ screen }) => screen)
   const screen = screens.find(({ id }) => id === shown) ?? screens[0]
   return (
@@ -34,6 +37,7 @@ export function Shell() {
       <Palette />
       <ShortcutSheet />
       <OutboxPanel />
+      <SignOutQuestion />
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components'
 import { actionById } from '../../actions/registry'
 import { runAction } from '../../actions/run-action'
 import { useConsole, useDesk, useTexts } from '../../desk-hooks'
-import { isSilent } from '../../state/sends'
+import { waitingOf } from '../../state/waiting'
 import { classes } from '../../ui/class-names'
 import { KeyHint } from '../../ui/key-hint'
 import { connectionMeaning, connectionWord } from '../../wording/connection'
@@ -54,11 +54,8 @@ function Connection() {
 function OutboxIndicator() {
   const desk = useDesk()
   const { t } = useTexts()
-  const outbox = useConsole((state) => state.outbox)
-  const shown = outbox.filter(({ type }) => !isSilent(type))
-  const refused = shown.filter(({ state }) => state === 'refused').length
-  const waiting = shown.length - refused
-  if (shown.length === 0) return null
+  const { toSend: waiting, refused } = waitingOf({ outbox: useConsole((state) => state.outbox) })
+  if (waiting + refused === 0) return null
   return (
     <Button
       className={classes(css.outbox, refused > 0 && css.refused)}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { User } from '../../../contract/entities'
 import { canReachGateway } from '../../state/console'
@@ -15,6 +15,7 @@ import { ProblemBanner } from './problem-banner'
 import { fieldError } from './problem-words'
 import { problemOfSend, setPassword, setStatus } from './save-user'
 import { UnknownBanner } from './unknown-banner'
+import { useErrorFocus } from './use-error-focus'
 import { judgePassword } from './user-form'
 import type { FieldProblems } from './user-form'
 import { NO_ATTEMPT, problemAfter, usersOf } from './users'
@@ -42,12 +43,14 @@ function NewPassword({ user }: { readonly user: User }) {
   const [sent] = usePending(user.id)
     .filter(({ type }) => type === 'user.set_password')
     .slice(-1)
-  const { isBusy, isTried, problem } = draft ?? NO_ATTEMPT
+  const { isBusy, isTried, failures, problem } = draft ?? NO_ATTEMPT
   const password = draft?.password ?? ''
   const own = isTried ? judgePassword(password) : null
   const problems: FieldProblems = own ? { password: own } : {}
+  const form = useRef<HTMLDivElement>(null)
+  useErrorFocus(form, failures)
   return (
-    <div className={css.part}>
+    <div className={css.part} ref={form} tabIndex={-1}>
       <ProblemBanner problem={problem} />
       <UnknownBanner send={sent} />
       <PasswordField
@@ -63,6 +66,7 @@ function NewPassword({ user }: { readonly user: User }) {
               : {
                   ...NO_ATTEMPT,
                   isTried,
+                  failures,
                   password: written,
                   problem: problemAfter(problem, { password: written }),
                 },

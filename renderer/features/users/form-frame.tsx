@@ -1,4 +1,5 @@
 import { WifiOff } from 'lucide-react'
+import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useConsole, useTexts } from '../../desk-hooks'
 import { canReachGateway } from '../../state/console'
@@ -8,6 +9,7 @@ import type { Send } from '../../state/sends'
 import css from './form-frame.module.css'
 import { ProblemBanner } from './problem-banner'
 import { UnknownBanner } from './unknown-banner'
+import { useErrorFocus } from './use-error-focus'
 import { USERS } from './users'
 import type { Problem } from './users'
 
@@ -15,6 +17,7 @@ import type { Problem } from './users'
 export function FormFrame({
   label,
   head,
+  failures,
   problem,
   sent,
   bar,
@@ -23,6 +26,8 @@ export function FormFrame({
 }: {
   readonly label: string
   readonly head: ReactNode
+  /** How often it has come back with something wrong. */
+  readonly failures: number
   /** What went wrong with the whole of it. */
   readonly problem: Problem | null
   /** What was sent from it and has not settled. */
@@ -33,6 +38,8 @@ export function FormFrame({
 }) {
   const { t } = useTexts()
   const isReachable = useConsole(canReachGateway)
+  const form = useRef<HTMLDivElement>(null)
+  useErrorFocus(form, failures)
   return (
     <div className={css.frame}>
       <div
@@ -44,7 +51,7 @@ export function FormFrame({
         aria-label={label}
       >
         <div className={css.columns}>
-          <div className={css.main}>
+          <div className={css.main} ref={form} tabIndex={-1}>
             {head}
             {!isReachable && (
               <Banner meaning="warning" icon={WifiOff}>

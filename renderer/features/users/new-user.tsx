@@ -25,7 +25,10 @@ export function NewUser() {
   const currency = useReplica(currencyOf)
   const [sent] = usePending(draft?.aggregateId ?? '').slice(-1)
   const isUnknown = sent?.phase.kind === 'unknown'
-  const { values, isBusy, isTried, problem } = draft ?? { ...NO_ATTEMPT, values: NO_VALUES }
+  const { values, isBusy, isTried, failures, problem } = draft ?? {
+    ...NO_ATTEMPT,
+    values: NO_VALUES,
+  }
   const read = readNewUser(values, currency)
   const problems = isTried && !read.ok ? read.problems : {}
   const errorOf = (field: UserField) => fieldError(field, problems, problem, texts, now)
@@ -33,6 +36,7 @@ export function NewUser() {
     <FormFrame
       label={t('user.new')}
       head={<h2 className={headCss.company}>{t('user.new')}</h2>}
+      failures={failures}
       problem={problem}
       sent={sent}
       bar={

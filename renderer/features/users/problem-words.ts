@@ -15,6 +15,7 @@ export function fieldError(
   if (own) return problemWords(field, own, texts)
   if (problem?.kind !== 'refused' || problem.field !== field) return null
   if (problem.error.code === 'last_admin') return texts.t('user.error.lastAdmin')
+  if (problem.error.code === 'already_exists') return texts.t('user.error.alreadyExists')
   return refusalSentence(problem.error, texts, texts.formats, now)
 }
 

@@ -9,7 +9,7 @@ import { merge } from './merge'
 import { judgePassword, readNewUser, readUser, valuesOf } from './user-form'
 import type { UserField } from './user-form'
 import { NEW, USERS, usersOf } from './users'
-import type { Problem } from './users'
+import type { Attempt, Problem } from './users'
 
 /** The seller's currency, which limits are written in. */
 export function currencyOf({ replica }: Desk): string {
@@ -24,7 +24,7 @@ export async function addUser(desk: Desk): Promise<void> {
   const draft = users.store.getState().newDraft
   if (!draft || draft.isBusy) return
   const read = readNewUser(draft.values, currencyOf(desk))
-  if (!read.ok) return users.putNew({ ...draft, isTried: true, problem: null })
+  if (!read.ok) return users.putNew(failed(draft, null))
   users.putNew({ ...draft, isTried: true, isBusy: true, problem: null })
   const result = await send(desk, 'user.create', draft.aggregateId, null, read.payload)
   const now = users.store.getState().newDraft
@@ -32,11 +32,9 @@ export async function addUser(desk: Desk): Promise<void> {
   if (result.kind !== 'accepted') {
     const problem = problemOf(result, 'username')
     return users.putNew({
-      ...now,
+      ...failed(now, problem),
       // The same id again would follow the attempt that has ended.
       aggregateId: crypto.randomUUID(),
-      isBusy: false,
-      problem,
     })
   }
   users.putNew(null)
@@ -57,7 +55,7 @@ export async function saveUser(desk: Desk, user: User): Promise<void> {
   const merged = merge(draft.base, draft.values, valuesOf(user, currency))
   if (merged.conflicts.length > 0) return
   const read = readUser(merged.values, currency)
-  if (!read.ok) return users.putDraft(user.id, { ...draft, isTried: true, problem: null })
+  if (!read.ok) return users.putDraft(user.id, failed(draft, null))
   users.putDraft(user.id, { ...draft, isTried: true, isBusy: true, problem: null })
   const version = desk.replica.versionOf('user', user.id)
   const result = await send(desk, 'user.update', user.id, version, read.payload)
@@ -70,7 +68,7 @@ export async function saveUser(desk: Desk, user: User): Promise<void> {
   }
   const now = users.store.getState().drafts.get(user.id)
   if (now) {
-    users.putDraft(user.id, { ...now, isBusy: false, problem: problemOf(result, 'roles') })
+    users.putDraft(user.id, failed(now, problemOf(result, 'roles')))
   }
 }
 
@@ -80,7 +78,7 @@ export async function setPassword(desk: Desk, user: User): Promise<void> {
   const draft = users.store.getState().passwords.get(user.id)
   if (!draft || draft.isBusy) return
   if (judgePassword(draft.password)) {
-    return users.putPassword(user.id, { ...draft, isTried: true, problem: null })
+    return users.putPassword(user.id, failed(draft, null))
   }
   users.putPassword(user.id, { ...draft, isTried: true, isBusy: true, problem: null })
   const version = desk.replica.versionOf('user', user.id)
@@ -94,7 +92,7 @@ export async function setPassword(desk: Desk, user: User): Promise<void> {
   }
   const now = users.store.getState().passwords.get(user.id)
   if (now) {
-    users.putPassword(user.id, { ...now, isBusy: false, problem: problemOf(result, 'password') })
+    users.putPassword(user.id, failed(now, problemOf(result, 'password')))
   }
 }
 
@@ -123,6 +121,11 @@ function send<T extends CommandType>(
   payload: CommandPayload<T>,
 ): Promise<SendResult> {
   return desk.commands.send({ type, aggregateId, expectedVersion, payload })
+}
+
+/** An attempt that has come back; null where what is wrong stands at the fields. */
+function failed<A extends Attempt>(attempt: A, problem: Problem | null): A {
+  return { ...attempt, isTried: true, isBusy: false, failures: attempt.failures + 1, problem }
 }
 
 type ToldKey = 'user.created' | 'user.saved' | 'user.passwordSet' | 'user.enabled' | 'user.disabled'
@@ -176,7 +179,8 @@ const FIELDS: readonly UserField[] = [
 function fieldOf({ code, details }: Refusal, own: UserField): UserField | null {
   switch (code) {
     case 'username_taken':
-      return 'username'
+    case 'already_exists':
+      return own === 'username' ? 'username' : null
     case 'password_too_short':
     case 'password_too_common':
       return 'password'

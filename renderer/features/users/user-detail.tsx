@@ -42,7 +42,7 @@ export function UserDetail({ user }: { readonly user: User }) {
   const theirs = valuesOf(user, currency)
   const merged = draft ? merge(draft.base, draft.values, theirs) : null
   const isDirty = merged !== null && merged.dirty.length > 0
-  const { isBusy, isTried, problem } = draft ?? NO_ATTEMPT
+  const { isBusy, isTried, failures, problem } = draft ?? NO_ATTEMPT
   // What was sent is shown until the change itself has come back.
   const values = isBusy && draft ? draft.values : (merged?.values ?? theirs)
   const conflicts = isBusy ? [] : (merged?.conflicts ?? [])
@@ -58,7 +58,14 @@ export function UserDetail({ user }: { readonly user: User }) {
       user.id,
       isBack
         ? null
-        : { isBusy, isTried, base, values: written, problem: problemAfter(problem, changed) },
+        : {
+            isBusy,
+            isTried,
+            failures,
+            base,
+            values: written,
+            problem: problemAfter(problem, changed),
+          },
     )
   }
   const isLosingAdmin =
@@ -82,6 +89,7 @@ export function UserDetail({ user }: { readonly user: User }) {
         </header>
       }
       // A conflict says the same, and more.
+      failures={failures}
       problem={conflicts.length > 0 ? null : problem}
       sent={sent}
       bar={

@@ -25,11 +25,13 @@ export type Problem =
     }
   | { readonly kind: 'offline' }
 
-interface Attempt {
+export interface Attempt {
   /** Something was sent and its end is awaited. */
   readonly isBusy: boolean
   /** Tried once: from now on what is wrong is shown as it is typed. */
   readonly isTried: boolean
+  /** How often it has come back: each time the first field in error is gone to. */
+  readonly failures: number
   readonly problem: Problem | null
 }
 
@@ -61,7 +63,7 @@ export interface UsersState {
   readonly handover: { readonly userId: string; readonly password: string } | null
 }
 
-export const NO_ATTEMPT: Attempt = { isBusy: false, isTried: false, problem: null }
+export const NO_ATTEMPT: Attempt = { isBusy: false, isTried: false, failures: 0, problem: null }
 
 export interface Users {
   readonly store: StoreApi<UsersState>

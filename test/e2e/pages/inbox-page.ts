@@ -53,8 +53,21 @@ export class InboxPage extends DeskPage {
     return this.page.getByRole('button', { name: this.words.t('decide.approve') })
   }
 
-  /** By the key, as people do. */
+  /** Until what came up by itself has been in sight for long enough to be decided. */
+  private async waitUntilDecidable(): Promise<void> {
+    await this.page.locator('[data-decision="ready"]').waitFor()
+  }
+
+  /** By the key, as people do; a second time where the window asks for it. */
   async pressApprove(): Promise<void> {
+    await this.waitUntilDecidable()
+    await this.page.keyboard.press('a')
+    if (
+      (await this.page.locator('[data-decision="asked"], [data-decision="confirm"]').count()) === 0
+    ) {
+      return
+    }
+    await this.page.locator('[data-decision="confirm"]').waitFor()
     await this.page.keyboard.press('a')
   }
 
@@ -70,23 +83,20 @@ export class InboxPage extends DeskPage {
   }
 
   async reject(reason: string): Promise<void> {
+    await this.waitUntilDecidable()
     await this.page.keyboard.press('r')
     await this.page.getByLabel(this.words.t('decide.rejectLabel')).fill(reason)
     await this.page.keyboard.press('Control+Enter')
   }
 
   async claim(): Promise<void> {
+    await this.waitUntilDecidable()
     await this.page.keyboard.press('e')
   }
 
   /** The notice that someone else was first. */
   async waitForConflict(): Promise<void> {
     await this.page.getByText(this.words.t('conflict.title')).first().waitFor()
-  }
-
-  /** What someone sees who may not see the inbox. */
-  async waitForNotAllowed(): Promise<void> {
-    await this.page.getByText(this.words.t('inbox.notAllowed')).first().waitFor()
   }
 
   /** Text that must show somewhere in the window. */

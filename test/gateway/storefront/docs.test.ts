@@ -12,6 +12,8 @@ import { z } from '../../../contract/zod'
 import { problems } from '../../../gateway/storefront/problem'
 import { projectFolder } from '../../../scripts/build'
 import { schemasFolder, storefrontSchemas } from '../../../scripts/storefront-schemas'
+import { demoSeed, demoSeller, generateDemo } from '../../../demo/seller/generate-demo'
+import { todayIn } from '../../../domain/calendar'
 import { Webshop } from './webshop'
 
 const page = await readFile(join(projectFolder, 'docs', 'storefront.md'), 'utf8')
@@ -80,41 +82,11 @@ test('the page lists every error code with its status and meaning', () => {
 describe('the commands on the page', () => {
   let shop: Webshop
   beforeAll(async () => {
-    shop = await Webshop.open()
-    // What the examples name.
-    await shop.db
-      .updateTable('article')
-      .set({ pack_multiple: 10_000, minimum_quantity: 0 })
-      .where('id', '=', 'BOLT')
-      .execute()
-    for (const [id, like] of [
-      ['A-1001', 'BOLT'],
-      ['A-2002', 'HOSE'],
-    ] as const) {
-      const row = await shop.db
-        .selectFrom('article')
-        .selectAll()
-        .where('id', '=', like)
-        .executeTakeFirstOrThrow()
-      const { block: _, ...columns } = row
-      await shop.db
-        .insertInto('article')
-        .values({ ...columns, id })
-        .execute()
-    }
-    await shop.db
-      .insertInto('contact')
-      .values({
-        id: 'C-1042',
-        company_id: 'berg',
-        name: 'Rut Berg',
-        email: 'rut@example.com',
-        phone: null,
-        customer_group_id: null,
-        status: 'active',
-      })
-      .execute()
-  })
+    // The seller whose keys the examples have: `npm run gateway -- --demo`.
+    const now = new Date().toISOString()
+    const today = todayIn(demoSeller.timeZone, now)
+    shop = await Webshop.open({ seed: () => generateDemo({ seed: demoSeed, today, now }) })
+  }, 120_000)
   afterAll(() => shop?.close())
 
   test('work with bash, curl and openssl as they stand there', async ({ skip }) => {
@@ -143,11 +115,23 @@ describe('the commands on the page', () => {
     const receipt = storefrontReceiptSchema.parse(first)
     expect(receipt.requisition).toMatchObject({ revision: 1, state: 'submitted' })
     expect(again).toEqual(first)
-    expect(storefrontChangesPageSchema.parse(changes).changes).toMatchObject([
-      { change: { type: 'requisition.received', data: { id: 'cart-4711', contact: 'C-1042' } } },
-    ])
+    // From the beginning, where the demo's own documents come first; this one is the last.
+    expect(storefrontChangesPageSchema.parse(changes).changes.at(-1)).toMatchObject({
+      change: { type: 'requisition.received', data: { id: 'cart-4711', contact: '10028-E' } },
+    })
     expect(problemDocumentSchema.parse(problem)).toEqual(
       JSON.parse(blocks('json').find(({ name }) => name === 'problem')?.text ?? ''),
     )
+  })
+
+  test('the events on the page are taken in as they stand there', async () => {
+    const events = blocks('json').filter(({ name }) => name === 'event')
+    const statuses: number[] = []
+    for (const { text } of events) {
+      // The commands have sent a document of this id that says less.
+      const sent = await shop.send(text.replace('cart-4711', 'cart-4712'))
+      statuses.push(sent.status)
+    }
+    expect(statuses).toEqual([202, 202])
   })
 })

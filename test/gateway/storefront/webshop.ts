@@ -15,6 +15,9 @@ import { connect } from '../../../gateway/database/connect'
 import type { Database } from '../../../gateway/database/schema'
 import type { GatewayContext } from '../../../gateway/gateway-context'
 import { placeOrder } from '../../../gateway/requisitions/place-order'
+import { openInstallation } from '../../../gateway/installation'
+import { loadSeed } from '../../../gateway/seed'
+import type { Seed } from '../../../gateway/seed'
 import { addShop } from '../../../gateway/storefront/manage-shops'
 import { storefrontRoutes } from '../../../gateway/storefront/routes'
 import { testDatabase } from '../../support/postgres'
@@ -61,9 +64,17 @@ export class Webshop {
     this.#drop = drop
   }
 
-  static async open(options: { readonly now?: () => Date } = {}): Promise<Webshop> {
+  /** @param options.seed a whole seller instead of the small one */
+  static async open(
+    options: { readonly now?: () => Date; readonly seed?: () => Seed } = {},
+  ): Promise<Webshop> {
     const database = await testDatabase()
     const node = await startNode(database.url, options.now)
+    if (options.seed) {
+      await openInstallation(node.db)
+      const { shop } = await loadSeed(node.context, options.seed)
+      return new Webshop(node, shop.secret, database.url, database.drop)
+    }
     await insertSeller(node.db)
     const added = await addShop(node.db, { id: 'shop', name: 'Butiken', pushUrl: null })
     if (!added.ok) throw new Error(added.error.message)

@@ -31,10 +31,10 @@ const signedIn: SessionState = {
   user: user(),
   remembered: scene !== 'forgotten',
 }
-const demoAccounts = [
-  { username: 'karin', displayName: 'Karin Åberg, attestant', password: 'x' },
-  { username: 'erik', displayName: 'Erik Dahl, säljare', password: 'x' },
-  { username: 'admin', displayName: 'Mona Berg, administratör', password: 'x' },
+const demoAccounts: Extract<SessionState, { kind: 'signed_out' }>['accounts'] = [
+  { username: 'karin', displayName: 'Karin Åberg', roles: ['approver'], password: 'x' },
+  { username: 'erik', displayName: 'Erik Dahl', roles: ['rep'], password: 'x' },
+  { username: 'admin', displayName: 'Mona Berg', roles: ['admin'], password: 'x' },
 ]
 const sessions: Readonly<Record<string, SessionState>> = {
   first_run: { kind: 'first_run' },
@@ -44,6 +44,7 @@ const sessions: Readonly<Record<string, SessionState>> = {
     gateway: 'http://127.0.0.1:4100',
     demo: true,
     accounts: demoAccounts,
+    last: null,
     ended: null,
   },
   sign_in: {
@@ -51,6 +52,7 @@ const sessions: Readonly<Record<string, SessionState>> = {
     gateway: 'https://kontor.nordtek.se',
     demo: false,
     accounts: [],
+    last: { username: 'karin', displayName: 'Karin Åberg', waiting: 2 },
     ended: 'expired',
   },
   failed: {
@@ -217,9 +219,22 @@ function arrive(count: number): void {
   )
   bridge.tell('replica.changes', arrived)
 }
+/** The customer takes back the first one. */
+function withdraw(): void {
+  const first = workingSet().find(({ id }) => id === uuid(1))?.value as Requisition
+  const outcome = {
+    kind: 'withdrawn',
+    reason: 'Beställde fel.',
+    by: { kind: 'contact', id: 'K1', name: 'Anna Lind' },
+    at: NOW,
+  } as const
+  bridge.tell('replica.changes', [
+    change('requisition', first.id, { ...first, state: 'withdrawn', outcome }, 2),
+  ])
+}
 /** Time that goes by at once. */
 function pass(milliseconds: number): void {
   offset += milliseconds
 }
-Object.assign(window, { kontor: bridge.kontor, fake: { ...bridge, arrive, pass } })
+Object.assign(window, { kontor: bridge.kontor, fake: { ...bridge, arrive, pass, withdraw } })
 await import('../../../renderer/main')

@@ -32,7 +32,35 @@ const unknown = async (page: Page) => {
   await page.getByRole('button', { name: /Fråga igen|Ask again/ }).waitFor()
 }
 
+/** The customer that is on hold, asked to be approved. */
+const confirm = press(...'jjjjjjj', 'a')
+const tooLong = async (page: Page) => {
+  await press('j', 'r')(page)
+  await page.locator('[data-writing] textarea').fill('Vi kan inte leverera. '.repeat(95))
+}
+const goneWhileWriting = async (page: Page) => {
+  await press('j', 'c')(page)
+  await page.keyboard.type('Vi behöver ert ordernummer.')
+  await page.evaluate(() => {
+    const { fake } = window as unknown as { fake: { withdraw: () => void } }
+    fake.withdraw()
+  })
+}
+
 const shots: readonly Shot[] = [
+  { name: 'confirm', act: confirm },
+  { name: 'confirm-en-dark-narrow', lang: 'en', theme: 'dark', size: NARROW, act: confirm },
+  { name: 'too-long', act: tooLong },
+  { name: 'too-long-en-dark-narrow', lang: 'en', theme: 'dark', size: NARROW, act: tooLong },
+  { name: 'gone-while-writing', act: goneWhileWriting },
+  {
+    name: 'gone-while-writing-dark-narrow',
+    theme: 'dark',
+    size: NARROW,
+    act: goneWhileWriting,
+  },
+  { name: 'minimum', size: [880, 560], act: press('j', 'j', 'j') },
+  { name: 'minimum-en-dark', lang: 'en', theme: 'dark', size: [880, 560], act: confirm },
   { name: 'inbox-light', act: first },
   { name: 'inbox-dark', theme: 'dark', act: first },
   { name: 'inbox-en', lang: 'en', act: first },
@@ -160,6 +188,31 @@ const shots: readonly Shot[] = [
   { name: 'first-run-dark', scene: 'first_run', theme: 'dark' },
   { name: 'starting', scene: 'starting' },
   { name: 'demo-accounts', scene: 'demo_accounts' },
+  {
+    name: 'demo-accounts-en-dark-narrow',
+    scene: 'demo_accounts',
+    lang: 'en',
+    theme: 'dark',
+    size: NARROW,
+  },
+  { name: 'sign-in-waiting-narrow', scene: 'sign_in', size: NARROW },
+  { name: 'sign-in-waiting-en-dark', scene: 'sign_in', lang: 'en', theme: 'dark' },
+  {
+    name: 'sign-out-question',
+    scene: 'outbox',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Konto och program' }).click()
+      await page.getByRole('menuitem', { name: 'Logga ut' }).click()
+    },
+  },
+  {
+    name: 'palette-disabled-narrow',
+    size: NARROW,
+    act: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('avslå')
+    },
+  },
   {
     name: 'sign-in',
     scene: 'sign_in',

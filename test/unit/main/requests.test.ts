@@ -34,6 +34,7 @@ async function handlers() {
     http: createGatewayHttp({ fetch, within: 1_000 }),
     embedded: { start: nobody, stop: async () => undefined },
     openDesk: nobody,
+    countWaiting: async () => 0,
     stateChanged: () => undefined,
     log: silentLog(),
   })

@@ -30,6 +30,10 @@ test('nothing is added that loosens it', () => {
   }
 })
 
+test('the window is never so small that list and decision do not stand beside each other', () => {
+  expect(options).toMatchObject({ minWidth: 880, minHeight: 560 })
+})
+
 test('the window is shown only when there is something to see', () => {
   expect(options).toMatchObject({ show: false, width: 900, height: 700 })
 })

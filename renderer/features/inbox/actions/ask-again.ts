@@ -1,11 +1,12 @@
 import { CircleHelp } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
+import { deciding } from '../deciding'
 import { unknownApproval } from '../decisions'
 import { selectedRequisition } from '../selection'
 
 /** Asks what became of an approval that nobody answered. Stands in the place of approving. */
-export const askAgainAction: Action = {
+export const askAgainAction: Action = deciding({
   id: 'requisition.askAgain',
   title: 'action.requisition.askAgain',
   group: 'decide',
@@ -16,4 +17,4 @@ export const askAgainAction: Action = {
     const send = unknownApproval(desk, selectedRequisition(desk))
     if (send) desk.commands.askAgain(send.id)
   },
-}
+})

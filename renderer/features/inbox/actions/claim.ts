@@ -3,6 +3,7 @@ import { hidden } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
 import type { Desk } from '../../../desk'
 import { signedInUser } from '../../../state/console'
+import { deciding } from '../deciding'
 import { claimPossibility } from '../decisions'
 import { selectedRequisition } from '../selection'
 
@@ -22,7 +23,7 @@ function send(type: 'requisition.claim' | 'requisition.release') {
 }
 
 /** Shows colleagues who has it. */
-export const claimAction: Action = {
+export const claimAction: Action = deciding({
   id: 'requisition.claim',
   title: 'action.requisition.claim',
   group: 'decide',
@@ -30,9 +31,9 @@ export const claimAction: Action = {
   keys: ['e'],
   when: (desk) => (isMine(desk) ? hidden : claimPossibility(desk, selectedRequisition(desk))),
   run: send('requisition.claim'),
-}
+})
 
-export const releaseAction: Action = {
+export const releaseAction: Action = deciding({
   id: 'requisition.release',
   title: 'action.requisition.release',
   group: 'decide',
@@ -40,4 +41,4 @@ export const releaseAction: Action = {
   keys: ['e'],
   when: (desk) => (isMine(desk) ? claimPossibility(desk, selectedRequisition(desk)) : hidden),
   run: send('requisition.release'),
-}
+})

@@ -38,6 +38,7 @@ export const backAction: Action = {
   icon: Undo2,
   keys: ['Escape'],
   when: (desk) =>
+    desk.decisionGuard.store.getState().confirming !== null ||
     desk.inbox.store.getState().writing !== null ||
     desk.inbox.store.getState().query !== '' ||
     selectedId(desk) !== null
@@ -45,6 +46,10 @@ export const backAction: Action = {
       : hidden,
   run: (desk) => {
     const { writing, query } = desk.inbox.store.getState()
+    if (desk.decisionGuard.store.getState().confirming) {
+      desk.decisionGuard.forget()
+      return
+    }
     if (writing !== null) desk.inbox.setWriting(null)
     else if (!isInDetail() && query !== '') desk.inbox.setQuery('')
     else if (!isInDetail()) select(desk, null)

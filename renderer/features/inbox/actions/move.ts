@@ -12,6 +12,7 @@ export const nextAction: Action = {
   group: 'list',
   icon: ArrowDown,
   keys: ['j', 'ArrowDown'],
+  repeats: true,
   when: whenRows,
   run: (desk) => move(desk, 1),
 }
@@ -22,6 +23,7 @@ export const previousAction: Action = {
   group: 'list',
   icon: ArrowUp,
   keys: ['k', 'ArrowUp'],
+  repeats: true,
   when: whenRows,
   run: (desk) => move(desk, -1),
 }

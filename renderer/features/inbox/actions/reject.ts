@@ -1,15 +1,19 @@
 import { X } from 'lucide-react'
 import type { Action } from '../../../actions/action'
+import { deciding } from '../deciding'
 import { decisionPossibility } from '../decisions'
 import { selectedRequisition } from '../selection'
 
 /** Opens the pane where the customer's text is written; `send-text.ts` sends it. */
-export const rejectAction: Action = {
+export const rejectAction: Action = deciding({
   id: 'requisition.reject',
   title: 'action.requisition.reject',
   group: 'decide',
   icon: X,
   keys: ['r'],
   when: (desk) => decisionPossibility(desk, selectedRequisition(desk)),
-  run: ({ inbox }) => inbox.setWriting('reject'),
-}
+  run: ({ inbox, decisionGuard }) => {
+    decisionGuard.forget()
+    inbox.setWriting('reject')
+  },
+})

@@ -1,28 +1,31 @@
 import { Send } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
-import { decisionPossibility, draftKey, sendText } from '../decisions'
-import { selectedRequisition } from '../selection'
+import { textProblem, textToSend } from '../decision-text'
+import { sendText } from '../decisions'
+import { focusText } from '../focus'
+import { selectedId, selectedRequisition } from '../selection'
 
-/** Sends the reason or the message that is being written. */
+/** Sends the reason or the message that is being written; the pane says why it cannot be. */
 export const sendTextAction: Action = {
   id: 'requisition.sendText',
   title: 'action.requisition.sendText',
   group: 'decide',
   icon: Send,
   keys: ['Mod+Enter'],
-  when: (desk) => {
-    const { writing } = desk.inbox.store.getState()
-    const requisition = selectedRequisition(desk)
-    if (!writing || !requisition) return hidden
-    const text = desk.drafts.store.getState().texts.get(draftKey(requisition.id, writing)) ?? ''
-    if (text.trim() === '') return { kind: 'disabled', why: ({ t }) => t('decide.textRequired') }
-    const decision = decisionPossibility(desk, requisition)
-    return decision.kind === 'possible' ? possible : decision
-  },
+  when: (desk) =>
+    desk.inbox.store.getState().writing !== null && selectedId(desk) !== null ? possible : hidden,
   run: (desk) => {
     const { writing } = desk.inbox.store.getState()
+    const id = selectedId(desk)
+    if (!writing || id === null) return
     const requisition = selectedRequisition(desk)
-    if (writing && requisition) void sendText(desk, requisition, writing).catch(desk.report)
+    if (requisition && textProblem(desk, id, writing) === null) {
+      const text = textToSend(desk, id, writing)
+      void sendText(desk, requisition, writing, text).catch(desk.report)
+      return
+    }
+    desk.inbox.askWhy()
+    focusText()
   },
 }

@@ -27,10 +27,12 @@ describe('the shop’s command line', () => {
     ['submit --colour red', 'colour'],
     ['submit --kind order', '--kind is list, quote or proposal'],
     ['submit --secret whsec_a --secret-file b', 'not both'],
-    ['submit --seed -1', '--seed'],
+    ['submit --seed -1', '--seed must be'],
     ['submit --seed 1.5', '--seed must be'],
     ['stream --id I-1', '--id names one document'],
     ['stream --count 0', '--count must be'],
+    ['stream --count -1', '--count must be a whole number from 1'],
+    ['stream --every -0.5', '--every must be'],
     ['stream --count many', '--count must be'],
     ['stream --every soon', '--every must be'],
   ])('does not understand “%s”', (line, message) => {

@@ -11,11 +11,12 @@ import { openShopGateway, secret } from './shop-gateway'
 vi.setConfig({ testTimeout: 60_000 })
 
 /** Runs the command line as a person would, and keeps what it said. */
-async function shop(folder: string, line: string) {
+async function shop(folder: string, line: string, demos: readonly string[] = [folder]) {
   const printed: Record<string, unknown>[] = []
   const complaints: string[] = []
   const code = await runShop(line.split(' '), {
     folder,
+    demos,
     now: () => new Date(),
     print: (text) => printed.push(JSON.parse(text) as Record<string, unknown>),
     complain: (text) => complaints.push(text),
@@ -85,6 +86,36 @@ describe('submit', () => {
   })
 })
 
+describe('the running demo', () => {
+  it('is the one that answers, wherever it was begun', async () => {
+    const { folder, received } = await runningDemo()
+    const before = await temporaryFolder()
+    const gone = { url: 'http://127.0.0.1:1', secret }
+    await writeFile(join(before, 'demo-shop.json'), JSON.stringify(gone))
+    const nothing = await temporaryFolder()
+    const { code } = await shop(nothing, 'submit', [nothing, before, folder])
+    expect(code).toBe(exitCodes.ok)
+    expect(received).toHaveLength(1)
+  })
+
+  it('may be named by its file', async () => {
+    const { folder, received } = await runningDemo()
+    const nothing = await temporaryFolder()
+    const file = join(folder, 'demo-shop.json')
+    expect((await shop(nothing, `submit --secret-file ${file}`)).code).toBe(exitCodes.ok)
+    expect(received).toHaveLength(1)
+  })
+
+  it('that is nowhere is told with where it was looked for, and how to name another', async () => {
+    const [one, other] = [await temporaryFolder(), await temporaryFolder()]
+    const { code, complaints } = await shop(one, 'submit', [one, other])
+    expect(code).toBe(exitCodes.noGateway)
+    expect(complaints).toContain(join(one, 'demo-shop.json'))
+    expect(complaints).toContain(join(other, 'demo-shop.json'))
+    expect(complaints).toContain('--secret-file')
+  })
+})
+
 describe('withdraw', () => {
   it('takes back the last one sent, by someone of its company', async () => {
     const { folder, received } = await runningDemo()
@@ -118,6 +149,17 @@ describe('withdraw', () => {
       id: first.data.id,
       contact: first.data.contact,
     })
+  })
+
+  it('says so when there is nothing left to take back', async () => {
+    const { folder, received } = await runningDemo()
+    await shop(folder, 'submit --seed 1 --id I-A')
+    await shop(folder, 'withdraw')
+    const again = await shop(folder, 'withdraw --id I-A')
+    expect(again).toMatchObject({ code: exitCodes.refused, printed: [] })
+    expect(again.complaints).toBe('"I-A" has been withdrawn already.')
+    expect((await shop(folder, 'withdraw')).complaints).toContain('has been withdrawn')
+    expect(received).toHaveLength(2)
   })
 
   it('says what it lacks', async () => {

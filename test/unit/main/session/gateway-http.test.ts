@@ -123,7 +123,7 @@ describe('signing in', () => {
   it('says when the other end speaks no TLS', async () => {
     const origin = await serve((_request, response) => response.end())
     const outcome = await signInReason(origin.replace('http:', 'https:'))
-    expect(outcome).toEqual(['unavailable', 'certificate'])
+    expect(outcome).toEqual(['unavailable', 'unencrypted'])
   })
 
   it('says when the line breaks in between', async () => {

@@ -1,5 +1,6 @@
 import '../../../support/electron-store'
 
+import { randomUUID } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -9,10 +10,12 @@ import type { SessionState } from '../../../../contract/console'
 import type { EmbeddedGatewayReady } from '../../../../contract/embedded-gateway'
 import { refusal, type Outcome } from '../../../../contract/errors'
 import { Desk } from '../../../../main/desk/desk'
+import { outboxFile } from '../../../../main/desk/holdings'
 import type {
   EmbeddedGateway,
   EmbeddedGatewayListener,
 } from '../../../../main/embedded-gateway/embedded-gateway'
+import { countWaiting } from '../../../../main/outbox/waiting'
 import { createGatewayHttp } from '../../../../main/session/gateway-http'
 import { openInstallation } from '../../../../main/session/installation'
 import { ConsoleSession } from '../../../../main/session/session'
@@ -52,6 +55,7 @@ class DemoGateway implements EmbeddedGateway {
     const accounts = [...gateway.users].map(([username, { user, password }]) => ({
       username,
       displayName: user.displayName,
+      roles: user.roles,
       password,
     }))
     return {
@@ -109,6 +113,7 @@ async function run(folder: string, options: { demo?: DemoGateway; hasKeyring?: b
         log: silentLog(),
         timing: { retryDelay: () => 2 },
       }),
+    countWaiting: (identity) => countWaiting(outboxFile(folder, identity)),
     stateChanged: states.push,
     log: silentLog(),
   })
@@ -191,6 +196,7 @@ describe('session at a gateway', () => {
       gateway: gateway.url,
       demo: false,
       accounts: [],
+      last: { username: anna.username, displayName: anna.displayName, waiting: 0 },
       ended: null,
     })
   })
@@ -208,6 +214,37 @@ describe('session at a gateway', () => {
     const third = await run(folder)
     await third.session.begin({ demo: false })
     expect(third.session.state).toMatchObject({ kind: 'signed_out', ended: null })
+  })
+
+  it('tells at the door what of somebody’s waits, signed out or started anew', async () => {
+    const gateway = await startGateway()
+    const folder = await temporaryFolder()
+    const first = await run(folder)
+    await first.session.signIn({ gateway: gateway.url, ...annas })
+    await first.live()
+    const { desk } = first.session
+    await gateway.stop()
+    for (const reason of ['Utgått.', 'Dubblett.']) {
+      const queued = await desk?.send({
+        id: randomUUID(),
+        type: 'requisition.reject',
+        aggregateId: randomUUID(),
+        expectedVersion: 1,
+        payload: { revision: 1, reason },
+      })
+      expect(queued).toEqual({ kind: 'queued' })
+    }
+    await first.session.signOut()
+    const last = { username: 'anna', displayName: anna.displayName, waiting: 2 }
+    expect(first.session.state).toMatchObject({ kind: 'signed_out', last })
+    expect(await first.written()).not.toContain('token')
+    await first.close()
+    const second = await run(folder)
+    await second.session.begin({ demo: false })
+    expect(second.session.state).toMatchObject({ kind: 'signed_out', last })
+    // Another gateway has nothing to do with it.
+    await second.session.forgetGateway()
+    expect(await second.written()).not.toContain('anna')
   })
 
   it('signs out here and at the gateway, and leaves nothing to read', async () => {

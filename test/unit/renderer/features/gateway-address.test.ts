@@ -6,6 +6,10 @@ test.each([
   [' kontor.example.se/ ', 'https://kontor.example.se'],
   ['https://kontor.example.se:8443/path?x', 'https://kontor.example.se:8443'],
   ['http://127.0.0.1:4100', 'http://127.0.0.1:4100'],
+  ['127.0.0.1:4100', 'http://127.0.0.1:4100'],
+  ['localhost:4100', 'http://localhost:4100'],
+  ['[::1]:4100', 'http://[::1]:4100'],
+  ['https://127.0.0.1:4100', 'https://127.0.0.1:4100'],
   ['http://localhost:4100', 'http://localhost:4100'],
   ['http://[::1]:4100', 'http://[::1]:4100'],
 ])('%s is taken as %s', (typed, origin) => {
@@ -15,6 +19,7 @@ test.each([
 test.each([
   ['', 'session.addressEmpty'],
   ['   ', 'session.addressEmpty'],
+  ['x'.repeat(501), 'session.addressLong'],
   ['http://kontor.example.se', 'session.addressInsecure'],
   ['http://127.0.0.1.example.se', 'session.addressInsecure'],
   ['http://localhost.example.se', 'session.addressInsecure'],

@@ -383,7 +383,6 @@ describe('rejecting', () => {
     await user.keyboard('r')
     await user.keyboard('Nej tack{Control>}{Enter}{/Control}')
     expect(textOf(await screen.findByRole('alert'))).toContain('Den ändrades medan du läste')
-    await user.keyboard('r')
     const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Skäl' })
     expect(field.value).toBe('Nej tack')
   })

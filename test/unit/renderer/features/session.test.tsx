@@ -9,6 +9,7 @@ const signedOut = {
   gateway: 'https://kontor.example.se',
   demo: false,
   accounts: [],
+  last: null,
   ended: null,
 } satisfies SessionState
 
@@ -47,7 +48,7 @@ test('a refused sign-in says why and keeps what was typed', async () => {
   await user.type(screen.getByLabelText('Användarnamn'), 'karin')
   await user.type(screen.getByLabelText('Lösenord'), 'fel{Enter}')
   const alert = await screen.findByRole('alert')
-  expect(textOf(alert)).toBe('Användarnamnet eller lösenordet stämmer inte. Kod wrong_credentials')
+  expect(textOf(alert).trim()).toBe('Användarnamnet eller lösenordet stämmer inte.')
   expect(screen.getByLabelText<HTMLInputElement>('Användarnamn').value).toBe('karin')
 })
 
@@ -70,10 +71,17 @@ test('a demo account signs in with one press', async () => {
       ...signedOut,
       demo: true,
       gateway: 'http://127.0.0.1:4100',
-      accounts: [{ username: 'karin', displayName: 'Karin Åberg', password: 'gjort-för-demo' }],
+      accounts: [
+        {
+          username: 'karin',
+          displayName: 'Karin Åberg',
+          roles: ['approver'],
+          password: 'gjort-för-demo',
+        },
+      ],
     },
   })
-  await user.click(screen.getByRole('button', { name: /Karin Åberg/ }))
+  await user.click(screen.getByRole('button', { name: /Karin Åberg.*Attestant/ }))
   expect(fake.asked.find(({ name }) => name === 'session.signIn')?.argument).toEqual({
     gateway: 'http://127.0.0.1:4100',
     username: 'karin',
@@ -103,4 +111,74 @@ test('a gateway that could not start leaves a reference and a way on', async () 
   expect(fake.asked.at(-1)?.argument).toEqual({ text: 'K7QM2345 The database did not start.' })
   await user.click(screen.getByRole('button', { name: 'Försök igen' }))
   expect(fake.asked.at(-1)?.name).toBe('session.tryDemo')
+})
+
+test('what is too long is said at its field, and is not sent', async () => {
+  const { user, fake } = await renderDesk({ session: { kind: 'first_run' } })
+  await user.click(screen.getByRole('button', { name: /Logga in på er gateway/ }))
+  const long = 'x'.repeat(10_000)
+  for (const label of ['Gatewayens adress', 'Användarnamn', 'Lösenord']) {
+    await user.click(screen.getByLabelText(label))
+    await user.paste(long)
+  }
+  await user.click(screen.getByRole('button', { name: 'Logga in' }))
+  expect(screen.getByText(/Adressen är för lång/)).toBeTruthy()
+  expect(screen.getByText('Högst 120 tecken.')).toBeTruthy()
+  expect(screen.getByText('Högst 256 tecken.')).toBeTruthy()
+  expect(fake.asked.map(({ name }) => name)).not.toContain('session.signIn')
+})
+
+test('a request that the bridge itself refuses is said, with a reference', async () => {
+  const { user } = await renderDesk({
+    session: signedOut,
+    answers: { 'session.signIn': () => Promise.reject(new Error('session.signIn was refused')) },
+  })
+  await user.type(screen.getByLabelText('Användarnamn'), 'karin')
+  await user.type(screen.getByLabelText('Lösenord'), 'hemligt{Enter}')
+  expect(textOf(await screen.findByRole('alert'))).toMatch(/Det gick inte att skicka.*referens \w+/)
+})
+
+test('what was said of one address is not left standing over another', async () => {
+  const error = refusal('unavailable', 'No', { reason: 'certificate' })
+  const { user } = await renderDesk({
+    session: { kind: 'first_run' },
+    answers: { 'session.signIn': () => ({ ok: false, error }) },
+  })
+  await user.click(screen.getByRole('button', { name: /Logga in på er gateway/ }))
+  await user.type(screen.getByLabelText('Gatewayens adress'), 'kontor.example.se')
+  await user.type(screen.getByLabelText('Användarnamn'), 'karin')
+  await user.type(screen.getByLabelText('Lösenord'), 'hemligt{Enter}')
+  expect(textOf(await screen.findByRole('alert'))).toContain('certifikat')
+  await user.type(screen.getByLabelText('Gatewayens adress'), ' x')
+  expect(screen.queryByRole('alert')).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Logga in' }))
+  expect(screen.getByText(/Det är ingen adress/)).toBeTruthy()
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('the code of something unexpected is shown when asked for', async () => {
+  const error = refusal('protocol_mismatch', 'Other')
+  const { user } = await renderDesk({
+    session: signedOut,
+    answers: { 'session.signIn': () => ({ ok: false, error }) },
+  })
+  await user.type(screen.getByLabelText('Användarnamn'), 'karin')
+  await user.type(screen.getByLabelText('Lösenord'), 'hemligt{Enter}')
+  expect(textOf(await screen.findByRole('alert'))).not.toContain('Kod')
+  await user.click(screen.getByRole('button', { name: 'Till supporten' }))
+  expect(textOf(screen.getByRole('alert'))).toContain('Kod protocol_mismatch')
+})
+
+test('who was here last is known by name, and what of theirs waits is told', async () => {
+  await renderDesk({
+    session: {
+      ...signedOut,
+      last: { username: 'karin', displayName: 'Karin Åberg', waiting: 2 },
+    },
+  })
+  expect(screen.getByLabelText<HTMLInputElement>('Användarnamn').value).toBe('karin')
+  expect(screen.getByLabelText<HTMLInputElement>('Lösenord').value).toBe('')
+  expect(
+    screen.getByText(/2 beslut väntar på den här datorn.*när du loggar in som Karin Åberg igen/),
+  ).toBeTruthy()
 })

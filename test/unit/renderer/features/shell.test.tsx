@@ -40,19 +40,20 @@ describe('the connection', () => {
   })
 })
 
+const entry = (part: Partial<OutboxEntry>): OutboxEntry => ({
+  id: uuid(1, 7),
+  type: 'requisition.reject',
+  aggregateId: uuid(4),
+  expectedVersion: 1,
+  payload: { revision: 1, reason: 'Ni har redan handskar på väg.' },
+  createdAt: '2026-11-23T12:58:00.000Z',
+  attempts: 1,
+  state: 'waiting',
+  refusal: null,
+  ...part,
+})
+
 describe('the outbox', () => {
-  const entry = (part: Partial<OutboxEntry>): OutboxEntry => ({
-    id: uuid(1, 7),
-    type: 'requisition.reject',
-    aggregateId: uuid(4),
-    expectedVersion: 1,
-    payload: { revision: 1, reason: 'Ni har redan handskar på väg.' },
-    createdAt: '2026-11-23T12:58:00.000Z',
-    attempts: 1,
-    state: 'waiting',
-    refusal: null,
-    ...part,
-  })
   const refused = entry({
     id: uuid(2, 7),
     state: 'refused',
@@ -111,6 +112,22 @@ describe('the palette', () => {
     await user.keyboard('{Enter}')
     expect(fake.asked.at(-1)).toEqual({ name: 'settings.update', argument: { theme: 'dark' } })
     expect(document.documentElement.dataset['theme']).toBe('dark')
+  })
+
+  test('lists a decision with nothing to decide on, and says what is missing', async () => {
+    const { user, fake } = await renderDesk()
+    await typeInPalette(user, 'avslå')
+    const item = await screen.findByRole('menuitem', { name: /Avslå/ })
+    expect(textOf(item)).toContain('Öppna först ett dokument i inkorgen.')
+    await user.click(item)
+    expect(await screen.findByText('Öppna först ett dokument i inkorgen.')).toBeTruthy()
+    expect(fake.commands().filter(({ type }) => type === 'requisition.reject')).toEqual([])
+  })
+
+  test('finds what is done by its name in another language too', async () => {
+    const { user } = await renderDesk()
+    await typeInPalette(user, 'dark')
+    expect(await screen.findByRole('menuitem', { name: /Mörkt utseende/ })).toBeTruthy()
   })
 })
 
@@ -172,4 +189,49 @@ describe('said once', () => {
     for (const button of screen.getAllByRole('button', { name: 'Stäng' })) await user.click(button)
     expect(banner()).not.toContain('nyckelring')
   })
+})
+
+describe('signing out', () => {
+  test('asks first when decisions wait, and says whose they are', async () => {
+    const { user, fake } = await renderDesk({ outbox: [entry({})] })
+    const signOut = async () => {
+      await user.click(screen.getByRole('button', { name: /Konto och program/ }))
+      await user.click(await screen.findByRole('menuitem', { name: /Logga ut/ }))
+    }
+    const asked = () => fake.asked.map(({ name }) => name)
+    await signOut()
+    const dialog = await screen.findByRole('dialog', { name: 'Logga ut med 1 beslut som väntar?' })
+    expect(textOf(dialog)).toMatch(/1 beslut väntar.*när du loggar in som Karin Åberg igen/)
+    await user.click(within(dialog).getByRole('button', { name: 'Avbryt' }))
+    expect(asked()).not.toContain('session.signOut')
+    await signOut()
+    await user.click(
+      within(await screen.findByRole('dialog')).getByRole('button', { name: 'Logga ut' }),
+    )
+    expect(asked()).toContain('session.signOut')
+  })
+
+  test('asks nothing when all is sent', async () => {
+    const { user, fake } = await renderDesk()
+    await user.click(screen.getByRole('button', { name: /Konto och program/ }))
+    await user.click(await screen.findByRole('menuitem', { name: /Logga ut/ }))
+    expect(fake.asked.map(({ name }) => name)).toContain('session.signOut')
+  })
+})
+
+test('whoever sees no customers is offered no screen of theirs, and told what the role is for', async () => {
+  const { user, desk } = await renderDesk({
+    session: {
+      kind: 'signed_in',
+      gateway: 'https://kontor.example.se',
+      demo: false,
+      remembered: true,
+      user: makeUser({ id: uuid(99, 9), roles: ['agent'] }),
+    },
+  })
+  const rail = screen.getByRole('navigation', { name: 'Skärmar' })
+  expect(within(rail).getAllByRole('button').map(textOf)).toEqual(['Inställningar'])
+  expect(screen.getByText(/Handläggare: rollen är till för/)).toBeTruthy()
+  await user.keyboard('{Control>}1{/Control}')
+  expect(desk.navigation.store.getState().screen).toBe('settings')
 })

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { CommandEnvelope } from '../../../../contract/commands'
 import type { SendResult, SessionState } from '../../../../contract/console'
 import type { User } from '../../../../contract/entities'
@@ -62,6 +62,15 @@ async function renderUsers(options: FakeBridgeOptions = {}) {
   return rendered
 }
 type Rendered = Awaited<ReturnType<typeof renderUsers>>
+
+/** What has been scrolled to; the test's page has no layout to scroll. */
+const inSight: Element[] = []
+beforeEach(() => {
+  inSight.length = 0
+  Element.prototype.scrollIntoView = function () {
+    inSight.push(this)
+  }
+})
 
 const rows = () => screen.queryAllByRole('option').map(textOf)
 const field = (name: string | RegExp) => screen.getByRole<HTMLInputElement>('textbox', { name })
@@ -178,6 +187,7 @@ describe('somebody new', () => {
 
   test.each([
     ['username_taken', 'Användarnamn', 'Användarnamnet är upptaget.'],
+    ['already_exists', 'Användarnamn', 'Användaren är redan tillagd.'],
     ['password_too_common', 'Lösenord', 'Lösenordet finns på listor över vanliga lösenord'],
     ['password_too_short', 'Lösenord', 'Det ska ha minst 12 tecken'],
   ] as const)(
@@ -190,6 +200,9 @@ describe('somebody new', () => {
       const input = screen.getByLabelText<HTMLInputElement>(label)
       await waitFor(() => expect(saidOf(input)).toContain(words))
       expect(input.getAttribute('aria-invalid')).toBe('true')
+      // Read out by being gone to, wherever the form was scrolled.
+      await waitFor(() => expect(document.activeElement).toBe(input))
+      expect(inSight).toContain(input.closest('[data-invalid]'))
       // Nothing that was written is lost.
       expect(field('Namn').value).toBe('Anna Berg')
       expect(password('Lösenord').value).toBe('en lång mening om rör')
@@ -199,6 +212,22 @@ describe('somebody new', () => {
       expect(saidOf(input)).not.toContain(words)
     },
   )
+
+  test('the first field in error is gone to, each time it is tried', async () => {
+    const rendered = await renderUsers()
+    const { user, fake } = rendered
+    await writeNew(rendered)
+    await user.click(screen.getByRole('radio', { name: 'Upp till ett belopp' }))
+    await user.type(field(/Högsta total i SEK/), 'mycket')
+    for (const _ of [1, 2]) {
+      await user.click(field('Namn'))
+      await user.click(screen.getByRole('button', { name: /Lägg till/ }))
+      const limit = field(/Högsta total i SEK/)
+      await waitFor(() => expect(document.activeElement).toBe(limit))
+      expect(inSight.at(-1)).toBe(limit.closest('[data-invalid]'))
+    }
+    expect(fake.commands()).toEqual([])
+  })
 
   test('is refused by the form’s own rule of the gateway at the field it names', async () => {
     const rendered = await renderUsers({

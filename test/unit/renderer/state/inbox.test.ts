@@ -112,3 +112,12 @@ test('a change that touches no shown row gives the very same view', () => {
   put(3, { state: 'rejected', outcome, goodsMark: 'Hus B' })
   expect(inbox.view(me)).toBe(before)
 })
+
+test('what is finished stands by when it was, the last first, however long ago it came in', () => {
+  put(5, { state: 'rejected', outcome: { ...outcome, at: '2026-11-23T08:30:00.000Z' } })
+  put(6, { state: 'expired' })
+  inbox.setFilter('finished')
+  const [last, ...rest] = shown()
+  expect(last).toBe(3)
+  expect(rest.filter((id) => id === 5 || id === 6)).toEqual([5, 6])
+})

@@ -31,6 +31,24 @@ describe('searching the inbox', () => {
     expect(find('20418')).toEqual(['K-20418'])
   })
 
+  test('by what it comes to, net or with VAT, as it is written or as it is said', () => {
+    for (const amount of [
+      '45 476',
+      '45\u00a0476,20',
+      '45476',
+      '45476,2',
+      '45476.20',
+      '45,476.20',
+      '56 845',
+    ]) {
+      expect(find(amount), amount).toEqual(['K-20418'])
+    }
+    expect(find('ahlbergs 45 476')).toEqual(['K-20418'])
+    expect(find('45476,30')).toEqual([])
+    // Part of a figure is none.
+    expect(find('5476')).toEqual([])
+  })
+
   test('by company, also without its dots', () => {
     expect(find('ahlbergs rör')).toEqual(['K-20418', 'K-20414'])
     expect(find('AHLBERGS ROR')).toEqual(['K-20418', 'K-20414'])

@@ -1,0 +1,48 @@
+import { DECISION_TEXT_LIMIT } from '../../../contract/commands'
+import { awaitsDecision } from '../../../domain/requisition/states'
+import type { Desk } from '../../desk'
+import { isUnderway, pendingOf } from '../../state/sends'
+import type { Texts } from '../../texts'
+import { decisionPossibility, draftKey, isDecision, pendingSentence } from './decisions'
+
+/** Why the text that is being written cannot be sent now. */
+export interface TextProblem {
+  readonly kind: 'gone' | 'sending' | 'blocked' | 'empty' | 'long'
+  readonly why: (texts: Texts) => string
+}
+
+/** What has been written for a document, as it would be sent. */
+export function textToSend(desk: Desk, id: string, writing: 'reject' | 'return'): string {
+  return (desk.drafts.store.getState().texts.get(draftKey(id, writing)) ?? '').trim()
+}
+
+/** What stands in the way of sending it; the document first, then the text itself. */
+export function textProblem(
+  desk: Desk,
+  id: string,
+  writing: 'reject' | 'return',
+): TextProblem | null {
+  const pending = pendingOf(desk.sends.getState().byId, desk.console.getState().outbox, id).find(
+    (send) => isUnderway(send) && isDecision(send.type),
+  )
+  if (pending) return { kind: 'sending', why: ({ t }) => pendingSentence(pending, t) }
+  const requisition = desk.replica.get('requisition', id)
+  if (!requisition && desk.replica.store.getState().phase !== 'loaded') {
+    return { kind: 'blocked', why: ({ t }) => t('session.loadingReplica') }
+  }
+  if (!requisition || !awaitsDecision(requisition.state)) {
+    return { kind: 'gone', why: ({ t }) => t('decide.textTooLate') }
+  }
+  const decision = decisionPossibility(desk, requisition)
+  if (decision.kind === 'disabled') return { kind: 'blocked', why: decision.why }
+  const text = textToSend(desk, id, writing)
+  if (text === '') return { kind: 'empty', why: ({ t }) => t('decide.textRequired') }
+  if (text.length > DECISION_TEXT_LIMIT) {
+    return {
+      kind: 'long',
+      why: ({ t, formats }) =>
+        t('decide.textTooLong', { limit: formats.integer(DECISION_TEXT_LIMIT) }),
+    }
+  }
+  return null
+}
