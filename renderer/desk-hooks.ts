@@ -11,7 +11,7 @@ import type { NavigationState } from './state/navigation'
 import { pendingOf } from './state/sends'
 import type { Send } from './state/sends'
 import { textsOf } from './texts'
-import type { Texts } from './texts'
+import type { Texts } from '../language/texts'
 
 export const DeskContext = createContext<Desk | null>(null)
 

@@ -1,15 +1,9 @@
 import { formatsIn } from '../language/formats'
-import type { Formats } from '../language/formats'
+import type { Texts } from '../language/texts'
 import { wordsIn } from '../language/words'
-import type { Words } from '../language/words'
 import type { Language } from '../language/catalogue'
 import type { Desk } from './desk'
 import type { ConsoleState } from './state/console'
-
-/** The words and the formats of the moment; the same object while neither language nor zone changes. */
-export interface Texts extends Words {
-  readonly formats: Formats
-}
 
 /** Until the seller is known; nothing of the seller's is shown before that. */
 const FIRST_TIME_ZONE = 'Europe/Stockholm'

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react'
 import type { MessageKey } from '../../language/catalogue'
 import type { Desk } from '../desk'
-import type { Texts } from '../texts'
+import type { Texts } from '../../language/texts'
 
 /** Whether an action can be done at the moment. */
 export type Possibility =

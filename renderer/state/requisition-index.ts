@@ -32,23 +32,25 @@ export function createRequisitionIndex(replica: Replica): RequisitionIndex {
       return
     }
     const removed = new Set<string>()
-    const added: Entry[] = []
+    /** One id may come more than once in a batch; its last time counts. */
+    const added = new Map<string, number>()
     for (const delta of deltas) {
       if (delta.kind !== 'requisition') continue
       const at = delta.after ? timeOf(delta.after) : null
       if (times.get(delta.id) === at) continue
       if (times.has(delta.id)) removed.add(delta.id)
-      if (at === null) times.delete(delta.id)
-      else {
+      if (at === null) {
+        times.delete(delta.id)
+        added.delete(delta.id)
+      } else {
         times.set(delta.id, at)
-        added.push({ id: delta.id, at })
+        added.set(delta.id, at)
       }
     }
-    if (removed.size === 0 && added.length === 0) return
+    if (removed.size === 0 && added.size === 0) return
     ids = null
     if (removed.size > 0) entries = entries.filter(({ id }) => !removed.has(id))
-    // One id may come twice in a batch; only its last time counts.
-    const fresh = added.filter(({ id, at }) => times.get(id) === at)
+    const fresh = [...added].map(([id, at]) => ({ id, at }))
     if (fresh.length <= FEW)
       for (const entry of fresh) entries.splice(placeOf(entries, entry), 0, entry)
     else entries = merge(entries, fresh.sort(compare))

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { Texts } from '../texts'
+import type { Texts } from '../../language/texts'
 
 /** A result told in passing. It never holds the only way to something. */
 export interface Toast {

@@ -7,7 +7,6 @@ export function Email({ address }: { readonly address: string }) {
   return (
     <span className={css.email}>
       {parts.map((part, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the parts of one address are told apart by their place alone
         <Fragment key={at}>
           {at > 0 && <wbr />}
           {part}

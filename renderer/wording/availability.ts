@@ -1,5 +1,5 @@
 import type { WarehouseAnswer } from '../state/line-availability'
-import type { Texts } from '../texts'
+import type { Texts } from '../../language/texts'
 
 /** What a warehouse can do for a line, as a short sentence and what it means for the reader. */
 export interface AvailabilityWords {

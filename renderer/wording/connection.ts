@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../contract/console'
 import type { Meaning } from '../ui/status'
-import type { Texts } from '../texts'
+import type { Texts } from '../../language/texts'
 
 /** The connection in a word, for the title bar. */
 export function connectionWord({ kind }: ConnectionState, { t }: Texts): string {

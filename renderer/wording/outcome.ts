@@ -1,6 +1,6 @@
 import type { RequisitionOutcome } from '../../contract/entities'
 import type { Meaning } from '../ui/status'
-import type { Texts } from '../texts'
+import type { Texts } from '../../language/texts'
 
 /** What became of a requisition, as a word and as a sentence. */
 export interface OutcomeWords {

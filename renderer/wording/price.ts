@@ -1,5 +1,5 @@
 import type { PriceResolution, PriceSource, PriceStep } from '../../domain/pricing/rules'
-import type { Texts } from '../texts'
+import type { Texts } from '../../language/texts'
 
 /** Where a price comes from, in two words. */
 export function priceSourceWord(source: PriceSource, { t }: Texts): string {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { DecisionReason, Requisition } from '../../contract/entities'
 import { RichText } from '../ui/rich-text'
-import type { Texts } from '../texts'
+import type { Texts } from '../../language/texts'
 
 /** Parts per million of a limit that is used. */
 function share(used: number, limit: number): number {

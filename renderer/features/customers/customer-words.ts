@@ -2,7 +2,7 @@ import { Archive, Ban, CircleCheck, CirclePause } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Company, CustomerGroup } from '../../../domain/company'
 import type { MinorUnits } from '../../../domain/units'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 import type { Meaning } from '../../ui/status'
 
 /** Colour and shape of each status. */

@@ -3,7 +3,7 @@ import { MILLI_SCALE, parseDecimal } from '../../../domain/money/decimal'
 import { quantityRefusals } from '../../../domain/quantity'
 import type { QuantityRefusal } from '../../../domain/quantity'
 import type { Milli } from '../../../domain/units'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 
 export interface TypedQuantity {
   /** What can be asked about; null when it is no quantity at all. */

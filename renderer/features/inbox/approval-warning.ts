@@ -1,7 +1,7 @@
 import type { Requisition } from '../../../contract/entities'
 import { companyReasons } from '../../../domain/requisition/decision-reasons'
 import type { Desk } from '../../desk'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 
 /**
  * What speaks against approving now although it is allowed: the customer is on hold, or its credit

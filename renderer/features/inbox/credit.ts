@@ -1,6 +1,6 @@
 import type { Company } from '../../../domain/company'
 import type { MinorUnits } from '../../../domain/units'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 
 /** `212 400 av 300 000 kr`: what is used of the limit. */
 export function creditText(

@@ -2,7 +2,7 @@ import { DECISION_TEXT_LIMIT } from '../../../contract/commands'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import type { Desk } from '../../desk'
 import { isUnderway, pendingOf } from '../../state/sends'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 import { decisionPossibility, draftKey, isDecision, pendingSentence } from './decisions'
 
 /** Why the text that is being written cannot be sent now. */

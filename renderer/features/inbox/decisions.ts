@@ -9,7 +9,7 @@ import { canReachGateway, signedInUser } from '../../state/console'
 import { validChoice } from '../../state/line-placement'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 import { focusList, keepFocus } from './focus'
 import { neighbourOf, select, selectedId } from './selection'
 

@@ -1,7 +1,7 @@
 import type { RequisitionLine } from '../../../contract/entities'
 import { WHOLE } from '../../../domain/units'
 import { useNow, useTexts } from '../../desk-hooks'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 import css from './line-notes.module.css'
 
 /** What is out of the ordinary about a line: proposed against now, a date of its own, a comment. */

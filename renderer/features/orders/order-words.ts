@@ -2,7 +2,7 @@ import { Ban, CircleCheck, Circle, PackageCheck, PackageOpen } from 'lucide-reac
 import type { LucideIcon } from 'lucide-react'
 import type { Order } from '../../../contract/entities'
 import type { OrderState } from '../../../domain/requisition/states'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 import type { Meaning } from '../../ui/status'
 
 /** Shape of each state; colour only where something is still to be done about it. */

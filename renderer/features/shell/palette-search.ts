@@ -12,7 +12,7 @@ import { fold, foldNumber, queryWords } from '../../state/folding'
 import { INBOX } from '../../state/inbox'
 import { companyText, requisitionMatcher } from '../../state/requisition-search'
 import { textsOf } from '../../texts'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 
 /** Something that can be done or gone to. */
 export interface Found {

@@ -1,6 +1,6 @@
 import { userSchema } from '../../../contract/entities'
 import { commandSchemas } from '../../../contract/commands'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 import type { HistoryEntry } from '../inbox/history'
 import { limitWords, roleWords } from './user-words'
 

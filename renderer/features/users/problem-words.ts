@@ -1,5 +1,5 @@
 import { refusalSentence } from '../../../language/refusals'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 import type { FieldProblem, FieldProblems, UserField } from './user-form'
 import type { Problem } from './users'
 

@@ -3,7 +3,7 @@ import type { LucideIcon } from 'lucide-react'
 import type { User } from '../../../contract/entities'
 import { roles as allRoles } from '../../../domain/access/roles'
 import type { Role } from '../../../domain/access/roles'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../../language/texts'
 import type { Meaning } from '../../ui/status'
 
 export const userStatusLook: {

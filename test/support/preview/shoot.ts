@@ -33,7 +33,7 @@ const unknown = async (page: Page) => {
 }
 
 /** The customer that is on hold, asked to be approved. */
-const confirm = press(...'jjjjjjj', 'a')
+const confirm = press(...Array<string>(7).fill('j'), 'a')
 const tooLong = async (page: Page) => {
   await press('j', 'r')(page)
   await page.locator('[data-writing] textarea').fill('Vi kan inte leverera. '.repeat(95))

@@ -77,7 +77,7 @@ describe('installation', () => {
     const folder = await temporaryFolder()
     const open = () => openInstallation(folder, () => undefined, silentLog())
     const { device } = open().read()
-    expect(open().read()).toEqual({ device, gateway: null, session: null })
+    expect(open().read()).toEqual({ device, gateway: null, last: null, session: null })
   })
 
   it('begins anew when its file is broken', async () => {

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { refusal } from '../../../../contract/errors'
 import type { FakeBridge, FakeBridgeOptions } from '../../../fakes/bridge'
@@ -79,7 +79,7 @@ describe('the list', () => {
   })
 
   test('says whose customers these are to someone who sees none', async () => {
-    await renderCustomers({
+    const { desk } = await renderCustomers({
       session: {
         kind: 'signed_in',
         gateway: 'https://kontor.example.se',
@@ -88,7 +88,10 @@ describe('the list', () => {
         remembered: true,
       },
     })
-    expect(screen.getByText('Du ser inga kunder')).toBeTruthy()
+    // Not offered to them; whoever comes here all the same is told.
+    expect(screen.queryByRole('button', { name: /Kunder/ })).toBeNull()
+    act(() => desk.navigation.go('customers'))
+    expect(await screen.findByText('Du ser inga kunder')).toBeTruthy()
   })
 
   test('says how customers get here when there are none', async () => {

@@ -123,6 +123,9 @@ describe('the account', () => {
     expect(screen.getByRole('dialog', { name: 'Väntar på att skickas' })).toBeTruthy()
     await user.keyboard('{Escape}')
     await user.click(within(section('Konto')).getByRole('button', { name: 'Logga ut' }))
+    await user.click(
+      within(await screen.findByRole('dialog')).getByRole('button', { name: 'Logga ut' }),
+    )
     expect(fake.asked.at(-1)?.name).toBe('session.signOut')
   })
 })

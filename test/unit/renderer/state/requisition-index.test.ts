@@ -46,7 +46,21 @@ test('is always what sorting everything from scratch would give', () => {
       replica.reset('next')
       expect(index.ids()).toEqual([])
     }),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      // There and back within one batch: it stood twice in the list.
+      examples: [
+        [
+          [
+            [
+              { number: 49, minute: 8 },
+              { number: 49, minute: 0 },
+              { number: 49, minute: 8 },
+            ],
+          ],
+        ],
+      ],
+    },
   )
 })
 
