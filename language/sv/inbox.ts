@@ -39,5 +39,5 @@ export const inbox = {
   'inbox.nothingSelectedDetail': 'Flytta med {down} och {up}.',
   'inbox.gone': 'Det du hade framme finns inte längre här',
   'inbox.goneDetail':
-    'Det har blivit äldre än vad som sparas i fönstret, eller hör inte längre till dig.',
+    'Det har blivit för gammalt för att sparas på den här datorn, eller hör inte längre till dig.',
 } as const
