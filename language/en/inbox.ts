@@ -39,5 +39,6 @@ export const inbox: Translation<typeof original> = {
   'inbox.nothingSelected': 'Choose something in the list',
   'inbox.nothingSelectedDetail': 'Move with {down} and {up}.',
   'inbox.gone': 'What you had open is no longer here',
-  'inbox.goneDetail': 'It has become too old to be kept on this computer, or no longer belongs to you.',
+  'inbox.goneDetail':
+    'It has become too old to be kept on this computer, or no longer belongs to you.',
 }
