@@ -102,7 +102,7 @@ export async function signIn(
       .set({ last_sign_in_at: now })
       .where('id', '=', row.id)
       .execute()
-    await record(tx, [
+    record(tx, [
       {
         type: 'session.opened',
         actor: { kind: 'user', id: row.id, name: row.display_name },
@@ -152,7 +152,7 @@ export async function signOut(
     // The user's own row, come round again, makes every socket of this session look at it anew, on
     // whichever node it is; the row itself is the same.
     await publishUsers(tx, [user.id])
-    await record(tx, [
+    record(tx, [
       {
         type: 'session.closed',
         actor: { kind: 'user', id: user.id, name: user.displayName },

@@ -39,7 +39,7 @@ export async function loadUsers(
 /** Put users into the feed as they now stand. */
 export async function publishUsers(tx: Transaction, ids: readonly string[]): Promise<void> {
   const users = await loadUsers(tx, ids)
-  await publish(
+  publish(
     tx,
     users.map(({ user, version }) => ({ kind: 'user', id: user.id, version, value: user })),
   )

@@ -1,5 +1,6 @@
 import type { Actor } from '../../contract/primitives'
-import type { Transaction } from '../database/transaction'
+import { sql } from 'kysely'
+import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 
 /** Who did what to which thing, from where: written in the transaction that does it. */
 export interface AuditEntry {
@@ -23,20 +24,15 @@ export type Origin =
   | { readonly via: 'gateway'; readonly task: string }
 
 /** Write audit entries in the caller's transaction. */
-export async function record(tx: Transaction, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return
-  await tx
-    .insertInto('audit')
-    .values(
-      entries.map((entry) => ({
-        type: entry.type,
-        actor: JSON.stringify(entry.actor),
-        aggregate_kind: entry.aggregateKind,
-        aggregate_id: entry.aggregateId,
-        version: entry.version,
-        data: JSON.stringify(entry.data),
-        origin: JSON.stringify(entry.origin),
-      })),
-    )
-    .execute()
+export function record(tx: Transaction, entries: readonly AuditEntry[]): void {
+  writeAtEnd(tx, auditEntries, entries)
+}
+
+const auditEntries: WriteGroup<AuditEntry> = {
+  statement: (entries) => sql`
+    insert into audit (type, actor, aggregate_kind, aggregate_id, version, data, origin)
+    select type, actor, "aggregateKind", "aggregateId", version, data, origin
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as r (
+      type text, actor jsonb, "aggregateKind" text, "aggregateId" text, version integer,
+      data jsonb, origin jsonb)`,
 }

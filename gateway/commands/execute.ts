@@ -13,7 +13,13 @@ import { mayDo, type Deed } from '../../domain/access/rights'
 import { hashPassword, judgePassword } from '../access/passwords'
 import { findSignedIn, type SignedIn } from '../access/signed-in'
 import type { Origin } from '../audit/record'
-import { inTransaction, Rollback, type Transaction } from '../database/transaction'
+import {
+  inTransaction,
+  Rollback,
+  writeAtEnd,
+  type Transaction,
+  type WriteGroup,
+} from '../database/transaction'
 import { jsonPointer } from '../http/json-pointer'
 import type { GatewayContext } from '../gateway-context'
 import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
@@ -167,18 +173,32 @@ async function run(
     result: { ...handled.result },
     version: handled.version,
   }
-  await tx
-    .insertInto('command')
-    .values({
+  writeAtEnd(tx, commands, [
+    {
       id: envelope.id,
-      user_id: who.user.id,
+      userId: who.user.id,
       type,
-      aggregate_id: envelope.aggregateId,
-      body_hash: bodyHash,
-      answer: JSON.stringify(answer),
-    })
-    .execute()
+      aggregateId: envelope.aggregateId,
+      bodyHash: bodyHash.toString('hex'),
+      answer,
+    },
+  ])
   return answer
+}
+
+const commands: WriteGroup<{
+  readonly id: string
+  readonly userId: string
+  readonly type: CommandType
+  readonly aggregateId: string
+  readonly bodyHash: string
+  readonly answer: CommandAnswer
+}> = {
+  statement: (rows) => sql`
+    insert into command (id, user_id, type, aggregate_id, body_hash, answer)
+    select id, "userId", type, "aggregateId", decode("bodyHash", 'hex'), answer
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
+      id uuid, "userId" uuid, type text, "aggregateId" text, "bodyHash" text, answer jsonb)`,
 }
 
 /** The payload was parsed by the schema of this very type, which is all that the types lose here. */

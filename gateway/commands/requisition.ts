@@ -79,7 +79,7 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
       .where('id', '=', uuidOrNil(aggregateId))
       .executeTakeFirst()
     if (!row || !seesCompany(who.viewer, row.company_id)) return refused(notFound(aggregateId))
-    await publish(tx, [
+    publish(tx, [
       {
         kind: 'read_mark',
         id: `${who.user.id}:${row.id}`,
@@ -167,7 +167,7 @@ async function conclude(
     outcome.kind === 'rejected'
       ? requisitionRejected(next, outcome)
       : requisitionReturned(next, outcome)
-  await tellShop(handling.tx, next.shop.id, change)
+  tellShop(handling.tx, next.shop.id, change)
   return settle(handling, locked, next, `requisition.${state}`, { outcome })
 }
 
@@ -179,8 +179,8 @@ async function settle(
   data: Readonly<Record<string, unknown>>,
 ): Promise<Handled> {
   const version = locked.version + 1
-  await saveRequisition(tx, value, version)
-  await record(tx, [
+  saveRequisition(tx, value, version)
+  record(tx, [
     {
       type,
       actor,

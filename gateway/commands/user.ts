@@ -42,7 +42,7 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
       )
     }
     await renewColleagues(tx, [payload.username], id)
-    await note(handling, 'user.created', id, 1, { after: rest })
+    note(handling, 'user.created', id, 1, { after: rest })
     return handled(1, { userId: id })
   },
 
@@ -143,7 +143,7 @@ async function change(
   const version = locked.version + 1
   await tx.updateTable('app_user').set({ version }).where('id', '=', found.user.id).execute()
   await publishUsers(tx, [found.user.id])
-  await note(handling, outcome.type, found.user.id, version, outcome.data)
+  note(handling, outcome.type, found.user.id, version, outcome.data)
   return handled(version)
 }
 
@@ -213,6 +213,6 @@ function note(
   aggregateId: string,
   version: number,
   data: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  return record(tx, [{ type, actor, aggregateKind: 'user', aggregateId, version, data, origin }])
+): void {
+  record(tx, [{ type, actor, aggregateKind: 'user', aggregateId, version, data, origin }])
 }

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './preparing-client'
 import type { Database } from './schema'
 
 const oid = { int8: 20, date: 1082, numeric: 1700 }
@@ -46,6 +47,7 @@ export function connect(
 ): Connection {
   let isClosing = false
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: options.maxConnections,
     types,

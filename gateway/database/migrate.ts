@@ -4,6 +4,7 @@ import * as foundation from './migrations/0001-foundation'
 import * as masterData from './migrations/0002-master-data'
 import * as requisitions from './migrations/0003-requisitions'
 import * as rateLimit from './migrations/0004-rate-limit'
+import * as demand from './migrations/0005-demand'
 import type { Database } from './schema'
 
 /** In the order of their names; a released one never changes. */
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0002-master-data': masterData,
   '0003-requisitions': requisitions,
   '0004-rate-limit': rateLimit,
+  '0005-demand': demand,
 }
 
 /**

@@ -280,6 +280,7 @@ export interface Database {
     row_amount: number
     planned_date: string | null
     open: Generated<boolean>
+    exported_at: NullableTimestamp
   }
   storefront_change: {
     id: string

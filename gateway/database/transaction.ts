@@ -1,11 +1,12 @@
-import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Transaction as KyselyTransaction } from 'kysely'
 import pg from 'pg'
+import { planOutdated } from './preparing-client'
 import type { Database } from './schema'
 
 export type Transaction = KyselyTransaction<Database>
 
-/** SQLSTATE codes of conflicts that a fresh try resolves: serialisation failure and deadlock. */
-const transient = new Set(['40001', '40P01'])
+/** SQLSTATEs that a fresh try resolves: serialisation failure, deadlock, a plan that is outdated. */
+const transient = new Set(['40001', '40P01', planOutdated])
 const attempts = 4
 
 /**
@@ -16,17 +17,54 @@ export function sqlState(error: unknown): string | null {
   return error instanceof pg.DatabaseError ? (error.code ?? null) : null
 }
 
+/** Rows of one kind that are written at the end of a transaction, in one statement however many. */
+export interface WriteGroup<T> {
+  statement(rows: readonly T[]): RawBuilder<unknown>
+}
+
+/** What is to be written when the work of a transaction is done, by group. */
+type AtEnd = Map<WriteGroup<unknown>, unknown[]>
+const atEnd = new WeakMap<Transaction, AtEnd>()
+
+/**
+ * Write rows at the end of a transaction opened by `inTransaction`, together with all others of its
+ * groups: one round trip for what nothing in the transaction reads again. The groups' statements run
+ * side by side and do not see each other's rows.
+ */
+export function writeAtEnd<T>(tx: Transaction, group: WriteGroup<T>, rows: readonly T[]): void {
+  const groups = atEnd.get(tx)
+  if (!groups) throw new Error('Nothing can be written at the end of this transaction.')
+  if (rows.length === 0) return
+  const known = groups.get(group as WriteGroup<unknown>)
+  if (known) known.push(...rows)
+  else groups.set(group as WriteGroup<unknown>, [...rows])
+}
+
+async function writeAll(tx: Transaction, groups: AtEnd): Promise<void> {
+  if (groups.size === 0) return
+  const parts = [...groups].map(
+    ([group, rows], at) => sql`${sql.raw(`w${at}`)} as (${group.statement(rows)})`,
+  )
+  await sql`with ${sql.join(parts)} select`.execute(tx)
+}
+
 /**
  * Run `work` in one transaction at READ COMMITTED. `work` may run again from the start when the
  * database asks for it, so it must do nothing but read and write the database.
  */
 export async function inTransaction<T>(
   db: Kysely<Database>,
-  work: (tx: Transaction) => Promise<T>,
+  work: (tx: Transaction) => T | Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(work)
+      return await db.transaction().execute(async (tx) => {
+        const groups: AtEnd = new Map()
+        atEnd.set(tx, groups)
+        const result = await work(tx)
+        await writeAll(tx, groups)
+        return result
+      })
     } catch (error) {
       if (attempt >= attempts || !transient.has(sqlState(error) ?? '')) throw error
     }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { EntityKind, EntityOf } from '../../contract/entities'
-import type { Transaction } from '../database/transaction'
+import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 
 /** One entity's new value, or null when it is gone. */
 export type Publication = {
@@ -21,38 +21,41 @@ export type Publication = {
 const versioned = ['requisition', 'order', 'user']
 
 /**
- * Put new values into the feed, in the caller's transaction. Rows are written in one fixed order, so
- * that two transactions over the same entities wait for each other instead of deadlocking.
+ * Put new values into the feed, in the caller's transaction; of one that is published more than once
+ * the last counts. Rows are written in one fixed order, so that two transactions over the same
+ * entities wait for each other instead of deadlocking.
  */
-export async function publish(
-  tx: Transaction,
-  publications: readonly Publication[],
-): Promise<void> {
-  if (publications.length === 0) return
-  const rows = publications
-    .map(({ kind, id, version, companyId, userId, value }) => ({
-      kind,
-      id,
-      version: version ?? null,
-      company_id: companyId ?? null,
-      user_id: userId ?? null,
-      value,
-    }))
-    .sort((a, b) => (a.kind === b.kind ? compare(a.id, b.id) : compare(a.kind, b.kind)))
-  await sql`
-    insert into feed (kind, id, version, company_id, user_id, value, bytes)
-    select kind, id, coalesce(version, 1), company_id, user_id, nullif(value, 'null'::jsonb),
-      coalesce(octet_length(value::text), 0)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r (kind text, id text, version integer, company_id text, user_id uuid, value jsonb)
-    on conflict (kind, id) do update set
-      version = case when feed.kind = any(${versioned}::text[]) then excluded.version else feed.version + 1 end,
-      xid = pg_current_xact_id(),
-      company_id = excluded.company_id,
-      user_id = excluded.user_id,
-      value = excluded.value,
-      bytes = excluded.bytes
-  `.execute(tx)
+export function publish(tx: Transaction, publications: readonly Publication[]): void {
+  writeAtEnd(tx, feedRows, publications)
+}
+
+const feedRows: WriteGroup<Publication> = {
+  statement(publications) {
+    const newest = new Map(publications.map((one) => [`${one.kind} ${one.id}`, one]))
+    const rows = [...newest.values()]
+      .map(({ kind, id, version, companyId, userId, value }) => ({
+        kind,
+        id,
+        version: version ?? null,
+        company_id: companyId ?? null,
+        user_id: userId ?? null,
+        value,
+      }))
+      .sort((a, b) => (a.kind === b.kind ? compare(a.id, b.id) : compare(a.kind, b.kind)))
+    return sql`
+      insert into feed (kind, id, version, company_id, user_id, value, bytes)
+      select kind, id, coalesce(version, 1), company_id, user_id, nullif(value, 'null'::jsonb),
+        coalesce(octet_length(value::text), 0)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r (kind text, id text, version integer, company_id text, user_id uuid, value jsonb)
+      on conflict (kind, id) do update set
+        version = case when feed.kind = any(${versioned}::text[]) then excluded.version else feed.version + 1 end,
+        xid = pg_current_xact_id(),
+        company_id = excluded.company_id,
+        user_id = excluded.user_id,
+        value = excluded.value,
+        bytes = excluded.bytes`
+  },
 }
 
 function compare(a: string, b: string): number {

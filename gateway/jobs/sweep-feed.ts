@@ -40,7 +40,7 @@ async function letGo(tx: Transaction, finishedBefore: string): Promise<number> {
     join feed f on f.kind = 'read_mark' and f.id = u.id || ':' || r.id and f.value is not null`.execute(
     tx,
   )
-  await publish(tx, [
+  publish(tx, [
     ...rows.map(({ id, version, company_id }) => ({
       kind: 'requisition' as const,
       id,

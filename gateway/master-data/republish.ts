@@ -59,7 +59,7 @@ async function publishRows<K extends EntityKind, R extends { readonly id: string
   },
 ): Promise<void> {
   const found = new Map(rows.map((row) => [row.id, row]))
-  await publish(
+  publish(
     tx,
     ids.map((id) => {
       const row = found.get(id)
@@ -164,7 +164,7 @@ export async function republishCustomerGroups(
 }
 
 export async function republishSeller(tx: Transaction): Promise<void> {
-  await publish(tx, [{ kind: 'seller', id: 'seller', value: await loadSeller(tx) }])
+  publish(tx, [{ kind: 'seller', id: 'seller', value: await loadSeller(tx) }])
 }
 
 /**
@@ -203,7 +203,7 @@ export async function republishStock(
       (select jsonb_object_agg(article_id, warehouses) from by_article b where b.block = t.block), '{}') as positions
     from touched t
   `.execute(tx)
-  await publish(
+  publish(
     tx,
     rows.map(({ block, positions }) => ({
       kind: 'stock_block',

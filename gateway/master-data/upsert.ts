@@ -191,7 +191,7 @@ async function writeChunk(
   }
   if (touched.length > 0) {
     await republish(tx, kind, touched)
-    await record(tx, [
+    record(tx, [
       {
         type: 'master_data.upserted',
         actor: by.actor,

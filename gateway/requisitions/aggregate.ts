@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import type { Requisition } from '../../contract/entities'
 import type { Company } from '../../domain/company'
 import { awaitsDecision } from '../../domain/requisition/states'
-import type { Transaction } from '../database/transaction'
+import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
 
 /** A requisition that nobody else can change until the transaction ends. */
@@ -28,27 +29,34 @@ export async function lockRequisition(
 }
 
 /** Write a locked requisition's new value and put it into the feed. */
-export async function saveRequisition(
-  tx: Transaction,
-  value: Requisition,
-  version: number,
-): Promise<void> {
-  const finished =
-    !awaitsDecision(value.state) && value.state !== 'approved' && value.state !== 'returned'
-  await tx
-    .updateTable('requisition')
-    .set({
+export function saveRequisition(tx: Transaction, value: Requisition, version: number): void {
+  writeAtEnd(tx, requisitions, [{ value, version }])
+  publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
+}
+
+const requisitions: WriteGroup<{ readonly value: Requisition; readonly version: number }> = {
+  statement(saved) {
+    const rows = saved.map(({ value, version }) => ({
+      id: value.id,
       state: value.state,
       revision: value.revision,
       version,
-      finished_at: finished ? (value.outcome?.at ?? null) : null,
+      finished_at: isFinished(value) ? (value.outcome?.at ?? null) : null,
       net: value.totals.net,
       claimed_by: value.claimedBy?.id ?? null,
-      body: JSON.stringify(value),
-    })
-    .where('id', '=', value.id)
-    .execute()
-  await publish(tx, [
-    { kind: 'requisition', id: value.id, version, companyId: value.companyId, value },
-  ])
+      body: value,
+    }))
+    return sql`
+      update requisition set
+        state = r.state, revision = r.revision, version = r.version, finished_at = r.finished_at,
+        net = r.net, claimed_by = r.claimed_by, body = r.body
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
+        id uuid, state text, revision integer, version integer, finished_at timestamptz,
+        net bigint, claimed_by uuid, body jsonb)
+      where requisition.id = r.id`
+  },
+}
+
+function isFinished({ state }: Requisition): boolean {
+  return !awaitsDecision(state) && state !== 'approved' && state !== 'returned'
 }

@@ -12,7 +12,7 @@ import type { Availability } from '../../domain/availability/position'
 import { todayIn } from '../../domain/calendar'
 import { ONE_UNIT, type CalendarDate } from '../../domain/units'
 import { record, type Origin } from '../audit/record'
-import type { Transaction } from '../database/transaction'
+import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
 import { loadSeller } from '../seller/load'
 import { loadStock, type StockOfArticles } from '../stock/load'
@@ -82,9 +82,10 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
     claimedBy: null,
     outcome: { kind: 'ordered', orderId: order.id, orderNumber: number, by, at, automatic },
   }
-  await insertOrder(tx, order, requisition)
-  await saveRequisition(tx, ordered, placing.version)
-  await publish(tx, [
+  writeAtEnd(tx, orders, [order])
+  writeAtEnd(tx, orderLines, [order])
+  saveRequisition(tx, ordered, placing.version)
+  publish(tx, [
     { kind: 'order', id: order.id, version: 1, companyId: order.companyId, value: order },
     {
       kind: 'commitment',
@@ -100,7 +101,7 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
       },
     },
   ])
-  await record(tx, [
+  record(tx, [
     {
       type: 'requisition.approved',
       actor: by,
@@ -129,7 +130,7 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
       origin: placing.origin,
     },
   ])
-  await tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
+  tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
   return { ok: true, orderId: order.id, orderNumber: number, requisition: ordered }
 }
 
@@ -260,69 +261,30 @@ function headOf(requisition: Requisition) {
   }
 }
 
-async function insertOrder(tx: Transaction, order: Order, requisition: Requisition): Promise<void> {
-  await tx
-    .insertInto('sales_order')
-    .columns([
-      'id',
-      'number',
-      'source_kind',
-      'source_id',
-      'part',
-      'state',
-      'version',
-      'company_id',
-      'contact_id',
-      'currency',
-      'net',
-      'gross',
-      'placed_at',
-      'body',
-      'search',
-    ])
-    .expression((from) =>
-      from
-        .selectFrom('requisition')
-        .select((select) => [
-          select.val(order.id).as('id'),
-          select.val(order.number).as('number'),
-          select.val('requisition').as('source_kind'),
-          select.val(requisition.id).as('source_id'),
-          select.val('0').as('part'),
-          select.val('placed').as('state'),
-          sql<number>`1`.as('version'),
-          select.val(order.companyId).as('company_id'),
-          select.val(order.contactId).as('contact_id'),
-          select.val(order.currency).as('currency'),
-          sql<number>`${order.totals.net}::bigint`.as('net'),
-          sql<number>`${order.totals.gross}::bigint`.as('gross'),
-          sql<Date>`${order.placedAt}::timestamptz`.as('placed_at'),
-          sql<string>`${JSON.stringify(order)}::jsonb`.as('body'),
-          // An order is found by the words of the requisition and by its own number.
-          sql<string>`lower(${order.number}) || ' ' || requisition.search`.as('search'),
-        ])
-        .where('id', '=', requisition.id),
-    )
-    .execute()
-  const rows = order.lines.map((line) => ({
-    line_id: line.id,
-    article_id: line.articleId,
-    warehouse_id: line.warehouseId,
-    quantity: line.quantity,
-    unit_price: line.unitPrice.amount,
-    basis: line.unitPrice.basis,
-    rebate: line.rebate,
-    vat_rate: line.vatRate,
-    row_amount: line.rowAmount,
-    planned_date: line.requestedDate,
-  }))
-  // One parameter however many lines: ten thousand rows of values would pass the protocol's limit.
-  await sql`
+const orders: WriteGroup<Order> = {
+  statement: (placed) => sql`
+    insert into sales_order (
+      id, number, source_kind, source_id, part, state, version, company_id, contact_id, currency,
+      net, gross, placed_at, body, search)
+    select (o.body->>'id')::uuid, o.body->>'number', 'requisition', requisition.id,
+      o.body->'source'->>'part', o.body->>'state', 1, o.body->>'companyId', o.body->>'contactId',
+      o.body->>'currency', (o.body->'totals'->>'net')::bigint, (o.body->'totals'->>'gross')::bigint,
+      (o.body->>'placedAt')::timestamptz, o.body,
+      -- An order is found by the words of the requisition and by its own number.
+      lower(o.body->>'number') || ' ' || requisition.search
+    from jsonb_array_elements(${JSON.stringify(placed)}::jsonb) as o (body)
+    join requisition on requisition.id = (o.body->'source'->>'id')::uuid`,
+}
+
+/** One parameter however many lines: ten thousand rows of values would pass the protocol's limit. */
+const orderLines: WriteGroup<Order> = {
+  statement: (placed) => sql`
     insert into sales_order_line
       (order_id, line_id, article_id, warehouse_id, quantity, unit_price, basis, rebate, vat_rate, row_amount, planned_date)
-    select ${order.id}::uuid, line_id, article_id, warehouse_id, quantity, unit_price, basis, rebate, vat_rate, row_amount, planned_date
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as l (
-      line_id text, article_id text, warehouse_id text, quantity bigint, unit_price bigint, basis text,
-      rebate integer, vat_rate integer, row_amount bigint, planned_date date)
-  `.execute(tx)
+    select (o.body->>'id')::uuid, l.id, l."articleId", l."warehouseId", l.quantity,
+      (l."unitPrice"->>'amount')::bigint, l."unitPrice"->>'basis', l.rebate, l."vatRate", l."rowAmount", l."requestedDate"
+    from jsonb_array_elements(${JSON.stringify(placed)}::jsonb) as o (body),
+      jsonb_to_recordset(o.body->'lines') as l (
+        id text, "articleId" text, "warehouseId" text, quantity bigint, "unitPrice" jsonb,
+        rebate integer, "vatRate" integer, "rowAmount" bigint, "requestedDate" date)`,
 }

@@ -208,7 +208,7 @@ async function write(
   const actor = { kind: 'contact', id: parties.contact.id, name: parties.contact.name } as const
   const isPublished = !intake.isOrderedAtOnce
   await writeIntake(tx, requisition, { version, parties, articles, isPublished })
-  await record(tx, [
+  record(tx, [
     {
       type: 'requisition.submitted',
       actor,
@@ -229,7 +229,7 @@ async function write(
       origin: sent.origin,
     },
   ])
-  await tellShop(tx, sent.shopId, requisitionReceived(requisition))
+  tellShop(tx, sent.shopId, requisitionReceived(requisition))
   if (!intake.isOrderedAtOnce) return requisition
 
   const placed = await placeOrder(tx, {

@@ -60,8 +60,8 @@ export async function withdrawDocument(
     outcome,
   }
   const version = known.version + 1
-  await saveRequisition(tx, requisition, version)
-  await record(tx, [
+  saveRequisition(tx, requisition, version)
+  record(tx, [
     {
       type: 'requisition.withdrawn',
       actor,
@@ -72,6 +72,6 @@ export async function withdrawDocument(
       origin: sent.origin,
     },
   ])
-  await tellShop(tx, sent.shopId, requisitionWithdrawn(requisition, outcome))
+  tellShop(tx, sent.shopId, requisitionWithdrawn(requisition, outcome))
   return { kind: 'taken', requisition }
 }

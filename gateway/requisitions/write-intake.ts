@@ -77,9 +77,7 @@ export async function writeIntake(
   `.execute(tx)
   if (!written.isPublished) return
   const { version } = written
-  await publish(tx, [
-    { kind: 'requisition', id: value.id, version, companyId: value.companyId, value },
-  ])
+  publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
 }
 
 function searchText(

@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
-import type { OrderLineDemand } from '../../domain/availability/commitments'
-import { commitmentsNotContained } from '../../domain/availability/commitments'
 import type { PlacementOption } from '../../domain/availability/place-line'
-import type { StockPosition } from '../../domain/availability/position'
+import type { Commitment, StockPosition } from '../../domain/availability/position'
 import type { Transaction } from '../database/transaction'
 
 /** Article → what each opened warehouse has of it, in the order a line is placed. */
@@ -12,7 +10,7 @@ interface Row {
   article_id: string
   warehouse_id: string
   position: StockPosition
-  demand: OrderLineDemand[]
+  commitments: Commitment[]
 }
 
 /**
@@ -40,25 +38,24 @@ export async function loadStock(
           from stock_inbound l where l.article_id = b.article_id and l.warehouse_id = b.warehouse_id), '[]')
       ) as position,
       coalesce((
-        select jsonb_agg(jsonb_build_object(
-          'quantity', l.quantity,
-          'plannedDate', l.planned_date,
-          'exportedAt', to_char(o.exported_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
-        from sales_order_line l join sales_order o on o.id = l.order_id
-        where l.open and l.article_id = b.article_id and l.warehouse_id = b.warehouse_id), '[]') as demand
+        select jsonb_agg(jsonb_build_object('quantity', d.quantity, 'plannedDate', d.planned_date))
+        from (
+          -- As the domain has it (commitmentsNotContained); summed, so that a thousand orders make no long list.
+          select sum(l.quantity) as quantity, l.planned_date
+          from sales_order_line l
+          where l.open and l.article_id = b.article_id and l.warehouse_id = b.warehouse_id
+            and (l.exported_at is null or l.exported_at > b.observed_at)
+          group by l.planned_date
+        ) d), '[]') as commitments
     from stock_balance b
     join warehouse w on w.id = b.warehouse_id and w.open_to_webshop
     where b.article_id = any(${articleIds as string[]}::text[])
     order by w.priority, w.id
   `.execute(tx)
   const stock = new Map<string, PlacementOption[]>()
-  for (const { article_id, warehouse_id, position, demand } of rows) {
+  for (const { article_id, warehouse_id, position, commitments } of rows) {
     const options = stock.get(article_id) ?? []
-    options.push({
-      warehouseId: warehouse_id,
-      position,
-      commitments: commitmentsNotContained(demand, position),
-    })
+    options.push({ warehouseId: warehouse_id, position, commitments })
     stock.set(article_id, options)
   }
   return stock

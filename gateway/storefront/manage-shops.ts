@@ -130,7 +130,7 @@ export async function recordShop(
   id: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await record(tx, [
+  record(tx, [
     {
       type,
       actor: { kind: 'system', name: 'gateway' },

@@ -54,7 +54,7 @@ export async function feedStorm(options: {
           // A number is taken first and the writing comes late: the order of commits is not theirs.
           await sql`select pg_current_xact_id()`.execute(tx)
           if (pause > 0) await sql`select pg_sleep(${pause})`.execute(tx)
-          await publish(
+          publish(
             tx,
             ids.map((id) => ({
               kind: 'warehouse' as const,

@@ -39,7 +39,7 @@ function change(id: string, padding = ''): StorefrontChange {
 
 async function tell(ids: readonly string[], node: Node = shop.node, shopId = 'shop') {
   await inTransaction(node.db, async (tx) => {
-    for (const id of ids) await tellShop(tx, shopId, change(id))
+    for (const id of ids) tellShop(tx, shopId, change(id))
   })
 }
 
@@ -141,7 +141,9 @@ describe('while others write', () => {
     let written = () => {}
     const isWritten = new Promise<void>((resolve) => (written = resolve))
     const slow = inTransaction(shop.db, async (tx) => {
-      await tellShop(tx, 'shop', change('slow'))
+      // Its number is taken now, though it is written last of all.
+      await sql`select pg_current_xact_id()`.execute(tx)
+      tellShop(tx, 'shop', change('slow'))
       written()
       await held
     })
@@ -164,10 +166,11 @@ describe('while others write', () => {
       const node = writer % 2 === 0 ? shop.node : second
       for (let index = 0; index < each; index += 2) {
         await inTransaction(node.db, async (tx) => {
-          await tellShop(tx, 'shop', change(`${writer}-${index}`))
+          await sql`select pg_current_xact_id()`.execute(tx)
+          tellShop(tx, 'shop', change(`${writer}-${index}`))
           // Transactions of different lengths, so that they commit in another order than they began.
           await sql`select pg_sleep(${((writer * 7 + index) % 5) / 200})`.execute(tx)
-          await tellShop(tx, 'shop', change(`${writer}-${index + 1}`))
+          tellShop(tx, 'shop', change(`${writer}-${index + 1}`))
         })
       }
     }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { StorefrontChange } from '../../../contract/storefront'
 import { inTransaction } from '../../../gateway/database/transaction'
@@ -282,7 +283,9 @@ describe('nothing is pushed', () => {
   test('that has not been committed', async () => {
     push({ pollMs: 5 })
     await inTransaction(shop.db, async (tx) => {
-      await tellShop(tx, 'shop', change('a'))
+      // Its number is taken now, though it is written last of all.
+      await sql`select pg_current_xact_id()`.execute(tx)
+      tellShop(tx, 'shop', change('a'))
       await tell('b')
       await new Promise((resolve) => setTimeout(resolve, 100))
       expect(receiver.received).toEqual([])

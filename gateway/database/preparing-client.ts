@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+
+/** Different statements kept prepared on a connection; whatever comes beyond is planned each time. */
+const mostStatements = 400
+/** SQLSTATE of a plan that no longer fits: another node has changed the schema meanwhile. */
+export const planOutdated = '0A000'
+
+const names = new Map<string, string>()
+
+/**
+ * A connection that has the server keep the plans of statements with parameters: ours are few and come
+ * again and again, and planning takes longer than running most of them. Needs a server, or a pooler in
+ * session mode, that keeps one session for a connection.
+ */
+export class PreparingClient extends pg.Client {
+  /** Counts up when plans are outdated: under new names all statements are planned anew. */
+  #generation = 0
+
+  // As pg itself has it: one method for texts, configurations and submittable queries.
+  override query(first: unknown, ...rest: unknown[]): never {
+    const [values, ...others] = rest
+    if (typeof first !== 'string' || !Array.isArray(values) || values.length === 0) {
+      return super.query(first as never, ...(rest as [])) as never
+    }
+    const name = nameOf(first)
+    if (name === null) return super.query(first, values, ...(others as [])) as never
+    const prepared = { name: `${name}.${this.#generation}`, text: first, values }
+    const answer = super.query(prepared, ...(others as [])) as unknown
+    if (answer instanceof Promise) {
+      answer.catch((error: unknown) => {
+        if ((error as { code?: unknown }).code === planOutdated) this.#generation += 1
+      })
+    }
+    return answer as never
+  }
+}
+
+function nameOf(text: string): string | null {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  if (names.size >= mostStatements) return null
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  names.set(text, name)
+  return name
+}
