@@ -12,6 +12,7 @@ import {
   outboxEntrySchema,
   sendResultSchema,
   sessionStateSchema,
+  storageStateSchema,
 } from './console'
 import { refusalSchema } from './errors'
 import { changesSchema, cursorSchema } from './feed'
@@ -20,6 +21,7 @@ import { uuidSchema } from './primitives'
 import { z } from './zod'
 
 const nothing = z.undefined()
+const clockSchema = z.strictObject({ offset: z.number().int() })
 const done = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), error: refusalSchema }),
@@ -44,6 +46,9 @@ export const requests = {
   /** Back to the choice between the demo and a gateway. */
   'session.forgetGateway': { argument: nothing, answer: done },
   'connection.get': { argument: nothing, answer: connectionStateSchema },
+  /** How far the gateway's clock is ahead of this computer's, in ms. */
+  'clock.get': { argument: nothing, answer: clockSchema },
+  'storage.get': { argument: nothing, answer: storageStateSchema },
   'connection.retry': { argument: nothing, answer: nothing },
   'command.send': { argument: commandEnvelopeSchema, answer: sendResultSchema },
   'query.ask': { argument: queryEnvelopeSchema, answer: queryAnswerSchema },
@@ -65,6 +70,8 @@ export const events = {
   'session.changed': sessionStateSchema,
   'connection.changed': connectionStateSchema,
   'settings.changed': localSettingsSchema,
+  'storage.changed': storageStateSchema,
+  'clock.changed': clockSchema,
   'outbox.changed': z.array(outboxEntrySchema),
   /** Empty the replica; a new one follows. */
   'replica.reset': z.strictObject({ identity: z.string() }),

@@ -62,6 +62,17 @@ export const connectionStateSchema = z.discriminatedUnion('kind', [
 ])
 export type ConnectionState = z.infer<typeof connectionStateSchema>
 
+/** Whether this computer's disk takes what is to be kept on it. */
+export const storageStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('writable') }),
+  z.object({
+    kind: z.literal('refusing'),
+    since: instantSchema,
+    reason: z.enum(['full', 'refused']),
+  }),
+])
+export type StorageState = z.infer<typeof storageStateSchema>
+
 /** A command typed here and not settled yet, or refused and waiting to be looked at. */
 export const outboxEntrySchema = z.object({
   id: uuidSchema,

@@ -43,7 +43,8 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number]
 
 export const refusalSchema = z.object({
-  code: z.enum(errorCodes),
+  /** A later version of the other end may have more codes; what they ask for is not known here. */
+  code: z.enum(errorCodes).catch('internal'),
   message: z.string(),
   details: z.record(z.string(), z.unknown()),
 })

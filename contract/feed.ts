@@ -5,7 +5,7 @@ import { userSchema } from './entities'
 import { z } from './zod'
 
 /** Counts up whenever a console of one version could misunderstand a gateway of the other. */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 /**
  * One entity as it now is. `seq` names the transaction, so several changes may share it; `version`
@@ -19,6 +19,7 @@ export const changeSchema = z.object({
   value: z.unknown().transform((value) => value ?? null),
 })
 export type Change = z.infer<typeof changeSchema>
+/** What `changes` carries, as JSON text: a string, which the gateway hands on without reading it. */
 export const changesSchema = z.array(changeSchema)
 
 /** How far a replica has come: everything up to and including `seq` of this epoch. */

@@ -18,6 +18,7 @@ import { ConsoleSession } from './session/session'
 import { createVault } from './session/vault'
 import { openSettings } from './settings'
 import type { Recovered } from './storage/checked-store'
+import { watchDisk, type Disk } from './storage/disk'
 import type { TellWindow } from './window-port'
 
 export interface ConsoleOptions {
@@ -32,6 +33,8 @@ export interface ConsoleOptions {
 
 export interface Console {
   readonly handlers: RequestHandlers
+  /** What everything is kept on. */
+  readonly disk: Disk
   /** Note a file that could not be used, so that the window says so once. */
   setAside(file: Recovered): void
   /** Go on where the last run ended. */
@@ -53,11 +56,16 @@ export function setupConsole(options: ConsoleOptions): Console {
   let recovered: Recovered[] = []
   let isWindowReady = false
   const setAside = (file: Recovered) => void recovered.push(file)
-  const settings = openSettings(folder, setAside, log.scope('settings'))
+  const disk = watchDisk({
+    folder,
+    changed: (state) => tell('storage.changed', state),
+    log: log.scope('disk'),
+  })
+  const settings = openSettings(folder, setAside, log.scope('settings'), disk)
   const { systemLanguage } = readAppInfo()
 
   const session = new ConsoleSession({
-    installation: openInstallation(folder, setAside, log.scope('settings')),
+    installation: openInstallation(folder, setAside, log.scope('settings'), disk),
     vault: createVault(safeStorage),
     http: createGatewayHttp({ fetch, within: httpWithin }),
     embedded: createEmbeddedGateway({
@@ -73,6 +81,7 @@ export function setupConsole(options: ConsoleOptions): Console {
         isWindowReady: () => isWindowReady,
         tell,
         recovered: (file, keptAs) => setAside({ file, keptAs }),
+        disk,
         log: log.scope('desk'),
       }),
     countWaiting: (identity) => countWaiting(outboxFile(folder, identity)),
@@ -83,10 +92,12 @@ export function setupConsole(options: ConsoleOptions): Console {
   settingsApply(settings.read(), systemLanguage)
   return {
     setAside,
+    disk,
     handlers: requestHandlers({
       session,
       settings,
       tell,
+      storage: () => disk.state,
       appInfo: () => {
         const said = recovered
         recovered = []
@@ -100,7 +111,10 @@ export function setupConsole(options: ConsoleOptions): Console {
     begin: () => session.begin({ demo: app.commandLine.hasSwitch('demo') }),
     cameBack: () => session.desk?.reconnect('dropped'),
     windowLost: () => (isWindowReady = false),
-    close: () => session.close(),
+    async close() {
+      await session.close()
+      await disk.close()
+    },
   }
 }
 

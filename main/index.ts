@@ -34,7 +34,7 @@ async function start(): Promise<void> {
     settingsApply: applySettings((id) => tell('action.run', { id })),
   })
   handleRequests(desk.handlers)
-  const window = openMainWindow(desk.setAside)
+  const window = openMainWindow(desk.setAside, desk.disk)
   window.contents.on('did-start-loading', desk.windowLost)
   setupPower(desk.cameBack)
   setupQuit(desk.close)

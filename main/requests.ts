@@ -1,4 +1,4 @@
-import type { AppInfo, ConnectionState, LocalSettings } from '../contract/console'
+import type { AppInfo, ConnectionState, LocalSettings, StorageState } from '../contract/console'
 import { refusal, type Outcome } from '../contract/errors'
 import type { RequestHandlers } from './ipc'
 import type { ConsoleSession } from './session/session'
@@ -8,6 +8,7 @@ import { emptyWindow, type TellWindow } from './window-port'
 export interface RequestParts {
   readonly session: ConsoleSession
   readonly settings: CheckedStore<LocalSettings>
+  readonly storage: () => StorageState
   /** Says once what was set aside; the next call has nothing more to say. */
   readonly appInfo: () => AppInfo
   readonly windowReady: () => void
@@ -37,6 +38,8 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       session.desk?.reconnect('if_waiting')
       return undefined
     },
+    'clock.get': () => ({ offset: session.desk?.clockOffset ?? 0 }),
+    'storage.get': parts.storage,
     'command.send': async (command) => (await session.desk?.send(command)) ?? { kind: 'offline' },
     'query.ask': async (query) => (await session.desk?.ask(query)) ?? notSignedIn(),
     'outbox.list': () => [...(session.desk?.outbox ?? [])],

@@ -6,6 +6,10 @@ import log from 'electron-log/main'
 export function setupSecurity(): void {
   // Root has no use of the system's sandbox, and Electron refuses to start with both.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  else if (process.getuid?.() !== 0) {
+    // An AppImage adds the switch by itself where the system lets its users make no namespaces.
+    log.warn("The windows run without the system's sandbox; the installed package has it")
+  }
   app.on('web-contents-created', (_event, contents) => confine(contents))
   app.on('session-created', denyPermissions)
 }

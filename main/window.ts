@@ -6,6 +6,7 @@ import log from 'electron-log/main'
 
 import { z } from '../contract/zod'
 import { PAGE } from './own-page'
+import type { Disk } from './storage/disk'
 import { openCheckedStore, type Recovered } from './storage/checked-store'
 import { windowOptions } from './window-options'
 import { placeWindow } from './window-place'
@@ -24,13 +25,14 @@ const CRASH_LOOP_MILLISECONDS = 10_000
 const keptSchema = z.object({ place: z.unknown() })
 
 /** Opens the window where it was last time, and keeps it alive through crashes and sleep. */
-export function openMainWindow(setAside: (file: Recovered) => void): MainWindow {
+export function openMainWindow(setAside: (file: Recovered) => void, disk: Disk): MainWindow {
   const store = openCheckedStore({
     folder: app.getPath('userData'),
     name: 'window',
     schema: keptSchema,
     initial: { place: undefined },
     recovered: setAside,
+    disk,
     log,
   })
   const place = placeWindow(store.read().place, workAreas())

@@ -103,6 +103,15 @@ export function createDesk(
     if (signedInUser(state)?.id !== signedInUser(before)?.id) inbox.setWriting(null)
   })
 
+  let isClockTold = false
+  bridge.on('clock.changed', ({ offset }) => {
+    isClockTold = true
+    clock.setOffset(offset)
+  })
+  bridge
+    .request('clock.get')
+    .then(({ offset }) => (isClockTold ? undefined : clock.setOffset(offset)))
+    .catch(report)
   followReplica(bridge, replica, report, timing)
   const ready = followConsole(bridge, consoleStore, report)
   // Nobody waits for the replica: what has come is shown, and the rest as it comes.

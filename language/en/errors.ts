@@ -58,6 +58,12 @@ export const errors: Translation<typeof original> = {
   'error.password_too_common': 'The password is on lists of common passwords. Choose another.',
   'error.last_admin': 'There must be at least one administrator.',
   'error.unavailable': 'The gateway cannot be reached right now. Try again in a moment.',
+  'error.unavailable.database_full':
+    'The gateway’s disk is full, so nothing has changed. Whoever runs the gateway needs to make room.',
+  'error.unavailable.disk_full':
+    'This computer’s disk is full, so it could not be saved and has not been sent. Make room and try again.',
+  'error.unavailable.disk_refused':
+    'This computer’s disk could not be written to, so it could not be saved and has not been sent.',
   'error.unavailable.too_slow':
     'The answer took too long to find. Search for something more particular.',
   'error.unavailable.unknown_host': 'No computer has that address. Check the spelling.',

@@ -38,6 +38,11 @@ export const shell: Translation<typeof original> = {
   'connection.catchingUpDetail': 'Fetching what changed since {when}.',
   'connection.restored': 'Contact is back.',
 
+  'storage.full': 'This computer’s disk is full.',
+  'storage.refused': 'This computer’s disk cannot be written to.',
+  'storage.meanwhile':
+    'What already waits to be sent is still there, and approving works as usual. Rejections, messages and settings cannot be saved until the disk can be written to again; Kontor notices that by itself.',
+
   'outbox.title': 'Waiting to be sent',
   'outbox.indicator': '{count, plural, one {# waiting} other {# waiting}}',
   'outbox.refusedIndicator': '{count, plural, one {# came back} other {# came back}}',

@@ -53,6 +53,12 @@ export const errors = {
   'error.password_too_common': 'Lösenordet finns på listor över vanliga lösenord. Välj ett annat.',
   'error.last_admin': 'Det måste finnas minst en administratör.',
   'error.unavailable': 'Gatewayen går inte att nå just nu. Försök igen om en stund.',
+  'error.unavailable.database_full':
+    'Disken hos gatewayen är full, så inget har ändrats. Den som sköter gatewayen behöver frigöra utrymme.',
+  'error.unavailable.disk_full':
+    'Disken på den här datorn är full, så det kunde inte sparas och har inte skickats. Frigör utrymme och försök igen.',
+  'error.unavailable.disk_refused':
+    'Det gick inte att skriva på den här datorns disk, så det kunde inte sparas och har inte skickats.',
   'error.unavailable.too_slow': 'Svaret tog för lång tid att leta fram. Sök på något mer bestämt.',
   'error.unavailable.unknown_host': 'Ingen dator har den adressen. Kontrollera stavningen.',
   'error.unavailable.timeout':

@@ -35,6 +35,11 @@ export const shell = {
   'connection.catchingUpDetail': 'Ändringar sedan {when} hämtas.',
   'connection.restored': 'Kontakten är åter.',
 
+  'storage.full': 'Disken på den här datorn är full.',
+  'storage.refused': 'Det går inte att skriva på den här datorns disk.',
+  'storage.meanwhile':
+    'Det som redan väntar på att skickas ligger kvar, och godkänna går som vanligt. Avslag, meddelanden och inställningar kan inte sparas förrän det går att skriva igen; det märker Kontor själv.',
+
   'outbox.title': 'Väntar på att skickas',
   'outbox.indicator': '{count, plural, one {# väntar} other {# väntar}}',
   'outbox.refusedIndicator': '{count, plural, one {# kom tillbaka} other {# kom tillbaka}}',

@@ -22,6 +22,8 @@ export interface ConnectionOptions {
   readonly log: Log
   readonly timing?: Partial<ConnectionTiming>
   readonly random?: () => number
+  /** The gateway's time in ms, for all that is told; this computer's without it. */
+  readonly clock?: () => number
 }
 
 export interface ConnectionTiming extends LineLimits {
@@ -60,7 +62,8 @@ export interface Connection {
 export function createConnection(options: ConnectionOptions): Connection {
   const timing = { ...connectionTiming, ...options.timing }
   const random = options.random ?? Math.random
-  const now = () => new Date().toISOString()
+  const clock = options.clock ?? Date.now
+  const now = () => new Date(clock()).toISOString()
   let state: ConnectionState = {
     kind: 'connecting',
     since: now(),
@@ -80,7 +83,8 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function leaveLive(heardAt: number | null): void {
     if (state.kind === 'live')
-      lastInStep = heardAt === null ? now() : new Date(heardAt).toISOString()
+      lastInStep =
+        heardAt === null ? now() : new Date(clock() - (Date.now() - heardAt)).toISOString()
   }
 
   function open(): void {
@@ -109,7 +113,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (isStopped) return
       leaveLive(opened.heardAt())
       if (end.kind !== 'closed') options.log.info('The line to the gateway ended', end)
-      const held = state.kind === 'live' && Date.now() - Date.parse(state.since) >= timing.heldAfter
+      const held = state.kind === 'live' && clock() - Date.parse(state.since) >= timing.heldAfter
       if (held) failures = 0
       goOn(afterEnd(end))
     })
@@ -129,7 +133,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     failures += 1
     if (isFirst) become({ kind: 'connecting', since: now(), lastInStep })
     else {
-      const nextTryAt = new Date(Date.now() + wait).toISOString()
+      const nextTryAt = new Date(clock() + wait).toISOString()
       const since = state.kind === 'offline' ? state.since : now()
       become({ kind: 'offline', since, lastInStep, nextTryAt, reason: next.reason })
     }

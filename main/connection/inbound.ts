@@ -1,8 +1,8 @@
 /** What comes over the socket, parsed at the door. */
-import { entitySchemas } from '../../contract/entities'
-import { changesSchema, type Change } from '../../contract/feed'
+import { entityKinds, entitySchemas } from '../../contract/entities'
+import { changeSchema, type Change } from '../../contract/feed'
 import { refusalSchema, type Refusal } from '../../contract/errors'
-import type { z } from '../../contract/zod'
+import { z } from '../../contract/zod'
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -16,12 +16,24 @@ export function parse<S extends z.ZodType>(schema: S, raw: unknown): Parsed<z.ou
     : { ok: false, why: describeIssues(parsed.error) }
 }
 
-/** A batch of changes with every value parsed as its kind demands. */
-export function parseChanges(raw: unknown): Parsed<readonly Change[]> {
-  const envelope = parse(changesSchema, raw)
+const anyChangesSchema = z.array(changeSchema.extend({ kind: z.string() }))
+const known: ReadonlySet<string> = new Set(entityKinds)
+
+function isOfKnownKind(change: z.infer<typeof anyChangesSchema>[number]): change is Change {
+  return known.has(change.kind)
+}
+
+/**
+ * A batch of changes, which comes as JSON text, with every value parsed as its kind demands. Kinds that this version does not
+ * know are passed over: a gateway of a later one may have more of them.
+ */
+export function parseChanges(text: unknown): Parsed<readonly Change[]> {
+  const raw = fromText(text)
+  if (raw === undefined) return { ok: false, why: 'not JSON text' }
+  const envelope = parse(anyChangesSchema, raw)
   if (!envelope.ok) return envelope
   const changes: Change[] = []
-  for (const change of envelope.value) {
+  for (const change of envelope.value.filter(isOfKnownKind)) {
     if (change.value === null) {
       changes.push(change)
       continue
@@ -31,6 +43,15 @@ export function parseChanges(raw: unknown): Parsed<readonly Change[]> {
     changes.push({ ...change, value: value.value })
   }
   return { ok: true, value: changes }
+}
+
+function fromText(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** The refusal that a failed handshake carries, if it carries one. */

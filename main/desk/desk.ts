@@ -6,8 +6,10 @@ import { protocolVersion, type Cursor, type Welcome } from '../../contract/feed'
 import type { QueryAnswer } from '../../contract/queries'
 import { retryDelay } from '../connection/backoff'
 import { createConnection, type Connection, type ConnectionTiming } from '../connection/connection'
+import { createGatewayClock, type GatewayClock } from '../connection/gateway-clock'
 import type { Log } from '../log'
-import type { SendOutcome } from '../outbox/outbox'
+import { notWritten, type SendOutcome } from '../outbox/outbox'
+import type { Disk } from '../storage/disk'
 import { emptyWindow, type TellWindow } from '../window-port'
 import { askQuery, parseCommand, sendCommand } from './gateway-calls'
 import { openHoldings, type Holdings } from './holdings'
@@ -32,6 +34,8 @@ export interface DeskOptions {
   readonly sessionEnded: (why: 'expired' | 'revoked') => void
   /** A damaged outbox was put aside. */
   readonly recovered: (file: string, keptAs: string) => void
+  /** What all of it is kept on. */
+  readonly disk?: Disk | undefined
   readonly log: Log
   readonly timing?: Partial<ConnectionTiming>
 }
@@ -43,34 +47,46 @@ const answerWithin = 5_000
 export class Desk {
   readonly #options: DeskOptions
   readonly #connection: Connection
+  readonly #clock: GatewayClock
   #holdings: Holdings | null
   /** The cursor the last handshake carried. */
   #sentCursor: Cursor | null = null
   /** The window is to have everything again, and the disk does not have it. */
   #needsAll = false
 
-  private constructor(options: DeskOptions, holdings: Holdings | null) {
+  private constructor(options: DeskOptions, holdings: Holdings | null, clock: GatewayClock) {
     this.#options = options
+    this.#clock = clock
     this.#holdings = holdings
     const { log, address, timing } = options
     this.#connection = createConnection({
       address,
       log,
+      clock: () => clock.now(),
       lastInStep: holdings?.replica.inStepAt ?? null,
       handshake: () => {
-        this.#sentCursor = this.#needsAll ? null : (this.#holdings?.replica.cursor ?? null)
+        const { replica } = this.#holdings ?? {}
+        // A disk with room again is given everything anew when the line begins anew anyway.
+        const isWanted = this.#needsAll || replica?.isWorthRestarting === true
+        this.#sentCursor = isWanted ? null : (replica?.cursor ?? null)
         const { token, device } = options
         return { token, device, protocol: protocolVersion, cursor: this.#sentCursor }
       },
-      welcome: (welcome) => this.#welcome(welcome),
+      welcome: (welcome) => {
+        clock.hear(welcome.serverTime)
+        return this.#welcome(welcome)
+      },
       changes: async (changes) => {
         const { replica, stream } = this.#held()
         await replica.append(changes)
         stream.follow(changes)
       },
-      caughtUp: (at) => this.#held().replica.caughtUp(at),
+      caughtUp: (at) => {
+        clock.hear(at.serverTime)
+        return this.#held().replica.caughtUp(at)
+      },
       stateChanged: (state) => {
-        this.#holdings?.outbox?.setOnline(state.kind === 'live' || state.kind === 'catching_up')
+        this.#tellOutbox(state)
         options.tell('connection.changed', state)
       },
       sessionEnded: options.sessionEnded,
@@ -81,12 +97,23 @@ export class Desk {
   /** Open what is on this computer and begin to connect. Reading works from here on, line or no line. */
   static async open(options: DeskOptions): Promise<Desk> {
     const { gatewayId } = options
+    const clock = createGatewayClock((offset) => options.tell('clock.changed', { offset }))
     let desk: Desk | null = null
     const holdings =
       gatewayId === null
         ? null
-        : await openHoldings(holdingsOptions(options, gatewayId, (command) => desk?.post(command)))
-    desk = new Desk(options, holdings)
+        : await openHoldings(
+            holdingsOptions(
+              options,
+              gatewayId,
+              (command) => desk?.post(command),
+              () => {
+                if (desk !== null) desk.#outboxOpened()
+              },
+              clock,
+            ),
+          )
+    desk = new Desk(options, holdings, clock)
     desk.#announce()
     desk.#connection.start()
     return desk
@@ -94,6 +121,11 @@ export class Desk {
 
   get connectionState(): ConnectionState {
     return this.#connection.state
+  }
+
+  /** How far the gateway's clock is ahead of this computer's, in ms. */
+  get clockOffset(): number {
+    return this.#clock.offset
   }
 
   get outbox(): readonly OutboxEntry[] {
@@ -105,7 +137,10 @@ export class Desk {
     const command = parseCommand(envelope)
     if (!command.ok) return { kind: 'refused', error: command.error }
     if (!onlineOnlyCommands.has(command.value.type)) {
-      return (await this.#holdings?.outbox?.give(command.value)) ?? { kind: 'offline' }
+      if (this.#holdings === null) return { kind: 'offline' }
+      const { outbox, outboxRefused } = this.#holdings
+      if (outbox !== null) return outbox.give(command.value)
+      return { kind: 'refused', error: notWritten(outboxRefused).error }
     }
     const sent = await this.post(command.value)
     if (sent.kind !== 'answered') return sent
@@ -182,8 +217,15 @@ export class Desk {
   async #moveTo(gatewayId: string): Promise<void> {
     await this.#holdings?.close({ wipe: false })
     this.#holdings = null
-    const options = holdingsOptions(this.#options, gatewayId, (command) => this.post(command))
-    this.#holdings = await openHoldings(options)
+    this.#holdings = await openHoldings(
+      holdingsOptions(
+        this.#options,
+        gatewayId,
+        (command) => this.post(command),
+        () => this.#outboxOpened(),
+        this.#clock,
+      ),
+    )
     this.#announce()
   }
 
@@ -192,6 +234,16 @@ export class Desk {
     if (outbox?.keptAs) this.#options.recovered('outbox', outbox.keptAs)
     this.#options.tell('outbox.changed', [...this.outbox])
     if (this.#options.isWindowReady()) void this.loadReplica()
+  }
+
+  #tellOutbox({ kind }: ConnectionState): void {
+    this.#holdings?.outbox?.setOnline(kind === 'live' || kind === 'catching_up')
+  }
+
+  /** The disk had refused it, and does no longer. */
+  #outboxOpened(): void {
+    this.#options.tell('outbox.changed', [...this.outbox])
+    this.#tellOutbox(this.#connection.state)
   }
 
   #held(): Holdings {
@@ -204,15 +256,20 @@ function holdingsOptions(
   options: DeskOptions,
   gateway: string,
   post: (command: CommandEnvelope) => Promise<SendOutcome> | undefined,
+  outboxOpened: () => void,
+  clock: GatewayClock,
 ) {
-  const { folder, app, user, tell, log } = options
+  const { folder, app, user, tell, disk, log } = options
   return {
     folder,
     app,
     tell,
+    disk,
     log,
+    outboxOpened,
     identity: { gateway, user: user.id },
     outbox: {
+      clock: () => clock.now(),
       answerWithin,
       restAfter: (failures: number) => retryDelay(failures + 1, Math.random()),
       changed: (entries: readonly OutboxEntry[]) => tell('outbox.changed', [...entries]),

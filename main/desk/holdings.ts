@@ -6,6 +6,7 @@ import { Outbox, type OutboxOptions } from '../outbox/outbox'
 import { ReplicaFile } from '../replica/replica-file'
 import { createReplicaStream, type ReplicaStream } from '../replica/replica-stream'
 import { identityKey, type Identity } from '../storage/identity'
+import type { Disk } from '../storage/disk'
 import type { TellWindow } from '../window-port'
 
 /** What is kept on this computer for one user of one gateway. */
@@ -13,8 +14,10 @@ export interface Holdings {
   readonly identity: Identity
   readonly replica: ReplicaFile
   readonly stream: ReplicaStream
-  /** Null where the disk refuses: what must be kept cannot be given then. */
+  /** Null while the disk refuses: what must be kept cannot be given then. */
   readonly outbox: Outbox | null
+  /** What the disk said to opening it; null when it could be opened. */
+  readonly outboxRefused: unknown
   /**
    * Let go of the files. With `wipe` the replica is deleted; the outbox stays unless it is empty,
    * since it is that person's unsent work, and goes on when they sign in again.
@@ -28,8 +31,11 @@ export interface HoldingsOptions {
   readonly identity: Identity
   /** The console's version. */
   readonly app: string
-  readonly outbox: Omit<OutboxOptions, 'path' | 'log'>
+  readonly outbox: Omit<OutboxOptions, 'path' | 'disk' | 'log'>
+  /** An outbox that the disk refused to open could be opened after all. */
+  readonly outboxOpened: () => void
   readonly tell: TellWindow
+  readonly disk?: Disk | undefined
   readonly log: Log
 }
 
@@ -40,20 +46,39 @@ export function outboxFile(folder: string, identity: Identity): string {
 
 /** Open what is kept for an identity. Everybody else's replica is deleted: one desk, one person. */
 export async function openHoldings(options: HoldingsOptions): Promise<Holdings> {
-  const { folder, identity, app, tell, log } = options
+  const { folder, identity, app, tell, disk, log } = options
   const key = identityKey(identity)
   const replicas = join(folder, 'replicas')
   await deleteOthers(replicas, key, log)
   const path = join(replicas, key, 'replica.log')
   const outboxPath = outboxFile(folder, identity)
-  const replica = await ReplicaFile.open({ path, identity, app, log })
-  const outbox = await openOutbox({ ...options.outbox, path: outboxPath, log })
+  const replica = await ReplicaFile.open({ path, identity, app, disk, log })
+  let outbox: Outbox | null = null
+  let outboxRefused: unknown = null
+  let isClosed = false
+  const outboxOptions = { ...options.outbox, path: outboxPath, disk, log }
+  try {
+    outbox = await Outbox.open(outboxOptions)
+  } catch (error) {
+    log.error('The outbox cannot be opened', error)
+    outboxRefused = error
+    disk?.refused('outbox', error, async () => {
+      if (isClosed || outbox !== null) return
+      outbox = await Outbox.open(outboxOptions)
+      if (isClosed) await outbox.close()
+      else options.outboxOpened()
+    })
+  }
   return {
     identity,
     replica,
     stream: createReplicaStream(replica, key, tell),
-    outbox,
+    outboxRefused,
+    get outbox() {
+      return outbox
+    },
     async close({ wipe }) {
+      isClosed = true
       const isEmpty = outbox?.entries.length === 0
       await outbox?.close()
       if (wipe && isEmpty) await rm(outboxPath, { force: true }).catch(() => undefined)
@@ -61,15 +86,6 @@ export async function openHoldings(options: HoldingsOptions): Promise<Holdings> 
       await replica.wipe()
       await rm(join(replicas, key), { recursive: true, force: true }).catch(() => undefined)
     },
-  }
-}
-
-async function openOutbox(options: OutboxOptions): Promise<Outbox | null> {
-  try {
-    return await Outbox.open(options)
-  } catch (error) {
-    options.log.error('The outbox cannot be opened', error)
-    return null
   }
 }
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open, rename, type FileHandle } from 'node:fs/promises'
+import { copyFile, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import type { Log } from '../log'
@@ -66,6 +66,11 @@ export class Journal {
     return { journal, entries, keptAs }
   }
 
+  /** Nothing can be added until it has been rewritten. */
+  get isBroken(): boolean {
+    return this.#isBroken
+  }
+
   /** Length in bytes. */
   get size(): number {
     return this.#size
@@ -82,8 +87,13 @@ export class Journal {
       await writeAll(this.#file, line, this.#size)
       if (durability === 'durable') await this.#file.datasync()
     } catch (error) {
-      // A half-written line would spoil the one after it.
-      await this.#file.truncate(this.#size).catch(() => (this.#isBroken = true))
+      // A half-written line would spoil the one after it, and a whole one would be sent after all.
+      try {
+        await this.#file.truncate(this.#size)
+        await this.#file.datasync()
+      } catch {
+        this.#isBroken = true
+      }
       throw error
     }
     this.#size += line.length
@@ -94,12 +104,18 @@ export class Journal {
     const nextPath = `${this.#path}.next`
     const lines = entries.map((entry) => sealLine({ kind: 'added', entry, replaces: [] }))
     const bytes = Buffer.concat(lines)
-    const next = await open(nextPath, 'w')
     try {
-      await writeAll(next, bytes, 0)
-      await next.sync()
-    } finally {
-      await next.close()
+      const next = await open(nextPath, 'w')
+      try {
+        await writeAll(next, bytes, 0)
+        await next.sync()
+      } finally {
+        await next.close()
+      }
+    } catch (error) {
+      // Where there is no room, half a file must not take what is left.
+      await rm(nextPath, { force: true }).catch(() => undefined)
+      throw error
     }
     await this.#file.close()
     try {
@@ -108,6 +124,7 @@ export class Journal {
       this.#file = await open(this.#path, 'r+')
       this.#size = (await this.#file.stat()).size
     }
+    this.#isBroken = false
     await syncFolder(dirname(this.#path))
   }
 

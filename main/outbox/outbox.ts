@@ -4,6 +4,7 @@ import type { CommandAnswer, CommandEnvelope, CommandType } from '../../contract
 import type { OutboxEntry, SendResult } from '../../contract/console'
 import { refusal, type Outcome } from '../../contract/errors'
 import type { Log } from '../log'
+import { reasonOf, type Disk } from '../storage/disk'
 import { createSerial } from '../storage/serial'
 import { isPassing, isRetryable } from './after-refusal'
 import { afterEvent, madeNeedlessBy, withEntry, type Entries, type OutboxEvent } from './entries'
@@ -23,6 +24,10 @@ export interface OutboxOptions {
   readonly send: (command: CommandEnvelope) => Promise<SendOutcome>
   readonly changed: (entries: readonly OutboxEntry[]) => void
   readonly log: Log
+  /** Told when it could not be written. */
+  readonly disk?: Disk | undefined
+  /** The gateway's time in ms; this computer's without it. */
+  readonly clock?: () => number
   /** How long to let a lane rest after it failed so many times in a row, in ms. */
   readonly restAfter: (failures: number) => number
   /** How long a person who gives a command is kept waiting for the gateway's answer, in ms. */
@@ -57,6 +62,8 @@ export class Outbox {
   #isOnline = false
   #isClosed = false
   #isAnnounced = false
+  /** Something counts here that could not be written down. */
+  #isBehind = false
 
   private constructor(
     options: OutboxOptions,
@@ -81,8 +88,8 @@ export class Outbox {
 
   /**
    * Keep a command and send it when that can be. Answers with the gateway's answer when one comes
-   * within a moment, else that it is queued; `offline` when it could not be kept: then nothing has
-   * happened and nothing will.
+   * within a moment, else that it is queued; refused with the reason when it could not be kept: then
+   * nothing has happened and nothing will.
    */
   async give(command: ParsedCommand): Promise<SendResult> {
     const known = this.#entries.find(({ id }) => id === command.id)
@@ -91,14 +98,15 @@ export class Outbox {
       return { kind: 'refused', error: refusal('too_many_requests', 'The outbox is full.') }
     }
     const answer = this.#isOnline ? this.#answerTo(command.id) : null
-    const isKept = await this.#note(() => ({
+    const noted = await this.#note(() => ({
       kind: 'added',
-      entry: entryOf(command),
+      entry: entryOf(command, this.#options.clock?.() ?? Date.now()),
       replaces: [...madeNeedlessBy(this.#entries, command)],
     }))
-    if (!isKept) {
-      this.#answer(command.id, { kind: 'offline' })
-      return { kind: 'offline' }
+    if (!noted.ok) {
+      const notKept: SendResult = { kind: 'refused', error: noted.error }
+      this.#answer(command.id, notKept)
+      return notKept
     }
     this.#dispatch()
     return answer ?? { kind: 'queued' }
@@ -114,18 +122,16 @@ export class Outbox {
         error: refusal('wrong_state', 'The same command would be refused again.'),
       }
     }
-    const isNoted = await this.#note(() => ({ kind: 'given_again', id, newId: randomUUID() }))
+    const noted = await this.#note(() => ({ kind: 'given_again', id, newId: randomUUID() }))
     this.#dispatch()
-    return isNoted ? { ok: true, value: null } : notWritten()
+    return noted
   }
 
   /** Forget a command that the gateway refused. */
   async discard(id: string): Promise<Outcome<null>> {
     const entry = this.#refused(id)
     if (!entry.ok) return entry
-    return (await this.#note(() => ({ kind: 'discarded', id })))
-      ? { ok: true, value: null }
-      : notWritten()
+    return this.#note(() => ({ kind: 'discarded', id }))
   }
 
   /** Whether the gateway can be reached, as this very user on this very gateway. */
@@ -206,20 +212,37 @@ export class Outbox {
     this.#rests.set(lane, { failures, timer })
   }
 
-  /** Write an event down, then let it count. Built when its turn comes; false when it was not written. */
-  #note(build: () => OutboxEvent, durability: 'durable' | 'written' = 'durable'): Promise<boolean> {
+  /**
+   * Write an event down, then let it count. Built when its turn comes; one that is to be durable and
+   * could not be written does not count and is said to be refused.
+   */
+  #note(
+    build: () => OutboxEvent,
+    durability: 'durable' | 'written' = 'durable',
+  ): Promise<Outcome<null>> {
     return this.#writes.run(async () => {
-      if (this.#isClosed) return false
+      if (this.#isClosed) return notWritten()
       const event = build()
       try {
         await this.#journal.append(event, durability)
       } catch (error) {
         this.#options.log.error('The outbox could not be written', error)
-        if (durability === 'durable') return false
+        this.#options.disk?.refused('outbox', error, () => this.#catchUp())
+        if (durability === 'durable') return notWritten(error)
+        this.#isBehind = true
       }
       this.#become(afterEvent(this.#entries, event))
       await this.#tidy()
-      return true
+      return { ok: true, value: null }
+    })
+  }
+
+  /** The disk writes again: what counts here already is to stand there too. */
+  #catchUp(): Promise<void> {
+    return this.#writes.run(async () => {
+      if (this.#isClosed || (!this.#isBehind && !this.#journal.isBroken)) return
+      await this.#journal.rewrite(this.#entries)
+      this.#isBehind = false
     })
   }
 
@@ -277,10 +300,10 @@ export class Outbox {
   }
 }
 
-function entryOf(command: ParsedCommand): OutboxEntry {
+function entryOf(command: ParsedCommand, now: number): OutboxEntry {
   return {
     ...command,
-    createdAt: new Date().toISOString(),
+    createdAt: new Date(now).toISOString(),
     attempts: 0,
     state: 'waiting',
     refusal: null,
@@ -307,6 +330,15 @@ function idReused(): SendResult {
   }
 }
 
-function notWritten(): Outcome<never> {
-  return { ok: false, error: refusal('unavailable', 'The outbox could not be written to disk.') }
+/** Nothing was kept, so nothing was sent. @param error what the disk said, if it said anything */
+export function notWritten(error: unknown = null): Extract<Outcome<never>, { ok: false }> {
+  const reason = reasonOf(error) === 'full' ? 'disk_full' : 'disk_refused'
+  return {
+    ok: false,
+    error: refusal(
+      'unavailable',
+      'The command could not be written to the outbox, and was not sent.',
+      { reason },
+    ),
+  }
 }

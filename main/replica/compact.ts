@@ -1,4 +1,4 @@
-import { open, rename, type FileHandle } from 'node:fs/promises'
+import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 
 import { linesOf, openLine, sealLine, writeAll } from '../storage/checked-lines'
 import type { Progress } from './progress'
@@ -61,6 +61,7 @@ export async function beginCompaction(
     return { file, path, start: headLine.length, size, index }
   } catch (error) {
     await file.close().catch(() => undefined)
+    await rm(path, { force: true }).catch(() => undefined)
     throw error
   }
 }
@@ -84,6 +85,9 @@ export async function finishCompaction(
     }
     compacted.index.takeOver(old.index, old.from, compacted.size - old.from)
     await compacted.file.sync()
+  } catch (error) {
+    await rm(compacted.path, { force: true }).catch(() => undefined)
+    throw error
   } finally {
     await compacted.file.close()
   }

@@ -1,9 +1,10 @@
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, rm, statfs, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import type { CaughtUp, Change, Cursor } from '../../contract/feed'
 import type { Log } from '../log'
 import { linesOf, openLine, sealLine, writeAll } from '../storage/checked-lines'
+import type { Disk } from '../storage/disk'
 import type { Identity } from '../storage/identity'
 import { createSerial } from '../storage/serial'
 import { beginCompaction, finishCompaction, takePlace } from './compact'
@@ -18,6 +19,8 @@ export interface ReplicaFileOptions {
   /** The console's version. */
   readonly app: string
   readonly log: Log
+  /** Told when the file cannot be written. */
+  readonly disk?: Disk | undefined
   /** Compact when the file is larger than this, in bytes, and more than half of it is outdated. */
   readonly compactAbove?: number
 }
@@ -39,6 +42,9 @@ interface Kept {
 /** Characters of JSON in one line: reading one back holds the main process up a few milliseconds. */
 const sliceSize = 128 * 1024
 
+/** Free bytes without which a disk that refused is not tried again. */
+const leastRoom = 16 * 1024 * 1024
+
 /**
  * One user's replica on disk: an append-only file of batches, each with the progress it brings, so
  * that whatever prefix of it survives is a state the gateway can go on from. Not fsynced: a replica
@@ -56,6 +62,7 @@ export class ReplicaFile {
   #generation = 0
   #isCompacting = false
   #restarts = 0
+  #hasRoomAgain = false
 
   private constructor(options: ReplicaFileOptions, kept: Kept | null, progress: Progress | null) {
     this.#options = options
@@ -96,6 +103,14 @@ export class ReplicaFile {
     return this.#kept !== null
   }
 
+  /**
+   * Whether everything should be asked for once more when that can be done unnoticed: there is no file
+   * to write to, and the disk that refused it has room again.
+   */
+  get isWorthRestarting(): boolean {
+    return this.#kept === null && this.#hasRoomAgain
+  }
+
   /** Length of the file in bytes. */
   get size(): number {
     return this.#kept?.size ?? 0
@@ -105,6 +120,7 @@ export class ReplicaFile {
   restart(epoch: string): Promise<void> {
     this.#generation += 1
     this.#restarts += 1
+    this.#hasRoomAgain = false
     return this.#writes.run(async () => {
       await this.#letGo()
       this.#progress = noProgress(epoch)
@@ -229,10 +245,18 @@ export class ReplicaFile {
 
   /** The disk refuses: go on without it. What is there no longer matches the progress, so it goes. */
   async #giveUp(error: unknown): Promise<void> {
-    this.#options.log.error('The replica cannot be kept on disk and lives in memory only', error)
+    const { path, log, disk } = this.#options
+    log.error('The replica cannot be kept on disk and lives in memory only', error)
+    const wanted = Math.max(2 * this.size, leastRoom)
+    disk?.refused('replica', error, async () => {
+      const { bavail, bsize } = await statfs(dirname(path))
+      if (bavail * bsize < wanted)
+        throw Object.assign(new Error('too little room'), { code: 'ENOSPC' })
+      this.#hasRoomAgain = true
+    })
     this.#generation += 1
     await this.#letGo()
-    await rm(this.#options.path, { force: true }).catch(() => undefined)
+    await rm(path, { force: true }).catch(() => undefined)
   }
 
   async #letGo(): Promise<void> {

@@ -4,6 +4,7 @@ import { userSchema } from '../../contract/entities'
 import { uuidSchema } from '../../contract/primitives'
 import { z } from '../../contract/zod'
 import type { Log } from '../log'
+import type { Disk } from '../storage/disk'
 import { openCheckedStore, type CheckedStore, type Recovered } from '../storage/checked-store'
 
 const keptSessionSchema = z.object({
@@ -44,6 +45,7 @@ export function openInstallation(
   folder: string,
   recovered: (file: Recovered) => void,
   log: Log,
+  disk?: Disk,
 ): CheckedStore<Installation> {
   const store = openCheckedStore({
     folder,
@@ -51,6 +53,7 @@ export function openInstallation(
     schema: installationSchema,
     initial: { device: randomUUID(), gateway: null, session: null, last: null },
     recovered,
+    disk,
     log,
   })
   // The device's id is to outlive this start even if nobody signs in.

@@ -5,6 +5,7 @@ import Store from 'electron-store'
 
 import type { z } from '../../contract/zod'
 import type { Log } from '../log'
+import type { Disk } from './disk'
 
 /** A small file of settings, written atomically, whose content always fits its schema. */
 export interface CheckedStore<T> {
@@ -27,6 +28,8 @@ export interface CheckedStoreOptions<S extends z.ZodType> {
   /** What counts while there is no file. */
   readonly initial: z.output<S>
   readonly recovered: (file: Recovered) => void
+  /** Told when it could not be written, which is then made up later. */
+  readonly disk?: Disk | undefined
   readonly log: Log
 }
 
@@ -37,7 +40,7 @@ export interface CheckedStoreOptions<S extends z.ZodType> {
 export function openCheckedStore<S extends z.ZodType>(
   options: CheckedStoreOptions<S>,
 ): CheckedStore<z.output<S>> {
-  const { folder, name, schema, initial, log } = options
+  const { folder, name, schema, initial, disk, log } = options
   const path = join(folder, `${name}.json`)
   let value: z.output<S> = initial
   if (existsSync(path)) {
@@ -50,20 +53,22 @@ export function openCheckedStore<S extends z.ZodType>(
       options.recovered({ file: `${name}.json`, keptAs })
     }
   }
-  const store = new Store<Record<string, unknown>>({
-    cwd: folder,
-    name,
-    accessPropertiesByDotNotation: false,
-  })
+  // Made at the first write: it may make the folder, which a full disk refuses as well.
+  let store: Store | null = null
+  const save = () => {
+    store ??= new Store({ cwd: folder, name, accessPropertiesByDotNotation: false })
+    store.store = value as Record<string, unknown>
+  }
   return {
     read: () => value,
     write(next) {
       value = next
       try {
-        store.store = next as Record<string, unknown>
+        save()
       } catch (error) {
         // It still counts until the end of this run; a full disk is no reason to stop working.
         log.error(`${name}.json could not be written`, error)
+        disk?.refused(`${name}.json`, error, save)
       }
     },
   }

@@ -28,6 +28,10 @@ export async function followConsole(
     heard.add('outbox')
     store.setState({ outbox })
   })
+  bridge.on('storage.changed', (storage) => {
+    heard.add('storage')
+    store.setState({ storage })
+  })
 
   const asked = async <T>(name: string, question: Promise<T>, keep: (answer: T) => void) => {
     try {
@@ -44,6 +48,7 @@ export async function followConsole(
     asked('connection', bridge.request('connection.get'), (connection) =>
       store.setState({ connection }),
     ),
+    asked('storage', bridge.request('storage.get'), (storage) => store.setState({ storage })),
     asked('outbox', bridge.request('outbox.list'), (outbox) => store.setState({ outbox })),
   ])
 }

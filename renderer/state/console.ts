@@ -6,6 +6,7 @@ import type {
   LocalSettings,
   OutboxEntry,
   SessionState,
+  StorageState,
 } from '../../contract/console'
 
 /** What main knows of this console, as it last said; null until it has. */
@@ -15,6 +16,7 @@ export interface ConsoleState {
   readonly connection: ConnectionState | null
   readonly settings: LocalSettings | null
   readonly outbox: readonly OutboxEntry[]
+  readonly storage: StorageState | null
 }
 
 export type ConsoleStore = StoreApi<ConsoleState>
@@ -26,6 +28,7 @@ export function createConsoleStore(): ConsoleStore {
     connection: null,
     settings: null,
     outbox: [],
+    storage: null,
   }))
 }
 

@@ -78,6 +78,8 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     'connection.get': () =>
       options.connection ?? { kind: 'live', since: '2026-11-23T07:00:00.000Z' },
     'connection.retry': () => undefined,
+    'clock.get': () => ({ offset: 0 }),
+    'storage.get': () => ({ kind: 'writable' }),
     'command.send': (command: CommandEnvelope) =>
       options.answerCommand?.(command, bridge) ?? { kind: 'unanswered' },
     'query.ask': (query: RequestArgument<'query.ask'>) =>

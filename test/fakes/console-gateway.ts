@@ -144,9 +144,10 @@ export class FakeGateway {
     for (const socket of this.#io.of('/console').sockets.values()) void this.#send(socket, changes)
   }
 
-  /** Send something as it is to every console. */
+  /** Send something as it is to every console; changes go as JSON text. */
   emit(event: string, payload: unknown): void {
-    this.#io.of('/console').emit(event, payload)
+    const sent = event === 'changes' ? JSON.stringify(payload) : payload
+    this.#io.of('/console').emit(event, sent)
   }
 
   sayGoodbye(reason: Goodbye['reason']): void {
@@ -218,7 +219,8 @@ export class FakeGateway {
   async #send(socket: Socket, changes: readonly Change[]): Promise<void> {
     const seq = this.#feed.at(-1)?.seq ?? 0
     try {
-      if (changes.length > 0) await socket.timeout(5_000).emitWithAck('changes', changes)
+      if (changes.length > 0)
+        await socket.timeout(5_000).emitWithAck('changes', JSON.stringify(changes))
     } catch {
       return
     }

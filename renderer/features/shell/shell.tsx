@@ -9,6 +9,7 @@ import { Rail } from './rail'
 import css from './shell.module.css'
 import { ShortcutSheet } from './shortcut-sheet'
 import { SignOutQuestion } from './sign-out-question'
+import { StorageBanner } from './storage-banner'
 import { TitleBar } from './title-bar'
 import { useAllowedScreen } from './use-allowed-screen'
 import { WindowNotices } from './window-notices'
@@ -22,6 +23,7 @@ export function Shell() {
     <div className={css.shell}>
       <TitleBar />
       <ConnectionBanner />
+      <StorageBanner />
       <WindowNotices />
       <div className={css.zones}>
         <Rail />

@@ -42,6 +42,7 @@ async function handlers() {
     session,
     settings: openSettings(folder, () => undefined, silentLog()),
     tell: (name, payload) => told.push([name, payload]),
+    storage: () => ({ kind: 'writable' }),
     appInfo: () => ({ version: '1.0.0', platform: 'linux', systemLanguage: 'sv', recovered: [] }),
     windowReady: () => undefined,
     replicaAsked: () => undefined,

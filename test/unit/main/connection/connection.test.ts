@@ -11,7 +11,7 @@ import {
 } from '../../../../contract/feed'
 import { createConnection, type ConnectionOptions } from '../../../../main/connection/connection'
 import { anna, FakeGateway } from '../../../fakes/console-gateway'
-import { FreezingProxy } from '../../../fakes/freezing-proxy'
+import { startFaultProxy, type FaultProxy } from '../../../support/fault-proxy/fault-proxy'
 import { warehouseChange } from '../../../support/feed-changes'
 import { Recorder } from '../../../support/recorder'
 import { silentLog } from '../../../support/silent-log'
@@ -30,9 +30,9 @@ async function startGateway(): Promise<FakeGateway> {
   return gateway
 }
 
-async function startProxy(gateway: FakeGateway): Promise<FreezingProxy> {
-  const proxy = await FreezingProxy.start(gateway.port)
-  onTestFinished(() => proxy.stop())
+async function startProxy(gateway: FakeGateway): Promise<FaultProxy> {
+  const proxy = await startFaultProxy(gateway.url)
+  onTestFinished(() => proxy.close())
   return proxy
 }
 
@@ -119,7 +119,7 @@ describe('connection', () => {
     const { states, live, changesOf } = connect(gateway, { address: () => proxy.url })
     await live()
     const before = states.items.length
-    proxy.cut()
+    proxy.reset()
     gateway.commit(warehouseChange(2, 'b', 1))
     await live(before)
     const again = gateway.handshakes.items.at(-1)
@@ -143,7 +143,7 @@ describe('connection', () => {
     await live()
     gateway.epoch = 'epoch-2'
     const before = states.items.length
-    proxy.cut()
+    proxy.reset()
     await live(before)
     const welcomes = taken.items.flatMap((item) => (item.kind === 'welcome' ? [item.welcome] : []))
     expect(welcomes.map(({ reset, epoch }) => [reset, epoch])).toEqual([
@@ -211,12 +211,12 @@ describe('connection', () => {
     })
     await live()
     const before = states.items.length
-    proxy.freeze()
+    proxy.suffer({ toServer: { swallow: true }, toClient: { swallow: true } })
     await states.waitFor(({ kind }) => kind !== 'live', before)
     expect(log.said.items.at(-1)?.data[0]).toEqual({ kind: 'dropped', detail: 'ping timeout' })
     // Nor does it believe in a gateway that takes the connection and says nothing.
     await states.waitFor(({ kind }) => kind === 'offline', before)
-    proxy.thaw()
+    proxy.heal()
     await live(before)
   })
 
@@ -292,11 +292,7 @@ describe('connection', () => {
 
   it.each([
     ['changes', 'changes', { not: 'a list' }],
-    [
-      'a change of an unknown kind',
-      'changes',
-      [{ seq: 1, kind: 'x', id: '1', version: 1, value: null }],
-    ],
+    ['a change of no kind', 'changes', [{ seq: 1, id: '1', version: 1, value: null }]],
     ['a value of another shape', 'changes', [{ ...warehouseChange(3, 'a', 1), value: { id: 4 } }]],
     ['a cursor', 'caught_up', { epoch: 'epoch-1', seq: -1, serverTime: 'now' }],
     ['a goodbye', 'goodbye', { reason: 'because' }],
@@ -315,6 +311,17 @@ describe('connection', () => {
       expect(changesOf()).toEqual([])
     },
   )
+
+  it('holds the line over kinds of changes that only a later gateway knows', async () => {
+    const gateway = await startGateway()
+    const { states, live, changesOf } = connect(gateway)
+    await live()
+    const before = states.items.length
+    const known = warehouseChange(5, 'a', 1)
+    gateway.emit('changes', [{ ...warehouseChange(4, 'b', 1), kind: 'spaceship' }, known])
+    await expect.poll(changesOf).toEqual([known])
+    expect(states.items).toHaveLength(before)
+  })
 
   it('takes no message above its limit', async () => {
     const gateway = await startGateway()
@@ -373,7 +380,7 @@ describe('connection', () => {
     expect(await ask('nothing', 5)).toEqual({ kind: 'unanswered' })
     const before = states.items.length
     const pending = ask('nothing')
-    proxy.cut()
+    proxy.reset()
     expect(await pending).toEqual({ kind: 'unanswered' })
     expect(await ask('query')).toEqual({ kind: 'offline' })
     await live(before)

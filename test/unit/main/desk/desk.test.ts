@@ -12,7 +12,7 @@ import type { Change } from '../../../../contract/feed'
 import { Desk, type DeskOptions } from '../../../../main/desk/desk'
 import type { TellWindow } from '../../../../main/window-port'
 import { anna, bo, FakeGateway } from '../../../fakes/console-gateway'
-import { FreezingProxy } from '../../../fakes/freezing-proxy'
+import { startFaultProxy } from '../../../support/fault-proxy/fault-proxy'
 import { applied, content, warehouseChange } from '../../../support/feed-changes'
 import { Recorder } from '../../../support/recorder'
 import { silentLog } from '../../../support/silent-log'
@@ -193,7 +193,10 @@ describe('desk', () => {
     expect(gateway.handshakes.items.at(-1)?.cursor).toBeNull()
     expect(Object.keys(window.held())).toEqual(['warehouse:a'])
     // And with a disk that keeps nothing, nothing is promised to be kept.
-    expect(await desk.send(claim())).toEqual({ kind: 'offline' })
+    expect(await desk.send(claim())).toMatchObject({
+      kind: 'refused',
+      error: { code: 'unavailable', details: { reason: 'disk_refused' } },
+    })
   })
 
   it('mixes nothing when another gateway answers at the same address', async () => {
@@ -305,8 +308,8 @@ describe('desk', () => {
 
   it('says so when an approval went out and no answer came, and the same id finds it out', async () => {
     const gateway = await startGateway()
-    const proxy = await FreezingProxy.start(gateway.port)
-    onTestFinished(() => proxy.stop())
+    const proxy = await startFaultProxy(gateway.url)
+    onTestFinished(() => proxy.close())
     const { desk, window } = await openDesk(gateway, await temporaryFolder(), {
       address: () => proxy.url,
     })
@@ -316,7 +319,7 @@ describe('desk', () => {
     const sent = desk.send(given)
     await gateway.commands.waitFor(() => true)
     const before = window.told.items.length
-    proxy.cut()
+    proxy.reset()
     expect(await sent).toEqual({ kind: 'unanswered' })
     gateway.isMute = false
     await window.connection('live', before)
@@ -327,8 +330,8 @@ describe('desk', () => {
 
   it('sends what was typed offline once it is back, once, though the answer got lost', async () => {
     const gateway = await startGateway()
-    const proxy = await FreezingProxy.start(gateway.port)
-    onTestFinished(() => proxy.stop())
+    const proxy = await startFaultProxy(gateway.url)
+    onTestFinished(() => proxy.close())
     const { desk, window } = await openDesk(gateway, await temporaryFolder(), {
       address: () => proxy.url,
     })
@@ -338,7 +341,7 @@ describe('desk', () => {
     const sent = desk.send(given)
     await gateway.commands.waitFor(() => true)
     gateway.isMute = false
-    proxy.cut()
+    proxy.reset()
     expect(await sent).toEqual({ kind: 'queued' })
     await gateway.commands.waitFor(() => true, 1)
     await window.outbox((entries) => entries.length === 0, window.told.items.length)

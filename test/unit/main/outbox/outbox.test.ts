@@ -307,7 +307,10 @@ describe('outbox', () => {
     const path = await newPath()
     await symlink('/dev/full', path)
     const { outbox } = await openOutbox(path)
-    expect(await outbox.give(command('a'))).toEqual({ kind: 'offline' })
+    expect(await outbox.give(command('a'))).toMatchObject({
+      kind: 'refused',
+      error: { code: 'unavailable', details: { reason: 'disk_full' } },
+    })
     expect(outbox.entries).toEqual([])
     await outbox.close()
   })

@@ -25,3 +25,18 @@ test('one timer serves all who listen to the same step', () => {
   stops.forEach((stop) => stop())
   expect(vi.getTimerCount()).toBe(0)
 })
+
+test('is set right by the gateway’s time, at once for all who listen', () => {
+  const clock = createClock()
+  const calls: number[] = []
+  const stop = clock.subscribe(MINUTE, () => calls.push(clock.step(MINUTE)))
+  clock.setOffset(-600_000)
+  expect(calls).toEqual([Date.UTC(2026, 10, 23, 12, 55)])
+  expect(clock.now()).toBe(Date.UTC(2026, 10, 23, 12, 55, 40))
+  vi.advanceTimersByTime(21_000)
+  expect(calls.at(-1)).toBe(Date.UTC(2026, 10, 23, 12, 56))
+  expect(vi.getTimerCount()).toBe(1)
+  stop()
+  clock.setOffset(0)
+  expect(vi.getTimerCount()).toBe(0)
+})
