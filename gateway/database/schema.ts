@@ -74,6 +74,21 @@ export interface Database {
     version: number
     data: Json<Record<string, unknown>>
     origin: Json<Record<string, unknown>>
+    /** Either a salt, or the digest that an erased payload left behind. */
+    salt: Generated<Buffer | null>
+    digest: Generated<Buffer | null>
+  }
+  audit_seal: {
+    n: number
+    /** Arrays of int8 come as text. */
+    seqs: ColumnType<string[], readonly number[], readonly number[]>
+    entry_hashes: Buffer
+    entries: number
+    through_xid: ColumnType<string, string, string>
+    through_seq: number | null
+    at: ColumnType<Date, Date | string, Date | string>
+    previous: Buffer
+    hash: Buffer
   }
   feed: {
     kind: string

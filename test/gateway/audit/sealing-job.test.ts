@@ -1,0 +1,124 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Anchor } from '../../../gateway/audit/anchor'
+import { beWritable } from '../../../gateway/audit/anchor-file'
+import { verifyAudit } from '../../../gateway/audit/verify'
+import { startSealing } from '../../../gateway/jobs/seal-audit'
+import { createMetrics } from '../../../gateway/metrics'
+import { auditDatabase, newAnchor, sealInSteps, writeEntries } from '../../support/audit'
+import { startTestGateway } from '../../support/gateway'
+import { load, smallSeller } from '../../support/small-seller'
+
+let database: Awaited<ReturnType<typeof auditDatabase>>
+let anchor: Anchor
+beforeEach(async () => {
+  database = await auditDatabase()
+  anchor = await newAnchor()
+  await beWritable(anchor.file)
+})
+afterEach(() => database.drop())
+
+/** The job as a gateway runs it, with what it logs and counts. */
+function start(delayMs: number) {
+  const said: { level: number; msg: string }[] = []
+  const log = pino({ level: 'info' }, { write: (line: string) => void said.push(JSON.parse(line)) })
+  const listeners = new Set<() => void>()
+  const metrics = createMetrics({ pools: {}, isReady: () => true })
+  const context = { db: database.db, log, now: () => new Date(), wake: () => undefined }
+  const onMove = (listener: () => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+  const job = startSealing(context, { onMove }, metrics, { anchor, delayMs, lastRoundMs: 20_000 })
+  const figure = async (name: string) => {
+    const text = await metrics.registry.getSingleMetricAsString(name)
+    return Number(text.trim().split('\n').at(-1)?.split(' ').at(-1))
+  }
+  return { said, figure, stop: () => job.stop(), move: () => listeners.forEach((tell) => tell()) }
+}
+
+const check = () => verifyAudit(database.db, [anchor], { anchorLagMs: 0 })
+
+test('what was written before it started is sealed at once, what comes later after a while', async () => {
+  await writeEntries(database.db, { count: 5 })
+  const job = start(40)
+  await expect.poll(async () => (await check()).anchored).toBe(1)
+  await writeEntries(database.db, { from: 6, count: 5 })
+  job.move()
+  await expect.poll(async () => (await check()).anchored).toBe(2)
+  expect(await check()).toMatchObject({ ok: true, entries: 10, unsealed: 0 })
+  await expect.poll(() => job.figure('kontor_audit_sealed_entries')).toBe(10)
+  expect(await job.figure('kontor_audit_seal_lag_seconds')).toBe(0)
+  expect(await job.figure('kontor_audit_anchor_fails')).toBe(0)
+  await job.stop()
+  expect(job.said).toEqual([])
+})
+
+test('what is left when it stops is sealed before it does', async () => {
+  const job = start(60_000)
+  await expect.poll(() => job.figure('kontor_audit_sealed_entries')).toBe(0)
+  await writeEntries(database.db, { count: 2_500, atOnce: 500 })
+  job.move()
+  await job.stop()
+  expect(await check()).toMatchObject({ ok: true, seals: 3, entries: 2_500, unsealed: 0 })
+})
+
+test('an anchor that cannot be written to is told once, and goes on when it can be again', async () => {
+  await sealInSteps(database.db, anchor, { seals: 2, each: 3 })
+  await rename(anchor.file, `${anchor.file}.away`)
+  await mkdir(anchor.file)
+  await writeEntries(database.db, { from: 7, count: 3 })
+  const job = start(20)
+  await expect
+    .poll(() => job.figure('kontor_job_failures_total'), { timeout: 5_000 })
+    .toBeGreaterThan(3)
+  expect(await job.figure('kontor_audit_anchor_fails')).toBe(1)
+  // The entries are sealed all the same.
+  expect(await job.figure('kontor_audit_sealed_entries')).toBe(9)
+  const errors = () => job.said.filter(({ level }) => level >= 50)
+  // Once by the job, once by the look it takes at the whole anchor when it starts.
+  expect(errors().length).toBeLessThanOrEqual(2)
+  await rm(anchor.file, { recursive: true })
+  await rename(`${anchor.file}.away`, anchor.file)
+  await expect.poll(async () => (await check()).anchored).toBe(3)
+  await expect.poll(() => job.said.at(-1)?.msg).toContain('again')
+  expect(await job.figure('kontor_audit_anchor_fails')).toBe(0)
+  await job.stop()
+})
+
+test('seals that are not those the anchor knows are told, and a broken line in its middle', async () => {
+  await sealInSteps(database.db, anchor, { seals: 4, each: 3 })
+  const text = await readFile(anchor.file, 'utf8')
+  await writeFile(anchor.file, text.replace('"entries":6', '"entries":7'))
+  await database.db.deleteFrom('audit_seal').where('n', '=', 4).execute()
+  const job = start(20)
+  await expect.poll(() => job.said.filter(({ level }) => level >= 50).length).toBe(2)
+  expect(job.said.map(({ msg }) => msg).sort()).toEqual([
+    'the anchor is broken',
+    'the audit is not sealed and anchored as it should be',
+  ])
+  expect(await job.figure('kontor_audit_anchor_fails')).toBe(1)
+  await job.stop()
+})
+
+test('a gateway seals and anchors what its people do, and says so in its figures', async () => {
+  const key = anchor.key.toString('hex')
+  const gateway = await startTestGateway({ audit: { file: anchor.file, key } })
+  try {
+    await load(gateway, smallSeller)
+    const other = await gateway.anotherNode()
+    await other.close()
+    const report = await verifyAudit(gateway.context.db, [{ ...anchor, key: Buffer.from(key) }])
+    expect(report).toMatchObject({ ok: true, unsealed: 0 })
+    expect(report.entries).toBeGreaterThan(0)
+    expect(report.anchored).toBe(report.seals)
+    const health = await fetch(`${gateway.url}/healthz`)
+    expect(health.status).toBe(200)
+    expect(await (await fetch(`${gateway.url}/metrics`)).text()).toContain(
+      'kontor_audit_sealed_entries',
+    )
+  } finally {
+    await gateway.close()
+  }
+})
