@@ -3,12 +3,18 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { hashPassword } from './access/passwords'
 import { insertUser } from './access/users'
+import { auditOptions, auditUsage, readAuditArguments } from './audit/arguments'
+import { verifyDatabase } from './audit/verify-database'
+import { backupOptions, backupUsage, readBackupArguments } from './backup/arguments'
+import { runBackupCommand } from './backup/command-line'
 import { passOverPrestaShop } from './connectors/prestashop-pass'
 import { prestashopOptionsSchema } from './connectors/prestashop/options'
 import type { PassMode } from './connectors/prestashop/report'
 import { createGateway, GatewayStartError, type Gateway } from './create-gateway'
+import { readDatabaseAddress } from './database-address'
 import { inTransaction } from './database/transaction'
 import { demoDataFolder, startDemo } from './demo'
+import type { TlsFiles } from './http/tls'
 import { createLog } from './log'
 import { addShop } from './storefront/manage-shops'
 import { changeShop, type ShopChange } from './storefront/shop-change'
@@ -19,8 +25,13 @@ const usage = `Usage: npm run gateway -- [options]
   --port N               port to listen on (default 4100; 0 takes any free one)
   --host ADDRESS         address to listen on (default 127.0.0.1)
   --database-url URL     a PostgreSQL server; also DATABASE_URL. Without it an embedded one is used
+  --database-url-file FILE
+                         the same in a file, so that its password is on no command line
   --data-dir DIR         where the embedded database lives
   --trust-proxy [N]      believe X-Forwarded-For of N proxies in front (1 without a number)
+  --tls-cert FILE        serve TLS with this certificate (PEM, with those between it and its root)
+  --tls-key FILE         and its private key (PEM). Both are read again when they change
+  --drain-delay SECONDS  on SIGTERM, say so on /readyz for so long before closing (default 0)
   --demo                 load the demo seller into an empty database
   --create-admin NAME    add an admin, print the password made for it, and end
   --add-shop ID          add a webshop, print the secret made for it, and end
@@ -32,6 +43,8 @@ const usage = `Usage: npm run gateway -- [options]
   --at-once              with --rotate-secret: the old one is worth nothing from now on
   --read-prestashop FILE read a PrestaShop once, with the options in FILE (JSON), and end
   --full                 with --read-prestashop: all of it, not only what changed
+${backupUsage}
+${auditUsage}
   --help                 this text
 `
 
@@ -44,7 +57,17 @@ async function main(): Promise<void> {
   const port = Number(values.port ?? 4100)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     fail('usage', `“${values.port}” is not a port.`)
-  const databaseUrl = values['database-url'] ?? process.env['DATABASE_URL']
+  const address = await readDatabaseAddress({
+    argument: values['database-url'],
+    file: values['database-url-file'],
+    environment: process.env['DATABASE_URL'],
+  })
+  if (!address.ok) fail('usage', address.message)
+  const databaseUrl = address.url
+  const tls = readTlsFiles(values['tls-cert'], values['tls-key'])
+  const drainDelay = Number(values['drain-delay'] ?? 0)
+  if (!(drainDelay >= 0 && drainDelay <= 600))
+    fail('usage', `“${values['drain-delay']}” is no delay: it is from 0 to 600 seconds.`)
   const trustProxy = readTrustProxy(values['trust-proxy'])
   if (trustProxy === null)
     fail('usage', `“${values['trust-proxy']}” is no number of proxies: it is from 0 to 9.`)
@@ -56,16 +79,53 @@ async function main(): Promise<void> {
     changedShop,
     values['read-prestashop'],
   ].some((value) => value !== undefined)
+  const backups = readBackupArguments(values, {
+    isServer: databaseUrl !== undefined,
+    isOtherTask: oneShot || values.demo === true,
+  })
+  if (!backups.ok) fail('usage', backups.message)
+  const audit = readAuditArguments(values, {
+    environmentKey: process.env['KONTOR_AUDIT_KEY'],
+    isServer: databaseUrl !== undefined,
+    isOtherTask: oneShot || values.demo === true || backups.command !== null,
+  })
+  if (!audit.ok) fail('usage', audit.message)
   const dataDir = values['data-dir'] ?? (values.demo ? demoDataFolder() : undefined)
-  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  if (dataDir !== undefined && backups.command === null && audit.verify === null)
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
 
+  const log = createLog({ level: process.env['KONTOR_LOG_LEVEL'] ?? 'info' })
+  if (address.exposesPassword)
+    log.warn(
+      'the password on the command line can be read by everyone on this computer; see --help',
+    )
+  if (backups.command !== null) {
+    const backupDir = backups.settings.folder
+    const place = { databaseUrl, dataDir, backupDir, anchor: audit.settings, log }
+    const done = await runBackupCommand(backups.command, place)
+    if (!done.ok) fail(done.error.code, done.error.message)
+    return say(done.said)
+  }
+  const database = {
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(dataDir === undefined ? {} : { dataDir }),
+  }
+  if (audit.verify !== null) {
+    const { file: _file, ...key } = audit.settings
+    const report = await verifyDatabase({ ...database, ...key, anchors: audit.verify }, log)
+    if (!report.ok) process.exitCode = 1
+    return say(report)
+  }
   const gateway = await createGateway({
     port: oneShot ? 0 : port,
     trustProxy,
+    drainDelayMs: oneShot ? 0 : drainDelay * 1_000,
+    ...(tls === undefined || oneShot ? {} : { tls }),
     ...(values.host === undefined ? {} : { host: values.host }),
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    ...(dataDir === undefined ? {} : { dataDir }),
-    log: createLog({ level: process.env['KONTOR_LOG_LEVEL'] ?? 'info' }),
+    ...database,
+    audit: audit.settings,
+    backups: backups.settings,
+    log,
   })
   if (values['create-admin'] !== undefined)
     return oneThing(gateway, () => createAdmin(gateway, values['create-admin'] ?? ''))
@@ -95,6 +155,10 @@ function parse() {
         port: { type: 'string' },
         host: { type: 'string' },
         'database-url': { type: 'string' },
+        'database-url-file': { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        'drain-delay': { type: 'string' },
         'data-dir': { type: 'string' },
         demo: { type: 'boolean' },
         'create-admin': { type: 'string' },
@@ -109,12 +173,21 @@ function parse() {
         'trust-proxy': { type: 'string' },
         'read-prestashop': { type: 'string' },
         full: { type: 'boolean' },
+        ...backupOptions,
+        ...auditOptions,
         help: { type: 'boolean' },
       },
     })
   } catch (error) {
     return fail('usage', `${(error as Error).message}\n\n${usage}`)
   }
+}
+
+function readTlsFiles(cert: string | undefined, key: string | undefined): TlsFiles | undefined {
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined || key === undefined)
+    fail('usage', 'TLS takes both a certificate and its key: --tls-cert FILE --tls-key FILE.')
+  return { cert, key }
 }
 
 async function createAdmin(gateway: Gateway, username: string) {
@@ -206,18 +279,19 @@ async function oneThing(gateway: Gateway, work: () => Promise<object>): Promise<
   }
 }
 
+/** End in order when told to. */
 function closeInOrder(gateway: Gateway): void {
-  let closing = false
+  // A second signal cuts the delay before closing short.
   const close = () => {
-    if (closing) return
-    closing = true
     gateway.close().then(
       () => process.exit(0),
       () => process.exit(1),
     )
   }
-  process.once('SIGTERM', close)
-  process.once('SIGINT', close)
+  process.on('SIGTERM', close)
+  process.on('SIGINT', close)
+  // Without a certificate there is nothing to read again, and a terminal that is closed ends it.
+  if (gateway.url.startsWith('https:')) process.on('SIGHUP', () => void gateway.reload())
 }
 
 /** One JSON line on standard output: the only thing programs need to read. */

@@ -1,40 +1,47 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { Server as HttpsServer } from 'node:https'
 import type { Logger } from 'pino'
 import { signInLimits } from './access/sign-in'
+import { openAnchor, type AnchorSettings } from './audit/anchor'
+import { keepBackups, type BackupSettings } from './backup/keep'
 import { serveConsoles } from './console/namespace'
 import { connect, type Connection } from './database/connect'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './database/embedded/start'
-import { migrate } from './database/migrate'
+import { laterMigrations, migrate } from './database/migrate'
+import { reachServer, type DatabaseChoice } from './database/reach'
 import { followFeed } from './feed/tail'
 import type { GatewayContext } from './gateway-context'
 import { httpApp } from './http/app'
 import { drainOf } from './http/drain'
 import { addressesBehind } from './http/identify'
+import { listen, webServer } from './http/listen'
+import { followTls, readCredentials, type Credentials, type TlsFiles } from './http/tls'
 import { openInstallation } from './installation'
 import { startJobs } from './jobs/start'
 import { createLog } from './log'
 import { createMetrics } from './metrics'
+import { GatewayStartError } from './start-error'
 
 /** What a console asks, a search above all, must not keep the database busy for longer. */
 const questionTimeoutMs = 5_000
 const mostQuestionsAtOnce = 6
 
-export interface GatewayOptions {
+export interface GatewayOptions extends DatabaseChoice {
   /** Address to listen on; loopback unless told otherwise. */
   readonly host?: string
   /** 0 takes any free port. */
   readonly port?: number
-  /** A PostgreSQL server. Without it the gateway runs its own, in `dataDir`. */
-  readonly databaseUrl?: string
-  /** Where the embedded database lives; needed without `databaseUrl`. */
-  readonly dataDir?: string
+  /** Where the audit's seals are anchored; with a data folder there, unless this says otherwise. */
+  readonly audit?: AnchorSettings
+  /** The backups that a gateway with its own database makes by itself. */
+  readonly backups?: BackupSettings
   /** Web origins that may open a socket. The console needs none. */
   readonly allowedOrigins?: readonly string[]
   readonly maxConnections?: number
   /** Proxies of ours in front, by which `X-Forwarded-For` is read; 0, the header means nothing. */
   readonly trustProxy?: number
+  /** Serve TLS by these files, which may be replaced at any time. */
+  readonly tls?: TlsFiles
+  /** How long to say that no more work is wanted, and go on working, before closing; 0 by default. */
+  readonly drainDelayMs?: number
   readonly log?: Logger
   /** The clock, so that tests can turn it. */
   readonly now?: () => Date
@@ -45,18 +52,16 @@ export interface Gateway {
   readonly url: string
   /** What the gateway's parts share; for tools that run in its process. */
   readonly context: GatewayContext
-  /** Stop taking requests, finish those at hand, say goodbye to the consoles, close the database. */
+  /** Read the certificate's files again now; nothing where there are none. */
+  reload(): Promise<void>
+  /**
+   * Say for `drainDelayMs` that no more work is wanted, then stop taking requests, finish those at
+   * hand, say goodbye to the consoles and close the database. Called again it waits no longer.
+   */
   close(): Promise<void>
 }
 
-/** Why a gateway could not start, in words for the person who started it. */
-export class GatewayStartError extends Error {
-  readonly code: string
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-  }
-}
+export { GatewayStartError }
 
 /**
  * Start a gateway: its database, the schema's migrations, the feed, HTTP and sockets.
@@ -72,7 +77,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
   }
   try {
-    const { connection, questions, following } = await openDatabase(options, log, closers)
+    const credentials = await credentialsOf(options, log)
+    const { url: databaseUrl, ...connections } = await openDatabase(options, log, closers)
+    const { connection, questions, following } = connections
+    const anchor = await openAnchor(options.audit ?? {}, embeddedIn(options), log)
+    if (anchor === null)
+      log.warn('the audit is sealed but not anchored outside the database; see --audit-anchor')
+    const backups = keepBackups(embeddedIn(options), options.backups ?? {}, {
+      databaseUrl,
+      log,
+      now: options.now ?? (() => new Date()),
+    })
+    await insistOnKnownSchema(connection.db)
+    await backups.beforeUpgrade(connection.db)
     const migrated = await migrate(connection.db)
     if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to this version')
     const installation = await openInstallation(connection.db)
@@ -88,14 +105,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     closers.push(() => tail.close())
     wake = () => tail.wake()
 
-    const metrics = createMetrics()
+    const departure = departureAfter(options.drainDelayMs ?? 0)
+    const metrics = createMetrics({
+      pools: { commands: connection.pool, questions: questions.pool, feed: following.pool },
+      isReady: () => tail.healthy() && !departure.isBegun(),
+    })
     const stopMeasuring = tail.onMove(() => metrics.feedPosition.set(tail.position()))
     closers.push(async () => {
       await Promise.resolve()
       stopMeasuring()
     })
-    const jobs = startJobs(context, tail, metrics)
+    const jobs = startJobs(context, tail, metrics, anchor)
     closers.push(() => jobs.stop())
+    const backingUp = backups.start(metrics)
+    closers.push(() => backingUp.stop())
 
     const trustedHops = options.trustProxy ?? 0
     const app = httpApp({
@@ -104,11 +127,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       metrics,
       limits: signInLimits(connection.pool),
       addressOf: addressesBehind(trustedHops),
+      isDraining: departure.isBegun,
     })
-    const answer = getRequestListener(app.fetch)
-    const server = createServer((request, response) => void answer(request, response))
-    server.requestTimeout = 60_000
-    server.headersTimeout = 20_000
+    const server = webServer(app, credentials)
     const consoles = serveConsoles(server, {
       context,
       tail,
@@ -119,45 +140,89 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       questions: questions.db,
     })
     const drain = drainOf(server)
-    const host = options.host ?? '127.0.0.1'
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => {
-        const message =
-          error.code === 'EADDRINUSE'
-            ? `Port ${options.port} is taken. Stop what uses it, or choose another with --port.`
-            : `Cannot listen on ${host}:${options.port}: ${error.message}`
-        reject(new GatewayStartError('cannot_listen', message, { cause: error }))
-      })
-      server.listen(options.port ?? 0, host, resolve)
-    })
+    const listening = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0)
+    if (!listening.ok) {
+      const { message, cause } = listening
+      throw new GatewayStartError('cannot_listen', message, { cause })
+    }
+    const { url } = listening
     closers.push(() => drain.close((withinMs) => consoles.close(withinMs)))
-    const { port } = server.address() as AddressInfo
-    const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+    const noteValidity = ({ validTo }: Credentials) =>
+      metrics.certificateValidTo.set(validTo.getTime() / 1_000)
+    if (credentials) noteValidity(credentials)
+    const followed =
+      server instanceof HttpsServer && options.tls
+        ? followTls(server, options.tls, { log, changed: noteValidity })
+        : null
+    closers.push(async () => followed?.stop())
     log.info({ url }, 'the gateway is listening')
-    return { url, context, close: closeAll }
+    return {
+      url,
+      context,
+      reload: async () => followed?.reload(),
+      close: () => departure.begin(closeAll),
+    }
   } catch (error) {
     await closeAll()
     throw error
   }
 }
 
+/** A departure that is announced for a while before it happens. */
+function departureAfter(delayMs: number) {
+  let departing: Promise<void> | null = null
+  let goNow = () => {}
+  return {
+    isBegun: () => departing !== null,
+    begin(depart: () => Promise<void>): Promise<void> {
+      goNow()
+      departing ??= new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, delayMs)
+        goNow = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      }).then(depart)
+      return departing
+    },
+  }
+}
+
+async function credentialsOf({ tls }: GatewayOptions, log: Logger): Promise<Credentials | null> {
+  if (tls === undefined) return null
+  const read = await readCredentials(tls)
+  if (!read.ok) throw new GatewayStartError('wrong_certificate', read.message)
+  const { validTo } = read.credentials
+  // It may still be replaced, but until then no console takes it.
+  if (validTo.getTime() < Date.now()) log.error({ validTo }, 'the certificate is no longer valid')
+  return read.credentials
+}
+
+/** A database that a later version has been at must not be written to by rules that are no longer its own. */
+async function insistOnKnownSchema(db: Connection['db']): Promise<void> {
+  const later = await laterMigrations(db)
+  if (later.length === 0) return
+  throw new GatewayStartError(
+    'database_newer',
+    `A later version of Kontor has brought the database up to ${later.at(-1)}. Start that version, ` +
+      'or go back to a backup from before it.',
+  )
+}
+
+/** The data folder of a gateway that runs its own database. */
+function embeddedIn({ databaseUrl, dataDir }: GatewayOptions): string | undefined {
+  return databaseUrl === undefined ? dataDir : undefined
+}
+
 async function openDatabase(
   options: GatewayOptions,
   log: Logger,
   closers: (() => Promise<void>)[],
-): Promise<Readonly<Record<'connection' | 'questions' | 'following', Connection>>> {
-  let url = options.databaseUrl
-  if (url === undefined) {
-    if (options.dataDir === undefined) {
-      throw new GatewayStartError(
-        'no_database',
-        'Say where the data is to live (--data-dir) or which PostgreSQL to use (--database-url).',
-      )
-    }
-    const embedded = await startEmbedded(options.dataDir, log)
-    closers.push(() => embedded.stop())
-    url = embedded.url
-  }
+): Promise<
+  { readonly url: string } & Readonly<Record<'connection' | 'questions' | 'following', Connection>>
+> {
+  const { url, stop } = await reachServer(options, log)
+  closers.push(stop)
   const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost')
   const connection = connect(url, { maxConnections: options.maxConnections ?? 20, onError })
   closers.push(() => connection.close())
@@ -165,6 +230,7 @@ async function openDatabase(
   const questions = connect(url, {
     maxConnections: mostQuestionsAtOnce,
     statementTimeoutMs: questionTimeoutMs,
+    mayScan: true,
     onError,
   })
   closers.push(() => questions.close())
@@ -180,11 +246,5 @@ async function openDatabase(
       { cause: error },
     )
   }
-  return { connection, questions, following }
-}
-
-async function startEmbedded(dataDir: string, log: Logger): Promise<EmbeddedPostgres> {
-  const started = await startEmbeddedPostgres({ dataDir, log: log.child({ part: 'postgres' }) })
-  if (!started.ok) throw new GatewayStartError(started.error.code, started.error.message)
-  return started.server
+  return { url, connection, questions, following }
 }

@@ -1,7 +1,20 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
+/** What figures are taken of at the moment they are asked for. */
+export interface Measured {
+  /** Connections to the database, by what they are for. */
+  readonly pools: Readonly<
+    Record<
+      string,
+      { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number }
+    >
+  >
+  /** Whether this node has the feed in sight and wants work. */
+  readonly isReady: () => boolean
+}
+
 /** The gateway's own figures, for `GET /metrics`. One registry a gateway, so that tests run several. */
-export function createMetrics() {
+export function createMetrics({ pools, isReady }: Measured) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'kontor_' })
   const registers = [registry]
@@ -21,6 +34,13 @@ export function createMetrics() {
     commandSeconds: new Histogram({
       name: 'kontor_command_seconds',
       help: 'Time from a command to its answer, commit included',
+      labelNames: ['type', 'outcome'],
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    querySeconds: new Histogram({
+      name: 'kontor_query_seconds',
+      help: 'Time from a question of a console to its answer',
       labelNames: ['type', 'outcome'],
       buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers,
@@ -54,6 +74,67 @@ export function createMetrics() {
     feedPosition: new Gauge({
       name: 'kontor_feed_position',
       help: 'How far this node has read the feed',
+      registers,
+    }),
+    ready: new Gauge({
+      name: 'kontor_ready',
+      help: 'Whether this node has the feed in sight and is not about to end',
+      registers,
+      collect() {
+        this.set(isReady() ? 1 : 0)
+      },
+    }),
+    databaseConnections: new Gauge({
+      name: 'kontor_database_connections',
+      help: 'Connections to the database, by what they are for and whether they are at work',
+      labelNames: ['pool', 'state'],
+      registers,
+      collect() {
+        for (const [pool, { totalCount, idleCount }] of Object.entries(pools)) {
+          this.set({ pool, state: 'busy' }, totalCount - idleCount)
+          this.set({ pool, state: 'idle' }, idleCount)
+        }
+      },
+    }),
+    databaseWaiting: new Gauge({
+      name: 'kontor_database_waiting',
+      help: 'What waits for a connection to the database to be free',
+      labelNames: ['pool'],
+      registers,
+      collect() {
+        for (const [pool, { waitingCount }] of Object.entries(pools))
+          this.set({ pool }, waitingCount)
+      },
+    }),
+    auditSealedEntries: new Gauge({
+      name: 'kontor_audit_sealed_entries',
+      help: 'Entries of the audit that a seal covers',
+      registers,
+    }),
+    auditSealLag: new Gauge({
+      name: 'kontor_audit_seal_lag_seconds',
+      help: 'Age of the oldest entry of the audit that no seal covers yet; 0 when all are sealed',
+      registers,
+    }),
+    auditAnchorFails: new Gauge({
+      name: 'kontor_audit_anchor_fails',
+      help: '1 while the latest seal cannot be written to the anchor of this node, or does not fit it',
+      registers,
+    }),
+    jobFailures: new Counter({
+      name: 'kontor_job_failures_total',
+      help: 'Jobs of this node that failed, by job',
+      labelNames: ['job'],
+      registers,
+    }),
+    newestBackup: new Gauge({
+      name: 'kontor_newest_backup_seconds',
+      help: 'When the newest automatic backup was made, in seconds since 1970; 0 where there is none',
+      registers,
+    }),
+    certificateValidTo: new Gauge({
+      name: 'kontor_certificate_valid_to_seconds',
+      help: 'When the certificate ends to be valid, in seconds since 1970; 0 where the gateway has none',
       registers,
     }),
   }

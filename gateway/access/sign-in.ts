@@ -138,17 +138,20 @@ export async function signOut(
   await inTransaction(context.db, async (tx) => {
     const signedIn = await findSignedIn(tx, tokenHash, context.now())
     if (!signedIn) return
+    const { user } = signedIn
+    // Locked before it is read: an admin who changes the user meanwhile would otherwise be undone in
+    // the feed by what was read before.
+    const { version } = await tx
+      .selectFrom('app_user')
+      .select('version')
+      .where('id', '=', user.id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
     await tx
       .updateTable('session')
       .set({ revoked_at: context.now() })
       .where('token_hash', '=', tokenHash)
       .execute()
-    const { user } = signedIn
-    const { version } = await tx
-      .selectFrom('app_user')
-      .select('version')
-      .where('id', '=', user.id)
-      .executeTakeFirstOrThrow()
     // The user's own row, come round again, makes every socket of this session look at it anew, on
     // whichever node it is; the row itself is the same.
     await publishUsers(tx, [user.id])

@@ -13,9 +13,11 @@ import { mayDo, type Deed } from '../../domain/access/rights'
 import { hashPassword, judgePassword } from '../access/passwords'
 import { findSignedIn, type SignedIn } from '../access/signed-in'
 import type { Origin } from '../audit/record'
+import { canonicalJson } from '../canonical-json'
 import {
   inTransaction,
   Rollback,
+  sqlState,
   writeAtEnd,
   type Transaction,
   type WriteGroup,
@@ -107,9 +109,51 @@ async function attempt(
     return answer
   } catch (error) {
     if (error instanceof PasswordWanted) return { passwordWanted: error.about }
-    if (error instanceof Rollback) return error.value as CommandAnswer
+    // A command that comes again is seldom; so nobody asks before there is something in its way.
+    if (error instanceof Rollback)
+      return (await answerBefore(context, parsed)) ?? (error.value as CommandAnswer)
+    if (isKnownCommand(error)) {
+      const answer = await answerBefore(context, parsed)
+      if (answer) return answer
+    }
     throw error
   }
+}
+
+/**
+ * What this command id was answered before, or null. The first to write the id has it: another node
+ * that carries out the same command at the same time is refused by what that has changed, or fails on
+ * the id itself, and in both cases the first one's answer stands here by then.
+ */
+async function answerBefore(
+  { db, now }: GatewayContext,
+  { tokenHash, envelope, bodyHash }: Parsed,
+): Promise<CommandAnswer | null> {
+  const row = await db
+    .selectFrom('command')
+    .innerJoin('session', (join) => join.on('session.token_hash', '=', tokenHash))
+    .select(['command.user_id', 'command.body_hash', 'command.answer'])
+    .select('session.user_id as asking')
+    .where('command.id', '=', envelope.id)
+    .where('session.revoked_at', 'is', null)
+    .where('session.expires_at', '>', now())
+    .executeTakeFirst()
+  if (!row) return null
+  if (row.user_id === row.asking && row.body_hash.equals(bodyHash)) return row.answer
+  return refuse(
+    refusal(
+      'command_id_reused',
+      'This command id has been used for another command. Use a new id.',
+      { id: envelope.id },
+    ),
+  )
+}
+
+function isKnownCommand(error: unknown): boolean {
+  return (
+    sqlState(error) === '23505' &&
+    (error as { readonly constraint?: unknown }).constraint === 'command_pkey'
+  )
 }
 
 interface Parsed {
@@ -129,28 +173,8 @@ async function run(
 ): Promise<CommandAnswer> {
   const { envelope, type, bodyHash } = parsed
   const now = context.now()
-  // The same id on two nodes at once: the second waits here and then finds the first one's answer.
-  await sql`select pg_advisory_xact_lock(${lockKey(envelope.id)}::bigint)`.execute(tx)
   const who = await findSignedIn(tx, parsed.tokenHash, now)
   if (!who) throw rollback(refusal('session_expired', 'The session has ended. Sign in again.'))
-
-  const earlier = await tx
-    .selectFrom('command')
-    .select(['user_id', 'body_hash', 'answer'])
-    .where('id', '=', envelope.id)
-    .executeTakeFirst()
-  if (earlier) {
-    if (earlier.user_id === who.user.id && earlier.body_hash.equals(bodyHash)) return earlier.answer
-    throw rollback(
-      refusal(
-        'command_id_reused',
-        'This command id has been used for another command. Use a new id.',
-        {
-          id: envelope.id,
-        },
-      ),
-    )
-  }
   if (!mayDo(who.viewer, deeds[type])) {
     throw rollback(
       refusal('forbidden', `Your roles do not allow “${type}”.`, { type, roles: who.user.roles }),
@@ -243,16 +267,6 @@ function invalid(
 function hashCommand({ type, aggregateId, expectedVersion, payload }: CommandEnvelope): Buffer {
   // A password never leaves more than its argon2id hash behind, not even as part of a digest.
   const { password: _password, ...told } = payload
-  const text = JSON.stringify({ type, aggregateId, expectedVersion, payload: told }, sortedKeys)
+  const text = canonicalJson({ type, aggregateId, expectedVersion, payload: told })
   return createHash('sha256').update(text, 'utf8').digest()
-}
-
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-/** The last 64 bits of the id, as PostgreSQL's bigint: two different commands hardly ever share them. */
-function lockKey(id: string): string {
-  return String(BigInt.asIntN(64, BigInt(`0x${id.replaceAll('-', '').slice(16)}`)))
 }

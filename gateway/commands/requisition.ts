@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CommandType } from '../../contract/commands'
 import { readMarkSchema, type Requisition, type RequisitionOutcome } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
@@ -96,8 +97,15 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
   },
 }
 
-/** The revision this user has read already, 0 for none. */
+/**
+ * The revision this user has read already, 0 for none; nobody else learns it until the transaction
+ * ends, so that of two marks at once the higher one stays. The first of them has no row to lock.
+ */
 async function readUpTo(tx: Transaction, userId: string, requisitionId: string): Promise<number> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(${`read_mark ${userId}:${requisitionId}`}, 0))`.execute(
+    tx,
+  )
   const mark = await tx
     .selectFrom('feed')
     .select('value')

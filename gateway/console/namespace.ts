@@ -1,16 +1,11 @@
-import type { Server as HttpServer } from 'node:http'
 import type { Kysely } from 'kysely'
 import { Server, type Socket } from 'socket.io'
 import { commandSchemas } from '../../contract/commands'
 import { refusal, type Refusal } from '../../contract/errors'
-import {
-  handshakeSchema,
-  protocolVersion,
-  type Change,
-  type Goodbye,
-  type Handshake,
-} from '../../contract/feed'
+import { handshakeSchema, protocolVersion, type Goodbye, type Handshake } from '../../contract/feed'
+import { querySchemas } from '../../contract/queries'
 import { findSignedIn, hashToken, type SignedIn } from '../access/signed-in'
+import { databaseAway } from '../database/lost'
 import { executeCommand } from '../commands/execute'
 import type { Database } from '../database/schema'
 import { ConsoleTooSlow, subscribe } from '../feed/subscription'
@@ -19,6 +14,7 @@ import type { GatewayContext } from '../gateway-context'
 import type { Metrics } from '../metrics'
 import { askQuery } from '../queries/ask'
 import { clientAddress } from '../http/client-address'
+import type { WebServer } from '../http/listen'
 import { tokenBuckets, type Pace } from '../http/token-buckets'
 import { openSockets } from './open-sockets'
 import { originAllowed } from './origin'
@@ -62,7 +58,7 @@ export interface ConsoleNamespace {
  * Namespace `/console`: commands and queries in, the change feed out. The socket is only the pipe:
  * recovery of connection state stays off, since completeness comes from the cursor.
  */
-export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespace {
+export function serveConsoles(server: WebServer, parts: Parts): ConsoleNamespace {
   const { context, metrics } = parts
   const io = new Server(server, {
     transports: ['websocket'],
@@ -96,7 +92,9 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
       ? Promise.resolve(closingDown())
       : seconds > 0
         ? Promise.resolve(tooMany(seconds))
-        : admit(context, socket, address)
+        : parts.tail.healthy()
+          ? admit(context, socket, address)
+          : Promise.resolve(databaseAway())
     admitted.then(
       (refused) => {
         if (!refused) return next()
@@ -152,6 +150,7 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
       const answer = acknowledge as (answer: unknown) => void
       if (isClosing) return answer({ ok: false, error: closingDown() })
       if (!mayAsk()) return answer({ ok: false, error: tooMany() })
+      const stopTimer = metrics.querySeconds.startTimer()
       keep(
         findSignedIn(context.db, signedIn.tokenHash, context.now())
           .then((fresh) =>
@@ -163,7 +162,10 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
             ok: false as const,
             error: failure(context, error, 'query'),
           }))
-          .then(answer)
+          .then((result) => {
+            stopTimer({ type: queryType(input), outcome: result.ok ? 'ok' : result.error.code })
+            answer(result)
+          })
           .catch((error: unknown) => log.error({ err: error }, 'an answer could not be given')),
       )
     })
@@ -224,7 +226,7 @@ export function serveConsoles(server: HttpServer, parts: Parts): ConsoleNamespac
 }
 
 /** Send changes and wait until the console has them, or is gone. */
-function acknowledged(socket: Socket, changes: readonly Change[]): Promise<void> {
+function acknowledged(socket: Socket, changes: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (settled: () => void) => {
       clearTimeout(timer)
@@ -237,7 +239,7 @@ function acknowledged(socket: Socket, changes: readonly Change[]): Promise<void>
       ackTimeoutMs,
     )
     socket.once('disconnect', gone)
-    socket.emit('changes', changes, () => settle(resolve))
+    socket.emit('changes', `[${changes.join(',')}]`, () => settle(resolve))
   })
 }
 
@@ -267,6 +269,11 @@ async function admit(
   if (!signedIn) return refusal('unauthenticated', 'The session has ended. Sign in again.')
   socket.data = { signedIn, handshake: handshake.data, address } satisfies Admitted
   return null
+}
+
+function queryType(input: unknown): string {
+  const type = (input as { type?: unknown } | null)?.type
+  return typeof type === 'string' && Object.hasOwn(querySchemas, type) ? type : 'unknown'
 }
 
 function commandType(input: unknown): string {

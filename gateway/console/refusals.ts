@@ -6,7 +6,7 @@ import type { GatewayContext } from '../gateway-context'
 export function failure(context: GatewayContext, error: unknown, doing: string): Refusal {
   const reference = Math.random().toString(36).slice(2, 10)
   context.log.error({ err: error, reference, doing }, 'something failed')
-  if (isDatabaseLost(error)) return databaseLost(reference)
+  if (isDatabaseLost(error)) return databaseLost(error, reference)
   // Only questions have a time to be answered in: nothing was to be done.
   if (isTooSlow(error)) {
     return refusal(

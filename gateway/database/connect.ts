@@ -27,7 +27,7 @@ function safeNumber(text: string): number {
 }
 
 /** Longer than any statement of ours takes; a batch of 500 rows is the slowest. */
-const queryTimeoutMs = 60_000
+const usualQueryTimeoutMs = 60_000
 
 export interface Connection {
   readonly db: Kysely<Database>
@@ -42,6 +42,13 @@ export function connect(
     readonly maxConnections: number
     /** How long one statement may run before the server breaks it off; without it, as long as it takes. */
     readonly statementTimeoutMs?: number
+    /** How long an answer is waited for; 0 as long as it takes. */
+    readonly queryTimeoutMs?: number
+    /**
+     * Whether it reads more than is found by keys. Everything else must not: a plan kept from when a table
+     * was small would go on reading all of it when it is large.
+     */
+    readonly mayScan?: boolean
     readonly onError: (error: Error) => void
   },
 ): Connection {
@@ -57,16 +64,19 @@ export function connect(
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     // An answer that never comes must not be waited for: the line may be gone without a word.
-    query_timeout: queryTimeoutMs,
+    query_timeout: options.queryTimeoutMs ?? usualQueryTimeoutMs,
     // What has been acknowledged or told in a cursor outlives a crash of the server, whatever its own
     // settings say. A node that vanishes in mid-transaction must not hold the feed back for everybody:
     // the server ends its session.
-    options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=10 -c statement_timeout=${options.statementTimeoutMs ?? 0}`,
+    options: `-c synchronous_commit=on -c jit=off -c enable_seqscan=${options.mayScan ? 'on' : 'off'} -c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=10 -c statement_timeout=${options.statementTimeoutMs ?? 0}`,
   })
   // An idle connection that the server drops must not end the process.
   pool.on('error', (error) => {
     if (!isClosing) options.onError(error)
   })
+  // Nor must one that is lent out: between two statements of a transaction nobody listens to it. The
+  // next statement fails and tells, and the pool takes no such connection back.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,

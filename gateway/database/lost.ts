@@ -54,12 +54,33 @@ export function isDatabaseLost(error: unknown): boolean {
 }
 
 /** What is told of it; the log has the rest under the same reference. */
-export function databaseLost(reference: string): Refusal {
+export function databaseLost(error: unknown, reference: string): Refusal {
+  if (isFull(error)) {
+    return refusal(
+      'unavailable',
+      'The disk of the gateway’s database is full, and nothing was done. Send the same again when it has room.',
+      { reference, reason: 'database_full' },
+    )
+  }
   return refusal(
     'unavailable',
     'The gateway lost its database. Whether it was done is not known; send the same again.',
     { reference },
   )
+}
+
+/** What is told at once while this node knows that it has lost its database: nothing was tried. */
+export function databaseAway(): Refusal {
+  return refusal(
+    'unavailable',
+    'The gateway has lost its database. Nothing was done; send the same again in a while.',
+    { reason: 'database_lost', retryAfterSeconds },
+  )
+}
+
+/** A statement that found no room has undone its transaction; one that cannot say so has crashed. */
+function isFull(error: unknown): boolean {
+  return sqlState(error) === '53100'
 }
 
 /** Whether the server broke a statement off because it took longer than it may. */

@@ -34,7 +34,7 @@ interface Row {
   readonly companyId: string | null
   readonly userId: string | null
   readonly bytes: number
-  readonly value: unknown
+  readonly value: string | null
 }
 
 /** The place after all of a transaction. */
@@ -83,7 +83,7 @@ export async function readFeed(
     )
     select exists (select 1 from feed where xid >= bound.below) as "heldBack",
       page.found, page.kind, page.id, page.version, page.xid::text as seq,
-      page.company_id as "companyId", page.user_id as "userId", page.bytes, page.value
+      page.company_id as "companyId", page.user_id as "userId", page.bytes, page.value::text as value
     from bound left join measured page on page.before < ${sql.lit(weight)}
     order by page.xid, page.kind, page.id
   `.execute(db)

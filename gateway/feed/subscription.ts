@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { CaughtUp, Change, Cursor, Goodbye, Welcome } from '../../contract/feed'
+import type { CaughtUp, Cursor, Goodbye, Welcome } from '../../contract/feed'
 import type { SignedIn } from '../access/signed-in'
 import type { Database } from '../database/schema'
 import { readFeed, through, type FeedPlace } from './read'
@@ -10,10 +10,11 @@ import { visibleChange, type FeedRow } from './visibility'
 export interface FeedSocket {
   welcome(welcome: Welcome): void
   /**
+   * Each is the JSON text of a `Change`.
    * Resolves when the console says that it has taken the changes in, and when it has gone.
    * @throws ConsoleTooSlow when it says nothing for too long
    */
-  changes(changes: readonly Change[]): Promise<void>
+  changes(changes: readonly string[]): Promise<void>
   caughtUp(caughtUp: CaughtUp): void
   goodbye(reason: Goodbye['reason']): void
 }
@@ -133,7 +134,7 @@ export function subscribe(
   }
 
   async function deliver(rows: readonly FeedRow[], upTo: FeedPlace): Promise<void> {
-    let batch: Change[] = []
+    let batch: string[] = []
     let weight = 0
     const flush = async () => {
       if (batch.length === 0 || ended) return

@@ -48,6 +48,8 @@ export async function followFeed(
   let timer: NodeJS.Timeout | undefined
   let notifying = false
   let notifyAgain = false
+  /** Hears the other nodes and calls them; null while it is lost, when everyone looks by itself. */
+  let caller: pg.PoolClient | null = null
   let end: () => void = () => undefined
   const ending = new Promise<void>((resolve) => (end = resolve))
 
@@ -113,6 +115,7 @@ export async function followFeed(
   }
 
   async function notifyOthers(): Promise<void> {
+    if (!caller) return
     if (notifying) {
       notifyAgain = true
       return
@@ -121,8 +124,8 @@ export async function followFeed(
     try {
       do {
         notifyAgain = false
-        await pool.query(`notify ${channel}`)
-      } while (notifyAgain)
+        await caller.query(`notify ${channel}`)
+      } while (notifyAgain && caller)
     } catch {
       // The others look by themselves soon enough.
     } finally {
@@ -130,20 +133,24 @@ export async function followFeed(
     }
   }
 
-  /** Hold one connection that hears the others' calls; when it is lost, another takes its place. */
+  /** Hold one connection that hears the others and calls them; when it is lost, another takes its place. */
   async function listen(): Promise<void> {
     let client: pg.PoolClient | null = null
     try {
       client = await pool.connect()
       const lost = new Promise<void>((resolve) => client?.on('error', () => resolve()))
-      client.on('notification', look)
+      // What this node has called itself is no news to it.
+      const own = (client as pg.PoolClient & { readonly processID: number }).processID
+      client.on('notification', ({ processId }) => processId !== own && look())
       await client.query(`listen ${channel}`)
+      caller = client
       look()
       await Promise.race([lost, ending])
     } catch (error) {
       log.debug({ err: error }, 'nobody calls this node; it looks by itself')
     } finally {
-      client?.removeListener('notification', look)
+      caller = null
+      client?.removeAllListeners('notification')
       client?.release(true)
     }
     if (closed) return

@@ -2,13 +2,14 @@ import { Hono, type Context } from 'hono'
 import { refusal } from '../../contract/errors'
 import type { SignInLimits } from '../access/sign-in'
 import { sessionRoutes } from '../access/routes'
-import { databaseLost, isDatabaseLost, retryAfterSeconds } from '../database/lost'
+import { databaseAway, databaseLost, isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
 import { masterDataRoutes } from '../master-data/routes'
 import type { Metrics } from '../metrics'
 import { placeOrder } from '../requisitions/place-order'
 import { storefrontRoutes } from '../storefront/routes'
+import { healthRoutes } from './health'
 import type { AddressOf } from './identify'
 import { problem } from './problem'
 
@@ -18,9 +19,19 @@ interface Parts {
   readonly metrics: Metrics
   readonly limits: SignInLimits
   readonly addressOf: AddressOf
+  /** Whether this node is about to end. */
+  readonly isDraining: () => boolean
 }
 
-const measured = ['/healthz', '/metrics', '/api/session', '/api/master-data', '/storefront/v1']
+const measured = [
+  '/livez',
+  '/readyz',
+  '/healthz',
+  '/metrics',
+  '/api/session',
+  '/api/master-data',
+  '/storefront/v1',
+]
 
 /** The door a request came to; paths of strangers' own making must not become labels. */
 function matchedRoute(c: Context): string {
@@ -30,7 +41,8 @@ function matchedRoute(c: Context): string {
 }
 
 /** Everything the gateway answers over HTTP. */
-export function httpApp({ context, tail, metrics, limits, addressOf }: Parts): Hono {
+export function httpApp(parts: Parts): Hono {
+  const { context, tail, metrics, limits, addressOf, isDraining } = parts
   const app = new Hono()
   app.use(async (c, next) => {
     const stop = metrics.httpSeconds.startTimer()
@@ -39,22 +51,12 @@ export function httpApp({ context, tail, metrics, limits, addressOf }: Parts): H
     c.header('Cache-Control', 'no-store')
     stop({ route: matchedRoute(c), status: String(c.res.status) })
   })
-  app.get('/healthz', async (c) => {
-    // Alive is not ready: without the database nothing can be done, and nothing is called current.
-    const database = await context.db
-      .selectFrom('installation')
-      .select('gateway_id')
-      .executeTakeFirst()
-      .then(
-        () => true,
-        () => false,
-      )
-    const ready = database && tail.healthy()
-    return c.json({ alive: true, ready, database, feed: tail.healthy() }, ready ? 200 : 503)
-  })
+  app.route('/', healthRoutes({ db: context.db, tail, isDraining }))
   app.get('/metrics', async (c) =>
     c.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }),
   )
+  // A line that has gone dead answers nothing for as long as it is asked: whoever asks is told at once.
+  app.use('/api/*', async (c, next) => (tail.healthy() ? next() : problem(c, databaseAway())))
   app.route('/api/session', sessionRoutes(context, limits, addressOf))
   app.route('/api/master-data', masterDataRoutes(context, addressOf))
   app.route(
@@ -62,6 +64,7 @@ export function httpApp({ context, tail, metrics, limits, addressOf }: Parts): H
     storefrontRoutes(context, {
       placeOrder,
       addressOf,
+      hasDatabase: () => tail.healthy(),
       onEvent: (type, outcome, seconds) =>
         metrics.storefrontEventSeconds.observe({ type, outcome }, seconds),
     }),
@@ -75,7 +78,7 @@ export function httpApp({ context, tail, metrics, limits, addressOf }: Parts): H
     )
     if (isDatabaseLost(error)) {
       c.header('Retry-After', String(retryAfterSeconds))
-      return problem(c, databaseLost(reference))
+      return problem(c, databaseLost(error, reference))
     }
     return problem(
       c,

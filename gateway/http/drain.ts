@@ -1,5 +1,6 @@
-import type { Server, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { WebServer } from './listen'
 
 /** How long a gateway that closes waits for what is at hand. */
 const drainMs = 5_000
@@ -17,7 +18,7 @@ export interface Drain {
 }
 
 /** Watch a server's connections, so that it can be closed in order. To be called before it listens. */
-export function drainOf(server: Server): Drain {
+export function drainOf(server: WebServer): Drain {
   const sockets = new Set<Socket>()
   const unanswered = new Set<ServerResponse>()
   let isDraining = false

@@ -14,7 +14,7 @@ import { ONE_UNIT, type CalendarDate } from '../../domain/units'
 import { record, type Origin } from '../audit/record'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
-import { loadSeller } from '../seller/load'
+import { loadSellerForOrder } from '../seller/load'
 import { loadStock, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
@@ -52,7 +52,7 @@ export type PlaceOrder = (tx: Transaction, placing: Placing) => Promise<PlacedOr
  */
 export const placeOrder: PlaceOrder = async (tx, placing) => {
   const { requisition, now, by, automatic } = placing
-  const seller = await loadSeller(tx)
+  const { seller, orderNumber: number } = await loadSellerForOrder(tx)
   const stock = await loadStock(tx, [
     ...new Set(requisition.lines.map(({ articleId }) => articleId)),
   ])
@@ -64,7 +64,6 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
   const calendar = { holidays: new Set(seller.holidays) }
   const placements = placeAll(placing, stock, { today, calendar, step: ONE_UNIT })
   const lines = requisition.lines.map((line) => orderLine(line, placements.get(line.id), today))
-  const number = await nextOrderNumber(tx)
   const order: Order = {
     ...headOf(requisition),
     id: uuid(),
@@ -223,13 +222,6 @@ function expectedDate(availability: Availability, today: CalendarDate): Calendar
     case 'out_of_stock':
       return null
   }
-}
-
-async function nextOrderNumber(tx: Transaction): Promise<string> {
-  const { rows } = await sql<{ number: number }>`select nextval('order_number') as number`.execute(
-    tx,
-  )
-  return `O-${rows[0]?.number}`
 }
 
 function headOf(requisition: Requisition) {

@@ -21,6 +21,8 @@ export interface Pushing {
 export interface PushOptions {
   /** How often a node looks by itself. */
   readonly pollMs: number
+  /** How long it waits for more to be committed before it looks; a look costs the database some work. */
+  readonly gatherMs: number
   /** How long a shop may take to answer. */
   readonly timeoutMs: number
   /** How long a node keeps a change for itself; longer than an answer may take. */
@@ -33,6 +35,7 @@ export interface PushOptions {
 
 const defaults: PushOptions = {
   pollMs: 2_000,
+  gatherMs: 50,
   timeoutMs: 10_000,
   leaseMs: 30_000,
   retryDelay,
@@ -58,6 +61,7 @@ export function startPushing(
   let looking: Promise<void> | null = null
   let lookAgain = false
   let timer: NodeJS.Timeout | undefined
+  let gathering: NodeJS.Timeout | undefined
 
   function wake(): void {
     if (stopped.signal.aborted) return
@@ -66,6 +70,8 @@ export function startPushing(
       return
     }
     clearTimeout(timer)
+    clearTimeout(gathering)
+    gathering = undefined
     looking = look().finally(() => {
       looking = null
       if (stopped.signal.aborted) return
@@ -132,7 +138,9 @@ export function startPushing(
     }
   }
 
-  const stopListening = moves.onMove(wake)
+  const stopListening = moves.onMove(() => {
+    gathering ??= setTimeout(wake, settings.gatherMs)
+  })
   wake()
   return {
     wake,
@@ -140,6 +148,7 @@ export function startPushing(
       stopListening()
       stopped.abort()
       clearTimeout(timer)
+      clearTimeout(gathering)
       await looking
       await Promise.all(busy.values())
     },

@@ -14,8 +14,8 @@ interface Row {
 
 /**
  * What a shop has not been told since a cursor, oldest first. Reading stops below the oldest
- * transaction that is still running, so that nothing can appear behind the cursor later on. A cursor
- * of another epoch, and none at all, begin at the beginning: ids stay what they were.
+ * transaction that is still running, so that nothing can appear behind the cursor later on. Without
+ * a cursor it begins at the beginning.
  */
 export async function readChanges(
   db: Kysely<Database>,
@@ -24,7 +24,7 @@ export async function readChanges(
   limit: number,
 ): Promise<StorefrontChangesPage> {
   const { epoch } = await db.selectFrom('installation').select('epoch').executeTakeFirstOrThrow()
-  const from = since?.epoch === epoch ? since : beginning
+  const from = since?.epoch === epoch ? since : await placeInThisEpoch(db, shopId, since)
   const { rows } = await sql<Row & { readonly more: boolean }>`
     with page as (
       select id, xid, change, row_number() over (order by xid, id) as place
@@ -49,4 +49,21 @@ export async function readChanges(
     cursor: writeCursor({ epoch, xid: last.xid, id: last.id }),
     more: rows[0]?.more ?? false,
   }
+}
+
+/**
+ * Where to go on for a cursor from before a backup was restored: after the same change, which kept its
+ * id and its place in the order (gateway/backup/portable.ts). A change that was lost by going back has
+ * none, and all begins at the beginning.
+ */
+async function placeInThisEpoch(
+  db: Kysely<Database>,
+  shopId: string,
+  since: ChangesCursor | null,
+): Promise<Pick<ChangesCursor, 'xid' | 'id'>> {
+  if (since === null) return beginning
+  const { rows } = await sql<{ xid: string; id: string }>`
+    select xid::text, id from storefront_change where id = ${since.id}::uuid and shop_id = ${shopId}
+  `.execute(db)
+  return rows[0] ?? beginning
 }

@@ -65,22 +65,8 @@ async function receive(
   { shopId, webhookId, body, event }: SignedEvent,
 ): Promise<EventReception> {
   const bodyHash = createHash('sha256').update(body).digest()
-  const earlier = await tx
-    .selectFrom('storefront_event')
-    .select(['body_hash', 'receipt'])
-    .where('shop_id', '=', shopId)
-    .where('webhook_id', '=', webhookId)
-    .executeTakeFirst()
-  if (earlier) {
-    if (earlier.body_hash.equals(bodyHash)) {
-      // Parsed, so that it is written as it was the first time: jsonb forgets the order of keys.
-      return { kind: 'before', receipt: storefrontReceiptSchema.parse(earlier.receipt) }
-    }
-    throw refused({
-      code: 'event_id_reused',
-      detail: `The webhook-id “${webhookId}” came with another body before. Give every event an id of its own.`,
-    })
-  }
+  const earlier = await receivedBefore(tx, { shopId, webhookId }, bodyHash)
+  if (earlier) return earlier
 
   const reception = await handle(tx, placeOrder, event, {
     shopId,
@@ -88,6 +74,10 @@ async function receive(
     origin: { via: 'storefront', shop: shopId, event: webhookId },
   })
   if (reception.kind === 'refused') {
+    // A twin under the same id may have gone ahead while this one waited for its document: then the id
+    // is what there is to say.
+    const twin = await receivedBefore(tx, { shopId, webhookId }, bodyHash)
+    if (twin) return twin
     const [first, ...more] = reception.refusals.map((refusal) =>
       describeRefusal(refusal, event.data),
     )
@@ -105,6 +95,29 @@ async function receive(
     })
     .execute()
   return { kind: reception.kind, receipt }
+}
+
+/** What was received under the id of an event, or null; with another body it is refused. */
+async function receivedBefore(
+  tx: Transaction,
+  { shopId, webhookId }: Pick<SignedEvent, 'shopId' | 'webhookId'>,
+  bodyHash: Buffer,
+): Promise<EventReception | null> {
+  const earlier = await tx
+    .selectFrom('storefront_event')
+    .select(['body_hash', 'receipt'])
+    .where('shop_id', '=', shopId)
+    .where('webhook_id', '=', webhookId)
+    .executeTakeFirst()
+  if (!earlier) return null
+  if (!earlier.body_hash.equals(bodyHash)) {
+    throw refused({
+      code: 'event_id_reused',
+      detail: `The webhook-id “${webhookId}” came with another body before. Give every event an id of its own.`,
+    })
+  }
+  // Parsed, so that it is written as it was the first time: jsonb forgets the order of keys.
+  return { kind: 'before', receipt: storefrontReceiptSchema.parse(earlier.receipt) }
 }
 
 function handle(

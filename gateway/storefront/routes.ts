@@ -39,6 +39,8 @@ type Request = Context<{ Bindings: Partial<HttpBindings> }>
 export interface StorefrontDeps {
   readonly placeOrder: PlaceOrder
   readonly addressOf?: AddressOf
+  /** Whether this node knows of no reason why its database should not answer. */
+  readonly hasDatabase?: () => boolean
   /** Called when an event of a known shop has been answered. */
   readonly onEvent?: (type: EventLabel, outcome: EventOutcome, seconds: number) => void
 }
@@ -57,6 +59,10 @@ export function storefrontRoutes(
 ): Hono<{ Bindings: Partial<HttpBindings> }> {
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
   const waitOf = tokenBuckets(eventPace)
+  const { hasDatabase = () => true } = deps
+  for (const door of ['/events', '/changes']) {
+    app.use(door, async (_c, next) => (hasDatabase() ? next() : away()))
+  }
   app.post('/events', (c) => postEvent(c, context, deps, waitOf))
   app.get('/changes', (c) => getChanges(c, context, deps))
   app.get('/problems/:code', (c) => describeProblem(c.req.param('code')))
@@ -83,7 +89,7 @@ async function postEvent(
   }
   // Before the body is read, so that strangers cost little.
   const signature = readSignature((name) => c.req.header(name), context.now())
-  if (!signature.ok) return refuse(wordSignature(signature.error.code))
+  if (!signature.ok) return refuse(wordSignature(signature.error))
   const read = await readBody(c.req.raw, maximumBodyBytes)
   if (!read.ok) return refuse({ code: 'body_too_large', detail: tooLarge })
 
@@ -131,7 +137,7 @@ async function getChanges(
   deps: StorefrontDeps,
 ): Promise<Response> {
   const signature = readSignature((name) => c.req.header(name), context.now())
-  if (!signature.ok) return refuse(wordSignature(signature.error.code))
+  if (!signature.ok) return refuse(wordSignature(signature.error))
   // The address as it was sent: parsing it could change how it is written.
   const url = c.env?.incoming?.url ?? c.req.raw.url.replace(/^[a-z]+:\/\/[^/]+/, '')
   const found = await authenticate(context, signature.headers, Buffer.from(`GET ${url}`))
@@ -167,7 +173,7 @@ async function authenticate(
   content: Uint8Array,
 ): Promise<Authenticated> {
   const shop = await findSigningShop(db, headers, content, now())
-  if (!shop) return { ok: false, error: wordSignature('signature_invalid') }
+  if (!shop) return { ok: false, error: wordSignature({ code: 'signature_invalid' }) }
   if (shop.status === 'disabled') {
     const detail = `The shop “${shop.id}” is disabled here.`
     return { ok: false, error: { code: 'shop_disabled', detail } }
@@ -197,8 +203,11 @@ function isPlainJson(c: Request): boolean {
   )
 }
 
-function wordSignature(code: SignatureProblem | 'signature_invalid'): ProblemError {
-  switch (code) {
+function wordSignature(
+  problem: SignatureProblem | { readonly code: 'signature_invalid' },
+): ProblemError {
+  const { code } = problem
+  switch (problem.code) {
     case 'signature_missing':
       return { code, detail: 'Send webhook-id, webhook-timestamp and webhook-signature.' }
     case 'signature_malformed':
@@ -210,11 +219,21 @@ function wordSignature(code: SignatureProblem | 'signature_invalid'): ProblemErr
     case 'signature_expired':
       return {
         code,
-        detail: `The timestamp is more than ${toleranceSeconds / 60} minutes from now. Sign each attempt afresh, and check the clock.`,
+        detail: `The timestamp is ${howFar(problem.ahead)} the gateway’s clock, and may be ${toleranceSeconds / 60} minutes off. Sign each attempt afresh, and check the clock.`,
       }
     case 'signature_invalid':
       return { code, detail: 'No shop known here has signed this with its secret.' }
   }
+}
+
+/** `10 min 0 s ahead of`, `26 h 5 min behind`. */
+function howFar(ahead: number): string {
+  const seconds = Math.abs(ahead)
+  const far =
+    seconds < 2 * 3_600
+      ? `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+      : `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`
+  return `${far} ${ahead > 0 ? 'ahead of' : 'behind'}`
 }
 
 function describeProblem(code: string): Response {
@@ -243,14 +262,18 @@ function tooMany(seconds: number): Response {
   })
 }
 
+function away(): Response {
+  const detail = 'The gateway cannot take anything in right now. Send the same again in a while.'
+  return problemResponse(problemOf({ code: 'unavailable', detail }), {
+    'retry-after': String(retryAfterSeconds),
+  })
+}
+
 /** A database out of reach is the gateway's trouble, not a crash: the shop tries again. */
 function failed(context: GatewayContext, error: Error): Response {
   if (isDatabaseLost(error)) {
     context.log.warn({ err: error }, 'the database cannot be reached')
-    const detail = 'The gateway cannot take anything in right now. Send the same again in a while.'
-    return problemResponse(problemOf({ code: 'unavailable', detail }), {
-      'retry-after': String(retryAfterSeconds),
-    })
+    return away()
   }
   context.log.error({ err: error }, 'a storefront request failed')
   const detail = 'The gateway failed, and nothing was taken in. Send the same again later.'

@@ -23,11 +23,14 @@ export interface SignedHeaders {
   readonly signatures: readonly string[]
 }
 
-export type SignatureProblem = 'signature_missing' | 'signature_malformed' | 'signature_expired'
+export type SignatureProblem =
+  | { readonly code: 'signature_missing' | 'signature_malformed' }
+  /** How far the signature's time is ahead of ours, in seconds; negative when it is behind. */
+  | { readonly code: 'signature_expired'; readonly ahead: number }
 
 export type ReadSignature =
   | { readonly ok: true; readonly headers: SignedHeaders }
-  | { readonly ok: false; readonly error: { readonly code: SignatureProblem } }
+  | { readonly ok: false; readonly error: SignatureProblem }
 
 /** Read the headers of a signed request and see that its time is near enough. */
 export function readSignature(
@@ -37,7 +40,8 @@ export function readSignature(
   const id = header(signatureHeaders.id)
   const timestamp = header(signatureHeaders.timestamp)
   const signature = header(signatureHeaders.signature)
-  const fail = (code: SignatureProblem) => ({ ok: false, error: { code } }) as const
+  const fail = (code: 'signature_missing' | 'signature_malformed') =>
+    ({ ok: false, error: { code } }) as const
   if (!id || !timestamp || !signature) return fail('signature_missing')
   // Printable ASCII, so that an id is the same in a header, a log and the database.
   if (!/^[\x21-\x7e]{1,200}$/.test(id) || !/^\d{1,12}$/.test(timestamp)) {
@@ -45,8 +49,10 @@ export function readSignature(
   }
   const signatures = signature.split(' ').filter((part) => part.startsWith('v1,'))
   if (signatures.length === 0 || signatures.length > 20) return fail('signature_malformed')
-  const away = Math.abs(now.getTime() / 1_000 - Number(timestamp))
-  if (away > toleranceSeconds) return fail('signature_expired')
+  const ahead = Math.round(Number(timestamp) - now.getTime() / 1_000)
+  if (Math.abs(Number(timestamp) - now.getTime() / 1_000) > toleranceSeconds) {
+    return { ok: false, error: { code: 'signature_expired', ahead } }
+  }
   return { ok: true, headers: { id, timestamp, signatures } }
 }
 

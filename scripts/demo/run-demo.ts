@@ -13,7 +13,7 @@ import { InboxPage } from '../../test/e2e/pages/inbox-page'
 import { SessionPage } from '../../test/e2e/pages/session-page'
 import { launchApp, type AppRuntime, type RunningApp } from '../../test/support/app'
 import { startDemoGateway, type DemoGateway } from '../../test/support/demo-gateway'
-import { layCable, type Cable } from '../../test/support/tcp-proxy'
+import { startFaultProxy, type FaultProxy } from '../../test/support/fault-proxy/fault-proxy'
 import { ensureDisplay } from '../electron-runtime/display'
 import { resolveElectron } from '../electron-runtime/resolve'
 import { takeShots } from './shots'
@@ -28,7 +28,7 @@ export interface DemoOptions {
 interface Stage {
   readonly gateway: DemoGateway
   readonly shop: ShopClient
-  readonly cable: Cable
+  readonly cable: FaultProxy
   readonly runtime: AppRuntime
   readonly userData: string
   readonly floor: ReturnType<typeof openShopFloor>
@@ -71,7 +71,7 @@ export async function runDemo({ out, width }: DemoOptions): Promise<number> {
     const runtime = { ...(await resolveElectron()), env: display.env }
     const gateway = await startDemoGateway()
     closers.push(() => gateway.remove())
-    const cable = await layCable(gateway.url)
+    const cable = await startFaultProxy(gateway.url)
     closers.push(() => cable.close())
     const userData = await mkdtemp(join(tmpdir(), 'kontor-demo-karin-'))
     closers.push(() => rm(userData, { recursive: true, force: true }))

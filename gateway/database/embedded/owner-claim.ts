@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, systemCode, type Failure } from './outcome'
 import { isStillRunning, markOfThisProcess, type ProcessMark } from './process-life'
@@ -93,12 +93,20 @@ async function releaseClaim(path: string): Promise<void> {
     await rename(await writeDraft(path, { kind: 'released' }), path)
   } catch (thrown) {
     // The whole data folder has been removed meanwhile: nothing is left to release.
-    if (systemCode(thrown) !== 'ENOENT') throw thrown
+    if (systemCode(thrown) === 'ENOENT') return
+    // On a full disk nothing can be written, but what is there can be cut off: an empty claim is
+    // nobody's either.
+    await truncate(path, 0)
   }
 }
 
 async function writeDraft(path: string, claim: ClaimFile): Promise<string> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`
-  await writeFile(draft, JSON.stringify(claim), { mode: 0o600 })
+  try {
+    await writeFile(draft, JSON.stringify(claim), { mode: 0o600 })
+  } catch (thrown) {
+    await rm(draft, { force: true })
+    throw thrown
+  }
   return draft
 }

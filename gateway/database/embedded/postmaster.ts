@@ -40,12 +40,14 @@ export async function launchPostmaster(options: {
   readonly workplace: Workplace
   readonly postgres: string
   readonly pgCtl: string
+  /** Any free one when undefined. */
+  readonly port: number | undefined
   readonly extraFlags: readonly string[]
   readonly timeoutMs: number
   readonly log: DatabaseLog
 }): Promise<LaunchOutcome> {
   const { workplace, postgres, pgCtl, extraFlags, timeoutMs, log } = options
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const child = spawnServerProgram(
     workplace,
     postgres,

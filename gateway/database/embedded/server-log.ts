@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { withoutQuoted } from '../../log-redaction'
 import type { DatabaseLog } from './outcome'
 
 const keptLines = 40
@@ -24,9 +25,16 @@ export function followServerLog(stream: Readable, log: DatabaseLog): ServerLog {
   const kept: string[] = []
   const listeners: ((line: string) => void)[] = []
   let partial = ''
+  let isOfStatement = false
 
-  const take = (line: string): void => {
-    if (line.trim() === '') return
+  const take = (said: string): void => {
+    if (said.trim() === '') return
+    // Whoever sent a statement is told the same: here it must not repeat what somebody wrote. A
+    // quotation that goes on over several lines is indented.
+    const isContinued = said.startsWith('\t')
+    if (isContinued && isOfStatement) return
+    if (!isContinued) isOfStatement = said.startsWith('ERROR:')
+    const line = isOfStatement ? withoutQuoted(said) : said
     kept.push(line)
     if (kept.length > keptLines) kept.shift()
     const severity = /^([A-Z]+):/.exec(line)?.[1] ?? ''

@@ -36,6 +36,11 @@ export function serverFlags(port: number, extraFlags: readonly string[]): readon
     logging_collector: 'off',
     log_line_prefix: '',
     log_checkpoints: 'off',
+    // Neither statements nor rows nor what was handed over with them.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
+    log_parameter_max_length: '0',
+    log_parameter_max_length_on_error: '0',
   }
   return [
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),

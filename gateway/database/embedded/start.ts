@@ -23,6 +23,8 @@ export interface EmbeddedPostgresOptions {
    * `dataDir`; as root `/var/cache/kontor`, since the server's user must be able to reach it.
    */
   readonly cacheDir?: string
+  /** The port to serve at; any free one unless told otherwise. */
+  readonly port?: number
   /** More flags for the server, after ours: for tests that trade safety for speed. */
   readonly extraFlags?: readonly string[]
   /** How long the server may take to be ready, recovery after a crash included. Default 120,000. */
@@ -175,17 +177,17 @@ async function launchPatiently(
   owned: OwnedStart,
   workplace: Workplace,
 ): Promise<{ readonly ok: true; readonly postmaster: Postmaster } | Failure> {
-  const { binaries, log, extraFlags = [], timeoutMs = 120_000 } = owned
+  const { binaries, log, port, extraFlags = [], timeoutMs = 120_000 } = owned
   const startedAt = Date.now()
   for (let attempt = 1; ;) {
     const { postgres, pgCtl } = binaries
-    const request = { workplace, postgres, pgCtl, extraFlags, timeoutMs, log }
+    const request = { workplace, postgres, pgCtl, port, extraFlags, timeoutMs, log }
     const outcome = await launchPostmaster(request)
     switch (outcome.kind) {
       case 'ready':
         return { ok: true, postmaster: outcome.postmaster }
       case 'port taken':
-        if (attempt++ < portAttempts) continue
+        if (port === undefined && attempt++ < portAttempts) continue
         return failure('start_failed', 'No free port was found for the database.')
       case 'lingering':
         if (Date.now() - startedAt < lingeringPatienceMs) {

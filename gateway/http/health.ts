@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/schema'
+import type { FeedTail } from '../feed/tail'
+
+/** How long the database may take to say that it is there, in ms. */
+const patienceMs = 3_000
+
+export interface Readiness {
+  readonly ready: boolean
+  /** Whether the database answers. */
+  readonly database: boolean
+  /** Whether this node has the feed in sight: else nothing may be called current. */
+  readonly feed: boolean
+  /** Whether this node is about to end and wants no more work. */
+  readonly draining: boolean
+}
+
+export interface HealthParts {
+  readonly db: Kysely<Database>
+  readonly tail: FeedTail
+  readonly isDraining: () => boolean
+}
+
+/** Whether this node should be given work. */
+export async function readinessOf({ db, tail, isDraining }: HealthParts): Promise<Readiness> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), patienceMs)
+  })
+  const answered = db
+    .selectFrom('installation')
+    .select('gateway_id')
+    .executeTakeFirst()
+    .then(
+      () => true,
+      () => false,
+    )
+  const database = await Promise.race([answered, tooLate])
+  clearTimeout(timer)
+  const feed = tail.healthy()
+  const draining = isDraining()
+  return { ready: database && feed && !draining, database, feed, draining }
+}
+
+/**
+ * `/livez`: the process answers; restart it when it does not. `/readyz`: give it work, or do not.
+ * `/healthz` says both in one, as the first version did.
+ */
+export function healthRoutes(parts: HealthParts): Hono {
+  return new Hono()
+    .get('/livez', (c) => c.json({ alive: true }))
+    .get('/readyz', async (c) => {
+      const readiness = await readinessOf(parts)
+      return c.json(readiness, readiness.ready ? 200 : 503)
+    })
+    .get('/healthz', async (c) => {
+      const { ready, database, feed } = await readinessOf(parts)
+      return c.json({ alive: true, ready, database, feed }, ready ? 200 : 503)
+    })
+}

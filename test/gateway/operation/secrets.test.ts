@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { readDatabaseAddress } from '../../../gateway/database-address'
+import { testDatabase, type TestDatabase } from '../../support/postgres'
+
+const closers: (() => Promise<unknown> | void)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.drop())
+
+async function fileWith(text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kontor-secret-'))
+  closers.push(() => rm(folder, { recursive: true, force: true }))
+  const file = join(folder, 'secret')
+  await writeFile(file, text)
+  await chmod(file, 0o600)
+  return file
+}
+
+async function run(options: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const args = ['--import', 'tsx', 'gateway/cli.ts', ...options]
+  const { DATABASE_URL: _, ...rest } = process.env
+  return promisify(execFile)(process.execPath, args, { env: { ...rest, ...environment } }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
+      code,
+      stdout,
+      stderr,
+    }),
+  )
+}
+
+const withoutPassword = () => {
+  const url = new URL(database.url)
+  const { password } = url
+  url.password = ''
+  return { url: url.href, password, host: url.hostname, port: url.port }
+}
+
+test('the password comes from a file, the environment or a password file, and is said nowhere', async () => {
+  const { url, password, host, port } = withoutPassword()
+  const urlFile = await fileWith(`${database.url}\n`)
+  const passFile = await fileWith(`${host}:${port}:*:kontor:${password}\n`)
+  const ways = [
+    run(['--database-url-file', urlFile, '--create-admin', 'ada']),
+    run(['--create-admin', 'berit'], { DATABASE_URL: database.url }),
+    run(['--database-url', url, '--create-admin', 'cecilia'], { PGPASSFILE: passFile }),
+    run(['--database-url', url, '--create-admin', 'disa'], { PGPASSWORD: password }),
+  ]
+  for (const [index, name] of ['ada', 'berit', 'cecilia', 'disa'].entries()) {
+    const { code, stdout, stderr } = (await ways[index]) ?? { code: -1, stdout: '', stderr: '' }
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toEqual({ created: name, password: expect.any(String) })
+    expect(stderr).not.toContain('command line')
+    expect(stderr + stdout).not.toContain(password)
+    // The new one is printed once, and not to the log.
+    expect(stderr).not.toContain((JSON.parse(stdout) as { password: string }).password)
+  }
+}, 60_000)
+
+test('a password on the command line is taken, with a warning that does not repeat it', async () => {
+  const { password } = withoutPassword()
+  const { code, stderr } = await run(['--database-url', database.url, '--create-admin', 'eva'])
+  expect(code).toBe(0)
+  expect(stderr).toContain('the password on the command line')
+  expect(stderr).not.toContain(password)
+}, 60_000)
+
+test('an address that is none is told without being repeated', async () => {
+  const broken = await fileWith('postgres://kontor:hem/lig#t@db:x/kontor')
+  const other = await fileWith('mysql://kontor:hemligt@db/kontor')
+  for (const [sources, words] of [
+    [{ argument: 'postgres://a', file: 'b' }, 'either'],
+    [{ file: '/nowhere/at/all' }, 'ENOENT'],
+    [{ file: broken }, 'no address'],
+    [{ file: other }, 'postgres://'],
+    [{ environment: 'kontor:hemligt@db' }, 'DATABASE_URL'],
+  ] as const) {
+    const read = await readDatabaseAddress({
+      argument: undefined,
+      file: undefined,
+      environment: undefined,
+      ...sources,
+    })
+    expect(read).toMatchObject({ ok: false, message: expect.stringContaining(words) })
+    expect(JSON.stringify(read)).not.toMatch(/heml?/)
+  }
+  expect(
+    await readDatabaseAddress({ argument: undefined, file: undefined, environment: '' }),
+  ).toEqual({ ok: true, url: undefined, exposesPassword: false })
+})
