@@ -5,12 +5,12 @@ import { demoSeed } from '../../demo/seller/generate-demo'
 import { todayIn } from '../../domain/calendar'
 import { launchApp, type RunningApp } from '../support/app'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
-import { layCable, type Cable } from '../support/tcp-proxy'
+import { startFaultProxy, type FaultProxy } from '../support/fault-proxy/fault-proxy'
 import { InboxPage } from './pages/inbox-page'
 import { SessionPage } from './pages/session-page'
 
 let gateway: DemoGateway
-let cable: Cable
+let cable: FaultProxy
 let app: RunningApp
 let inbox: InboxPage
 let shop: ShopClient
@@ -18,7 +18,7 @@ let floor: ReturnType<typeof openShopFloor>
 
 beforeAll(async () => {
   gateway = await startDemoGateway()
-  cable = await layCable(gateway.url)
+  cable = await startFaultProxy(gateway.url)
   shop = createShopClient(gateway.shop)
   const today = todayIn('Europe/Stockholm', new Date().toISOString())
   floor = openShopFloor({ seed: demoSeed, today }, today, 3)
@@ -125,14 +125,14 @@ test('an approval whose answer got lost is asked about: one order, and its row s
         : [],
     )
   }
-  cable.swallow()
+  cable.suffer({ toClient: { swallow: true } })
   await inbox.pressApprove()
   await expect.poll(orders, { timeout: 15_000 }).toHaveLength(1)
   expect(await inbox.row(id).innerText()).toContain('Godkänns')
   cable.cut()
   await inbox.waitForAsking(id)
   await inbox.pressApprove()
-  cable.mend()
+  cable.heal()
   await inbox.waitUntilLive()
   const [order = ''] = await orders()
   // The answer itself came in the end, not only the change: it tells of the order and goes on.

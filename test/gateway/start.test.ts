@@ -144,7 +144,7 @@ test('the command line changes a shop, and says what it cannot make sense of', a
   ] as const) {
     expect(await run(...options)).toMatchObject({ code, stderr: expect.stringContaining(words) })
   }
-}, 60_000)
+}, 180_000)
 
 test('what is logged holds no password and no token', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-log-'))

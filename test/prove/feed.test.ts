@@ -1,9 +1,8 @@
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { feedStorm } from '../support/feed-storm'
 
-test.each([11, 12, 13, 14, 15])(
-  'feed: no console misses a change in a storm of 4,000 over two nodes (seed %i)',
-  async (seed) => {
-    await feedStorm({ seed, changes: 4_000, consoles: 10 })
-  },
-)
+test('feed: no console misses one of 100,000 changes of two nodes over bad lines', async () => {
+  const report = await feedStorm({ seed: 11, changes: 100_000, entities: 200, consoles: 8 })
+  console.info(JSON.stringify(report))
+  expect(report.returns).toBeGreaterThan(100)
+})

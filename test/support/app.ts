@@ -21,6 +21,8 @@ export interface AppOptions {
   /** Switches for the application, e.g. `--demo`. */
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Where the application lies, when not here. */
+  readonly appFolder?: string
   /** How long the first screen may take, in milliseconds. */
   readonly readyWithin?: number
 }
@@ -47,11 +49,12 @@ const CLOSE_WITHIN_MILLISECONDS = 15_000
 export async function launchApp(options: AppOptions): Promise<RunningApp> {
   const { runtime } = options
   const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'kontor-e2e-')))
+  const appFolder = options.appFolder ?? projectFolder
   const start = performance.now()
   const electron = await _electron.launch({
     executablePath: runtime.executablePath,
-    args: [...runtime.args, projectFolder, `--user-data-dir=${userData}`, ...(options.args ?? [])],
-    cwd: projectFolder,
+    args: [...runtime.args, appFolder, `--user-data-dir=${userData}`, ...(options.args ?? [])],
+    cwd: appFolder,
     env: environment({ ...runtime.env, ...options.env }),
     chromiumSandbox: !runtime.args.includes('--no-sandbox'),
   })

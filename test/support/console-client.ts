@@ -38,7 +38,8 @@ export class ConsoleClient {
       if (welcome.reset) this.held.clear()
       this.tell()
     })
-    this.socket.on('changes', (changes: Change[], acknowledge: () => void) => {
+    this.socket.on('changes', (text: string, acknowledge: () => void) => {
+      const changes = JSON.parse(text) as Change[]
       this.changes.push(...changes)
       for (const change of changes) this.apply(change)
       // The cursor moves with what was applied; the last transaction may have more to come.
@@ -72,6 +73,7 @@ export class ConsoleClient {
         client.close()
         reject(Object.assign(new Error(error.message), { refusal: error.data }))
       })
+      client.socket.once('disconnect', (reason) => reject(new Error(reason)))
       client.socket.once('caught_up', () => resolve())
     })
     return client
@@ -81,8 +83,17 @@ export class ConsoleClient {
   static async resume(url: string, token: string, before: ConsoleClient): Promise<ConsoleClient> {
     const client = new ConsoleClient(url, token, { cursor: before.cursor })
     for (const [key, change] of before.held) client.held.set(key, change)
-    await client.until('catching up', () => client.caughtUp)
-    return client
+    const refused = new Promise<never>((_resolve, reject) => {
+      client.socket.once('connect_error', reject)
+      client.socket.once('disconnect', (reason) => reject(new Error(reason)))
+    })
+    try {
+      await Promise.race([client.until('catching up', () => client.caughtUp), refused])
+      return client
+    } catch (error) {
+      client.close()
+      throw error
+    }
   }
 
   close(): void {

@@ -24,13 +24,18 @@ export interface DemoGateway {
 
 /** Starts the built gateway with the demo seller, as `npm run gateway -- --demo` does. */
 export async function startDemoGateway(
-  options: { readonly dataDir?: string; readonly port?: number } = {},
+  options: {
+    readonly dataDir?: string
+    readonly port?: number
+    /** Where the built application lies, where it is not the project as it is. */
+    readonly folder?: string
+  } = {},
 ): Promise<DemoGateway> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'kontor-demo-')))
   const child = spawn(
     process.execPath,
     [
-      join(projectFolder, 'out/main/cli.cjs'),
+      join(options.folder ?? projectFolder, 'out/main/cli.cjs'),
       '--demo',
       '--port',
       String(options.port ?? 0),

@@ -39,6 +39,24 @@ export class DeskPage {
     await this.page.getByText(this.words.t('connection.unreachable')).first().waitFor()
   }
 
+  /** Until the sentence about the line to the gateway stands there. */
+  async waitForConnection(reason: 'protocol_older' | 'protocol_newer'): Promise<void> {
+    await this.page
+      .getByText(this.words.t(`connection.${reason}`))
+      .first()
+      .waitFor()
+  }
+
+  /** Told both of the disk and of what could not be kept on it. */
+  async waitForDiskFull(): Promise<void> {
+    await this.page.getByText(this.words.t('storage.full')).first().waitFor()
+    await this.page.getByText(this.words.t('error.unavailable.disk_full')).first().waitFor()
+  }
+
+  async waitForDiskWritable(): Promise<void> {
+    await this.page.getByText(this.words.t('storage.full')).first().waitFor({ state: 'detached' })
+  }
+
   async open(screen: 'inbox' | 'orders' | 'customers' | 'settings' | 'users'): Promise<void> {
     await this.rail.getByRole('button', { name: this.words.t(`${screen}.title`) }).click()
   }

@@ -89,6 +89,17 @@ export class InboxPage extends DeskPage {
     await this.page.keyboard.press('Control+Enter')
   }
 
+  /** What stands in the field for a rejection's reason. */
+  rejectText(): Promise<string> {
+    return this.page.getByLabel(this.words.t('decide.rejectLabel')).inputValue()
+  }
+
+  /** Send once more what stands in that field. */
+  async sendRejection(): Promise<void> {
+    await this.page.getByLabel(this.words.t('decide.rejectLabel')).focus()
+    await this.page.keyboard.press('Control+Enter')
+  }
+
   async claim(): Promise<void> {
     await this.waitUntilDecidable()
     await this.page.keyboard.press('e')

@@ -74,7 +74,8 @@ function follow(
   let caughtUp: CaughtUp | null = null
   const socket: FeedSocket = {
     welcome: (welcome) => welcomes.push(welcome),
-    async changes(batch) {
+    async changes(texts) {
+      const batch = texts.map((text) => JSON.parse(text) as Change)
       await take(batch)
       changes.push(...batch)
     },

@@ -3,17 +3,16 @@ import { expect, test } from 'vitest'
 import { createGateway } from '../../../gateway/create-gateway'
 import { createLog } from '../../../gateway/log'
 import { ConsoleClient } from '../../support/console-client'
+import { startFaultProxy } from '../../support/fault-proxy/fault-proxy'
 import { addTestShop, addUser, signInAs, testPassword } from '../../support/gateway'
 import { testDatabase } from '../../support/postgres'
 import { load, proposal, smallSeller } from '../../support/small-seller'
-import { layCable } from '../../support/tcp-proxy'
 
 test('a lost database is told as such at every door, and is no fault of the gateway', async () => {
   const database = await testDatabase()
-  const direct = new URL(database.url)
-  const cable = await layCable(`http://127.0.0.1:${direct.port}`)
+  const cable = await startFaultProxy(database.url)
   const through = new URL(database.url)
-  through.port = new URL(cable.url).port
+  through.port = String(cable.port)
   const gateway = await createGateway({
     databaseUrl: through.href,
     log: createLog({ level: 'silent' }),

@@ -133,6 +133,16 @@ describe('an address', () => {
     expect(await answer.json()).toMatchObject({ code: 'method_not_allowed' })
   })
 
+  test.each([
+    [-600, '10 min 0 s behind'],
+    [600, '10 min 0 s ahead of'],
+    [-86_700, '24 h 5 min behind'],
+  ])('that says how far a clock is off by %i s', async (age, how) => {
+    const { body } = await shop.send(submitted(), { age })
+    expect(body).toMatchObject({ code: 'signature_expired' })
+    expect(body.detail).toContain(`The timestamp is ${how} the gateway’s clock`)
+  })
+
   test('that a problem names as its type', async () => {
     const { body } = await shop.send(submitted(), { age: -360 })
     const described = await fetch(new URL(body.type, shop.node.url))

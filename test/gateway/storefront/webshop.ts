@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { pino } from 'pino'
 import { Webhook } from 'standardwebhooks'
 import type {
@@ -121,8 +121,12 @@ export class Webshop {
     return this.#fetch(`${node.url}${path}`, `GET ${path}`, signing, {})
   }
 
-  /** Every change from a cursor on, page by page. */
+  /**
+   * Every change of what has been answered, from a cursor on, page by page. The feed stops below the
+   * oldest transaction that still runs anywhere in the server, and other tests have theirs in it.
+   */
   async allChanges(since = '', limit = 100) {
+    await this.#othersDone()
     const changes: StorefrontChangesPage['changes'][number][] = []
     let cursor = since
     for (;;) {
@@ -131,6 +135,18 @@ export class Webshop {
       cursor = body.cursor
       if (!body.more) return { changes, cursor }
     }
+  }
+
+  async #othersDone(): Promise<void> {
+    const { rows } = await sql<{ next: string }>`
+      select pg_snapshot_xmax(pg_current_snapshot())::text as next`.execute(this.db)
+    const next = rows[0]?.next ?? '0'
+    const areDone = async () => {
+      const found = await sql<{ done: boolean }>`
+        select pg_snapshot_xmin(pg_current_snapshot()) >= ${next}::xid8 as done`.execute(this.db)
+      return found.rows[0]?.done === true
+    }
+    while (!(await areDone())) await new Promise((resolve) => setTimeout(resolve, 10))
   }
 
   async #fetch<Body>(

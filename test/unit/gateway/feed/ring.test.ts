@@ -10,7 +10,7 @@ const row = (seq: number, id: string, bytes = 100): FeedRow => ({
   companyId: null,
   userId: null,
   bytes,
-  value: {},
+  value: '{}',
 })
 const idsOf = (rows: readonly FeedRow[] | null) => rows?.map(({ id }) => id) ?? null
 

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { killsUnderLoad } from '../support/faults/kills'
+
+test('kills: 30 of gateways and 10 of PostgreSQL under load lose and double nothing', async () => {
+  const report = await killsUnderLoad({
+    seed: 17,
+    gatewayKills: 30,
+    postgresKills: 10,
+    // Longer than pings are waited for, and longer than a transaction may lie idle.
+    naps: [10_000, 20_000],
+    silences: [8_000],
+    workBetween: 60,
+  })
+  console.info(JSON.stringify(report))
+  expect(report.orders).toBeGreaterThan(200)
+})

@@ -1,0 +1,109 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../../../gateway/database/schema'
+import { entriesOf } from './aggregates'
+import { isPassing, type History } from './history'
+
+/** What a step of a requisition is told the shop as. */
+const toldAs: Readonly<Record<string, string>> = {
+  'requisition.submitted': 'requisition.received',
+  'requisition.approved': 'requisition.ordered',
+  'requisition.rejected': 'requisition.rejected',
+  'requisition.returned': 'requisition.returned',
+  'requisition.withdrawn': 'requisition.withdrawn',
+}
+
+/** Every acknowledged event is there, and the shop was told each thing that happened exactly once. */
+export async function checkStorefront(
+  db: Kysely<Database>,
+  history: History,
+  shopId: string,
+): Promise<string[]> {
+  return [...(await checkEvents(db, history, shopId)), ...(await checkTold(db, history, shopId))]
+}
+
+async function checkEvents(
+  db: Kysely<Database>,
+  history: History,
+  shopId: string,
+): Promise<string[]> {
+  const wrong: string[] = []
+  const rows = await db
+    .selectFrom('storefront_event')
+    .select(['webhook_id', 'receipt'])
+    .where('shop_id', '=', shopId)
+    .execute()
+  const receipts = new Map(rows.map(({ webhook_id, receipt }) => [webhook_id, receipt]))
+  const documents = await db
+    .selectFrom('requisition')
+    .select(['id', 'number', 'document_id', 'revision'])
+    .where('shop_id', '=', shopId)
+    .execute()
+  const byDocument = new Map(documents.map((row) => [row.document_id, row]))
+  for (const { webhookId, event, answers } of history.events.values()) {
+    const kept = receipts.get(webhookId)
+    const done = answers.filter((answer) => answer.ok)
+    // What was refused may well be received later; what was received is never refused again.
+    const first = answers.findIndex(({ ok }) => ok)
+    const after = first < 0 ? [] : answers.slice(first)
+    if (after.some((answer) => !answer.ok && !isPassing(answer.code)))
+      wrong.push(`event ${webhookId} was received, then refused: ${JSON.stringify(answers)}`)
+    for (const { receipt } of done) {
+      const document = byDocument.get(event.data.id)
+      if (!kept) wrong.push(`event ${webhookId} was acknowledged and is not there`)
+      else if (kept.requisition.id !== receipt.requisition.id)
+        wrong.push(`event ${webhookId} was told of another requisition than is kept`)
+      if (document?.number !== receipt.requisition.number)
+        wrong.push(`event ${webhookId}: ${event.data.id} is not ${receipt.requisition.number}`)
+      else if (document.revision < receipt.requisition.revision)
+        wrong.push(`event ${webhookId}: ${event.data.id} has fallen back to ${document.revision}`)
+    }
+  }
+  for (const id of receipts.keys())
+    if (!history.events.has(id)) wrong.push(`event ${id} was sent by nobody`)
+  return wrong
+}
+
+async function checkTold(
+  db: Kysely<Database>,
+  history: History,
+  shopId: string,
+): Promise<string[]> {
+  const wrong: string[] = []
+  const rows = await db
+    .selectFrom('storefront_change')
+    .select('id')
+    .where('shop_id', '=', shopId)
+    .orderBy('xid')
+    .orderBy('id')
+    .execute()
+  const told = history.told.map(({ id }) => id)
+  const once = new Set(told)
+  if (told.length !== once.size) wrong.push('the shop was told a change more than once')
+  const missed = rows.filter(({ id }) => !once.has(id)).length
+  if (missed > 0) wrong.push(`the shop was not told ${missed} changes`)
+  else if (told.join() !== rows.map(({ id }) => id).join())
+    wrong.push('the shop was told in another order than the feed has')
+
+  const ofDocument = new Map<string, string[]>()
+  for (const { change } of history.told) {
+    const steps = ofDocument.get(change.data.id) ?? []
+    ofDocument.set(change.data.id, steps)
+    steps.push(`${change.type} ${change.data.revision}`)
+  }
+  const entries = await entriesOf(db, 'requisition')
+  const requisitions = await db
+    .selectFrom('requisition')
+    .select(['id', 'document_id'])
+    .where('shop_id', '=', shopId)
+    .execute()
+  for (const { id, document_id } of requisitions) {
+    const happened = (entries.get(id) ?? []).flatMap(({ type, data }) => {
+      const as = toldAs[type]
+      return as === undefined ? [] : [`${as} ${Number(data['revision'])}`]
+    })
+    const heard = ofDocument.get(document_id) ?? []
+    if (heard.join() !== happened.join())
+      wrong.push(`of ${document_id} the shop heard ${heard.join()}; it was ${happened.join()}`)
+  }
+  return wrong
+}

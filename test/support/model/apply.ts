@@ -1,0 +1,63 @@
+import type { Role } from '../../../domain/access/roles'
+import { applyCommand } from './apply-command'
+import { applyWithdrawal, applySubmission } from './apply-event'
+import type { Act, Model, Person, Step } from './state'
+
+/** What the documents say that becomes of an act, with nothing else going on. */
+export function apply(model: Model, act: Act): Step {
+  switch (act.kind) {
+    case 'command':
+      return applyCommand(model, act, rolesOf(model, act.person))
+    case 'submit':
+      return applySubmission(model, act)
+    case 'withdraw':
+      return applyWithdrawal(model, act)
+  }
+}
+
+function rolesOf(model: Model, person: Person): readonly Role[] | null {
+  switch (person) {
+    case 'karin':
+    case 'lars':
+      return ['approver']
+    case 'erik':
+      return ['rep']
+    case 'agneta':
+      return ['agent']
+    case 'adam':
+      return ['admin']
+    case 'tove':
+      return model.tove.isActive && model.tove.isSignedIn ? model.tove.roles : null
+  }
+}
+
+/**
+ * The models that some order of the acts leads to from one of those before, with just these answers;
+ * none when no order explains them.
+ */
+export function explain(
+  before: readonly Model[],
+  acts: readonly Act[],
+  answers: readonly string[],
+): readonly Model[] {
+  const after = new Map<string, Model>()
+  const go = (model: Model, left: readonly number[]): void => {
+    if (left.length === 0) after.set(JSON.stringify(model), model)
+    for (const at of left) {
+      const act = acts[at]
+      if (!act) continue
+      const step = apply(model, act)
+      if (step.answer === answers[at])
+        go(
+          step.model,
+          left.filter((other) => other !== at),
+        )
+    }
+  }
+  for (const model of before)
+    go(
+      model,
+      acts.map((_, at) => at),
+    )
+  return [...after.values()]
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import type { Role } from '../../../domain/access/roles'
+import { executeCommand } from '../../../gateway/commands/execute'
+import { hashToken } from '../../../gateway/access/signed-in'
+import { insertUser } from '../../../gateway/access/users'
+import { connect } from '../../../gateway/database/connect'
+import { inTransaction } from '../../../gateway/database/transaction'
+import type { GatewayContext } from '../../../gateway/gateway-context'
+import { openInstallation } from '../../../gateway/installation'
+import { createLog } from '../../../gateway/log'
+import { placeOrder } from '../../../gateway/requisitions/place-order'
+import { addShop } from '../../../gateway/storefront/manage-shops'
+import { parseEvent } from '../../../gateway/storefront/parse-event'
+import { receiveEvent } from '../../../gateway/storefront/receive-event'
+import type { CommandEnvelope } from '../../../contract/commands'
+import { testDatabase } from '../postgres'
+import { load } from '../small-seller'
+import type { Person } from './state'
+
+/** Many, so that what earlier histories ordered of an article is never much to sum up. */
+const articles = 400
+
+/** Two nodes on one database, behind their sockets: what they do is done by real transactions. */
+export interface ModelHouse {
+  readonly nodes: readonly [GatewayContext, GatewayContext]
+  readonly users: Readonly<Record<Exclude<Person, 'tove'>, Hired>>
+  articleOf(history: number): string
+  hireTove(): Promise<Hired>
+  command(node: 0 | 1, by: Hired, envelope: CommandEnvelope): Promise<string>
+  event(node: 0 | 1, webhookId: string, event: object): Promise<string>
+  close(): Promise<void>
+}
+
+export interface Hired {
+  readonly userId: string
+  readonly tokenHash: Buffer
+}
+
+export async function openModelHouse(): Promise<ModelHouse> {
+  const database = await testDatabase()
+  const connections = [0, 1].map(() =>
+    connect(database.url, { maxConnections: 12, onError: () => undefined }),
+  )
+  const [first, second] = connections.map(({ db }): GatewayContext => ({
+    db,
+    log: createLog({ level: 'silent' }),
+    now: () => new Date(),
+    wake: () => undefined,
+  }))
+  if (!first || !second) throw new Error('There are two nodes.')
+  const nodes = [first, second] as const
+  await openInstallation(first.db)
+  await load({ context: first } as Parameters<typeof load>[0], seller)
+  const added = await addShop(first.db, { id: 'shop', name: 'shop', pushUrl: null })
+  if (!added.ok) throw new Error(added.error.message)
+
+  const hire = async (
+    username: string,
+    role: Role,
+    approvalLimit: number | null = null,
+  ): Promise<Hired> => {
+    const tokenHash = hashToken(randomUUID())
+    const userId = await inTransaction(first.db, async (tx) => {
+      const id = await insertUser(tx, {
+        username,
+        displayName: username,
+        passwordHash: 'nobody signs in with it',
+        roles: [role],
+        team: null,
+        approvalLimit,
+      })
+      if (id === null) throw new Error(`${username} is there already.`)
+      const expires_at = new Date(Date.now() + 86_400_000)
+      await tx
+        .insertInto('session')
+        .values({ token_hash: tokenHash, user_id: id, expires_at })
+        .execute()
+      return id
+    })
+    return { userId, tokenHash }
+  }
+  const device = randomUUID()
+  return {
+    nodes,
+    users: {
+      karin: await hire('karin', 'approver'),
+      lars: await hire('lars', 'approver'),
+      erik: await hire('erik', 'rep', 10_000),
+      agneta: await hire('agneta', 'agent'),
+      adam: await hire('adam', 'admin'),
+    },
+    articleOf: (history) => `M-${history % articles}`,
+    hireTove: () => hire(`tove-${randomUUID().slice(0, 18)}`, 'approver'),
+    async command(node, { tokenHash }, envelope) {
+      const origin = { via: 'console', device, address: 'model' } as const
+      const answer = await executeCommand(nodes[node], tokenHash, envelope, origin)
+      return answer.ok ? `ok ${answer.version}` : answer.error.code
+    },
+    async event(node, webhookId, event) {
+      const body = Buffer.from(JSON.stringify(event))
+      const parsed = parseEvent(body)
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
+      const signed = { shopId: 'shop', webhookId, body, event: parsed.event }
+      const received = await receiveEvent(nodes[node], placeOrder, signed)
+      if (received.kind === 'refused') return received.errors[0].code
+      const { state, revision } = received.receipt.requisition
+      return `ok ${state} ${revision}`
+    },
+    async close() {
+      for (const { close } of connections) await close()
+      await database.drop()
+    },
+  }
+}
+
+const observedAt = '2026-11-23T06:00:00.000Z'
+const names = Array.from({ length: articles }, (_, at) => `M-${at}`)
+
+const seller: Parameters<typeof load>[1] = {
+  warehouse: [
+    { id: 'STH', name: 'Stockholm', openToWebshop: true, priority: 1 },
+    { id: 'GBG', name: 'Göteborg', openToWebshop: true, priority: 2 },
+  ],
+  article: names.map((id) => ({
+    id,
+    nameSv: id,
+    unit: 'st',
+    vatRate: 25,
+    listPrice: '10',
+    currency: 'SEK',
+  })),
+  customer_group: [
+    { id: 'PROPOSES', name: 'Förslag', orderingRight: 'requisition', currency: 'SEK' },
+    { id: 'ORDERS', name: 'Order', orderingRight: 'order', currency: 'SEK' },
+  ],
+  company: [
+    {
+      id: '1001',
+      name: 'Ahlbergs Rör AB',
+      currency: 'SEK',
+      customerGroup: 'PROPOSES',
+      accountOwner: 'erik',
+    },
+  ],
+  contact: [
+    { id: 'anna', company: '1001', name: 'Anna Lind', email: 'anna@ahlbergs.example' },
+    {
+      id: 'olle',
+      company: '1001',
+      name: 'Olle Order',
+      email: 'olle@ahlbergs.example',
+      customerGroup: 'ORDERS',
+    },
+  ],
+  balance: names.map((article) => ({
+    article,
+    warehouse: 'STH',
+    onHand: 1_000,
+    source: 'test',
+    observedAt,
+  })),
+}

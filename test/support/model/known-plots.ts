@@ -1,0 +1,66 @@
+import type { Plot } from './plans'
+
+const at = { node: 0, afterTurns: 0 } as const
+const elsewhere = { node: 1, afterTurns: 0 } as const
+const mark = {
+  ...at,
+  kind: 'decide',
+  person: 'karin',
+  type: 'mark_read',
+  version: null,
+} as const
+
+/** Histories worth running every time: those that went wrong once, and the narrowest straits. */
+export const knownPlots: readonly Plot[] = [
+  // Approved, rejected and withdrawn at once.
+  [
+    [{ ...at, kind: 'submit', id: 0, revision: 0, content: 'small' }],
+    [
+      { ...at, kind: 'decide', id: 1, person: 'karin', type: 'approve', version: 0, revision: 0 },
+      {
+        ...elsewhere,
+        kind: 'decide',
+        id: 2,
+        person: 'lars',
+        type: 'reject',
+        version: 0,
+        revision: 0,
+      },
+      { ...elsewhere, kind: 'withdraw', id: 3 },
+    ],
+    [
+      { ...elsewhere, kind: 'again', which: 1, person: null },
+      { ...at, kind: 'again', which: 1, person: 'lars' },
+      { ...at, kind: 'again', which: 3, person: null },
+    ],
+  ],
+  // Two first revisions that say different things, and the same id for both.
+  [
+    [
+      { ...at, kind: 'submit', id: 0, revision: 0, content: 'small' },
+      { ...elsewhere, kind: 'submit', id: 1, revision: 0, content: 'large' },
+      { ...elsewhere, kind: 'submit', id: 0, revision: 0, content: 'large' },
+    ],
+  ],
+  // Who decides is disabled meanwhile.
+  [
+    [{ ...at, kind: 'submit', id: 0, revision: 0, content: 'large' }],
+    [
+      { ...at, kind: 'decide', id: 1, person: 'tove', type: 'approve', version: 0, revision: 0 },
+      { ...elsewhere, kind: 'user', id: 2, person: 'adam', type: 'disable', version: 0, roles: [] },
+    ],
+    [
+      { ...at, kind: 'again', which: 1, person: null },
+      { ...at, kind: 'user', id: 3, person: 'adam', type: 'enable', version: null, roles: [] },
+      { ...at, kind: 'user', id: 4, person: 'adam', type: 'set_password', version: 0, roles: [] },
+    ],
+  ],
+  // Two marks of one reader at once: the higher one stays.
+  [
+    [{ ...at, kind: 'submit', id: 10, revision: 0, content: 'orders itself' }],
+    [
+      { ...mark, afterTurns: 2, id: 1, revision: 1 },
+      { ...mark, id: 8, revision: 0 },
+    ],
+  ],
+]
