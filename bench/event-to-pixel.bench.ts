@@ -1,0 +1,121 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Server } from 'socket.io'
+import { createShopClient } from '../demo/shop/client'
+import { openShopFloor } from '../demo/shop/shop-floor'
+import { demoSeed } from '../demo/seller/generate-demo'
+import { todayIn } from '../domain/calendar'
+import { startBenchSeller } from './harness/bench-seller'
+import { benchRuntime, paintedAt, startConsole, startFloor } from './harness/console-app'
+import { quantile, report } from './harness/figure'
+import { startGatewayProcess } from './harness/gateway-process'
+
+/**
+ * From the webshop's POST being sent to its row being painted in the console, against a bare Socket.IO
+ * event painted by a bare page. The row's id is only known from the receipt, so ours is waited for by
+ * the document's number of rows: the newest one.
+ */
+const rounds = 5
+const events = 20
+
+const { runtime, close } = await benchRuntime()
+const seller = await startBenchSeller()
+const gateway = await startGatewayProcess(seller.databaseUrl)
+const { app, inbox } = await startConsole(runtime, gateway.url, seller.approver)
+await inbox.show('all')
+const shop = createShopClient({ url: gateway.url, secret: seller.shopSecret })
+const today = todayIn('Europe/Stockholm', new Date().toISOString())
+const desk = openShopFloor({ seed: demoSeed, today }, today, 11)
+
+const http = createServer()
+const io = new Server(http, { transports: ['websocket'] })
+await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+const { port } = http.address() as AddressInfo
+const bare = await startFloor(runtime, 'event-to-pixel', {
+  FLOOR_SERVER: `http://127.0.0.1:${port}`,
+})
+await new Promise<void>((resolve) => io.once('connection', () => resolve()))
+
+const ours: number[][] = []
+const floors: number[][] = []
+let rows = 0
+await onceOurs()
+for (let round = 0; round < rounds; round += 1) {
+  const [mine, theirs]: [number[], number[]] = [[], []]
+  for (let index = 0; index < events; index += 1) {
+    theirs.push(await onceBare())
+    mine.push(await onceOurs())
+  }
+  ours.push(mine)
+  floors.push(theirs)
+}
+for (const [name, share] of [
+  ['event-to-pixel.p50', 0.5],
+  ['event-to-pixel.p99', 0.99],
+] as const) {
+  report(
+    name,
+    'ms',
+    ours.map((round) => quantile(round, share)),
+    floors.map((round) => quantile(round, share)),
+  )
+}
+await app.close()
+await bare.close()
+await io.close()
+await gateway.stop()
+await seller.close()
+await close()
+
+async function onceBare(): Promise<number> {
+  const id = `floor-${(rows += 1)}`
+  const painted = paintedAt(bare, `inbox-${id}`)
+  await bare.page.evaluate(() => 0)
+  const sent = now()
+  io.emit('row', { id, text: 'K-20001 Ahlbergs Rör AB 4 520 kr' })
+  return (await painted) - sent
+}
+
+async function onceOurs(): Promise<number> {
+  const { event } = desk.nextDocument({
+    type: 'requisition.submitted',
+    id: undefined,
+    now: new Date().toISOString(),
+    toBeDecided: true,
+  })
+  const painted = nextRowPainted()
+  await app.page.evaluate(() => 0)
+  const sent = now()
+  const answer = await shop.send(event)
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+  return (await painted) - sent
+}
+
+/** When the next row that was not there before has been painted. */
+function nextRowPainted(): Promise<number> {
+  return app.page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const idsOf = () => [...document.querySelectorAll('[id^="inbox-"]')].map(({ id }) => id)
+        const before = new Set(idsOf())
+        const watcher = new MutationObserver(() => {
+          if (idsOf().every((id) => before.has(id))) return
+          watcher.disconnect()
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel()
+            port1.addEventListener('message', () =>
+              resolve(performance.timeOrigin + performance.now()),
+            )
+            port1.start()
+            port2.postMessage(null)
+          })
+        })
+        watcher.observe(document.documentElement, { childList: true, subtree: true })
+      }),
+  )
+}
+
+/** On the same clock as the page's. */
+function now(): number {
+  return performance.timeOrigin + performance.now()
+}

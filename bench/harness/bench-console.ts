@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { io, type Socket } from 'socket.io-client'
+import type { CommandAnswer } from '../../contract/commands'
+import type { DemoAccount } from '../../contract/embedded-gateway'
+import type { Session } from '../../contract/session'
+import type { QueryAnswer } from '../../contract/queries'
+import { protocolVersion, type Cursor } from '../../contract/feed'
+
+/** A console that takes the feed in without keeping it, and sends commands. */
+export interface BenchConsole {
+  command(type: string, id: string, version: number, payload: object): Promise<CommandAnswer>
+  /** @throws when it is refused */
+  query(type: string, params: object): Promise<unknown>
+  close(): void
+}
+
+/** Sign in over HTTP. @throws when the gateway does not let them in */
+export async function signIn(url: string, account: DemoAccount): Promise<Session> {
+  const answer = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: account.username, password: account.password }),
+  })
+  if (answer.status !== 201) throw new Error(`${account.username} cannot sign in: ${answer.status}`)
+  return (await answer.json()) as Session
+}
+
+export async function openBenchConsole(url: string, account: DemoAccount): Promise<BenchConsole> {
+  const { token } = await signIn(url, account)
+  const socket: Socket = io(`${url}/console`, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    auth: { token, device: randomUUID(), protocol: protocolVersion, cursor: null },
+  })
+  socket.on('changes', (_changes: unknown, acknowledge: () => void) => acknowledge())
+  await new Promise<Cursor>((resolve, reject) => {
+    socket.once('caught_up', resolve)
+    socket.once('connect_error', reject)
+  })
+  return {
+    command: (type, aggregateId, expectedVersion, payload) =>
+      socket.emitWithAck('command', {
+        id: randomUUID(),
+        type,
+        aggregateId,
+        expectedVersion,
+        payload,
+      }) as Promise<CommandAnswer>,
+    async query(type, params) {
+      const answer = (await socket.emitWithAck('query', { type, params })) as QueryAnswer
+      if (!answer.ok) throw new Error(answer.error.message)
+      return answer.result
+    },
+    close: () => socket.disconnect(),
+  }
+}
+
+/** One after the other: the gateway lets one name try only so often at a time. */
+export async function openBenchConsoles(
+  url: string,
+  account: DemoAccount,
+  count: number,
+): Promise<readonly BenchConsole[]> {
+  const consoles: BenchConsole[] = []
+  while (consoles.length < count) consoles.push(await openBenchConsole(url, account))
+  return consoles
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import { projectFolder } from '../../scripts/build'
+import { ensureDisplay } from '../../scripts/electron-runtime/display'
+import { resolveElectron } from '../../scripts/electron-runtime/resolve'
+import type { DemoAccount } from '../../contract/embedded-gateway'
+import { launchApp, type AppRuntime, type RunningApp } from '../../test/support/app'
+import { InboxPage } from '../../test/e2e/pages/inbox-page'
+import { SessionPage } from '../../test/e2e/pages/session-page'
+
+/** An Electron and a display, shared by all rounds. */
+export async function benchRuntime(): Promise<{
+  readonly runtime: AppRuntime
+  readonly close: () => Promise<void>
+}> {
+  const runtime = await resolveElectron()
+  const display = await ensureDisplay()
+  return { runtime: { ...runtime, env: display.env }, close: display.close }
+}
+
+/**
+ * The real console, from launch to an inbox in step with its gateway that can be worked in. There is
+ * no keyring under a test's display, so the driver signs in as a person would.
+ */
+export async function startConsole(
+  runtime: AppRuntime,
+  gatewayUrl: string,
+  account: DemoAccount,
+  userData?: string,
+): Promise<{ readonly app: RunningApp; readonly inbox: InboxPage }> {
+  const app = await launchApp({ runtime, ...(userData === undefined ? {} : { userData }) })
+  const session = new SessionPage(app.page)
+  await session.signIn(gatewayUrl, account.username, account.password)
+  const inbox = new InboxPage(app.page)
+  await inbox.waitUntilLive()
+  await inbox.rows.first().waitFor()
+  return { app, inbox }
+}
+
+/** One of the floors' small programs, on the same Electron as the console. */
+export async function startFloor(
+  runtime: AppRuntime,
+  name: 'empty-window' | 'event-to-pixel',
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningApp> {
+  return launchApp({ runtime, env, appFolder: join(projectFolder, 'bench', 'floors', name) })
+}
+
+/**
+ * Milliseconds of the epoch at which an element with this id was painted: the end of the frame after
+ * the one in which it came into the page. To be asked before it comes.
+ */
+export function paintedAt(app: RunningApp, elementId: string): Promise<number> {
+  return app.page.evaluate(
+    (id) =>
+      new Promise<number>((resolve) => {
+        const check = () => {
+          if (document.getElementById(id) === null) return
+          watcher.disconnect()
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel()
+            port1.addEventListener('message', () =>
+              resolve(performance.timeOrigin + performance.now()),
+            )
+            port1.start()
+            port2.postMessage(null)
+          })
+        }
+        const watcher = new MutationObserver(check)
+        watcher.observe(document.documentElement, { childList: true, subtree: true })
+        check()
+      }),
+    elementId,
+  )
+}
+
+export function pidOf(app: RunningApp): number {
+  const { pid } = app.electron.process()
+  if (pid === undefined) throw new Error('The application has no process.')
+  return pid
+}

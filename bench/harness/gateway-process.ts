@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { projectFolder } from '../../scripts/build'
+
+export interface GatewayProcess {
+  readonly url: string
+  readonly pid: number
+  stop(): Promise<void>
+}
+
+/** The built gateway in a process of its own. `NODE_OPTIONS` reaches it, for a profile. */
+export async function startGatewayProcess(databaseUrl: string): Promise<GatewayProcess> {
+  const child = spawn(process.execPath, [join(projectFolder, 'out/main/cli.cjs'), '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: databaseUrl, KONTOR_LOG_LEVEL: 'error' },
+  })
+  // A measurement that fails leaves nothing running.
+  process.once('exit', () => child.kill('SIGKILL'))
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').once('data', resolve)
+    child.once('exit', (code) => reject(new Error(`The gateway ended with ${code}.`)))
+  })
+  const { listening, pid } = JSON.parse(line) as { listening: string; pid: number }
+  return {
+    url: listening,
+    pid,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
