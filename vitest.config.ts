@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
 
 // Loaded by plain Node, the package named electron would start a download.
 const alias = { electron: fileURLToPath(new URL('test/support/no-electron.ts', import.meta.url)) }
+
+/** Vitest would leave one core idle, which on two is half of them. */
+const maxWorkers = availableParallelism()
 
 const IN_THE_PAGE = ['renderer', 'widget'].map((folder) => `test/unit/${folder}/**/*.test.{ts,tsx}`)
 
@@ -15,6 +19,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          maxWorkers,
           include: ['test/unit/**/*.test.ts'],
           exclude: IN_THE_PAGE,
           sequence: { groupOrder: 0 },
@@ -24,6 +29,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'renderer',
+          maxWorkers,
           include: IN_THE_PAGE,
           environment: 'happy-dom',
           sequence: { groupOrder: 0 },
@@ -33,6 +39,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'gateway',
+          maxWorkers,
           include: ['test/gateway/**/*.test.ts'],
           globalSetup: 'test/support/postgres-server.ts',
           testTimeout: 30_000,

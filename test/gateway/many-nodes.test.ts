@@ -14,6 +14,9 @@ interface Node {
   readonly cable: FaultProxy
 }
 
+/** As the gateway asks PostgreSQL for with every connection. */
+const idleInTransactionMs = 15_000
+
 let database: TestDatabase
 let nodes: readonly [Node, Node, Node]
 let balancer: Balancer
@@ -141,7 +144,12 @@ test.each([
       open.push(moved)
       expect(moved.welcomes[0]?.reset).toBe(false)
       const meanwhile = await submitted(`meanwhile-${how}`, ready)
-      await moved.until('what came meanwhile', () => moved.get('requisition', meanwhile))
+      // A transaction that the lost node had open holds the feed up until PostgreSQL ends it.
+      await moved.until(
+        'what came meanwhile',
+        () => moved.get('requisition', meanwhile),
+        idleInTransactionMs + 5_000,
+      )
 
       lost.cable.clearUp()
       lost.cable.mend()

@@ -10,8 +10,11 @@ import { quietLog } from './quiet-log'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of the run's PostgreSQL; its database `kontor` is the migrated template. */
-    readonly postgresUrl: string
+    /**
+     * Addresses of the run's PostgreSQL servers, one for each worker; the database `kontor` of each is
+     * the migrated template.
+     */
+    readonly postgresUrls: readonly string[]
   }
 }
 
@@ -37,12 +40,36 @@ async function removeAbandoned(folder: string): Promise<void> {
 }
 
 /**
- * Vitest global setup: one PostgreSQL for the whole run, its database `kontor` migrated once and
- * then left alone, so that `testDatabase` can copy it.
+ * Vitest global setup: a PostgreSQL for each worker, since an open transaction in one database holds up
+ * the feed and the seals of all others on its server. Its database `kontor` is migrated once and then
+ * left alone, so that `testDatabase` can copy it.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = fastFolder()
   await removeAbandoned(folder)
+  const servers: TestServer[] = []
+  const teardown = async (): Promise<void> => {
+    for (const server of servers.splice(0)) await server.stop()
+  }
+  try {
+    while (servers.length < (project.config.maxWorkers ?? 1)) servers.push(await start(folder))
+  } catch (thrown) {
+    await teardown()
+    throw thrown
+  }
+  project.provide(
+    'postgresUrls',
+    servers.map(({ url }) => url),
+  )
+  return teardown
+}
+
+interface TestServer {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+async function start(folder: string): Promise<TestServer> {
   const dataDir = await mkdtemp(join(folder, `${prefix}${process.pid}-`))
   const removeDataDir = (): Promise<void> => rm(dataDir, { recursive: true, force: true })
   const started = await startEmbeddedPostgres({ dataDir, log: quietLog, extraFlags: fastFlags })
@@ -51,7 +78,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw new Error(started.error.message, { cause: started.error })
   }
   const { server } = started
-  const teardown = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     await server.stop()
     await removeDataDir()
   }
@@ -59,11 +86,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   try {
     await migrate(db)
   } catch (thrown) {
-    await teardown()
+    await stop()
     throw thrown
   } finally {
     await close()
   }
-  project.provide('postgresUrl', server.url)
-  return teardown
+  return { url: server.url, stop }
 }

@@ -9,13 +9,13 @@ export interface TestDatabase {
 }
 
 /**
- * A database of its own on the run's PostgreSQL, migrated and without any rows. With
+ * A database of its own on this worker's PostgreSQL, migrated and without any rows. With
  * `migrated: false` an empty one, for tests of the migrations themselves.
  */
 export async function testDatabase(
   options: { readonly migrated?: boolean } = {},
 ): Promise<TestDatabase> {
-  const url = new URL(inject('postgresUrl'))
+  const url = new URL(addressOfServer())
   const template = options.migrated === false ? 'template0' : 'kontor'
   const name = `test_${randomBytes(8).toString('hex')}`
   await administer(url, `create database ${name} template ${template} strategy file_copy`)
@@ -23,6 +23,13 @@ export async function testDatabase(
   const own = new URL(url)
   own.pathname = `/${name}`
   return { url: own.href, drop }
+}
+
+function addressOfServer(): string {
+  const worker = Number(process.env['VITEST_POOL_ID'])
+  const address = inject('postgresUrls')[worker - 1]
+  if (address === undefined) throw new Error(`There is no PostgreSQL for worker ${worker}.`)
+  return address
 }
 
 /** From a database that nobody copies: a template must have no connections while it is copied. */

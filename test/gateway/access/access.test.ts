@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { protocolVersion } from '../../../contract/feed'
 import { ConsoleClient } from '../../support/console-client'
 import {
   addTestShop,
@@ -129,7 +130,7 @@ test('signing out closes the sockets of that session, on every node, and no othe
 test('a console of another protocol is told so in words', async () => {
   const token = await signInAs(gateway, 'adam')
   await expect(ConsoleClient.open(gateway.url, token, { protocol: 999 })).rejects.toMatchObject({
-    refusal: { code: 'protocol_mismatch', details: { gateway: 1, console: 999 } },
+    refusal: { code: 'protocol_mismatch', details: { gateway: protocolVersion, console: 999 } },
   })
 })
 

@@ -87,7 +87,9 @@ test('an embedded database has its anchor beside it, and is checked by that when
   expect(report.entries).toBeGreaterThan(0)
 
   const anchor = join(dataDir, 'audit/anchor.jsonl')
-  await writeFile(anchor, (await readFile(anchor, 'utf8')).replace('"entries":', '"entries":1'))
+  const lines = (await readFile(anchor, 'utf8')).trimEnd().split('\n')
+  lines.push(lines.pop()?.replace('"entries":', '"entries":1') ?? '', '')
+  await writeFile(anchor, lines.join('\n'))
   const { ok, problems } = await verifyDatabase({ dataDir, anchors: [] }, silent)
   expect({ ok, problems }).toMatchObject({ ok: false, problems: [{ code: 'anchor_broken' }] })
   // A gateway does not lead such an anchor on in silence either.

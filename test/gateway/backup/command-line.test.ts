@@ -94,16 +94,15 @@ test('the anchor of a server is told of the restore, and goes on from there', as
   const server = (databaseUrl: string) => ({ ...place(home), databaseUrl, anchor: audit })
   const lines = async () =>
     (await readFile(audit.file, 'utf8'))
-      .trim()
       .split('\n')
+      .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as { kind: string; n: number })
   const sealed = async (databaseUrl: string, username: string, seals: number) => {
     const gateway = await createGateway({ databaseUrl, audit, log })
     await addShop(gateway.context.db, { id: username, name: username, pushUrl: null })
-    await expect
-      .poll(async () => (await lines()).at(-1)?.n, { timeout: 20_000 })
-      .toBeGreaterThanOrEqual(seals)
+    // What is left is sealed when a gateway stops.
     await gateway.close()
+    expect((await lines()).at(-1)?.n).toBeGreaterThanOrEqual(seals)
   }
   await sealed(source.url, 'ett', 1)
   const backup = { kind: 'backup', file, force: false } as const

@@ -32,6 +32,19 @@ function rolesOf(model: Model, person: Person): readonly Role[] | null {
 }
 
 /**
+ * An id is looked for only once something is in a command's way, and then one of another command that
+ * is not committed yet is not found (docs/decisions/0012): what was in the way is then the answer.
+ */
+function refusedBeforeLookedUp(model: Model, act: Act, acts: readonly Act[]): string | null {
+  if (act.kind !== 'command' || apply(model, act).answer !== 'command_id_reused') return null
+  if (!acts.some((other) => other !== act && other.kind === 'command' && other.id === act.id))
+    return null
+  const { [act.id]: _, ...commands } = model.commands
+  const { answer } = apply({ ...model, commands }, act)
+  return answer.startsWith('ok') ? null : answer
+}
+
+/**
  * The models that some order of the acts leads to from one of those before, with just these answers;
  * none when no order explains them.
  */
@@ -46,12 +59,10 @@ export function explain(
     for (const at of left) {
       const act = acts[at]
       if (!act) continue
+      const rest = left.filter((other) => other !== at)
       const step = apply(model, act)
-      if (step.answer === answers[at])
-        go(
-          step.model,
-          left.filter((other) => other !== at),
-        )
+      if (step.answer === answers[at]) go(step.model, rest)
+      else if (refusedBeforeLookedUp(model, act, acts) === answers[at]) go(model, rest)
     }
   }
   for (const model of before)

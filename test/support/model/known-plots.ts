@@ -63,4 +63,30 @@ export const knownPlots: readonly Plot[] = [
       { ...mark, id: 8, revision: 0 },
     ],
   ],
+  // One id for two commands of two people: refused for its own reason while the other still runs.
+  [
+    [{ ...at, kind: 'submit', id: 24, revision: 0, content: 'small' }],
+    [
+      {
+        ...at,
+        afterTurns: 4,
+        kind: 'decide',
+        id: 30,
+        person: 'lars',
+        type: 'reject',
+        version: 0,
+        revision: 0,
+      },
+      {
+        ...elsewhere,
+        kind: 'decide',
+        id: 19,
+        person: 'lars',
+        type: 'approve',
+        version: 0,
+        revision: 0,
+      },
+      { ...mark, node: 1, afterTurns: 1, id: 30, revision: 0 },
+    ],
+  ],
 ]
