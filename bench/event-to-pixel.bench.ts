@@ -6,14 +6,13 @@ import { openShopFloor } from '../demo/shop/shop-floor'
 import { demoSeed } from '../demo/seller/generate-demo'
 import { todayIn } from '../domain/calendar'
 import { startBenchSeller } from './harness/bench-seller'
-import { benchRuntime, paintedAt, startConsole, startFloor } from './harness/console-app'
+import { benchRuntime, nextRowPainted, startConsole, startFloor } from './harness/console-app'
 import { quantile, report } from './harness/figure'
 import { startGatewayProcess } from './harness/gateway-process'
 
 /**
  * From the webshop's POST being sent to its row being painted in the console, against a bare Socket.IO
- * event painted by a bare page. The row's id is only known from the receipt, so ours is waited for by
- * the document's number of rows: the newest one.
+ * event painted by a bare page.
  */
 const rounds = 5
 const events = 20
@@ -31,10 +30,11 @@ const http = createServer()
 const io = new Server(http, { transports: ['websocket'] })
 await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
 const { port } = http.address() as AddressInfo
+const connected = new Promise<void>((resolve) => io.once('connection', () => resolve()))
 const bare = await startFloor(runtime, 'event-to-pixel', {
   FLOOR_SERVER: `http://127.0.0.1:${port}`,
 })
-await new Promise<void>((resolve) => io.once('connection', () => resolve()))
+await connected
 
 const ours: number[][] = []
 const floors: number[][] = []
@@ -69,11 +69,10 @@ await close()
 
 async function onceBare(): Promise<number> {
   const id = `floor-${(rows += 1)}`
-  const painted = paintedAt(bare, `inbox-${id}`)
-  await bare.page.evaluate(() => 0)
+  const painted = await nextRowPainted(bare)
   const sent = now()
   io.emit('row', { id, text: 'K-20001 Ahlbergs Rör AB 4 520 kr' })
-  return (await painted) - sent
+  return (await painted()) - sent
 }
 
 async function onceOurs(): Promise<number> {
@@ -83,36 +82,11 @@ async function onceOurs(): Promise<number> {
     now: new Date().toISOString(),
     toBeDecided: true,
   })
-  const painted = nextRowPainted()
-  await app.page.evaluate(() => 0)
+  const painted = await nextRowPainted(app)
   const sent = now()
   const answer = await shop.send(event)
   if (!answer.ok) throw new Error(JSON.stringify(answer.error))
-  return (await painted) - sent
-}
-
-/** When the next row that was not there before has been painted. */
-function nextRowPainted(): Promise<number> {
-  return app.page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const idsOf = () => [...document.querySelectorAll('[id^="inbox-"]')].map(({ id }) => id)
-        const before = new Set(idsOf())
-        const watcher = new MutationObserver(() => {
-          if (idsOf().every((id) => before.has(id))) return
-          watcher.disconnect()
-          requestAnimationFrame(() => {
-            const { port1, port2 } = new MessageChannel()
-            port1.addEventListener('message', () =>
-              resolve(performance.timeOrigin + performance.now()),
-            )
-            port1.start()
-            port2.postMessage(null)
-          })
-        })
-        watcher.observe(document.documentElement, { childList: true, subtree: true })
-      }),
-  )
+  return (await painted()) - sent
 }
 
 /** On the same clock as the page's. */

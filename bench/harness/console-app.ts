@@ -46,15 +46,18 @@ export async function startFloor(
 }
 
 /**
- * Milliseconds of the epoch at which an element with this id was painted: the end of the frame after
- * the one in which it came into the page. To be asked before it comes.
+ * Milliseconds of the epoch at which the next row that is not in the page now was painted: the end of
+ * the frame after the one in which it came. Resolves to the asking itself once the page is watching.
  */
-export function paintedAt(app: RunningApp, elementId: string): Promise<number> {
-  return app.page.evaluate(
-    (id) =>
-      new Promise<number>((resolve) => {
-        const check = () => {
-          if (document.getElementById(id) === null) return
+export async function nextRowPainted(app: RunningApp): Promise<() => Promise<number>> {
+  // No function in here has a name: the compiler would mark it with a helper that the page lacks.
+  const painted = await app.page.evaluateHandle(() => {
+    const before = new Set([...document.querySelectorAll('[id^="inbox-"]')].map(({ id }) => id))
+    return {
+      at: new Promise<number>((resolve) => {
+        new MutationObserver((_, watcher) => {
+          const rows = [...document.querySelectorAll('[id^="inbox-"]')]
+          if (rows.every(({ id }) => before.has(id))) return
           watcher.disconnect()
           requestAnimationFrame(() => {
             const { port1, port2 } = new MessageChannel()
@@ -64,13 +67,11 @@ export function paintedAt(app: RunningApp, elementId: string): Promise<number> {
             port1.start()
             port2.postMessage(null)
           })
-        }
-        const watcher = new MutationObserver(check)
-        watcher.observe(document.documentElement, { childList: true, subtree: true })
-        check()
+        }).observe(document.documentElement, { childList: true, subtree: true })
       }),
-    elementId,
-  )
+    }
+  })
+  return () => painted.evaluate(({ at }) => at)
 }
 
 export function pidOf(app: RunningApp): number {
