@@ -15,9 +15,9 @@ import {
   storageStateSchema,
 } from './console'
 import { refusalSchema } from './errors'
-import { changesSchema, cursorSchema } from './feed'
+import { cursorSchema } from './feed'
 import { queryAnswerSchema, queryEnvelopeSchema } from './queries'
-import { uuidSchema } from './primitives'
+import { uuidSchema, versionSchema } from './primitives'
 import { z } from './zod'
 
 const nothing = z.undefined()
@@ -57,6 +57,11 @@ export const requests = {
   'outbox.discard': { argument: z.strictObject({ id: uuidSchema }), answer: done },
   /** Send the whole replica again, from disk: `replica.reset`, `replica.changes`…, `replica.loaded`. */
   'replica.load': { argument: nothing, answer: nothing },
+  /** The whole of a requisition that was told in brief: its newest version here, as JSON. */
+  'replica.requisition': {
+    argument: z.strictObject({ id: uuidSchema }),
+    answer: z.object({ version: versionSchema, text: z.string() }).nullable(),
+  },
   'settings.get': { argument: nothing, answer: localSettingsSchema },
   'settings.update': { argument: localSettingsChangeSchema, answer: localSettingsSchema },
   'clipboard.writeText': {
@@ -75,7 +80,8 @@ export const events = {
   'outbox.changed': z.array(outboxEntrySchema),
   /** Empty the replica; a new one follows. */
   'replica.reset': z.strictObject({ identity: z.string() }),
-  'replica.changes': changesSchema,
+  /** Lines made by `encodeItems` of `replica-items.ts`. */
+  'replica.changes': z.array(z.string()),
   /** What was on disk has been sent; `cursor` is how far it reaches, null when there was nothing. */
   'replica.loaded': z.strictObject({ cursor: cursorSchema.nullable() }),
   /** Run an action of the registry, from the menu bar. */

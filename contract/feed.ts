@@ -8,7 +8,8 @@ import { z } from './zod'
 export const protocolVersion = 2
 
 /**
- * One entity as it now is. `seq` names the transaction, so several changes may share it; `version`
+ * One entity as it now is; `changes` carries an array of them as JSON text, a string that the gateway
+ * hands on without reading it. `seq` names the transaction, so several changes may share it; `version`
  * decides which of two values of an entity is the newer; null means it is gone or no longer yours.
  */
 export const changeSchema = z.object({
@@ -19,8 +20,6 @@ export const changeSchema = z.object({
   value: z.unknown().transform((value) => value ?? null),
 })
 export type Change = z.infer<typeof changeSchema>
-/** What `changes` carries, as JSON text: a string, which the gateway hands on without reading it. */
-export const changesSchema = z.array(changeSchema)
 
 /** How far a replica has come: everything up to and including `seq` of this epoch. */
 export const cursorSchema = z.object({

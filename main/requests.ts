@@ -51,6 +51,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       else await session.desk.loadReplica()
       return undefined
     },
+    'replica.requisition': async ({ id }) => (await session.desk?.requisition(id)) ?? null,
     'settings.get': () => settings.read(),
     'settings.update': (change) => {
       settings.write({ ...settings.read(), ...withoutGaps(change) })

@@ -1,10 +1,11 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import type { EntityKind, EntityOf, User } from '../contract/entities'
+import type { EntityKind, Requisition, User } from '../contract/entities'
 import type { Company } from '../domain/company'
 import type { MinorUnits } from '../domain/units'
 import type { Desk } from './desk'
 import { MINUTE } from './state/clock'
+import type { HeldOf } from './state/held'
 import type { ConsoleState } from './state/console'
 import { signedInUser } from './state/console'
 import type { NavigationState } from './state/navigation'
@@ -38,8 +39,13 @@ export function useReplica<T>(select: (desk: Desk) => T): T {
 export function useEntity<K extends EntityKind>(
   kind: K,
   id: string | null | undefined,
-): EntityOf<K> | undefined {
+): HeldOf<K> | undefined {
   return useReplica(({ replica }) => (id == null ? undefined : replica.get(kind, id)))
+}
+
+/** The whole of a requisition, which comes from this computer's disk when it is opened. */
+export function useRequisition(id: string | null | undefined): Requisition | undefined {
+  return useReplica(({ replica }) => (id == null ? undefined : replica.requisition(id)))
 }
 
 /** What a company owes now, its orders that the ERP has not been given included; 0 for none. */

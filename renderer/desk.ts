@@ -1,4 +1,5 @@
 import type { KontorBridge } from '../contract/bridge'
+import { createWholeRequisitions } from './services/whole-requisitions'
 import { createBridge } from './services/bridge'
 import type { Bridge } from './services/bridge'
 import { createCommands } from './services/commands'
@@ -85,16 +86,27 @@ export function createDesk(
   const commands = createCommands(bridge, sends, replica, consoleStore, report)
 
   const navigation = createNavigation(INBOX, showing)
+  const wholes = createWholeRequisitions(bridge, replica, report)
   navigation.store.subscribe(({ selected }, before) => {
-    if (selected[INBOX] === before.selected[INBOX]) return
-    inbox.pin(selected[INBOX] ?? null)
+    const open = selected[INBOX] ?? null
+    if (open === (before.selected[INBOX] ?? null)) return
+    inbox.pin(open)
     decisionGuard.release()
+    if (open === null) return
+    const { ids } = inbox.view(signedInUser(consoleStore.getState())?.id ?? null)
+    const at = ids.indexOf(open)
+    // The next key is likely to open one of those beside it.
+    for (const id of [open, ids[at + 1], ids[at - 1]]) if (id !== undefined) wholes.need(id)
   })
   replica.observe((deltas) => {
     const open = navigation.store.getState().selected[INBOX]
+    if (open != null) wholes.need(open)
     const isReplaced = deltas?.some(
-      ({ kind, id, before, after }) =>
-        kind === 'requisition' && id === open && before && after?.revision !== before.revision,
+      (delta) =>
+        delta.kind === 'requisition' &&
+        delta.id === open &&
+        delta.before !== null &&
+        delta.after?.revision !== delta.before.revision,
     )
     if (isReplaced === true) decisionGuard.hold()
   })

@@ -78,8 +78,7 @@ export class Desk {
       },
       changes: async (changes) => {
         const { replica, stream } = this.#held()
-        await replica.append(changes)
-        stream.follow(changes)
+        stream.follow(await replica.append(changes))
       },
       caughtUp: (at) => {
         clock.hear(at.serverTime)
@@ -175,6 +174,22 @@ export class Desk {
     if (isComplete || !hasBegun || holdings !== this.#holdings) return
     this.#needsAll = true
     this.#connection.reconnect('dropped')
+  }
+
+  /** The whole of a requisition that the window knows in brief; null when it is not to be had here. */
+  async requisition(
+    id: string,
+  ): Promise<{ readonly version: number; readonly text: string } | null> {
+    const holdings = this.#holdings
+    if (holdings === null) return null
+    const { replica } = holdings
+    const found = await replica.requisition(id)
+    if (found === null && !replica.isPersisted && holdings === this.#holdings && !this.#needsAll) {
+      // The disk has lost what the window was told in brief: all of it is asked for again.
+      this.#needsAll = true
+      this.#connection.reconnect('dropped')
+    }
+    return found
   }
 
   reconnect(how: 'if_waiting' | 'dropped'): void {

@@ -1,64 +1,78 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 
-import { linesOf, openLine, sealLine, writeAll } from '../storage/checked-lines'
-import type { Progress } from './progress'
-import { sealBatch, written, type Batch, type Head, type WrittenChange } from './records'
-import { ReplicaIndex } from './replica-index'
+import { decodeItems, type ReplicaItem } from '../../contract/replica-items'
+import { sealLine, writeAll } from '../storage/checked-lines'
+import { noProgress, type Progress } from './progress'
+import {
+  keptItemsOf,
+  keyOf,
+  notePlaces,
+  recordsOf,
+  sealRecord,
+  sizeOfKept,
+  type Head,
+  type KeptItem,
+  type Place,
+} from './records'
 
-/** Characters of JSON in one line of a compacted file. */
-const lineSize = 128 * 1024
+/** About how many bytes make one record of a compacted file. */
+const recordSize = 512 * 1024
+/** Bytes copied at once. */
+const copySize = 256 * 1024
 
 export interface Compacted {
   readonly file: FileHandle
   readonly path: string
   readonly start: number
   readonly size: number
-  readonly index: ReplicaIndex
+}
+
+/** A stretch of a replica's file, in bytes. */
+interface Stretch {
+  readonly file: FileHandle
+  readonly from: number
+  readonly to: number
 }
 
 /**
- * Write the newest values found between two offsets of a replica's file to a file beside it. It goes
- * line by line and lets others run in between; lines written behind `to` meanwhile are copied by
+ * Write the newest values found in a stretch of a replica's file to a file beside it. It goes record
+ * by record and lets others run in between; records written behind it meanwhile are copied by
  * `finishCompaction`. The file it writes counts for nothing until it has taken the old one's place.
  */
 export async function beginCompaction(
-  from: { file: FileHandle; start: number; to: number; index: ReplicaIndex },
+  old: Stretch,
   path: string,
   head: Head,
   progress: Progress,
 ): Promise<Compacted> {
+  const newest = await newestOf(old)
   const file = await open(path, 'w+')
   try {
-    const index = new ReplicaIndex()
     const headLine = sealLine(head)
     await writeAll(file, headLine, 0)
     let size = headLine.length
-    let kept: WrittenChange[] = []
+    let kept: KeptItem[] = []
     let keptSize = 0
-    const flush = async () => {
-      const line = sealBatch(kept, progress)
-      await writeAll(file, line, size)
-      const changes = kept.map(({ change }) => change)
-      index.noteLine(changes, size, line.length)
-      size += line.length
+    const flush = async (then: Progress) => {
+      const { bytes } = sealRecord(kept, then)
+      await writeAll(file, bytes, size)
+      size += bytes.length
       kept = []
       keptSize = 0
     }
-    for await (const line of linesOf(from.file, from.start, from.to)) {
-      const opened = openLine(line.bytes)
-      if (!opened.ok) throw new Error(`the line at ${line.start} no longer checks`)
-      const { changes } = opened.value as Batch
+    for await (const record of recordsOf(old.file, old.from, old.to)) {
       // What is gone needs no stone in a file that holds none of its earlier values.
-      for (const change of changes) {
-        if (change.value === null || !from.index.isNewest(change, line.start)) continue
-        const next = written(change)
-        kept.push(next)
-        keptSize += next.json.length
+      const isWanted = (item: ReplicaItem) =>
+        item.form !== 'gone' && newest.get(keyOf(item)) === placeIn(record.start, item)
+      for (const item of await keptItemsOf(old.file, record, isWanted)) {
+        kept.push(item)
+        keptSize += sizeOfKept(item)
+        if (keptSize > recordSize) await flush(noProgress(progress.epoch))
       }
-      if (keptSize > lineSize) await flush()
     }
-    await flush()
-    return { file, path, start: headLine.length, size, index }
+    // The last record alone says how far all of it reaches.
+    await flush(progress)
+    return { file, path, start: headLine.length, size }
   } catch (error) {
     await file.close().catch(() => undefined)
     await rm(path, { force: true }).catch(() => undefined)
@@ -66,32 +80,56 @@ export async function beginCompaction(
   }
 }
 
+/** Which record holds the newest value of each entity. */
+async function newestOf({ file, from, to }: Stretch): Promise<ReadonlyMap<string, string>> {
+  const versions = new Map<string, number>()
+  const newest = new Map<string, string>()
+  for await (const { start, items } of recordsOf(file, from, to)) {
+    for (const item of decodeItems(items)) {
+      const key = keyOf(item)
+      if ((versions.get(key) ?? -1) > item.version) continue
+      versions.set(key, item.version)
+      newest.set(key, placeIn(start, item))
+    }
+  }
+  return newest
+}
+
+function placeIn(record: number, { version }: ReplicaItem): string {
+  return `${record} ${version}`
+}
+
 /**
- * Copy the lines written meanwhile and make it all durable. Nothing may be written to the old file
+ * Copy the records written meanwhile and make it all durable. Nothing may be written to the old file
  * from here until `takePlace` has run. The old file stays in use when this fails.
  *
- * @returns the new file's length
+ * @returns the new file's length, and where each requisition stands in it
  */
 export async function finishCompaction(
   compacted: Compacted,
-  old: { file: FileHandle; from: number; to: number; index: ReplicaIndex },
-): Promise<number> {
+  { file: old, from, to }: Stretch,
+): Promise<{ readonly size: number; readonly places: Map<string, Place> }> {
+  const { file, path, start } = compacted
   let { size } = compacted
   try {
-    for await (const line of linesOf(old.file, old.from, old.to)) {
-      const bytes = Buffer.concat([line.bytes, Buffer.from('\n')])
-      await writeAll(compacted.file, bytes, size)
-      size += bytes.length
+    for (let at = from; at < to;) {
+      const piece = Buffer.allocUnsafe(Math.min(copySize, to - at))
+      const { bytesRead } = await old.read(piece, 0, piece.length, at)
+      if (bytesRead === 0) throw new Error(`the replica ends at ${at}, not at ${to}`)
+      await writeAll(file, piece.subarray(0, bytesRead), size)
+      at += bytesRead
+      size += bytesRead
     }
-    compacted.index.takeOver(old.index, old.from, compacted.size - old.from)
-    await compacted.file.sync()
+    const places = new Map<string, Place>()
+    for await (const record of recordsOf(file, start, size)) notePlaces(places, record.places)
+    await file.sync()
+    return { size, places }
   } catch (error) {
-    await rm(compacted.path, { force: true }).catch(() => undefined)
+    await rm(path, { force: true }).catch(() => undefined)
     throw error
   } finally {
-    await compacted.file.close()
+    await file.close()
   }
-  return size
 }
 
 /** Put a finished file in the old one's place. Both are closed for it: Windows replaces no open file. */

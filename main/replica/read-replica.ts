@@ -1,26 +1,31 @@
 import { open, type FileHandle } from 'node:fs/promises'
 
-import { linesOf, openLine } from '../storage/checked-lines'
+import { linesOf, openLine, type Line } from '../storage/checked-lines'
 import type { Identity } from '../storage/identity'
 import { noProgress, type Progress } from './progress'
-import { batchSchema, headSchema } from './records'
-import { ReplicaIndex } from './replica-index'
+import { headSchema, notePlaces, recordsOf, type Place } from './records'
 
-/** A replica's file that has been checked from end to end. */
+/** A replica's file whose lines have been checked from end to end. */
 export interface ReadReplica {
   readonly file: FileHandle
-  /** Offset of the first batch. */
+  /** Offset of the first record. */
   readonly start: number
   /** Length of the file; a torn tail has been cut off. */
   readonly size: number
-  readonly index: ReplicaIndex
+  /** Where the replica was complete for the first time; null when it never was. */
+  readonly liveAt: number | null
+  /** Where each requisition stands in whole. */
+  readonly places: Map<string, Place>
   readonly progress: Progress
+  /** What the records tell a window, in order: it asks for all of it right after a start. */
+  readonly lines: readonly string[]
 }
 
 /**
- * Open a replica's file and check every line. A last line without an end was torn by a crash and is
+ * Open a replica's file and check every line. A last record without an end was torn by a crash and is
  * cut off: what stands before it is whole, its progress included. Anything else that does not check,
  * or another identity, version or format, gives the reason why nothing of the file may be used.
+ * Bodies are checked when they are read.
  */
 export async function readReplica(
   path: string,
@@ -40,7 +45,7 @@ export async function readReplica(
     return { ok: false, reason: read }
   } catch (error) {
     await file.close().catch(() => undefined)
-    return { ok: false, reason: (error as NodeJS.ErrnoException).code ?? 'it cannot be read' }
+    return { ok: false, reason: (error as NodeJS.ErrnoException).code ?? (error as Error).message }
   }
 }
 
@@ -50,35 +55,33 @@ async function check(
   app: string,
 ): Promise<Omit<ReadReplica, 'file'> | string> {
   const { size: length } = await file.stat()
-  const index = new ReplicaIndex()
-  let progress: Progress | null = null
-  let start = 0
-  let size = 0
-  for await (const line of linesOf(file, 0, length)) {
-    const opened = openLine(line.bytes)
-    if (!opened.ok) return `the line at ${line.start} does not check`
-    if (progress === null) {
-      const head = headSchema.safeParse(opened.value)
-      if (!head.success) return 'it is of another format'
-      if (head.data.gateway !== identity.gateway || head.data.user !== identity.user) {
-        return 'it is of another gateway or user'
-      }
-      if (head.data.app !== app) return 'another version of the console wrote it'
-      progress = noProgress(head.data.epoch)
-      start = line.end
-    } else {
-      const batch = batchSchema.safeParse(opened.value)
-      if (!batch.success) return `the batch at ${line.start} cannot be understood`
-      const { cursor } = batch.data.progress
-      if (cursor !== null && cursor.epoch !== progress.epoch) {
-        return `the batch at ${line.start} is of another epoch`
-      }
-      progress = { epoch: progress.epoch, ...batch.data.progress }
-      index.noteLine(batch.data.changes, line.start, line.bytes.length)
-    }
-    size = line.end
+  let first: Line | null = null
+  for await (first of linesOf(file, 0, length)) break
+  const opened = first && openLine(first.bytes)
+  if (!first || !opened?.ok) return 'it has no head'
+  const head = headSchema.safeParse(opened.value)
+  if (!head.success) return 'it is of another format'
+  if (head.data.gateway !== identity.gateway || head.data.user !== identity.user) {
+    return 'it is of another gateway or user'
   }
-  if (progress === null) return 'it has no head'
+  if (head.data.app !== app) return 'another version of the console wrote it'
+  const { epoch } = head.data
+  const places = new Map<string, Place>()
+  let progress: Progress = noProgress(epoch)
+  let liveAt: number | null = null
+  const lines: string[] = []
+  let size = first.end
+  for await (const record of recordsOf(file, first.end, length)) {
+    const { cursor, caughtUp } = record.progress
+    if (cursor !== null && cursor.epoch !== epoch) {
+      return `the record at ${record.start} is of another epoch`
+    }
+    progress = { epoch, ...record.progress }
+    notePlaces(places, record.places)
+    lines.push(record.items)
+    size = record.end
+    if (caughtUp !== null) liveAt ??= size
+  }
   if (size < length) await file.truncate(size)
-  return { start, size, index, progress }
+  return { start: first.end, size, liveAt, places, progress, lines }
 }

@@ -3,15 +3,26 @@ import { dirname } from 'node:path'
 
 import type { CaughtUp, Change, Cursor } from '../../contract/feed'
 import type { Log } from '../log'
-import { linesOf, openLine, sealLine, writeAll } from '../storage/checked-lines'
+import { encodeItems } from '../../contract/replica-items'
+import { sealLine, writeAll } from '../storage/checked-lines'
 import type { Disk } from '../storage/disk'
 import type { Identity } from '../storage/identity'
 import { createSerial } from '../storage/serial'
 import { beginCompaction, finishCompaction, takePlace } from './compact'
 import { noProgress, withCaughtUp, withChanges, type Progress } from './progress'
 import { readReplica } from './read-replica'
-import { headOf, sealBatch, slicesOf, type Batch, type WrittenChange } from './records'
-import { newestOf, ReplicaIndex } from './replica-index'
+import { itemsOf } from './items'
+import {
+  headOf,
+  keptItem,
+  notePlaces,
+  readBody,
+  recordsOf,
+  sealRecord,
+  keyOf,
+  type KeptItem,
+  type Place,
+} from './records'
 
 export interface ReplicaFileOptions {
   readonly path: string
@@ -36,11 +47,26 @@ interface Kept {
   file: FileHandle
   start: number
   size: number
-  index: ReplicaIndex
+  /** Where it was complete for the first time, and all of it live; null until then. */
+  liveAt: number | null
+  places: Map<string, Place>
 }
 
-/** Characters of JSON in one line: reading one back holds the main process up a few milliseconds. */
-const sliceSize = 128 * 1024
+interface Opened {
+  readonly lines: readonly string[]
+  /** Length of the file then. */
+  readonly upTo: number
+}
+
+/** What the window is to be told of a batch: lines made by `encodeItems`. */
+export type WindowBatch = readonly string[]
+
+/** Most changes in one record: checking them holds the main process up a few milliseconds. */
+const mostInRecord = 100
+/** Characters handed to the window at once while it loads. */
+const loadSize = 1024 * 1024
+/** Of a batch larger than this the window is told the requisitions in brief; it asks for those it shows. */
+const mostInWhole = 20
 
 /** Free bytes without which a disk that refused is not tried again. */
 const leastRoom = 16 * 1024 * 1024
@@ -57,17 +83,27 @@ export class ReplicaFile {
   /** Whatever reads the whole file, one at a time; a compaction swaps the file only between them. */
   readonly #scans = createSerial()
   #kept: Kept | null
+  /** A file that the disk took no more of: what was told in brief can still be read in it. */
+  #remains: Kept | null = null
   #progress: Progress | null
+  /** What was read on opening, for the first scan of this very file. */
+  #opened: Opened | null
   /** Counts up when the file is emptied or thrown away, so that a scan of the old one ends. */
   #generation = 0
   #isCompacting = false
   #restarts = 0
   #hasRoomAgain = false
 
-  private constructor(options: ReplicaFileOptions, kept: Kept | null, progress: Progress | null) {
+  private constructor(
+    options: ReplicaFileOptions,
+    kept: Kept | null,
+    progress: Progress | null,
+    opened: Opened | null,
+  ) {
     this.#options = options
     this.#kept = kept
     this.#progress = progress
+    this.#opened = opened
   }
 
   /** Open what is on disk; anything that does not check is deleted and the replica starts empty. */
@@ -76,12 +112,12 @@ export class ReplicaFile {
     await rm(`${path}.next`, { force: true }).catch(() => undefined)
     const read = await readReplica(path, identity, app)
     if (read.ok) {
-      const { progress, ...kept } = read.value
-      return new ReplicaFile(options, kept, progress)
+      const { progress, lines, ...kept } = read.value
+      return new ReplicaFile(options, kept, progress, { lines, upTo: kept.size })
     }
     if (read.reason !== 'ENOENT') log.warn(`The replica was thrown away: ${read.reason}`)
     await rm(path, { force: true }).catch(() => undefined)
-    return new ReplicaFile(options, null, null)
+    return new ReplicaFile(options, null, null, null)
   }
 
   /** Where the gateway is to go on from. */
@@ -131,7 +167,7 @@ export class ReplicaFile {
         const head = sealLine(headOf(identity, epoch, app))
         await writeAll(file, head, 0)
         const start = head.length
-        this.#kept = { file, start, size: start, index: new ReplicaIndex() }
+        this.#kept = { file, start, size: start, liveAt: null, places: new Map() }
       } catch (error) {
         await this.#giveUp(error)
       }
@@ -139,19 +175,31 @@ export class ReplicaFile {
     })
   }
 
-  /** Add a batch; resolves when it has been handed to the disk. Needs `restart` once before. */
-  append(changes: readonly Change[]): Promise<void> {
+  /**
+   * Add a batch; resolves when it has been handed to the disk, with what the window is to be told of
+   * it. Values that do not pass their schemas are kept and told as such. Needs `restart` once before.
+   */
+  append(changes: readonly Change[]): Promise<WindowBatch> {
     const newest = newestOf(changes)
     return this.#writes.run(async () => {
       const before = this.#begun()
       const after = withChanges(before, newest)
-      const slices = [...slicesOf(newest, sliceSize)]
-      for (const [at, slice] of slices.entries()) {
-        // Only the last slice may bring the progress: a crash may come between them.
-        await this.#write(slice, at === slices.length - 1 ? after : before)
+      const told: { readonly whole: string; readonly brief: string }[] = []
+      for (let at = 0; at === 0 || at < newest.length; at += mostInRecord) {
+        const items = itemsOf(newest.slice(at, at + mostInRecord))
+        const kept = items.map(keptItem)
+        // Only the last record may bring the progress: a crash may come between them.
+        await this.#write(kept, at + mostInRecord >= newest.length ? after : before)
+        told.push({
+          whole: encodeItems(items),
+          brief: encodeItems(kept.map(({ item }) => item)),
+        })
       }
       this.#progress = after
       this.#compactWhenDue()
+      // What the disk does not have cannot be asked for later.
+      const inBrief = newest.length > mostInWhole && this.isPersisted
+      return told.map(({ whole, brief }) => (inBrief ? brief : whole))
     })
   }
 
@@ -160,19 +208,20 @@ export class ReplicaFile {
     return this.#writes.run(async () => {
       const after = withCaughtUp(this.#begun(), at)
       await this.#write([], after)
+      if (this.#kept !== null) this.#kept.liveAt ??= this.#kept.size
       this.#progress = after
     })
   }
 
   /**
-   * Hand over the newest value of every entity in batches, including what is written while this
-   * runs.
+   * Hand over everything as it was written, in portions, including what is written while this runs.
+   * An entity may come more than once; the highest version counts.
    *
    * @param finished called the moment nothing more is pending, before anything else can be written,
    *   so that whoever switches to live changes in it misses none
    */
   stream(
-    send: (changes: readonly Change[]) => void,
+    send: (batch: WindowBatch) => void,
     isWanted: () => boolean,
     finished: () => void,
   ): Promise<StreamEnd> {
@@ -181,18 +230,19 @@ export class ReplicaFile {
       const goesOn = () => isWanted() && generation === this.#generation
       const kept = this.#kept
       if (kept === null) return this.#endOfBroken()
-      let from = kept.start
+      const opened = this.#opened
+      this.#opened = null
+      let from = opened?.upTo ?? kept.start
       try {
+        for (const batch of batchesOf(opened?.lines ?? [])) if (goesOn()) send(batch)
         while (goesOn() && from < kept.size) {
           const to = kept.size
-          for await (const line of linesOf(kept.file, from, to)) {
+          const lines: string[] = []
+          for await (const { items } of recordsOf(kept.file, from, to)) {
             if (!goesOn()) break
-            const opened = openLine(line.bytes)
-            if (!opened.ok) throw new Error(`the line at ${line.start} no longer checks`)
-            const { changes } = opened.value as Batch
-            const newest = changes.filter((change) => kept.index.isNewest(change, line.start))
-            if (newest.length > 0) send(newest)
+            lines.push(items)
           }
+          for (const batch of batchesOf(lines)) if (goesOn()) send(batch)
           from = to
         }
       } catch (error) {
@@ -201,6 +251,23 @@ export class ReplicaFile {
       if (!goesOn()) return this.#endOfBroken()
       finished()
       return 'complete'
+    })
+  }
+
+  /**
+   * The whole of a requisition as JSON, in its newest version here. Null when there is none, or when
+   * what stands on disk is damaged: then nothing of the file is trusted any more.
+   */
+  requisition(id: string): Promise<{ readonly version: number; readonly text: string } | null> {
+    return this.#writes.run(async () => {
+      const kept = this.#kept ?? this.#remains
+      const place = kept?.places.get(id)
+      if (!kept || !place || place.length === 0) return null
+      const body = await readBody(kept.file, place).catch(() => null)
+      if (body !== null) return { version: place.version, text: body.toString() }
+      await this.#giveUp(new Error(`the requisition at ${place.at} does not check`))
+      await this.#letGo()
+      return null
     })
   }
 
@@ -228,19 +295,18 @@ export class ReplicaFile {
     return this.#progress
   }
 
-  async #write(batch: readonly WrittenChange[], progress: Progress): Promise<void> {
+  async #write(items: readonly KeptItem[], progress: Progress): Promise<void> {
     const kept = this.#kept
     if (kept === null) return
-    const line = sealBatch(batch, progress)
+    const record = sealRecord(items, progress)
     try {
-      await writeAll(kept.file, line, kept.size)
+      await writeAll(kept.file, record.bytes, kept.size)
     } catch (error) {
       await this.#giveUp(error)
       return
     }
-    const changes = batch.map(({ change }) => change)
-    kept.index.noteLine(changes, kept.size, line.length)
-    kept.size += line.length
+    notePlaces(kept.places, record.placesAt(kept.size))
+    kept.size += record.bytes.length
   }
 
   /** The disk refuses: go on without it. What is there no longer matches the progress, so it goes. */
@@ -249,27 +315,35 @@ export class ReplicaFile {
     log.error('The replica cannot be kept on disk and lives in memory only', error)
     const wanted = Math.max(2 * this.size, leastRoom)
     disk?.refused('replica', error, async () => {
+      await mkdir(dirname(path), { recursive: true })
       const { bavail, bsize } = await statfs(dirname(path))
       if (bavail * bsize < wanted)
         throw Object.assign(new Error('too little room'), { code: 'ENOSPC' })
       this.#hasRoomAgain = true
     })
     this.#generation += 1
-    await this.#letGo()
+    if (this.#kept !== null) {
+      await this.#remains?.file.close().catch(() => undefined)
+      this.#remains = this.#kept
+      this.#kept = null
+    }
     await rm(path, { force: true }).catch(() => undefined)
   }
 
   async #letGo(): Promise<void> {
-    const kept = this.#kept
+    const files = [this.#kept?.file, this.#remains?.file]
+    this.#opened = null
     this.#kept = null
-    await kept?.file.close().catch(() => undefined)
+    this.#remains = null
+    for (const file of files) await file?.close().catch(() => undefined)
   }
 
+  /** When it has doubled since all of it was live: what is written over and over stays small. */
   #compactWhenDue(): void {
     const kept = this.#kept
     const { compactAbove = 8 * 1024 * 1024 } = this.#options
     if (kept === null || this.#isCompacting || kept.size < compactAbove) return
-    if (kept.size < 2 * kept.index.liveSize) return
+    if (kept.size < 2 * (kept.liveAt ?? compactAbove)) return
     this.#isCompacting = true
     void this.compact()
       .catch((error: unknown) => this.#options.log.warn('The replica was not compacted', error))
@@ -286,22 +360,49 @@ export class ReplicaFile {
       const generation = this.#generation
       const to = kept.size
       const head = headOf(identity, progress.epoch, app)
-      const next = await beginCompaction({ ...kept, to }, `${path}.next`, head, progress)
+      const { file, start } = kept
+      const live = { file, from: start, to }
+      this.#opened = null
+      const next = await beginCompaction(live, `${path}.next`, head, progress)
       await this.#writes.run(async () => {
         if (generation !== this.#generation) {
           await next.file.close()
           await rm(next.path, { force: true })
           return
         }
-        const { file, index, size: end } = kept
-        const size = await finishCompaction(next, { file, from: to, to: end, index })
+        const { size, places } = await finishCompaction(next, { file, from: to, to: kept.size })
         try {
           const swapped = await takePlace(next, { file, path })
-          this.#kept = { file: swapped, start: next.start, size, index: next.index }
+          this.#kept = { file: swapped, start: next.start, size, liveAt: next.size, places }
         } catch (error) {
           await this.#giveUp(error)
         }
       })
     })
   }
+}
+
+/** Lines in portions that are handed to the window at once. */
+function* batchesOf(lines: readonly string[]): Generator<WindowBatch> {
+  let batch: string[] = []
+  let size = 0
+  for (const line of lines) {
+    batch.push(line)
+    size += line.length
+    if (size < loadSize) continue
+    yield batch
+    batch = []
+    size = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** The newest change of each entity in a batch, in the order of first appearance. */
+function newestOf(changes: readonly Change[]): readonly Change[] {
+  const newest = new Map<string, Change>()
+  for (const change of changes) {
+    const known = newest.get(keyOf(change))
+    if (known === undefined || known.version <= change.version) newest.set(keyOf(change), change)
+  }
+  return [...newest.values()]
 }

@@ -1,6 +1,5 @@
-import type { Change } from '../../contract/feed'
 import type { TellWindow } from '../window-port'
-import type { ReplicaFile } from './replica-file'
+import type { ReplicaFile, WindowBatch } from './replica-file'
 
 /**
  * Keeps the window's replica in step with the one on disk: all of it first, then what comes in. A
@@ -14,7 +13,7 @@ export interface ReplicaStream {
    */
   load(): Promise<boolean>
   /** Pass on what has just been written, unless a load is under way that will meet it on disk. */
-  follow(changes: readonly Change[]): void
+  follow(batch: WindowBatch): void
   /** The replica was emptied: so is the window's, and what follows is all there is. */
   restarted(): void
 }
@@ -27,8 +26,8 @@ export function createReplicaStream(
   let state: 'not_asked' | 'loading' | 'following' = 'not_asked'
   let load = 0
 
-  function send(changes: readonly Change[]): void {
-    if (changes.length > 0) tell('replica.changes', [...changes])
+  function send(batch: WindowBatch): void {
+    if (batch.length > 0) tell('replica.changes', [...batch])
   }
 
   return {
@@ -51,8 +50,8 @@ export function createReplicaStream(
       loaded(false)
       return false
     },
-    follow(changes) {
-      if (state === 'following') send(changes)
+    follow(batch) {
+      if (state === 'following') send(batch)
     },
     restarted() {
       if (state === 'not_asked') return

@@ -47,16 +47,15 @@ export function openInstallation(
   log: Log,
   disk?: Disk,
 ): CheckedStore<Installation> {
-  const store = openCheckedStore({
+  return openCheckedStore({
     folder,
     name: 'installation',
     schema: installationSchema,
     initial: { device: randomUUID(), gateway: null, session: null, last: null },
+    // The device's id is to outlive this start even if nobody signs in.
+    keepInitial: true,
     recovered,
     disk,
     log,
   })
-  // The device's id is to outlive this start even if nobody signs in.
-  store.write(store.read())
-  return store
 }

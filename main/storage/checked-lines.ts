@@ -1,6 +1,7 @@
 /**
- * Files of checked lines: `<16 hex of SHA-256> <JSON>\n`. JSON has no raw line breaks, so a damaged
- * line never takes its neighbours with it, and a line without its break was torn off by a crash.
+ * Files of checked lines: `<16 hex of SHA-256> <text>\n`, the text mostly JSON. It has no raw line
+ * breaks, so a damaged line never takes its neighbours with it, and a line without its break was torn
+ * off by a crash.
  */
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
@@ -14,24 +15,30 @@ const chunkSize = 256 * 1024
 
 /** A value as a line to be appended. */
 export function sealLine(value: unknown): Buffer {
-  return sealJson(JSON.stringify(value))
+  return sealText(JSON.stringify(value))
 }
 
-/** The same for a value that is JSON already; it must hold no raw line break. */
-export function sealJson(text: string): Buffer {
-  const json = Buffer.from(text)
-  return Buffer.concat([Buffer.from(`${digest(json)} `), json, Buffer.from('\n')])
+/** The same for any text without a raw line break. */
+export function sealText(text: string): Buffer {
+  const bytes = Buffer.from(text)
+  return Buffer.concat([Buffer.from(`${digestOf(bytes)} `), bytes, Buffer.from('\n')])
 }
 
-/** The value of a line without its break; `ok` is false for a line that does not check. */
+/** The text of a line without its break; null for a line that does not check. */
+export function openText(line: Buffer): string | null {
+  if (line.length <= digestLength || line[digestLength] !== space) return null
+  const text = line.subarray(digestLength + 1)
+  return line.toString('latin1', 0, digestLength) === digestOf(text) ? text.toString() : null
+}
+
+/** The value of a line of JSON without its break; `ok` is false for a line that does not check. */
 export function openLine(
   line: Buffer,
 ): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
-  if (line.length <= digestLength || line[digestLength] !== space) return { ok: false }
-  const json = line.subarray(digestLength + 1)
-  if (line.toString('latin1', 0, digestLength) !== digest(json)) return { ok: false }
+  const json = openText(line)
+  if (json === null) return { ok: false }
   try {
-    return { ok: true, value: JSON.parse(json.toString()) as unknown }
+    return { ok: true, value: JSON.parse(json) as unknown }
   } catch {
     return { ok: false }
   }
@@ -79,6 +86,7 @@ export async function writeAll(file: FileHandle, bytes: Buffer, position: number
   }
 }
 
-function digest(json: Buffer): string {
-  return createHash('sha256').update(json).digest('hex').slice(0, digestLength)
+/** What a text is checked by: enough of its SHA-256 that no damage passes. */
+export function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, digestLength)
 }

@@ -27,6 +27,8 @@ export interface CheckedStoreOptions<S extends z.ZodType> {
   readonly schema: S
   /** What counts while there is no file. */
   readonly initial: z.output<S>
+  /** Write the initial value at once, where it is to outlive this run whatever happens. */
+  readonly keepInitial?: boolean
   readonly recovered: (file: Recovered) => void
   /** Told when it could not be written, which is then made up later. */
   readonly disk?: Disk | undefined
@@ -59,19 +61,18 @@ export function openCheckedStore<S extends z.ZodType>(
     store ??= new Store({ cwd: folder, name, accessPropertiesByDotNotation: false })
     store.store = value as Record<string, unknown>
   }
-  return {
-    read: () => value,
-    write(next) {
-      value = next
-      try {
-        save()
-      } catch (error) {
-        // It still counts until the end of this run; a full disk is no reason to stop working.
-        log.error(`${name}.json could not be written`, error)
-        disk?.refused(`${name}.json`, error, save)
-      }
-    },
+  const write = (next: z.output<S>) => {
+    value = next
+    try {
+      save()
+    } catch (error) {
+      // It still counts until the end of this run; a full disk is no reason to stop working.
+      log.error(`${name}.json could not be written`, error)
+      disk?.refused(`${name}.json`, error, save)
+    }
   }
+  if (value === initial && options.keepInitial === true) write(initial)
+  return { read: () => value, write }
 }
 
 function readChecked<S extends z.ZodType>(

@@ -1,15 +1,17 @@
-import type { Change } from '../../contract/feed'
-import { parseChanges } from '../state/parse-changes'
+import { decodeItems } from '../../contract/replica-items'
+import type { ReplicaItem } from '../../contract/replica-items'
 import type { Replica } from '../state/replica'
 import type { Bridge } from './bridge'
 import type { Reporter } from './reporter'
 
-/** How long parsing may hold up a frame, in milliseconds; what is left goes into the next. */
+/** How long taking changes in may hold up a frame, in milliseconds; what is left goes into the next. */
 const BUDGET = 10
 /** The same while the replica is read from disk, when there is little to hold up yet. */
 const LOADING_BUDGET = 40
-/** Parsed and applied together; small enough that the budget can be kept. */
-const SLICE = 50
+/** How often the views are told while there is still more to take in, in milliseconds. */
+const TELL_EVERY = 150
+/** Applied together; small enough that the budget can be kept. */
+const SLICE = 500
 
 export interface FeedTiming {
   /** Calls back before the next frame, or soon when the window draws none. */
@@ -19,7 +21,9 @@ export interface FeedTiming {
 
 type Item =
   | { readonly kind: 'reset'; readonly identity: string }
-  | { readonly kind: 'changes'; readonly changes: readonly Change[] }
+  | { readonly kind: 'changes'; readonly changes: readonly ReplicaItem[] }
+  /** A line of the same, not taken apart yet. */
+  | { readonly kind: 'line'; readonly line: string }
   | { readonly kind: 'loaded' }
 
 /**
@@ -42,55 +46,65 @@ export function followReplica(
     schedule(work)
   }
 
+  /** Something was taken in that the views have not been told of; when they were last. */
+  let isUntold = false
+  let toldAt = 0
+
   const work = () => {
     scheduled = false
     const started = now()
-    const items = queue
-    queue = []
-    let slice: Change[] = []
-    const flush = () => {
-      if (slice.length === 0) return
-      const parsed = parseChanges(slice)
-      slice = []
-      for (const { kind, id, why } of parsed.unreadable) {
-        report(new Error(`A ${kind} could not be read: ${id}\n${why}`))
-      }
-      replica.apply(parsed)
+    const rest = takeIn(queue, started)
+    queue = rest
+    if (isUntold && (rest.length === 0 || started - toldAt >= TELL_EVERY)) {
+      isUntold = false
+      toldAt = started
+      replica.touch()
     }
+    if (queue.length > 0 && !scheduled) {
+      scheduled = true
+      schedule(work)
+    }
+  }
+
+  /** What is left of the items when the frame's share of time is used up. */
+  const takeIn = (items: readonly Item[], started: number): Item[] => {
     for (const [index, item] of items.entries()) {
       if (item.kind === 'reset') {
-        slice = []
+        isUntold = false
         replica.reset(item.identity)
-      } else if (item.kind === 'loaded') {
-        flush()
+        continue
+      }
+      if (item.kind === 'loaded') {
+        isUntold = false
         replica.markLoaded()
-      } else {
-        for (const [at, change] of item.changes.entries()) {
-          slice.push(change)
-          if (slice.length < SLICE) continue
-          flush()
-          const { phase } = replica.store.getState()
-          if (now() - started < (phase === 'loading' ? LOADING_BUDGET : BUDGET)) continue
-          const rest = item.changes.slice(at + 1)
-          queue = [
-            ...(rest.length > 0 ? [{ kind: 'changes', changes: rest } as const] : []),
-            ...items.slice(index + 1),
-            ...queue,
-          ]
-          if (queue.length > 0 && !scheduled) {
-            scheduled = true
-            schedule(work)
-          }
-          return
-        }
+        continue
+      }
+      const changes = item.kind === 'line' ? decodeItems(item.line) : item.changes
+      for (let at = 0; at < changes.length; at += SLICE) {
+        take(changes.slice(at, at + SLICE))
+        const { phase } = replica.store.getState()
+        if (now() - started < (phase === 'loading' ? LOADING_BUDGET : BUDGET)) continue
+        const rest = changes.slice(at + SLICE)
+        const left = items.slice(index + 1)
+        return rest.length > 0 ? [{ kind: 'changes', changes: rest }, ...left] : left
       }
     }
-    flush()
+    return []
+  }
+
+  const take = (changes: readonly ReplicaItem[]) => {
+    for (const item of changes) {
+      if (item.form !== 'unreadable') continue
+      report(new Error(`A ${item.kind} could not be read: ${item.id}\n${item.why}`))
+    }
+    if (replica.put(changes)) isUntold = true
   }
 
   const stops = [
     bridge.on('replica.reset', ({ identity }) => enqueue({ kind: 'reset', identity })),
-    bridge.on('replica.changes', (changes) => enqueue({ kind: 'changes', changes })),
+    bridge.on('replica.changes', (lines) => {
+      for (const line of lines) enqueue({ kind: 'line', line })
+    }),
     bridge.on('replica.loaded', () => enqueue({ kind: 'loaded' })),
   ]
   return () => stops.forEach((stop) => stop())

@@ -1,7 +1,8 @@
 import type { EntityOf } from '../../contract/entities'
 import type { Company } from '../../domain/company'
 import type { MinorUnits } from '../../domain/units'
-import type { Delta, Replica } from './replica'
+import { gatherChanged } from './changed-ids'
+import type { Replica } from './replica'
 
 export interface ExposureIndex {
   /**
@@ -29,17 +30,16 @@ export function createExposureIndex(replica: Replica): ExposureIndex {
     counted.set(orderId, { key, gross })
   }
 
-  replica.observe((deltas: readonly Delta[] | null) => {
-    if (deltas === null) {
-      sums.clear()
-      counted.clear()
-      return
-    }
-    for (const { kind, id } of deltas) if (kind === 'order' || kind === 'commitment') count(id)
+  const changed = gatherChanged(replica, ['order', 'commitment'], () => {
+    sums.clear()
+    counted.clear()
   })
 
   return {
-    of: ({ id, currency, exposure }) => exposure + (sums.get(keyOf(id, currency)) ?? 0),
+    of: ({ id, currency, exposure }) => {
+      changed.take((_kind, orderId) => count(orderId))
+      return exposure + (sums.get(keyOf(id, currency)) ?? 0)
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { Requisition } from '../../contract/entities'
+import type { RequisitionHead } from '../../contract/replica-items'
 import { awaitsDecision, isOpen } from '../../domain/requisition/states'
 import type { Delta, Replica } from './replica'
 import type { RequisitionIndex } from './requisition-index'
@@ -72,7 +72,7 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
     }
     if (!holding || replica.store.getState().phase !== 'loaded') return
     const arrived = deltas.filter(
-      ({ kind, before, after }) => kind === 'requisition' && before === null && after !== null,
+      ({ kind, wasHere, isHere }) => kind === 'requisition' && !wasHere && isHere,
     )
     if (arrived.length === 0) return
     store.setState(({ held }) => ({ held: new Set([...held, ...arrived.map(({ id }) => id)]) }))
@@ -115,7 +115,7 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
   }: Pick<InboxState, 'filter' | 'query' | 'held' | 'pinned'> & {
     readonly userId: string | null
   }): InboxView {
-    const requisitions = replica.all('requisition')
+    const { requisitions } = replica
     const matches = requisitionMatcher(replica, query)
     const ids: string[] = []
     let heldCount = 0
@@ -123,15 +123,16 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
     for (const id of index.ids()) {
       const requisition = requisitions.get(id)
       if (!requisition) continue
-      const toDecide = awaitsDecision(requisition.state)
-      const mine = isMine(requisition, userId)
+      const { head } = requisition
+      const toDecide = awaitsDecision(head.state)
+      const mine = isMine(head, userId)
       if (toDecide) counts.to_decide += 1
       if (mine) counts.mine += 1
       const belongs =
         filter === 'all' ||
         (filter === 'to_decide' && toDecide) ||
         (filter === 'mine' && mine) ||
-        (filter === 'finished' && !isOpen(requisition.state))
+        (filter === 'finished' && !isOpen(head.state))
       if (!belongs && id !== pinned) continue
       if (matches && !matches(requisition)) continue
       if (held.has(id) && id !== pinned) heldCount += 1
@@ -143,18 +144,18 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
 }
 
 /** What was finished last comes first; the newest of equals. */
-function sortByEnd(ids: string[], requisitions: ReadonlyMap<string, Requisition>): void {
+function sortByEnd(ids: string[], requisitions: Replica['requisitions']): void {
   const ends = new Map(
     ids.map((id) => {
-      const requisition = requisitions.get(id)
-      return [id, Date.parse(requisition?.outcome?.at ?? requisition?.receivedAt ?? '')]
+      const head = requisitions.get(id)?.head
+      return [id, Date.parse(head?.endedAt ?? head?.receivedAt ?? '')]
     }),
   )
   ids.sort((a, b) => (ends.get(b) ?? 0) - (ends.get(a) ?? 0))
 }
 
-function isMine({ claimedBy, state }: Requisition, userId: string | null): boolean {
-  return userId !== null && claimedBy?.id === userId && isOpen(state)
+function isMine({ claimedBy, state }: RequisitionHead, userId: string | null): boolean {
+  return userId !== null && claimedBy === userId && isOpen(state)
 }
 
 function sameView(a: InboxView, b: InboxView): boolean {

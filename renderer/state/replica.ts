@@ -1,20 +1,29 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import { entityKinds } from '../../contract/entities'
-import type { EntityKind, EntityOf } from '../../contract/entities'
-import type { EntityChange, ParsedChanges, UnreadableChange } from './parse-changes'
+import type { EntityKind, Requisition } from '../../contract/entities'
+import type { ReplicaItem } from '../../contract/replica-items'
+import { Held, HeldRequisition } from './held'
+import type { HeldOf } from './held'
 
-/** What a change did to one entity; null is not there. */
-export type Delta = {
-  readonly [K in EntityKind]: {
-    readonly kind: K
-    readonly id: string
-    readonly before: EntityOf<K> | null
-    readonly after: EntityOf<K> | null
-  }
-}[EntityKind]
+/** What a change did to one entity. Values are read when they are looked at. */
+export type Delta = { readonly [K in EntityKind]: KindDelta<K> }[EntityKind]
+
+interface KindDelta<K extends EntityKind> {
+  readonly kind: K
+  readonly id: string
+  readonly wasHere: boolean
+  readonly isHere: boolean
+  /** Null where it was not there. */
+  readonly before: HeldOf<K> | null
+  /** Null where it is gone. */
+  readonly after: HeldOf<K> | null
+}
 
 export type DeltaOf<K extends EntityKind> = Extract<Delta, { readonly kind: K }>
+
+/** A change that could not be read: it is left out, and shown as left out. */
+export type UnreadableChange = Extract<ReplicaItem, { readonly form: 'unreadable' }>
 
 export interface ReplicaState {
   /** Counts up with every batch that changed something. */
@@ -29,16 +38,27 @@ export interface ReplicaState {
 
 /**
  * The working set, kept by kind and id. Of two values of an entity the one with the higher version
- * stays, in whatever order and however often they come; null takes an entity away and its version is
- * remembered, so that an older value cannot bring it back.
+ * stays, in whatever order and however often they come; one that is gone leaves its version behind, so
+ * that an older value cannot bring it back. Values are kept as the text they came in until somebody
+ * looks at them, and then for good: the same object as long as it is the same version.
  */
 export interface Replica {
   readonly store: StoreApi<ReplicaState>
-  readonly get: <K extends EntityKind>(kind: K, id: string) => EntityOf<K> | undefined
-  readonly all: <K extends EntityKind>(kind: K) => ReadonlyMap<string, EntityOf<K>>
+  readonly get: <K extends EntityKind>(kind: K, id: string) => HeldOf<K> | undefined
+  /** Reads every value of the kind. */
+  readonly all: <K extends EntityKind>(kind: K) => ReadonlyMap<string, HeldOf<K>>
+  /** Every requisition by its id, without reading more than is looked at. */
+  readonly requisitions: ReadonlyMap<string, HeldRequisition>
+  /** The whole of a requisition in its newest version; undefined until it has come. */
+  readonly requisition: (id: string) => Requisition | undefined
+  /** Keep the whole of a requisition, if it is the version that is here. @param text its JSON */
+  readonly complete: (id: string, version: number, text: string) => void
   /** 0 for what has never been seen. */
   readonly versionOf: (kind: EntityKind, id: string) => number
-  readonly apply: (batch: ParsedChanges) => void
+  /** Takes a batch in. The views are told by `touch`, where this says that something has changed. */
+  readonly put: (items: readonly ReplicaItem[]) => boolean
+  /** Takes a batch in and tells the views. */
+  readonly apply: (items: readonly ReplicaItem[]) => void
   /** Empties it; `identity` says whose it is from now on. */
   readonly reset: (identity: string) => void
   readonly markLoaded: () => void
@@ -52,21 +72,32 @@ export interface Replica {
 }
 
 interface Collection {
-  readonly values: Map<string, unknown>
+  readonly held: Map<string, Held>
   readonly versions: Map<string, number>
+  /** All values, once somebody has asked for all; kept up from then on. */
+  values: Map<string, unknown> | null
 }
 
 /** An empty replica. */
 export function createReplica(): Replica {
+  const requisitions = new Map<string, HeldRequisition>()
   const collections = new Map<EntityKind, Collection>(
-    entityKinds.map((kind) => [kind, { values: new Map(), versions: new Map() }]),
+    entityKinds.map((kind) => [
+      kind,
+      {
+        held: kind === 'requisition' ? requisitions : new Map<string, Held>(),
+        versions: new Map(),
+        values: null,
+      },
+    ]),
   )
   const observers = new Set<(deltas: readonly Delta[] | null) => void>()
+  let unreadable: ReadonlyMap<string, UnreadableChange> = new Map()
   const store = createStore<ReplicaState>(() => ({
     revision: 0,
     identity: null,
     phase: 'empty',
-    unreadable: new Map(),
+    unreadable,
   }))
   const collection = (kind: EntityKind): Collection => {
     const found = collections.get(kind)
@@ -74,51 +105,77 @@ export function createReplica(): Replica {
     return found
   }
 
-  const applyOne = (change: EntityChange): Delta | null => {
-    const { values, versions } = collection(change.kind)
-    if (change.version <= (versions.get(change.id) ?? 0)) return null
-    versions.set(change.id, change.version)
-    const before = values.get(change.id) ?? null
-    if (change.value === null) values.delete(change.id)
-    else values.set(change.id, change.value)
-    if (before === null && change.value === null) return null
-    return { kind: change.kind, id: change.id, before, after: change.value } as Delta
+  const applyOne = (item: ReplicaItem): Delta | null => {
+    const { kind, id, version } = item
+    const { held, versions, values } = collection(kind)
+    if (item.form === 'unreadable' || version <= (versions.get(id) ?? 0)) return null
+    versions.set(id, version)
+    const before = held.get(id)
+    if (item.form === 'gone') {
+      held.delete(id)
+      values?.delete(id)
+      return before ? deltaOf(kind, id, before, undefined) : null
+    }
+    const after = item.form === 'value' ? new Held(item) : new HeldRequisition(item)
+    held.set(id, after)
+    values?.set(id, after.value)
+    return deltaOf(kind, id, before, after)
   }
+
+  const put = (items: readonly ReplicaItem[]): boolean => {
+    const deltas: Delta[] = []
+    for (const item of items) {
+      const delta = applyOne(item)
+      if (delta) deltas.push(delta)
+    }
+    if (deltas.length > 0) for (const observer of observers) observer(deltas)
+    const before = unreadable
+    unreadable = mergeUnreadable(unreadable, items)
+    return deltas.length > 0 || unreadable !== before
+  }
+
+  const touch = () => store.setState(({ revision }) => ({ revision: revision + 1, unreadable }))
 
   return {
     store,
     get: <K extends EntityKind>(kind: K, id: string) =>
-      collection(kind).values.get(id) as EntityOf<K> | undefined,
-    all: <K extends EntityKind>(kind: K) =>
-      collection(kind).values as ReadonlyMap<string, EntityOf<K>>,
+      collection(kind).held.get(id)?.value as HeldOf<K> | undefined,
+    all: <K extends EntityKind>(kind: K) => {
+      const known = collection(kind)
+      known.values ??= new Map([...known.held].map(([id, { value }]) => [id, value]))
+      return known.values as ReadonlyMap<string, HeldOf<K>>
+    },
+    requisitions,
+    requisition: (id) => requisitions.get(id)?.whole,
+    complete: (id, version, text) => {
+      const held = requisitions.get(id)
+      if (held?.version !== version) return
+      held.complete(text)
+      touch()
+    },
     versionOf: (kind, id) => collection(kind).versions.get(id) ?? 0,
-    apply: ({ changes, unreadable }) => {
-      const deltas: Delta[] = []
-      for (const change of changes) {
-        const delta = applyOne(change)
-        if (delta) deltas.push(delta)
-      }
-      const problems = mergeUnreadable(store.getState().unreadable, changes, unreadable)
-      if (deltas.length > 0) for (const observer of observers) observer(deltas)
-      if (deltas.length > 0 || problems !== store.getState().unreadable) {
-        store.setState((state) => ({ revision: state.revision + 1, unreadable: problems }))
-      }
+    put,
+    apply: (items) => {
+      if (put(items)) touch()
     },
     reset: (identity) => {
-      for (const { values, versions } of collections.values()) {
-        values.clear()
-        versions.clear()
+      for (const known of collections.values()) {
+        known.held.clear()
+        known.versions.clear()
+        known.values = null
       }
+      unreadable = new Map()
       for (const observer of observers) observer(null)
-      store.setState((state) => ({
-        revision: state.revision + 1,
+      store.setState(({ revision }) => ({
+        revision: revision + 1,
         identity,
         phase: 'loading',
-        unreadable: new Map(),
+        unreadable,
       }))
     },
-    markLoaded: () => store.setState({ phase: 'loaded' }),
-    touch: () => store.setState(({ revision }) => ({ revision: revision + 1 })),
+    markLoaded: () =>
+      store.setState(({ revision }) => ({ revision: revision + 1, phase: 'loaded', unreadable })),
+    touch,
     observe: (observer) => {
       observers.add(observer)
       return () => observers.delete(observer)
@@ -126,22 +183,43 @@ export function createReplica(): Replica {
   }
 }
 
+function deltaOf(
+  kind: EntityKind,
+  id: string,
+  before: Held | undefined,
+  after: Held | undefined,
+): Delta {
+  const delta: Record<keyof KindDelta<EntityKind>, unknown> = {
+    kind,
+    id,
+    wasHere: before !== undefined,
+    isHere: after !== undefined,
+    get before() {
+      return before?.value ?? null
+    },
+    get after() {
+      return after?.value ?? null
+    },
+  }
+  // The value of a kind has passed that kind's schema.
+  return delta as unknown as Delta
+}
+
 function mergeUnreadable(
   known: ReadonlyMap<string, UnreadableChange>,
-  changes: readonly EntityChange[],
-  unreadable: readonly UnreadableChange[],
+  items: readonly ReplicaItem[],
 ): ReadonlyMap<string, UnreadableChange> {
-  if (unreadable.length === 0 && known.size === 0) return known
+  const hasNews = items.some(({ form }) => form === 'unreadable')
+  if (!hasNews && known.size === 0) return known
   const merged = new Map(known)
-  const keyOf = ({ kind, id }: { readonly kind: EntityKind; readonly id: string }) =>
-    `${kind} ${id}`
-  for (const problem of unreadable) {
-    const older = merged.get(keyOf(problem))
-    if (!older || older.version < problem.version) merged.set(keyOf(problem), problem)
+  const keyOf = ({ kind, id }: Pick<ReplicaItem, 'kind' | 'id'>) => `${kind} ${id}`
+  for (const item of items) {
+    const problem = merged.get(keyOf(item))
+    if (item.form === 'unreadable') {
+      if (!problem || problem.version < item.version) merged.set(keyOf(item), item)
+    } else if (problem && problem.version <= item.version) {
+      merged.delete(keyOf(item))
+    }
   }
-  for (const change of changes) {
-    const problem = merged.get(keyOf(change))
-    if (problem && problem.version <= change.version) merged.delete(keyOf(change))
-  }
-  return merged.size === known.size && unreadable.length === 0 ? known : merged
+  return merged.size === known.size && !hasNews ? known : merged
 }

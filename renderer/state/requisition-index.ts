@@ -1,4 +1,3 @@
-import type { Requisition } from '../../contract/entities'
 import type { Delta, Replica } from './replica'
 
 /** A requisition and the moment it is sorted by. */
@@ -36,7 +35,8 @@ export function createRequisitionIndex(replica: Replica): RequisitionIndex {
     const added = new Map<string, number>()
     for (const delta of deltas) {
       if (delta.kind !== 'requisition') continue
-      const at = delta.after ? timeOf(delta.after) : null
+      const head = replica.requisitions.get(delta.id)?.head
+      const at = head ? Date.parse(head.receivedAt) : null
       if (times.get(delta.id) === at) continue
       if (times.has(delta.id)) removed.add(delta.id)
       if (at === null) {
@@ -60,10 +60,6 @@ export function createRequisitionIndex(replica: Replica): RequisitionIndex {
   return {
     ids: () => (ids ??= entries.map(({ id }) => id)),
   }
-}
-
-function timeOf({ receivedAt }: Requisition): number {
-  return Date.parse(receivedAt)
 }
 
 /** Newest first; the id decides among equals, so that the order never depends on arrival. */

@@ -1,8 +1,8 @@
 import type { Article } from '../../domain/article'
 import type { Company, Contact } from '../../domain/company'
-import type { Requisition } from '../../contract/entities'
 import { minorUnitDigits } from '../../language/numbers'
-import { fold, foldNumber, queryWords } from './folding'
+import { fold, foldNumber, queryWords } from '../../language/folding'
+import type { HeldRequisition } from './held'
 import type { Replica } from './replica'
 
 /**
@@ -15,7 +15,7 @@ import type { Replica } from './replica'
 export function requisitionMatcher(
   replica: Replica,
   query: string,
-): ((requisition: Requisition) => boolean) | null {
+): ((requisition: HeldRequisition) => boolean) | null {
   const apart = matcherOf(replica, queryWords(query))
   if (apart === null) return null
   // A figure is written with spaces within, and then its groups are no words of their own.
@@ -27,19 +27,19 @@ export function requisitionMatcher(
 function matcherOf(
   replica: Replica,
   words: readonly string[],
-): ((requisition: Requisition) => boolean) | null {
+): ((requisition: HeldRequisition) => boolean) | null {
   if (words.length === 0) return null
   const tests = words.map((word) => {
     const companies = matching(replica.all('company'), word, companyText)
     const contacts = matching(replica.all('contact'), word, contactText)
     const articles = matching(replica.all('article'), word, articleText)
     const isAmount = amountTest(word)
-    return (requisition: Requisition) =>
+    return (requisition: HeldRequisition) =>
       isAmount?.(requisition) === true ||
-      companies.has(requisition.companyId) ||
-      contacts.has(requisition.contactId) ||
-      ownText(requisition).includes(word) ||
-      (articles.size > 0 && requisition.lines.some(({ articleId }) => articles.has(articleId)))
+      companies.has(requisition.head.companyId) ||
+      contacts.has(requisition.head.contactId) ||
+      requisition.words.includes(word) ||
+      (articles.size > 0 && requisition.articles.some((id) => articles.has(id)))
   })
   return (requisition) => tests.every((test) => test(requisition))
 }
@@ -55,12 +55,12 @@ function joinFigures(query: string): string {
  * Tests a document for a total that a word may mean, net or with VAT: whole (`45476` is also 45 476,20
  * and what rounds to it) or with its decimals as far as they are written. Null when it is no figure.
  */
-function amountTest(word: string): ((requisition: Requisition) => boolean) | null {
+function amountTest(word: string): ((requisition: HeldRequisition) => boolean) | null {
   const [, whole, decimals] =
     /^(\d+|\d{1,3}(?:,\d{3})+)(?:[.,](\d{0,2}))?$/.exec(word.replace(/kr$/, '')) ?? []
   if (whole === undefined) return null
   const units = Number(whole.replaceAll(',', ''))
-  return ({ totals: { net, gross }, currency }) => {
+  return ({ head: { net, gross, currency } }) => {
     const digits = minorUnitDigits(currency)
     return [net, gross].some((amount) => {
       const one = 10 ** digits
@@ -97,20 +97,6 @@ export function remembered<T extends object>(make: (value: T) => string): (value
   }
 }
 
-const ownText = remembered<Requisition>((requisition) =>
-  [
-    foldNumber(requisition.number),
-    foldNumber(requisition.shop.documentId),
-    ...[
-      requisition.name,
-      requisition.yourReference,
-      requisition.goodsMark,
-      requisition.comment,
-    ].map((text) => fold(text ?? '')),
-    foldNumber(requisition.purchaseOrderNumber ?? ''),
-    requisition.outcome?.kind === 'ordered' ? foldNumber(requisition.outcome.orderNumber) : '',
-  ].join('\n'),
-)
 /** The text a company is found by; also for the palette. */
 export const companyText = remembered<Company>(({ id, name, vatNumber }) =>
   [foldNumber(id), fold(name), foldNumber(vatNumber ?? '')].join('\n'),

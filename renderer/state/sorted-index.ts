@@ -1,4 +1,5 @@
-import type { EntityKind, EntityOf } from '../../contract/entities'
+import type { EntityKind } from '../../contract/entities'
+import type { HeldOf } from './held'
 import type { DeltaOf, Replica } from './replica'
 
 export interface SortedIndex {
@@ -15,7 +16,7 @@ export interface SortedIndex {
 export function createSortedIndex<K extends EntityKind, Key>(
   replica: Replica,
   kind: K,
-  keyOf: (value: EntityOf<K>) => Key,
+  keyOf: (value: HeldOf<K>) => Key,
   compare: (a: Key, b: Key) => number,
 ): SortedIndex {
   const keys = new Map<string, Key>()
@@ -53,7 +54,7 @@ export function createSortedIndex<K extends EntityKind, Key>(
         removed.add(id)
         continue
       }
-      const key = keyOf(after as EntityOf<K>)
+      const key = keyOf(after as HeldOf<K>)
       const before = keys.get(id)
       if (before !== undefined && compare(before, key) === 0) continue
       keys.set(id, key)

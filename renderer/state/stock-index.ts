@@ -1,6 +1,8 @@
+import type { EntityOf } from '../../contract/entities'
 import type { OrderLineDemand } from '../../domain/availability/commitments'
 import type { StockPosition } from '../../domain/availability/position'
-import type { Delta, Replica } from './replica'
+import { gatherChanged } from './changed-ids'
+import type { Replica } from './replica'
 
 /** What is known of one article's stock; the same object until something of it changes. */
 export interface ArticleStock {
@@ -25,33 +27,31 @@ export function createStockIndex(replica: Replica): StockIndex {
   const demands = new Map<string, Map<string, LinesByOrder>>()
   const made = new Map<string, ArticleStock>()
 
-  const take = (deltas: readonly Delta[] | null) => {
-    if (deltas === null) {
-      positions.clear()
-      demands.clear()
-      made.clear()
-      return
-    }
-    for (const delta of deltas) {
-      if (delta.kind === 'stock_block') takeBlock(delta)
-      else if (delta.kind === 'commitment') takeCommitment(delta)
-    }
-  }
+  /** Articles that each block was taken to hold, and lines that each order was. */
+  const blocks = new Map<string, readonly string[]>()
+  const commitments = new Map<string, EntityOf<'commitment'>['lines']>()
 
-  const takeBlock = ({ id, before, after }: Extract<Delta, { kind: 'stock_block' }>) => {
-    for (const articleId of Object.keys(before?.positions ?? {})) {
+  const changed = gatherChanged(replica, ['stock_block', 'commitment'], () => {
+    for (const known of [positions, demands, made, blocks, commitments]) known.clear()
+  })
+
+  const takeBlock = (id: string) => {
+    const block = replica.get('stock_block', id)?.positions ?? {}
+    for (const articleId of blocks.get(id) ?? []) {
       made.delete(articleId)
       // The article may have moved to another block, which has the word now.
       if (positions.get(articleId)?.block === id) positions.delete(articleId)
     }
-    for (const [articleId, byWarehouse] of Object.entries(after?.positions ?? {})) {
+    for (const [articleId, byWarehouse] of Object.entries(block)) {
       made.delete(articleId)
       positions.set(articleId, { block: id, positions: byWarehouse })
     }
+    blocks.set(id, Object.keys(block))
   }
 
-  const takeCommitment = ({ id, before, after }: Extract<Delta, { kind: 'commitment' }>) => {
-    for (const { articleId, warehouseId } of before?.lines ?? []) {
+  const takeCommitment = (id: string) => {
+    const after = replica.get('commitment', id)
+    for (const { articleId, warehouseId } of commitments.get(id) ?? []) {
       made.delete(articleId)
       demands.get(articleId)?.get(warehouseId)?.delete(id)
     }
@@ -65,11 +65,12 @@ export function createStockIndex(replica: Replica): StockIndex {
         exportedAt: after?.exportedAt ?? null,
       })
     }
+    commitments.set(id, after?.lines ?? [])
   }
-  replica.observe(take)
 
   return {
     of: (articleId) => {
+      changed.take((kind, id) => (kind === 'stock_block' ? takeBlock(id) : takeCommitment(id)))
       const known = made.get(articleId)
       if (known) return known
       const position = positions.get(articleId)

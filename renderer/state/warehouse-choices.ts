@@ -46,6 +46,7 @@ export function createWarehouseChoices(replica: Replica): WarehouseChoices {
       if (delta.kind !== 'requisition') continue
       const kept = store.getState().get(delta.id)
       if (!kept) continue
+      // Only what is kept is looked at.
       const { after } = delta
       const isStillMeant = after?.revision === kept.revision && awaitsDecision(after.state)
       if (!isStillMeant) keep(delta.id, null)

@@ -17,13 +17,18 @@ import type {
 import type { CommandEnvelope } from '../../contract/commands'
 import { refusal } from '../../contract/errors'
 import type { Change } from '../../contract/feed'
+import { encodeItems } from '../../contract/replica-items'
 import type { QueryAnswer } from '../../contract/queries'
+import { itemsOf } from '../../main/replica/items'
+
+/** What an event tells; changes are handed over as the main process would. */
+type Told<N extends EventName> = N extends 'replica.changes' ? readonly Change[] : EventPayload<N>
 
 /** What the window's other end says, for a test that looks at the window alone. */
 export interface FakeBridge {
   readonly kontor: KontorBridge
   /** Sends an event to the window. */
-  readonly tell: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+  readonly tell: <N extends EventName>(name: N, payload: Told<N>) => void
   /** Every request so far, in order. */
   readonly asked: readonly { readonly name: RequestName; readonly argument: unknown }[]
   readonly commands: () => readonly CommandEnvelope[]
@@ -96,6 +101,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       tell('replica.loaded', { cursor: { epoch: 'test', seq: options.changes?.length ?? 0 } })
       return undefined
     },
+    'replica.requisition': () => null,
     'settings.get': () => settings,
     'settings.update': (change: Partial<LocalSettings>) => {
       settings = { ...settings, ...change }
@@ -106,7 +112,11 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   }
 
   const tell: FakeBridge['tell'] = (name, payload) => {
-    for (const listener of listeners.get(name) ?? []) listener(payload as never)
+    const isBatch = name === 'replica.changes' && Array.isArray(payload)
+    const told: unknown = isBatch
+      ? [encodeItems(itemsOf(payload as unknown as readonly Change[]))]
+      : payload
+    for (const listener of listeners.get(name) ?? []) listener(told as never)
   }
   const bridge: FakeBridge = {
     kontor: {

@@ -1,4 +1,5 @@
 import type { Change } from '../../contract/feed'
+import { decodeItems } from '../../contract/replica-items'
 
 /** A change of a warehouse, the smallest entity there is. */
 export function warehouseChange(
@@ -27,4 +28,31 @@ export function applied(changes: readonly Change[]): Map<string, Change> {
 export function content(held: ReadonlyMap<string, Change>): Record<string, unknown> {
   const entries = [...held].map(([key, { version, value }]) => [key, { version, value }] as const)
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** What a window was told, as changes again; of a requisition told in brief what `wholes` has of it. */
+export function changesTold(
+  lines: readonly string[],
+  wholes: ReadonlyMap<string, string> = new Map(),
+): readonly Change[] {
+  return lines.flatMap(decodeItems).map((item): Change => {
+    const { kind, id, version } = item
+    return { seq: 0, kind, id, version, value: valueTold(item, wholes) as Change['value'] }
+  })
+}
+
+function valueTold(
+  item: ReturnType<typeof decodeItems>[number],
+  wholes: ReadonlyMap<string, string>,
+): unknown {
+  switch (item.form) {
+    case 'gone':
+      return null
+    case 'unreadable':
+      return { unreadable: item.why }
+    case 'value':
+      return JSON.parse(item.value)
+    case 'requisition':
+      return JSON.parse(item.whole ?? wholes.get(item.id) ?? item.brief)
+  }
 }

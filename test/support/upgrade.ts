@@ -17,6 +17,7 @@ import { InboxPage } from '../e2e/pages/inbox-page'
 import { SessionPage } from '../e2e/pages/session-page'
 import { launchApp, type AppRuntime, type RunningApp } from './app'
 import { ConsoleClient } from './console-client'
+import { changesTold } from './feed-changes'
 import { startDemoGateway, type DemoGateway } from './demo-gateway'
 import { buildVersion, type BuiltVersion } from './other-version/build-version'
 
@@ -182,13 +183,13 @@ type Snapshot = Readonly<Record<string, { readonly version: number; readonly val
 /** What the console holds, as its window is given it. */
 async function heldBy(app: RunningApp | null): Promise<Snapshot> {
   if (app === null) throw new Error('no console is open')
-  const changes = await app.page.evaluate(
+  const lines = await app.page.evaluate(
     () =>
-      new Promise<Change[]>((resolve) => {
-        let came: Change[] = []
+      new Promise<string[]>((resolve) => {
+        let came: string[] = []
         const stop = [
           window.kontor.on('replica.reset', () => (came = [])),
-          window.kontor.on('replica.changes', (changes) => came.push(...changes)),
+          window.kontor.on('replica.changes', (lines) => came.push(...lines)),
           window.kontor.on('replica.loaded', () => {
             for (const each of stop) each()
             resolve(came)
@@ -197,8 +198,17 @@ async function heldBy(app: RunningApp | null): Promise<Snapshot> {
         void window.kontor.request('replica.load')
       }),
   )
+  const inBrief = changesTold(lines).filter(({ kind }) => kind === 'requisition')
+  const wholes = await app.page.evaluate(
+    async (ids) => {
+      const asked = ids.map((id) => window.kontor.request('replica.requisition', { id }))
+      const found = await Promise.all(asked)
+      return found.map((one, at) => [ids[at] ?? '', one?.text ?? ''] as const)
+    },
+    inBrief.map(({ id }) => id),
+  )
   const held = new Map<string, Change>()
-  for (const change of changes) {
+  for (const change of changesTold(lines, new Map(wholes))) {
     const key = `${change.kind} ${change.id}`
     if ((held.get(key)?.version ?? -1) < change.version) held.set(key, change)
   }

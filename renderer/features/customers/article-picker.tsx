@@ -12,7 +12,7 @@ import {
 } from 'react-aria-components'
 import type { Article } from '../../../domain/article'
 import type { Replica } from '../../state/replica'
-import { queryWords } from '../../state/folding'
+import { queryWords } from '../../../language/folding'
 import { articleText } from '../../state/requisition-search'
 import { useDesk, useReplica, useTexts } from '../../desk-hooks'
 import fieldCss from '../../ui/field.module.css'

@@ -1,5 +1,5 @@
 import type { Company } from '../../../domain/company'
-import { queryWords } from '../../state/folding'
+import { queryWords } from '../../../language/folding'
 import type { Replica } from '../../state/replica'
 import { companyText, contactText, matching } from '../../state/requisition-search'
 

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { useShallow } from 'zustand/react/shallow'
-import type { Order, Requisition } from '../../../contract/entities'
+import type { Order } from '../../../contract/entities'
+import type { RequisitionBrief } from '../../../contract/replica-items'
 import type { Company } from '../../../domain/company'
 import { isOpen } from '../../../domain/requisition/states'
 import { runAction } from '../../actions/run-action'
@@ -121,9 +122,10 @@ function Row({
   )
 }
 
-function openRequisitions({ replica }: Desk, companyId: string): readonly Requisition[] {
-  return [...replica.all('requisition').values()]
-    .filter((one) => one.companyId === companyId && isOpen(one.state))
+function openRequisitions({ replica }: Desk, companyId: string): readonly RequisitionBrief[] {
+  return [...replica.requisitions.values()]
+    .filter(({ head }) => head.companyId === companyId && isOpen(head.state))
+    .map(({ brief }) => brief)
     .sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
 }
 

@@ -1,4 +1,4 @@
-import type { Requisition } from '../../../contract/entities'
+import type { RequisitionFacts } from '../../../contract/replica-items'
 import { useDesk, useNow, usePending, useTexts, useUser } from '../../desk-hooks'
 import { refusalSentence } from '../../../language/refusals'
 import { MINUTE, SECOND } from '../../state/clock'
@@ -13,7 +13,7 @@ import { isDecision } from './decisions'
 import css from './decision-notices.module.css'
 
 /** What became of it, and what became of what was done to it from here. */
-export function DecisionNotices({ requisition }: { readonly requisition: Requisition }) {
+export function DecisionNotices({ requisition }: { readonly requisition: RequisitionFacts }) {
   const pending = usePending(requisition.id)
   return (
     <>
@@ -26,7 +26,7 @@ export function DecisionNotices({ requisition }: { readonly requisition: Requisi
   )
 }
 
-function Outcome({ requisition }: { readonly requisition: Requisition }) {
+function Outcome({ requisition }: { readonly requisition: RequisitionFacts }) {
   const desk = useDesk()
   const texts = useTexts()
   const user = useUser()
@@ -69,7 +69,7 @@ function PendingNotice({
   requisition,
 }: {
   readonly send: Send
-  readonly requisition: Requisition
+  readonly requisition: RequisitionFacts
 }) {
   const desk = useDesk()
   const texts = useTexts()
@@ -144,7 +144,7 @@ function Conflict({
   requisition,
   onClose,
 }: {
-  readonly requisition: Requisition
+  readonly requisition: RequisitionFacts
   readonly onClose: () => void
 }) {
   const { t, formats } = useTexts()

@@ -26,8 +26,10 @@ export function textProblem(
     (send) => isUnderway(send) && isDecision(send.type),
   )
   if (pending) return { kind: 'sending', why: ({ t }) => pendingSentence(pending, t) }
-  const requisition = desk.replica.get('requisition', id)
-  if (!requisition && desk.replica.store.getState().phase !== 'loaded') {
+  const requisition = desk.replica.requisition(id)
+  const isComing =
+    desk.replica.requisitions.has(id) || desk.replica.store.getState().phase !== 'loaded'
+  if (!requisition && isComing) {
     return { kind: 'blocked', why: ({ t }) => t('session.loadingReplica') }
   }
   if (!requisition || !awaitsDecision(requisition.state)) {

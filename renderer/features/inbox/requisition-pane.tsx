@@ -1,10 +1,11 @@
 import { FileQuestion, Inbox } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { keyCaps } from '../../actions/keys'
 import type { Requisition } from '../../../contract/entities'
-import { useConsole, useDesk, useEntity, useReplica, useTexts } from '../../desk-hooks'
+import { useConsole, useDesk, useReplica, useRequisition, useTexts } from '../../desk-hooks'
 import { EmptyState } from '../../ui/empty-state'
+import { Skeleton } from '../../ui/skeleton'
 import { nextAction, previousAction } from './actions/move'
 import { DecisionPane } from './decision-pane'
 import { RequisitionDetail } from './requisition-detail'
@@ -16,13 +17,14 @@ const READ_AFTER_MILLISECONDS = 400
 export function RequisitionPane({ id }: { readonly id: string | null }) {
   const { t } = useTexts()
   const platform = useConsole(({ info }) => info?.platform ?? 'linux')
-  const requisition = useEntity('requisition', id)
+  const { requisition, isComing } = useShown(id)
   const isLoaded = useReplica(({ replica }) => replica.store.getState().phase === 'loaded')
   const { inbox } = useDesk()
   const writing = useStore(inbox.store, (state) => state.writing)
   useMarkRead(requisition)
 
   if (requisition) return <RequisitionDetail key={requisition.id} requisition={requisition} />
+  if (isComing) return <Skeleton label={t('controls.loading')} rows={6} />
   if (id !== null && writing) {
     return (
       <>
@@ -45,6 +47,16 @@ export function RequisitionPane({ id }: { readonly id: string | null }) {
       })}
     />
   )
+}
+
+/** What is open; while a newer version is on its way from the disk, the one before it. */
+function useShown(id: string | null) {
+  const newest = useRequisition(id)
+  const isComing = useReplica(({ replica }) => id !== null && replica.requisitions.has(id))
+  const [last, setLast] = useState(newest)
+  if (newest && newest !== last) setLast(newest)
+  const requisition = newest ?? (isComing && last?.id === id ? last : undefined)
+  return { requisition, isComing: isComing && !requisition }
 }
 
 function useMarkRead(requisition: Requisition | undefined): void {

@@ -2,7 +2,7 @@ import { ListChecks, MessageCircleQuestionMark, ShoppingCart } from 'lucide-reac
 import type { LucideIcon } from 'lucide-react'
 import { memo } from 'react'
 import type { ReactNode } from 'react'
-import type { Requisition } from '../../../contract/entities'
+import type { RequisitionBrief } from '../../../contract/replica-items'
 import { useEntity, useNow, usePending, useReplica, useTexts, useUser } from '../../desk-hooks'
 import type { Send } from '../../state/sends'
 import type { Texts } from '../../../language/texts'
@@ -60,7 +60,7 @@ export const RequisitionRow = memo(function RequisitionRow({
         },
         { id: 'kind', content: <Kind kind={requisition.kind} /> },
         { id: 'contact', content: contact?.name },
-        { id: 'lines', content: t('inbox.lines', { count: requisition.lines.length }) },
+        { id: 'lines', content: t('inbox.lines', { count: requisition.lineCount }) },
       ]}
       end={
         <time dateTime={requisition.receivedAt}>
@@ -89,14 +89,14 @@ function Reasons({ reasons: [first, ...others] }: { readonly reasons: readonly s
   )
 }
 
-const kindIcon: { readonly [K in Requisition['kind']]: LucideIcon } = {
+const kindIcon: { readonly [K in RequisitionBrief['kind']]: LucideIcon } = {
   list: ListChecks,
   quote_request: MessageCircleQuestionMark,
   proposal: ShoppingCart,
 }
 
 /** Its word, or in a narrow list its icon with the same name. */
-function Kind({ kind }: { readonly kind: Requisition['kind'] }) {
+function Kind({ kind }: { readonly kind: RequisitionBrief['kind'] }) {
   const { t } = useTexts()
   const Icon = kindIcon[kind]
   const word = t(`requisition.kind.${kind}`)
@@ -108,7 +108,7 @@ function Kind({ kind }: { readonly kind: Requisition['kind'] }) {
   )
 }
 
-function reasonsOf({ reasons }: Requisition, texts: Texts): readonly string[] {
+function reasonsOf({ reasons }: RequisitionBrief, texts: Texts): readonly string[] {
   return reasons
     .map((reason) => reasonInShort(reason, texts))
     .filter((reason) => reason !== null)
@@ -117,7 +117,7 @@ function reasonsOf({ reasons }: Requisition, texts: Texts): readonly string[] {
 
 /** What is happening to it, or has: nothing for one that only waits to be decided. */
 function stateOf(
-  requisition: Requisition,
+  requisition: RequisitionBrief,
   pending: Send | undefined,
   texts: Texts,
   now: string,

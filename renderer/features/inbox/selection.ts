@@ -13,10 +13,10 @@ export function selectedId({ navigation }: Desk): string | null {
   return navigation.store.getState().selected[INBOX] ?? null
 }
 
-/** The requisition that is open, if it is still there. */
+/** The requisition that is open, if it is still there and all of it has come. */
 export function selectedRequisition(desk: Desk): Requisition | undefined {
   const id = selectedId(desk)
-  return id === null ? undefined : desk.replica.get('requisition', id)
+  return id === null ? undefined : desk.replica.requisition(id)
 }
 
 /** Opens one, or none. What was open may leave the list now, if it no longer belongs there. */

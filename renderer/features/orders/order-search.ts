@@ -1,5 +1,5 @@
 import type { Order } from '../../../contract/entities'
-import { fold, foldNumber, queryWords } from '../../state/folding'
+import { fold, foldNumber, queryWords } from '../../../language/folding'
 import type { Replica } from '../../state/replica'
 import {
   articleText,

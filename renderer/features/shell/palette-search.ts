@@ -8,7 +8,7 @@ import { actions } from '../../actions/registry'
 import { runAction } from '../../actions/run-action'
 import type { Desk } from '../../desk'
 import { signedInUser } from '../../state/console'
-import { fold, foldNumber, queryWords } from '../../state/folding'
+import { fold, foldNumber, queryWords } from '../../../language/folding'
 import { INBOX } from '../../state/inbox'
 import { companyText, requisitionMatcher } from '../../state/requisition-search'
 import { textsOf } from '../../texts'
@@ -127,8 +127,9 @@ function findRequisitions(desk: Desk, query: string): readonly Found[] {
   const { t } = textsOf(desk)
   const found: Found[] = []
   for (const id of requisitions.ids()) {
-    const requisition = replica.get('requisition', id)
-    if (!requisition || !matches?.(requisition)) continue
+    const held = replica.requisitions.get(id)
+    if (!held || !matches?.(held)) continue
+    const requisition = held.brief
     found.push({
       id: `requisition ${id}`,
       icon: Inbox,

@@ -13,7 +13,7 @@ import { Desk, type DeskOptions } from '../../../../main/desk/desk'
 import type { TellWindow } from '../../../../main/window-port'
 import { anna, bo, FakeGateway } from '../../../fakes/console-gateway'
 import { startFaultProxy } from '../../../support/fault-proxy/fault-proxy'
-import { applied, content, warehouseChange } from '../../../support/feed-changes'
+import { applied, changesTold, content, warehouseChange } from '../../../support/feed-changes'
 import { Recorder } from '../../../support/recorder'
 import { silentLog } from '../../../support/silent-log'
 import { temporaryFolder } from '../../../support/temporary-folder'
@@ -37,7 +37,7 @@ function fakeWindow() {
       let changes: Change[] = []
       for (const { name, payload } of told.items) {
         if (name === 'replica.reset') changes = []
-        if (name === 'replica.changes') changes.push(...(payload as Change[]))
+        if (name === 'replica.changes') changes.push(...changesTold(payload as string[]))
       }
       return content(applied(changes))
     },

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest'
 
 import type { Change, Cursor } from '../../../../contract/feed'
 import { ReplicaFile } from '../../../../main/replica/replica-file'
-import { applied, content, warehouseChange } from '../../../support/feed-changes'
+import { applied, changesTold, content, warehouseChange } from '../../../support/feed-changes'
 import { silentLog } from '../../../support/silent-log'
 import { temporaryFolder } from '../../../support/temporary-folder'
 
@@ -25,13 +25,13 @@ async function openReplica(
 }
 
 async function load(replica: ReplicaFile) {
-  const changes: Change[] = []
+  const lines: string[] = []
   const end = await replica.stream(
-    (batch) => changes.push(...batch),
+    (batch) => lines.push(...batch),
     () => true,
     () => undefined,
   )
-  return { end, held: applied(changes) }
+  return { end, held: applied(changesTold(lines)) }
 }
 
 const anyChange = fc
@@ -234,12 +234,12 @@ describe('replica file', () => {
     expect(largest).toBeLessThan(150_000)
   })
 
-  it('cuts a large batch into lines and brings its progress with the last', async () => {
+  it('cuts a large batch into records and brings its progress with the last', async () => {
     const path = join(await temporaryFolder(), 'replica.log')
     const replica = await openReplica(path)
     await replica.restart(epoch)
-    const changes = Array.from({ length: 40 }, (_, index) =>
-      warehouseChange(7, `id${index}`, 1, 'x'.repeat(20_000)),
+    const changes = Array.from({ length: 450 }, (_, index) =>
+      warehouseChange(7, `id${index}`, 1, 'x'.repeat(2_000)),
     )
     await replica.append(changes)
     await replica.close()

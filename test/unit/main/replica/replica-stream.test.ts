@@ -8,7 +8,7 @@ import type { Change, Cursor } from '../../../../contract/feed'
 import { ReplicaFile } from '../../../../main/replica/replica-file'
 import { createReplicaStream } from '../../../../main/replica/replica-stream'
 import type { TellWindow } from '../../../../main/window-port'
-import { applied, content, warehouseChange } from '../../../support/feed-changes'
+import { applied, changesTold, content, warehouseChange } from '../../../support/feed-changes'
 import { silentLog } from '../../../support/silent-log'
 import { temporaryFolder } from '../../../support/temporary-folder'
 
@@ -23,7 +23,7 @@ function fakeWindow() {
   const tell: TellWindow = (name, payload) => {
     told.push(name)
     if (name === 'replica.reset') changes = []
-    if (name === 'replica.changes') changes.push(...(payload as Change[]))
+    if (name === 'replica.changes') changes.push(...changesTold(payload as string[]))
     if (name === 'replica.loaded') loads.push((payload as { cursor: Cursor | null }).cursor)
   }
   return { tell, told, loads, held: () => content(applied(changes)) }
@@ -46,7 +46,7 @@ describe('replica stream', () => {
     const window = fakeWindow()
     const replica = await openReplica(join(await temporaryFolder(), 'replica.log'))
     const stream = createReplicaStream(replica, 'key', window.tell)
-    stream.follow([warehouseChange(1, 'a', 1)])
+    stream.follow(await replica.append([warehouseChange(1, 'a', 1)]))
     stream.restarted()
     expect(window.told).toEqual([])
     await replica.close()
@@ -88,7 +88,7 @@ describe('replica stream', () => {
           const change = warehouseChange(index + 1, `id${index % 5}`, index + 1, name)
           given.push(change)
           // As the line does it: the next batch is taken in when this one has been.
-          queue = queue.then(() => replica.append([change]).then(() => stream.follow([change])))
+          queue = queue.then(() => replica.append([change]).then((told) => stream.follow(told)))
         }
         await Promise.all([...pending, queue])
         expect(window.held()).toEqual(content(applied(given)))

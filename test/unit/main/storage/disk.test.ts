@@ -11,7 +11,9 @@ import { Outbox, type ParsedCommand, type SendOutcome } from '../../../../main/o
 import { ReplicaFile } from '../../../../main/replica/replica-file'
 import { openHoldings } from '../../../../main/desk/holdings'
 import { watchDisk } from '../../../../main/storage/disk'
-import { warehouseChange } from '../../../support/feed-changes'
+import { change } from '../../../fakes/desk/entities'
+import { manyRequisitions } from '../../../fakes/desk/masses'
+import { changesTold, warehouseChange } from '../../../support/feed-changes'
 import { Recorder } from '../../../support/recorder'
 import { silentLog } from '../../../support/silent-log'
 import { smallDisk } from '../../../support/small-disk'
@@ -184,6 +186,31 @@ describe('a replica on a disk that fills up', () => {
     expect(replica.isWorthRestarting).toBe(true)
     await replica.restart('epoch-1')
     expect(replica).toMatchObject({ isPersisted: true, isWorthRestarting: false })
+    await replica.close()
+  })
+
+  it('lets be read what was told in brief, also when it takes no more', async () => {
+    const { disk } = await watched(await temporaryFolder())
+    const replica = await ReplicaFile.open({
+      path: join(await temporaryFolder(), 'replica.log'),
+      identity: { gateway: 'gateway-1', user: 'user-1' },
+      app: '1.0.0',
+      log: silentLog(),
+      disk,
+    })
+    await replica.restart('epoch-1')
+    const [first, second] = manyRequisitions(40).map((value) =>
+      change('requisition', value.id, value),
+    )
+    if (!first || !second) throw new Error('Nothing was made.')
+    await replica.append([first])
+    smallDisk.room = 30
+    const told = changesTold(await replica.append([second]))
+    expect(replica.isPersisted).toBe(false)
+    // What the disk does not have is told in whole.
+    expect(told).toMatchObject([{ value: second.value }])
+    const kept = await replica.requisition(first.id)
+    expect(JSON.parse(kept?.text ?? 'null')).toEqual(first.value)
     await replica.close()
   })
 

@@ -7,7 +7,7 @@ import { createCommands } from '../../../../renderer/services/commands'
 import type { Commands } from '../../../../renderer/services/commands'
 import { createConsoleStore } from '../../../../renderer/state/console'
 import type { ConsoleStore } from '../../../../renderer/state/console'
-import { parseChanges } from '../../../../renderer/state/parse-changes'
+import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import type { Replica } from '../../../../renderer/state/replica'
 import { createSendsStore, isUnderway, pendingOf } from '../../../../renderer/state/sends'
@@ -58,7 +58,7 @@ beforeEach(() => {
 
 function bump(version: number): void {
   const value = requisition({ id, number: 'K-1', companyId: '1', contactId: 'K' })
-  replica.apply(parseChanges([change('requisition', id, value, version)]))
+  replica.apply(itemsOf([change('requisition', id, value, version)]))
 }
 const approve = () =>
   commands.send({

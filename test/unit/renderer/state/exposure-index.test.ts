@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Order } from '../../../../contract/entities'
 import type { Change } from '../../../../contract/feed'
 import { createExposureIndex } from '../../../../renderer/state/exposure-index'
-import { parseChanges } from '../../../../renderer/state/parse-changes'
+import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import { change, company, uuid } from '../../../fakes/desk/entities'
 
@@ -78,7 +78,7 @@ test('sums the orders that the ERP has not been given, whatever comes in which o
         }
         return change('order', id, one.value && orderOf(id, one.value), at + 1)
       })
-      replica.apply(parseChanges(changes))
+      replica.apply(itemsOf(changes))
       for (const id of ['C1', 'C2']) {
         for (const currency of ['SEK', 'EUR']) {
           const own = [...replica.all('order').values()].filter(

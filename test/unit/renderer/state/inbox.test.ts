@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Requisition } from '../../../../contract/entities'
 import { createInbox } from '../../../../renderer/state/inbox'
 import type { Inbox } from '../../../../renderer/state/inbox'
-import { parseChanges } from '../../../../renderer/state/parse-changes'
+import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import type { Replica } from '../../../../renderer/state/replica'
 import { createRequisitionIndex } from '../../../../renderer/state/requisition-index'
@@ -24,7 +24,7 @@ function put(number: number, part: Partial<Requisition> = {}): void {
     receivedAt: new Date(Date.UTC(2026, 10, 23, 8, number)).toISOString(),
     ...part,
   })
-  replica.apply(parseChanges([change('requisition', value.id, value, version)]))
+  replica.apply(itemsOf([change('requisition', value.id, value, version)]))
 }
 const shown = () => inbox.view(me).ids.map((id) => Number(id.slice(-4)))
 const outcome = {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { entityKinds } from '../../../../contract/entities'
 import type { Change } from '../../../../contract/feed'
-import { parseChanges } from '../../../../renderer/state/parse-changes'
+import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import type { Delta, Replica } from '../../../../renderer/state/replica'
 import { change, company, uuid } from '../../../fakes/desk/entities'
@@ -51,11 +51,11 @@ describe('a replica', () => {
         ),
         ([changes, shuffled, again, size]) => {
           const straight = createReplica()
-          straight.apply(parseChanges(changes))
+          straight.apply(itemsOf(changes))
           const other = createReplica()
           const all = [...shuffled, ...again]
           for (let at = 0; at < all.length; at += size) {
-            other.apply(parseChanges(all.slice(at, at + size)))
+            other.apply(itemsOf(all.slice(at, at + size)))
           }
           expect(contents(other)).toEqual(contents(straight))
           for (const { kind, id } of changes) {
@@ -80,7 +80,7 @@ describe('a replica', () => {
           }
         })
         for (let at = 0; at < changes.length; at += size) {
-          replica.apply(parseChanges(changes.slice(at, at + size)))
+          replica.apply(itemsOf(changes.slice(at, at + size)))
         }
         const values = entityKinds.flatMap((kind) =>
           [...replica.all(kind)].map(([id, value]) => [`${kind} ${id}`, value] as const),
@@ -94,17 +94,17 @@ describe('a replica', () => {
   test('does not bring back what is gone when an older value comes late', () => {
     const replica = createReplica()
     const value = company({ id: '1', name: 'Ahlbergs' })
-    replica.apply(parseChanges([change('company', '1', value, 1)]))
-    replica.apply(parseChanges([change('company', '1', null, 3)]))
-    replica.apply(parseChanges([change('company', '1', value, 2)]))
+    replica.apply(itemsOf([change('company', '1', value, 1)]))
+    replica.apply(itemsOf([change('company', '1', null, 3)]))
+    replica.apply(itemsOf([change('company', '1', value, 2)]))
     expect(replica.get('company', '1')).toBeUndefined()
-    replica.apply(parseChanges([change('company', '1', value, 4)]))
+    replica.apply(itemsOf([change('company', '1', value, 4)]))
     expect(replica.get('company', '1')?.name).toBe('Ahlbergs')
   })
 
   test('lets the views be when nothing has changed', () => {
     const replica = createReplica()
-    const batch = parseChanges([change('company', '1', company({ id: '1', name: 'A' }))])
+    const batch = itemsOf([change('company', '1', company({ id: '1', name: 'A' }))])
     replica.apply(batch)
     const { revision } = replica.store.getState()
     let told = 0
@@ -118,11 +118,11 @@ describe('a replica', () => {
     const replica = createReplica()
     let last: readonly Delta[] | null | undefined
     replica.observe((deltas) => (last = deltas))
-    replica.apply(parseChanges([change('company', '1', company({ id: '1', name: 'A' }), 9)]))
+    replica.apply(itemsOf([change('company', '1', company({ id: '1', name: 'A' }), 9)]))
     replica.reset('someone else')
     expect(last).toBeNull()
     expect(replica.all('company').size).toBe(0)
-    replica.apply(parseChanges([change('company', '1', company({ id: '1', name: 'B' }), 1)]))
+    replica.apply(itemsOf([change('company', '1', company({ id: '1', name: 'B' }), 1)]))
     expect(replica.get('company', '1')?.name).toBe('B')
     expect(replica.store.getState()).toMatchObject({ identity: 'someone else', phase: 'loading' })
   })
@@ -134,12 +134,8 @@ describe('a value that does not parse', () => {
 
   test('costs itself and nothing else, and is counted', () => {
     const replica = createReplica()
-    const parsed = parseChanges([
-      good,
-      bad,
-      change('company', '3', company({ id: '3', name: 'C' })),
-    ])
-    expect(parsed.unreadable).toMatchObject([{ kind: 'company', id: '2', version: 1 }])
+    const parsed = itemsOf([good, bad, change('company', '3', company({ id: '3', name: 'C' }))])
+    expect(parsed[1]).toMatchObject({ kind: 'company', id: '2', version: 1, form: 'unreadable' })
     replica.apply(parsed)
     expect([...replica.all('company').keys()]).toEqual(['1', '3'])
     expect(replica.store.getState().unreadable.size).toBe(1)
@@ -147,16 +143,16 @@ describe('a value that does not parse', () => {
 
   test('is forgotten when a newer one does', () => {
     const replica = createReplica()
-    replica.apply(parseChanges([bad]))
-    replica.apply(parseChanges([change('company', '2', company({ id: '2', name: 'B' }), 2)]))
+    replica.apply(itemsOf([bad]))
+    replica.apply(itemsOf([change('company', '2', company({ id: '2', name: 'B' }), 2)]))
     expect(replica.store.getState().unreadable.size).toBe(0)
     expect(replica.get('company', '2')?.name).toBe('B')
   })
 
   test('keeps the value there was', () => {
     const replica = createReplica()
-    replica.apply(parseChanges([change('user', uuid(1), null), good]))
-    replica.apply(parseChanges([{ ...bad, id: '1', version: 2 }]))
+    replica.apply(itemsOf([change('user', uuid(1), null), good]))
+    replica.apply(itemsOf([{ ...bad, id: '1', version: 2 }]))
     expect(replica.get('company', '1')?.name).toBe('A')
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseChanges } from '../../../../renderer/state/parse-changes'
+import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import { createRequisitionIndex } from '../../../../renderer/state/requisition-index'
 import { change, requisition, uuid } from '../../../fakes/desk/entities'
@@ -37,7 +37,7 @@ test('is always what sorting everything from scratch would give', () => {
                 })
           return change('requisition', id, value, version)
         })
-        replica.apply(parseChanges(changes))
+        replica.apply(itemsOf(changes))
         const sorted = [...expected]
           .sort(([idA, a], [idB, b]) => b - a || (idA < idB ? -1 : 1))
           .map(([id]) => id)
@@ -68,8 +68,8 @@ test('gives the same array while the order stands', () => {
   const replica = createReplica()
   const index = createRequisitionIndex(replica)
   const value = requisition({ id: uuid(1), number: 'K-1', companyId: '1', contactId: 'K' })
-  replica.apply(parseChanges([change('requisition', value.id, value, 1)]))
+  replica.apply(itemsOf([change('requisition', value.id, value, 1)]))
   const ids = index.ids()
-  replica.apply(parseChanges([change('requisition', value.id, { ...value, goodsMark: 'B' }, 2)]))
+  replica.apply(itemsOf([change('requisition', value.id, { ...value, goodsMark: 'B' }, 2)]))
   expect(index.ids()).toBe(ids)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseChanges } from '../../../../renderer/state/parse-changes'
+import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import { createRequisitionIndex } from '../../../../renderer/state/requisition-index'
 import { requisitionMatcher } from '../../../../renderer/state/requisition-search'
@@ -11,14 +11,14 @@ import { workingSet } from '../../../fakes/desk/working-set'
 function replicaOfTheMorning() {
   const replica = createReplica()
   const index = createRequisitionIndex(replica)
-  replica.apply(parseChanges(workingSet()))
+  replica.apply(itemsOf(workingSet()))
   const find = (query: string) =>
     index
       .ids()
-      .map((id) => replica.get('requisition', id))
-      .filter((requisition) => requisition !== undefined)
-      .filter((requisition) => requisitionMatcher(replica, query)?.(requisition) ?? true)
-      .map(({ number }) => number)
+      .map((id) => replica.requisitions.get(id))
+      .filter((held) => held !== undefined)
+      .filter((held) => requisitionMatcher(replica, query)?.(held) ?? true)
+      .map(({ brief }) => brief.number)
   return { replica, index, find }
 }
 
@@ -79,7 +79,7 @@ describe('searching the inbox', () => {
     const company = morning.replica.get('company', '10231')
     if (!company) throw new Error('The working set has no 10231')
     morning.replica.apply(
-      parseChanges([change('company', '10231', { ...company, name: 'Rörcentralen' }, 2)]),
+      itemsOf([change('company', '10231', { ...company, name: 'Rörcentralen' }, 2)]),
     )
     expect(morning.find('rörcentralen')).toEqual(['K-20418', 'K-20414'])
     expect(morning.find('ahlbergs')).toEqual([])
@@ -90,9 +90,9 @@ test('a keystroke over ten thousand takes less than 50 ms', { timeout: 60_000 },
   const replica = createReplica()
   const index = createRequisitionIndex(replica)
   const inbox = createInbox(replica, index)
-  replica.apply(parseChanges(workingSet()))
+  replica.apply(itemsOf(workingSet()))
   replica.apply(
-    parseChanges(manyRequisitions(10_000).map((value) => change('requisition', value.id, value))),
+    itemsOf(manyRequisitions(10_000).map((value) => change('requisition', value.id, value))),
   )
   // Time on the processor, not on the wall: the machine may have other things to do.
   const times = ['r', 'rö', 'rör', 'värmepump', 'm-0012', 'sara nyman'].map((query) => {

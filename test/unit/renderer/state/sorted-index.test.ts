@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseChanges } from '../../../../renderer/state/parse-changes'
+import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import { createSortedIndex } from '../../../../renderer/state/sorted-index'
 import { change, company } from '../../../fakes/desk/entities'
@@ -22,7 +22,7 @@ test('is always what sorting everything from scratch would give, also made late'
       let version = 0
       for (const batch of batches) {
         replica.apply(
-          parseChanges(
+          itemsOf(
             batch.map(({ id: number, name }) => {
               version += 1
               const id = String(number)
@@ -49,8 +49,8 @@ test('gives the same array while the order stands', () => {
   const replica = createReplica()
   const index = createSortedIndex(replica, 'company', ({ name }) => name, compare)
   const value = company({ id: '1', name: 'Ahlberg' })
-  replica.apply(parseChanges([change('company', '1', value, 1)]))
+  replica.apply(itemsOf([change('company', '1', value, 1)]))
   const ids = index.ids()
-  replica.apply(parseChanges([change('company', '1', { ...value, exposure: 7 }, 2)]))
+  replica.apply(itemsOf([change('company', '1', { ...value, exposure: 7 }, 2)]))
   expect(index.ids()).toBe(ids)
 })

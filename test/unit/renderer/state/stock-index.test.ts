@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Change } from '../../../../contract/feed'
 import { swedishWorkCalendar } from '../../../../domain/swedish-holidays'
 import { lineAvailability } from '../../../../renderer/state/line-availability'
-import { parseChanges } from '../../../../renderer/state/parse-changes'
+import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import { createStockIndex } from '../../../../renderer/state/stock-index'
 import { change, position, uuid } from '../../../fakes/desk/entities'
@@ -56,7 +56,7 @@ test('finds what going through all blocks and orders would find', () => {
         }
         return change('stock_block', one.id, value ?? null, at + 1)
       })
-      for (const one of changes) replica.apply(parseChanges([one]))
+      for (const one of changes) replica.apply(itemsOf([one]))
 
       for (const article of articles) {
         const positions = [...replica.all('stock_block').values()]
@@ -84,13 +84,13 @@ test('gives the same object until something of the article changes', () => {
   const replica = createReplica()
   const stock = createStockIndex(replica)
   replica.apply(
-    parseChanges([
+    itemsOf([
       change('stock_block', '0', { positions: { A: { STO: position() }, B: { STO: position() } } }),
     ]),
   )
   const before = [stock.of('A'), stock.of('B')]
   replica.apply(
-    parseChanges([
+    itemsOf([
       change('commitment', uuid(1), {
         orderId: uuid(1),
         exportedAt: null,
@@ -116,7 +116,7 @@ test('an order of our own lowers what can be delivered at once, and once when th
   }
   const report = (observedAt: string, onHand: number, version: number) =>
     replica.apply(
-      parseChanges([
+      itemsOf([
         change(
           'stock_block',
           '0',
@@ -127,7 +127,7 @@ test('an order of our own lowers what can be delivered at once, and once when th
     )
   const order = (exportedAt: string | null, version: number) =>
     replica.apply(
-      parseChanges([
+      itemsOf([
         change(
           'commitment',
           uuid(1),

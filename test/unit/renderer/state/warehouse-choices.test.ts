@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Requisition } from '../../../../contract/entities'
-import { parseChanges } from '../../../../renderer/state/parse-changes'
+import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import { createWarehouseChoices } from '../../../../renderer/state/warehouse-choices'
 import { change, requisition, uuid } from '../../../fakes/desk/entities'
@@ -14,7 +14,7 @@ function setUp() {
       ...requisition({ id: uuid(1), number: 'K-1', companyId: '1', contactId: 'K' }),
       ...part,
     }
-    replica.apply(parseChanges([change('requisition', uuid(1), value, (version += 1))]))
+    replica.apply(itemsOf([change('requisition', uuid(1), value, (version += 1))]))
     return value
   }
   return { replica, choices, put }

@@ -1,0 +1,178 @@
+/**
+ * How the main process hands the window its replica, and how the replica stands on disk: as text that
+ * is read only where something of it is looked at. Ten thousand requisitions are passed on at a start
+ * without anybody parsing one of them.
+ *
+ * A batch is one line: the heads of all its items as JSON, then their texts in order, each behind a
+ * tab. JSON holds no raw tab or line break, so nothing has to be escaped. Values have passed their
+ * schemas in the main process, at the gateway's door, and are trusted from there on.
+ */
+import type { EntityKind, Requisition } from './entities'
+
+/** What a list sorts, filters, counts and searches requisitions by, without reading more of them. */
+export interface RequisitionHead {
+  readonly state: Requisition['state']
+  readonly receivedAt: string
+  /** When it was decided; null while nothing has become of it. */
+  readonly endedAt: string | null
+  /** Id of the user who has claimed it. */
+  readonly claimedBy: string | null
+  readonly companyId: string
+  readonly contactId: string
+  readonly currency: string
+  readonly net: number
+  readonly gross: number
+}
+
+/** What there is to say of a requisition without its lines and what only its own page shows. */
+export type RequisitionFacts = Pick<
+  Requisition,
+  | 'id'
+  | 'number'
+  | 'kind'
+  | 'state'
+  | 'revision'
+  | 'companyId'
+  | 'contactId'
+  | 'currency'
+  | 'receivedAt'
+  | 'reasons'
+  | 'totals'
+  | 'claimedBy'
+  | 'outcome'
+>
+
+/** What a row says of a requisition. */
+export type RequisitionBrief = RequisitionFacts & { readonly lineCount: number }
+
+interface Named {
+  readonly kind: EntityKind
+  readonly id: string
+  readonly version: number
+}
+
+/** One entity of the replica as it now is. Texts are JSON unless they say otherwise. */
+export type ReplicaItem = Named &
+  (
+    | { readonly form: 'gone' }
+    /** `why`: plain text. The value did not pass its schema, and nothing of it may be shown. */
+    | { readonly form: 'unreadable'; readonly why: string }
+    | { readonly form: 'value'; readonly value: string }
+    | {
+        readonly form: 'requisition'
+        readonly head: RequisitionHead
+        /** A `RequisitionBrief`. */
+        readonly brief: string
+        /** Folded words that it is found by, without a tab or line break. */
+        readonly words: string
+        /** Ids of its articles as a JSON array, each once. */
+        readonly articles: string
+        /** The whole `Requisition`; null when it is to be asked for (`replica.requisition`). */
+        readonly whole: string | null
+      }
+  )
+
+type RequisitionItem = Extract<ReplicaItem, { form: 'requisition' }>
+
+/** What stands in a batch's first part of each item. */
+type ItemHead = readonly [
+  form: ReplicaItem['form'] | 'whole',
+  kind: EntityKind,
+  id: string,
+  version: number,
+  ...head: readonly unknown[],
+]
+
+/** A batch as one line of text. */
+export function encodeItems(items: readonly ReplicaItem[]): string {
+  const heads = items.map(headOf)
+  return [JSON.stringify(heads), ...items.flatMap(textsOf)].join('\t')
+}
+
+/** The items of a line made by `encodeItems`. Their texts are parts of it, none is parsed. */
+export function decodeItems(line: string): readonly ReplicaItem[] {
+  const [heads = '[]', ...texts] = line.split('\t')
+  let at = 0
+  const next = () => texts[at++] ?? ''
+  return (JSON.parse(heads) as readonly ItemHead[]).map(
+    ([form, kind, id, version, ...head]): ReplicaItem => {
+      const named = { kind, id, version }
+      switch (form) {
+        case 'gone':
+          return { ...named, form }
+        case 'unreadable':
+          return { ...named, form, why: JSON.parse(next()) as string }
+        case 'value':
+          return { ...named, form, value: next() }
+        case 'requisition':
+        case 'whole':
+          return {
+            ...named,
+            form: 'requisition',
+            head: requisitionHead(head),
+            brief: next(),
+            words: next(),
+            articles: next(),
+            whole: form === 'whole' ? next() : null,
+          }
+      }
+    },
+  )
+}
+
+function headOf(item: ReplicaItem): ItemHead {
+  const { form, kind, id, version } = item
+  if (form !== 'requisition') return [form, kind, id, version]
+  const { state, receivedAt, endedAt, claimedBy, companyId, contactId, currency, net, gross } =
+    item.head
+  return [
+    item.whole === null ? form : 'whole',
+    kind,
+    id,
+    version,
+    state,
+    receivedAt,
+    endedAt,
+    claimedBy,
+    companyId,
+    contactId,
+    currency,
+    net,
+    gross,
+  ]
+}
+
+function requisitionHead(parts: readonly unknown[]): RequisitionHead {
+  const [state, receivedAt, endedAt, claimedBy, companyId, contactId, currency, net, gross] =
+    parts as RequisitionHeadParts
+  return { state, receivedAt, endedAt, claimedBy, companyId, contactId, currency, net, gross }
+}
+
+type RequisitionHeadParts = readonly [
+  state: RequisitionHead['state'],
+  receivedAt: string,
+  endedAt: string | null,
+  claimedBy: string | null,
+  companyId: string,
+  contactId: string,
+  currency: string,
+  net: number,
+  gross: number,
+]
+
+function textsOf(item: ReplicaItem): readonly string[] {
+  switch (item.form) {
+    case 'gone':
+      return []
+    case 'unreadable':
+      return [JSON.stringify(item.why)]
+    case 'value':
+      return [item.value]
+    case 'requisition':
+      return requisitionTexts(item)
+  }
+}
+
+function requisitionTexts({ brief, words, articles, whole }: RequisitionItem): readonly string[] {
+  return whole === null ? [brief, words, articles] : [brief, words, articles, whole]
+}

@@ -1,0 +1,38 @@
+import type { Replica } from '../state/replica'
+import type { Bridge } from './bridge'
+import type { Reporter } from './reporter'
+
+/** Fetches from this computer's disk what the replica was told in brief. */
+export interface WholeRequisitions {
+  /** See that the whole of a requisition comes, in the version that is here now. */
+  readonly need: (id: string) => void
+}
+
+export function createWholeRequisitions(
+  bridge: Pick<Bridge, 'request'>,
+  replica: Replica,
+  report: Reporter,
+): WholeRequisitions {
+  /** The version that each is being asked for. */
+  const asked = new Map<string, number>()
+
+  async function fetch(id: string, version: number): Promise<void> {
+    asked.set(id, version)
+    try {
+      const found = await bridge.request('replica.requisition', { id })
+      if (found) replica.complete(id, found.version, found.text)
+    } catch (error) {
+      report(error)
+    } finally {
+      if (asked.get(id) === version) asked.delete(id)
+    }
+  }
+
+  return {
+    need: (id) => {
+      const held = replica.requisitions.get(id)
+      if (!held || held.hasWhole || asked.get(id) === held.version) return
+      void fetch(id, held.version)
+    },
+  }
+}
