@@ -10,6 +10,8 @@ const BUDGET = 10
 const LOADING_BUDGET = 40
 /** How often the views are told while there is still more to take in, in milliseconds. */
 const TELL_EVERY = 150
+/** Nothing was taken in for so long: longer than a frame, in milliseconds. */
+const QUIET = 20
 /** Applied together; small enough that the budget can be kept. */
 const SLICE = 500
 
@@ -42,6 +44,9 @@ export function followReplica(
   const enqueue = (item: Item) => {
     queue.push(item)
     if (scheduled) return
+    // A change that comes by itself need not wait for a frame: it goes into the one that follows.
+    const { phase } = replica.store.getState()
+    if (phase === 'loaded' && queue.length === 1 && now() - workedAt > QUIET) return work()
     scheduled = true
     schedule(work)
   }
@@ -49,6 +54,7 @@ export function followReplica(
   /** Something was taken in that the views have not been told of; when they were last. */
   let isUntold = false
   let toldAt = 0
+  let workedAt = -QUIET - 1
 
   const work = () => {
     scheduled = false
@@ -60,6 +66,7 @@ export function followReplica(
       toldAt = started
       replica.touch()
     }
+    workedAt = now()
     if (queue.length > 0 && !scheduled) {
       scheduled = true
       schedule(work)
