@@ -5,8 +5,9 @@ import { openAnchor, type AnchorSettings } from './audit/anchor'
 import { keepBackups, type BackupSettings } from './backup/keep'
 import { serveConsoles } from './console/namespace'
 import { connect, type Connection } from './database/connect'
-import { laterMigrations, migrate } from './database/migrate'
+import { laterMigrations } from './database/migrate'
 import { reachServer, type DatabaseChoice } from './database/reach'
+import { upgrade } from './database/upgrade'
 import { followFeed } from './feed/tail'
 import type { GatewayContext } from './gateway-context'
 import { httpApp } from './http/app'
@@ -90,7 +91,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     })
     await insistOnKnownSchema(connection.db)
     await backups.beforeUpgrade(connection.db)
-    const migrated = await migrate(connection.db)
+    const migrated = await upgrade(databaseUrl, onLostConnection(log))
     if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to this version')
     const installation = await openInstallation(connection.db)
 
@@ -223,7 +224,7 @@ async function openDatabase(
 > {
   const { url, stop } = await reachServer(options, log)
   closers.push(stop)
-  const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost')
+  const onError = onLostConnection(log)
   const connection = connect(url, { maxConnections: options.maxConnections ?? 20, onError })
   closers.push(() => connection.close())
   // Apart from the others, so that no search keeps a command waiting for a connection.
@@ -247,4 +248,8 @@ async function openDatabase(
     )
   }
   return { url, connection, questions, following }
+}
+
+function onLostConnection(log: Logger): (error: Error) => void {
+  return (error) => log.warn({ err: error }, 'a database connection was lost')
 }
