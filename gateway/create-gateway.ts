@@ -24,6 +24,8 @@ import { GatewayStartError } from './start-error'
 /** What a console asks, a search above all, must not keep the database busy for longer. */
 const questionTimeoutMs = 5_000
 const mostQuestionsAtOnce = 6
+/** How long an answer is waited for on the line that tells whether the database is there. */
+const followingTimeoutMs = 5_000
 
 export interface GatewayOptions extends DatabaseChoice {
   /** Address to listen on; loopback unless told otherwise. */
@@ -102,7 +104,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       now: options.now ?? (() => new Date()),
       wake: () => wake(),
     }
-    const tail = await followFeed({ db: following.db, log }, following.pool)
+    // Lines that went dead without a word look as good as any: all that were open then are let go of.
+    const tail = await followFeed({ db: following.db, log }, following.pool, () => {
+      for (const { breakOff } of Object.values(connections)) breakOff()
+    })
     closers.push(() => tail.close())
     wake = () => tail.wake()
 
@@ -124,11 +129,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const trustedHops = options.trustProxy ?? 0
     const app = httpApp({
       context,
+      health: { db: following.db, tail, isDraining: departure.isBegun },
       tail,
       metrics,
       limits: signInLimits(connection.pool),
       addressOf: addressesBehind(trustedHops),
-      isDraining: departure.isBegun,
     })
     const server = webServer(app, credentials)
     const consoles = serveConsoles(server, {
@@ -224,20 +229,23 @@ async function openDatabase(
 > {
   const { url, stop } = await reachServer(options, log)
   closers.push(stop)
-  const onError = onLostConnection(log)
-  const connection = connect(url, { maxConnections: options.maxConnections ?? 20, onError })
-  closers.push(() => connection.close())
+  const open = (settings: Omit<Parameters<typeof connect>[1], 'onError'>) => {
+    const connection = connect(url, { ...settings, onError: onLostConnection(log) })
+    closers.push(() => connection.close())
+    return connection
+  }
+  const connection = open({ maxConnections: options.maxConnections ?? 20 })
   // Apart from the others, so that no search keeps a command waiting for a connection.
-  const questions = connect(url, {
+  const questions = open({
     maxConnections: mostQuestionsAtOnce,
     statementTimeoutMs: questionTimeoutMs,
+    // The server breaks it off; this is for a server that is not heard any more.
+    queryTimeoutMs: 2 * questionTimeoutMs,
     mayScan: true,
-    onError,
   })
-  closers.push(() => questions.close())
-  // One listens, one reads, one calls the others: however busy the commands, the feed goes on.
-  const following = connect(url, { maxConnections: 3, onError })
-  closers.push(() => following.close())
+  // One listens and calls the others, one reads, one tells whether the database is there: however busy
+  // the commands, the feed goes on.
+  const following = open({ maxConnections: 3, queryTimeoutMs: followingTimeoutMs })
   try {
     await connection.pool.query('select 1')
   } catch (error) {

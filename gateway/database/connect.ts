@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { PreparingClient } from './preparing-client'
@@ -32,6 +33,11 @@ const usualQueryTimeoutMs = 60_000
 export interface Connection {
   readonly db: Kysely<Database>
   readonly pool: pg.Pool
+  /**
+   * Break off every line there is, whether it is at work or not: what waits for an answer fails as lost,
+   * and what comes next gets a new line. For when the lines have gone dead without a word.
+   */
+  breakOff(): void
   close(): Promise<void>
 }
 
@@ -53,6 +59,7 @@ export function connect(
   },
 ): Connection {
   let isClosing = false
+  const lines = new Set<Socket>()
   const pool = new pg.Pool({
     Client: PreparingClient,
     connectionString: url,
@@ -63,6 +70,12 @@ export function connect(
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    stream() {
+      const line = new Socket()
+      lines.add(line)
+      line.once('close', () => lines.delete(line))
+      return line
+    },
     // An answer that never comes must not be waited for: the line may be gone without a word.
     query_timeout: options.queryTimeoutMs ?? usualQueryTimeoutMs,
     // What has been acknowledged or told in a cursor outlives a crash of the server, whatever its own
@@ -81,6 +94,9 @@ export function connect(
   return {
     db,
     pool,
+    breakOff() {
+      for (const line of lines) line.destroy()
+    },
     close() {
       isClosing = true
       return db.destroy()

@@ -19,21 +19,31 @@ export class PreparingClient extends pg.Client {
 
   // As pg itself has it: one method for texts, configurations and submittable queries.
   override query(first: unknown, ...rest: unknown[]): never {
-    const [values, ...others] = rest
-    if (typeof first !== 'string' || !Array.isArray(values) || values.length === 0) {
-      return super.query(first as never, ...(rest as [])) as never
-    }
-    const name = nameOf(first)
-    if (name === null) return super.query(first, values, ...(others as [])) as never
-    const prepared = { name: `${name}.${this.#generation}`, text: first, values }
-    const answer = super.query(prepared, ...(others as [])) as unknown
-    if (answer instanceof Promise) {
-      answer.catch((error: unknown) => {
-        if ((error as { code?: unknown }).code === planOutdated) this.#generation += 1
-      })
-    }
+    const answer = this.#send(first, rest)
+    if (answer instanceof Promise) answer.catch((error: unknown) => this.#noteFailure(error))
     return answer as never
   }
+
+  #send(first: unknown, rest: readonly unknown[]): unknown {
+    const [values, ...others] = rest
+    const name =
+      typeof first === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(first) : null
+    if (name === null) return super.query(first as never, ...(rest as []))
+    const prepared = { name: `${name}.${this.#generation}`, text: first as string, values }
+    return super.query(prepared as never, ...(others as []))
+  }
+
+  #noteFailure(error: unknown): void {
+    if ((error as { code?: unknown }).code === planOutdated) this.#generation += 1
+    // pg goes on waiting for an answer that was given up, and all that is asked afterwards waits behind
+    // it. Whether it comes nobody knows, so this connection is of no use any more.
+    if (isGivenUp(error)) void this.end()
+  }
+}
+
+/** Whether pg itself stopped waiting for an answer; it has no other mark than these words. */
+function isGivenUp(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
 }
 
 function nameOf(text: string): string | null {

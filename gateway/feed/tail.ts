@@ -10,8 +10,9 @@ const channel = 'kontor_feed'
 const pollMs = 1_000
 /** How soon it looks again when a running transaction holds back what is already committed. */
 const heldBackMs = 5
-/** How long a node believes in a database that does not answer. */
-const silentMs = 5_000
+/** How long a node believes in a database that does not answer: with `pollMs`, within five seconds. */
+const silentMs = 3_500
+
 export interface FeedTail {
   /** Every transaction up to this one has been seen by this node. */
   position(): number
@@ -30,10 +31,13 @@ export interface FeedTail {
  * Follow the feed on this node. Every node tails it by itself; LISTEN/NOTIFY only makes it look
  * sooner. The notification is sent apart from the commands' transactions, because NOTIFY inside one
  * would take a lock that lets only one transaction commit at a time.
+ *
+ * @param onSilence called when the database has stopped answering without a word: its lines are dead
  */
 export async function followFeed(
   context: Pick<GatewayContext, 'db' | 'log'>,
   pool: pg.Pool,
+  onSilence: () => void = () => undefined,
 ): Promise<FeedTail> {
   const { db, log } = context
   const listeners = new Set<() => void>()
@@ -99,10 +103,11 @@ export async function followFeed(
 
   /** No answer is an answer: meanwhile nothing may be called current. */
   async function readNext(): Promise<FeedPage> {
-    const silence = setTimeout(
-      () => becomeUnhealthy(new Error('the database does not answer')),
-      silentMs,
-    )
+    const silence = setTimeout(() => {
+      if (!healthy) return
+      becomeUnhealthy(new Error('the database does not answer'))
+      onSilence()
+    }, silentMs)
     try {
       return await readFeed(db, place, { tombstonesAfter: 0 })
     } finally {
@@ -138,7 +143,8 @@ export async function followFeed(
     let client: pg.PoolClient | null = null
     try {
       client = await pool.connect()
-      const lost = new Promise<void>((resolve) => client?.on('error', () => resolve()))
+      // However it ends, also by this side's giving it up.
+      const lost = new Promise<void>((resolve) => client?.once('end', resolve))
       // What this node has called itself is no news to it.
       const own = (client as pg.PoolClient & { readonly processID: number }).processID
       client.on('notification', ({ processId }) => processId !== own && look())

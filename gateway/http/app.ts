@@ -9,7 +9,7 @@ import { masterDataRoutes } from '../master-data/routes'
 import type { Metrics } from '../metrics'
 import { placeOrder } from '../requisitions/place-order'
 import { storefrontRoutes } from '../storefront/routes'
-import { healthRoutes } from './health'
+import { healthRoutes, type HealthParts } from './health'
 import type { AddressOf } from './identify'
 import { problem } from './problem'
 
@@ -19,8 +19,7 @@ interface Parts {
   readonly metrics: Metrics
   readonly limits: SignInLimits
   readonly addressOf: AddressOf
-  /** Whether this node is about to end. */
-  readonly isDraining: () => boolean
+  readonly health: HealthParts
 }
 
 const measured = [
@@ -42,7 +41,7 @@ function matchedRoute(c: Context): string {
 
 /** Everything the gateway answers over HTTP. */
 export function httpApp(parts: Parts): Hono {
-  const { context, tail, metrics, limits, addressOf, isDraining } = parts
+  const { context, tail, metrics, limits, addressOf, health } = parts
   const app = new Hono()
   app.use(async (c, next) => {
     const stop = metrics.httpSeconds.startTimer()
@@ -51,7 +50,7 @@ export function httpApp(parts: Parts): Hono {
     c.header('Cache-Control', 'no-store')
     stop({ route: matchedRoute(c), status: String(c.res.status) })
   })
-  app.route('/', healthRoutes({ db: context.db, tail, isDraining }))
+  app.route('/', healthRoutes(health))
   app.get('/metrics', async (c) =>
     c.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }),
   )

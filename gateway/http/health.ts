@@ -17,13 +17,25 @@ export interface Readiness {
 }
 
 export interface HealthParts {
+  /** Not the commands' own: a node that has much to do is not to be taken for one without a database. */
   readonly db: Kysely<Database>
   readonly tail: FeedTail
   readonly isDraining: () => boolean
 }
 
-/** Whether this node should be given work. */
-export async function readinessOf({ db, tail, isDraining }: HealthParts): Promise<Readiness> {
+/** Tells whether this node should be given work. However many ask at once, the database is asked once. */
+function readinessBy({ db, tail, isDraining }: HealthParts): () => Promise<Readiness> {
+  let asking: Promise<boolean> | null = null
+  return async () => {
+    asking ??= answers(db).finally(() => (asking = null))
+    const database = await asking
+    const feed = tail.healthy()
+    const draining = isDraining()
+    return { ready: database && feed && !draining, database, feed, draining }
+  }
+}
+
+async function answers(db: Kysely<Database>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), patienceMs)
@@ -36,11 +48,9 @@ export async function readinessOf({ db, tail, isDraining }: HealthParts): Promis
       () => true,
       () => false,
     )
-  const database = await Promise.race([answered, tooLate])
+  const isThere = await Promise.race([answered, tooLate])
   clearTimeout(timer)
-  const feed = tail.healthy()
-  const draining = isDraining()
-  return { ready: database && feed && !draining, database, feed, draining }
+  return isThere
 }
 
 /**
@@ -48,14 +58,15 @@ export async function readinessOf({ db, tail, isDraining }: HealthParts): Promis
  * `/healthz` says both in one, as the first version did.
  */
 export function healthRoutes(parts: HealthParts): Hono {
+  const readinessOf = readinessBy(parts)
   return new Hono()
     .get('/livez', (c) => c.json({ alive: true }))
     .get('/readyz', async (c) => {
-      const readiness = await readinessOf(parts)
+      const readiness = await readinessOf()
       return c.json(readiness, readiness.ready ? 200 : 503)
     })
     .get('/healthz', async (c) => {
-      const { ready, database, feed } = await readinessOf(parts)
+      const { ready, database, feed } = await readinessOf()
       return c.json({ alive: true, ready, database, feed }, ready ? 200 : 503)
     })
 }
