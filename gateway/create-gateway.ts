@@ -4,6 +4,7 @@ import { signInLimits } from './access/sign-in'
 import { openAnchor, type AnchorSettings } from './audit/anchor'
 import { keepBackups, type BackupSettings } from './backup/keep'
 import { serveConsoles } from './console/namespace'
+import { closing, type Closing } from './closing'
 import { connect, type Connection } from './database/connect'
 import { laterMigrations } from './database/migrate'
 import { reachServer, type DatabaseChoice } from './database/reach'
@@ -26,6 +27,9 @@ const questionTimeoutMs = 5_000
 const mostQuestionsAtOnce = 6
 /** How long an answer is waited for on the line that tells whether the database is there. */
 const followingTimeoutMs = 5_000
+/** Six seconds at the door at most and two for the rest: less than the ten docs/operations.md promises. */
+const closeWithinMs = 8_000
+const closeGraceMs = 500
 
 export interface GatewayOptions extends DatabaseChoice {
   /** Address to listen on; loopback unless told otherwise. */
@@ -73,12 +77,7 @@ export { GatewayStartError }
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const log = options.log ?? createLog()
-  const closers: (() => Promise<void>)[] = []
-  const closeAll = async () => {
-    for (const close of closers.splice(0).reverse()) {
-      await close().catch((error: unknown) => log.error({ err: error }, 'something did not close'))
-    }
-  }
+  const closers = closing({ withinMs: closeWithinMs, graceMs: closeGraceMs, log })
   try {
     const credentials = await credentialsOf(options, log)
     const { url: databaseUrl, ...connections } = await openDatabase(options, log, closers)
@@ -108,7 +107,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const tail = await followFeed({ db: following.db, log }, following.pool, () => {
       for (const { breakOff } of Object.values(connections)) breakOff()
     })
-    closers.push(() => tail.close())
+    closers.add(() => tail.close())
     wake = () => tail.wake()
 
     const departure = departureAfter(options.drainDelayMs ?? 0)
@@ -117,14 +116,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       isReady: () => tail.healthy() && !departure.isBegun(),
     })
     const stopMeasuring = tail.onMove(() => metrics.feedPosition.set(tail.position()))
-    closers.push(async () => {
-      await Promise.resolve()
-      stopMeasuring()
-    })
+    closers.add(stopMeasuring)
     const jobs = startJobs(context, tail, metrics, anchor)
-    closers.push(() => jobs.stop())
+    closers.add(() => jobs.stop())
     const backingUp = backups.start(metrics)
-    closers.push(() => backingUp.stop())
+    closers.add(() => backingUp.stop())
 
     const trustedHops = options.trustProxy ?? 0
     const app = httpApp({
@@ -152,7 +148,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       throw new GatewayStartError('cannot_listen', message, { cause })
     }
     const { url } = listening
-    closers.push(() => drain.close((withinMs) => consoles.close(withinMs)))
+    closers.add(() => drain.close((withinMs) => consoles.close(withinMs)))
     const noteValidity = ({ validTo }: Credentials) =>
       metrics.certificateValidTo.set(validTo.getTime() / 1_000)
     if (credentials) noteValidity(credentials)
@@ -160,16 +156,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       server instanceof HttpsServer && options.tls
         ? followTls(server, options.tls, { log, changed: noteValidity })
         : null
-    closers.push(async () => followed?.stop())
+    closers.add(() => followed?.stop())
     log.info({ url }, 'the gateway is listening')
     return {
       url,
       context,
       reload: async () => followed?.reload(),
-      close: () => departure.begin(closeAll),
+      close: () => departure.begin(() => closers.closeAll()),
     }
   } catch (error) {
-    await closeAll()
+    await closers.closeAll()
     throw error
   }
 }
@@ -223,15 +219,17 @@ function embeddedIn({ databaseUrl, dataDir }: GatewayOptions): string | undefine
 async function openDatabase(
   options: GatewayOptions,
   log: Logger,
-  closers: (() => Promise<void>)[],
+  closers: Closing,
 ): Promise<
   { readonly url: string } & Readonly<Record<'connection' | 'questions' | 'following', Connection>>
 > {
   const { url, stop } = await reachServer(options, log)
-  closers.push(stop)
+  // Its own database is never left running, nor in the middle of its end.
+  closers.add(stop, { always: true })
   const open = (settings: Omit<Parameters<typeof connect>[1], 'onError'>) => {
     const connection = connect(url, { ...settings, onError: onLostConnection(log) })
-    closers.push(() => connection.close())
+    const { close, breakOff } = connection
+    closers.add(close, { breakOff })
     return connection
   }
   const connection = open({ maxConnections: options.maxConnections ?? 20 })

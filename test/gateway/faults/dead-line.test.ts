@@ -79,6 +79,18 @@ test('lines that stay silent for good keep a node from nothing once new ones wor
   expect(Date.now() - healed).toBeLessThan(12_000)
 }, 60_000)
 
+test('a gateway without an answer from its database still closes within ten seconds', async () => {
+  const { cable, url } = await spoilable()
+  const gateway = await start(url)
+  await oneEach(gateway, 3)
+  cable.suffer(dead)
+  const lost = oneEach(gateway, 3).catch((error: unknown) => error)
+  const began = Date.now()
+  await gateway.close()
+  expect(Date.now() - began).toBeLessThan(10_000)
+  expect(isDatabaseLost(await lost)).toBe(true)
+}, 30_000)
+
 test('a node whose commands keep all its connections busy is ready all the same', async () => {
   const database = await testDatabase()
   onTestFinished(() => database.drop())
