@@ -1,7 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -87,7 +90,14 @@ test('every query of the Grafana board asks for figures that a gateway gives, by
 test('the compose file runs two gateways behind a proxy, with options that there are', async () => {
   const compose = parse(await example('compose.yaml'), { merge: true }) as {
     readonly services: Readonly<
-      Record<string, { readonly command?: readonly string[]; readonly secrets?: readonly string[] }>
+      Record<
+        string,
+        {
+          readonly command?: readonly string[]
+          readonly secrets?: readonly string[]
+          readonly healthcheck?: { readonly test: readonly string[] }
+        }
+      >
     >
     readonly secrets: Readonly<Record<string, { readonly file: string }>>
   }
@@ -101,6 +111,11 @@ test('the compose file runs two gateways behind a proxy, with options that there
     const urlFile = command[command.indexOf('--database-url-file') + 1]
     expect(urlFile).toBe('/run/secrets/database-url')
   }
+  // A colon and a space make a mapping of what was meant for a word, and Docker refuses the file.
+  for (const [name, { command = [], healthcheck }] of Object.entries(compose.services)) {
+    for (const word of [...command, ...(healthcheck?.test ?? [])])
+      expect(typeof word, `${name}: ${JSON.stringify(word)}`).toBe('string')
+  }
   // The proxy knows them by the same names, and Prometheus asks them directly.
   const proxy = await example('Caddyfile')
   const prometheus = JSON.stringify(parse(await example('prometheus.yaml')))
@@ -111,6 +126,43 @@ test('the compose file runs two gateways behind a proxy, with options that there
   // No secret stands in any of them.
   const all = (await Promise.all(['compose.yaml', 'Caddyfile', 'Dockerfile'].map(example))).join('')
   expect(all).not.toMatch(/postgres:\/\/\w+:\w+@/)
+})
+
+test('a gateway’s health is asked for as compose.yaml says, by its readiness', async () => {
+  const compose = parse(await example('compose.yaml'), { merge: true }) as {
+    readonly services: Readonly<
+      Record<string, { readonly healthcheck: { readonly test: readonly string[] } }>
+    >
+  }
+  const [kind, program, ...args] = compose.services['gateway-1']?.healthcheck.test ?? []
+  expect([kind, program]).toEqual(['CMD', 'node'])
+  for (const status of [200, 503]) {
+    const server = createServer((request, response) => {
+      response.writeHead(request.url === '/readyz' ? status : 404).end()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const asked = args.map((arg) => arg.replace('127.0.0.1:4100', `127.0.0.1:${port}`))
+    const code = await promisify(execFile)(process.execPath, asked).then(
+      () => 0,
+      (error: { code: number }) => error.code,
+    )
+    expect([status, code]).toEqual([status, status === 200 ? 0 : 1])
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+test('the secrets that compose.yaml reads get neither into Git nor into the image', async () => {
+  const compose = parse(await example('compose.yaml')) as {
+    readonly secrets: Readonly<Record<string, { readonly file: string }>>
+  }
+  const files = Object.values(compose.secrets).map(({ file }) => join('docs/examples', file))
+  expect(files.length).toBeGreaterThan(0)
+  for (const list of ['.gitignore', '.dockerignore']) {
+    const leftOut = (await readFile(list, 'utf8')).split('\n')
+    for (const file of files) expect(leftOut, list).toContain(`${dirname(file)}/`)
+  }
 })
 
 const hasSystemd = (() => {
