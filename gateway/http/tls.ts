@@ -74,8 +74,8 @@ export interface FollowedTls {
 
 /**
  * Put a renewed certificate to use when its files change: connections that are open stay as they are,
- * the next ones get it. Files that do not fit together, as while they are being replaced, are left
- * until they do.
+ * the next ones get it. Files that do not fit together or cannot be read, as while they are being
+ * replaced, are looked at again until they do and can; why is told once.
  */
 export function followTls(
   server: Server,
@@ -86,24 +86,40 @@ export function followTls(
     readonly everyMs?: number
   },
 ): FollowedTls {
-  let seen: string | null = null
+  /** What the files in use look like; null before the first look. */
+  let used: string | null = null
+  /** Why what is there now is not in use; empty when it is. */
+  let told = ''
   let looking: Promise<void> = Promise.resolve()
 
-  async function look(always: boolean): Promise<void> {
+  async function look(isAsked: boolean): Promise<void> {
     const now = await lookOf(files)
     // Nothing is read at the first look: the server has just been started with it.
-    const isChanged = seen !== null && now !== seen
-    seen = now
-    if (!isChanged && !always) return
+    used ??= isAsked ? '' : now
+    if (now === used && !isAsked) {
+      told = ''
+      return
+    }
     const read = await readCredentials(files)
-    if (!read.ok)
-      return options.log.error({ reason: read.message }, 'the certificate stays as it was')
+    if (!read.ok) return tell(read.message, isAsked)
     server.setSecureContext({ ...read.credentials, minVersion: oldestTls })
+    used = now
+    told = ''
     options.changed(read.credentials)
     options.log.info({ validTo: read.credentials.validTo }, 'the certificate was read again')
   }
 
-  const enqueue = (always: boolean) => (looking = looking.then(() => look(always)))
+  function tell(reason: string, isAsked: boolean): void {
+    if (reason !== told || isAsked) options.log.error({ reason }, 'the certificate stays as it was')
+    told = reason
+  }
+
+  const enqueue = (isAsked: boolean) =>
+    (looking = looking
+      .then(() => look(isAsked))
+      .catch((error: unknown) =>
+        options.log.error({ err: error }, 'the certificate’s files could not be looked at'),
+      ))
   void enqueue(false)
   const timer = setInterval(() => void enqueue(false), options.everyMs ?? lookEveryMs)
   timer.unref()

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { utimesSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { connect, type TLSSocket } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { createGateway, type Gateway } from '../../../gateway/create-gateway'
 import { followTls, readCredentials } from '../../../gateway/http/tls'
@@ -145,6 +147,54 @@ test.runIf(selfSigned)(
     expect(await ended).toBe(0)
   },
   60_000,
+)
+
+test.runIf(selfSigned)(
+  'a renewal that cannot be read at first is told once, and taken up when it can',
+  async () => {
+    const made = makeSelfSigned() ?? { cert: '', key: '' }
+    const renewed = makeSelfSigned() ?? { cert: '', key: '' }
+    const file = await folderWith({ 'cert.pem': made.cert, 'key.pem': made.key })
+    const tls = { cert: file('cert.pem'), key: file('key.pem') }
+    const server = createServer(made)
+    closers.push(() => void server.close())
+    const said: { readonly level: number; readonly msg: string; readonly reason?: string }[] = []
+    const changed: Date[] = []
+    const followed = followTls(server, tls, {
+      log: pino({}, { write: (line: string) => void said.push(JSON.parse(line)) }),
+      changed({ validTo }) {
+        changed.push(validTo)
+        // Whoever is told may fail; the next look is taken all the same.
+        if (changed.length === 1) throw new Error('no')
+      },
+      everyMs: 10,
+    })
+    closers.push(() => followed.stop())
+    await followed.reload()
+    expect(said.map(({ msg }) => msg)).toEqual(['the certificate’s files could not be looked at'])
+
+    // The key is not to be had yet, and looks the same from outside when it is.
+    const mtime = new Date('2026-11-23T08:00:00Z')
+    const putKey = (text: string) => {
+      writeFileSync(tls.key, text)
+      utimesSync(tls.key, mtime, mtime)
+    }
+    await writeFile(`${tls.cert}.new`, renewed.cert)
+    await rename(`${tls.cert}.new`, tls.cert)
+    putKey('x'.repeat(renewed.key.length))
+    const reasons = () => said.flatMap(({ reason }) => reason ?? [])
+    await expect
+      .poll(reasons)
+      .toContain(`${tls.key} holds no private key in PEM, or one that needs a passphrase.`)
+    // By itself it is told once, and again when somebody asks for it.
+    const told = reasons().length
+    await followed.reload()
+    await followed.reload()
+    expect(reasons()).toHaveLength(told + 2)
+    putKey(renewed.key)
+    await expect.poll(() => changed).toHaveLength(2)
+    expect(reasons()).toHaveLength(told + 2)
+  },
 )
 
 test.runIf(selfSigned)('wrong files are told before anything is started', async () => {
