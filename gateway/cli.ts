@@ -14,6 +14,7 @@ import { createGateway, GatewayStartError, type Gateway } from './create-gateway
 import { readDatabaseAddress } from './database-address'
 import { inTransaction } from './database/transaction'
 import { demoDataFolder, startDemo } from './demo'
+import { endProcess } from './end-process'
 import type { TlsFiles } from './http/tls'
 import { createLog } from './log'
 import { addShop } from './storefront/manage-shops'
@@ -284,8 +285,8 @@ function closeInOrder(gateway: Gateway): void {
   // A second signal cuts the delay before closing short.
   const close = () => {
     gateway.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
+      () => void endProcess(0),
+      () => void endProcess(1),
     )
   }
   process.on('SIGTERM', close)

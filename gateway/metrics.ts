@@ -18,6 +18,7 @@ export function createMetrics({ pools, isReady }: Measured) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'kontor_' })
   const registers = [registry]
+  let unsealedSince: Date | null = null
   return {
     registry,
     consoles: new Gauge({
@@ -115,7 +116,17 @@ export function createMetrics({ pools, isReady }: Measured) {
       name: 'kontor_audit_seal_lag_seconds',
       help: 'Age of the oldest entry of the audit that no seal covers yet; 0 when all are sealed',
       registers,
+      // It grows for as long as nobody says otherwise: whatever keeps the sealing from its work shows.
+      collect() {
+        this.set(
+          unsealedSince === null ? 0 : Math.max(0, Date.now() - unsealedSince.getTime()) / 1_000,
+        )
+      },
     }),
+    /** When the oldest entry that no seal covers was written; null when all are sealed. */
+    noteUnsealedSince(since: Date | null) {
+      unsealedSince = since
+    },
     auditAnchorFails: new Gauge({
       name: 'kontor_audit_anchor_fails',
       help: '1 while the latest seal cannot be written to the anchor of this node, or does not fit it',

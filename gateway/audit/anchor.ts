@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database } from '../database/schema'
 import { inTransaction } from '../database/transaction'
@@ -143,6 +143,9 @@ export async function anchorLatest(
   return inTransaction(db, async (tx) => {
     // Nodes on one machine may share a file.
     if (!(await takeLock(tx, 'anchor'))) return { kind: 'busy' }
+    // A file system that hangs must not cost the lock: another node's line would come in between. This
+    // transaction has written nothing, so the feed does not wait for it.
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
     const { last } = await repair(anchor, log)
     const { latest } = await sealState(tx)
     if (last !== null && last.n > 0) {

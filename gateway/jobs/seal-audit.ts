@@ -1,10 +1,12 @@
-import { anchorLatest, type Anchor } from '../audit/anchor'
-import { lookThrough } from '../audit/verify-anchor'
+import type { Anchor } from '../audit/anchor'
 import { mostEntries, sealNext, sealState } from '../audit/seal'
 import { isDatabaseLost } from '../database/lost'
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
 import type { Metrics } from '../metrics'
+import { startAnchoring } from './anchor-audit'
+import { outcomeOf } from './outcome'
+import { toldOnce } from './told-once'
 
 /** How long after something was written it is sealed, so that a seal covers more than one entry. */
 const usualDelayMs = 5_000
@@ -19,26 +21,37 @@ export interface SealingOptions {
   /** Null when nothing is to be anchored. */
   readonly anchor: Anchor | null
   readonly delayMs?: number
+  /** See `startAnchoring`. */
+  readonly patienceMs?: number
   readonly lastRoundMs?: number
 }
 
 /**
  * Seal the audit and anchor the latest seal, some seconds after entries were written. Runs on every
- * node: one seals, each anchors. A failure is logged once and tried again; nothing else waits for it.
+ * node: one seals, each anchors. A failure is logged once and tried again; nothing else waits for it,
+ * and the sealing does not wait for the anchor.
  */
 export function startSealing(
-  { db, log, now }: GatewayContext,
+  context: GatewayContext,
   tail: Pick<FeedTail, 'onMove'>,
   metrics: Metrics,
-  { anchor, delayMs = usualDelayMs, lastRoundMs = usualLastRoundMs }: SealingOptions,
+  options: SealingOptions,
 ): { stop(): Promise<void> } {
+  const { db, log } = context
+  const { anchor, delayMs = usualDelayMs, lastRoundMs = usualLastRoundMs } = options
+  const anchoring =
+    anchor === null
+      ? null
+      : startAnchoring(context, metrics, {
+          anchor,
+          ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
+          again: () => runIn(delayMs),
+        })
   let timer: NodeJS.Timeout | undefined
   let dueAt = Infinity
   let running: Promise<void> | null = null
   let stopped = false
-  let unsealedSince: Date | null = null
-  /** What the log was told last, so that it is told once. */
-  let told = ''
+  const tell = toldOnce(log, 'sealed')
 
   function runIn(ms: number): void {
     const due = Date.now() + ms
@@ -47,32 +60,40 @@ export function startSealing(
     dueAt = due
     timer = setTimeout(() => {
       dueAt = Infinity
-      if (running) runIn(delayMs)
-      else running = round().finally(() => (running = null))
+      if (running === null) running = round().finally(() => (running = null))
+      else {
+        // Should that one hang, what comes meanwhile is to be seen.
+        void outcomeOf(look())
+        runIn(delayMs)
+      }
     }, ms)
   }
 
   async function round(): Promise<void> {
-    let next = lookMs
-    try {
-      const mayGoOn = await seal()
-      const state = await sealState(db)
-      unsealedSince = state.unsealedSince
-      metrics.auditSealedEntries.set(state.latest?.entries ?? 0)
-      const isAnchored = await anchorIt()
-      if (mayGoOn) next = 0
-      else if (unsealedSince !== null || !isAnchored) next = delayMs
-      tell('')
-    } catch (error) {
-      next = delayMs
-      metrics.jobFailures.inc({ job: 'seal' })
-      if (!isDatabaseLost(error)) tell(String(error), error)
-    } finally {
-      metrics.auditSealLag.set(
-        unsealedSince === null ? 0 : Math.max(0, (Date.now() - unsealedSince.getTime()) / 1_000),
-      )
-      runIn(next)
-    }
+    // Where it stands is asked for before and after, whatever becomes of the sealing: what keeps it
+    // from its work must show.
+    const before = await outcomeOf(look())
+    const sealing = await outcomeOf(seal())
+    const after = await outcomeOf(look())
+    const failed = [before, sealing, after].find(({ ok }) => !ok)
+    if (failed?.ok === false) fail(failed.error)
+    else tell(null)
+    anchoring?.keepUp()
+    if (sealing.ok && sealing.value) runIn(0)
+    else runIn(failed === undefined && after.ok && after.value ? lookMs : delayMs)
+  }
+
+  function fail(error: unknown): void {
+    metrics.jobFailures.inc({ job: 'seal' })
+    if (!isDatabaseLost(error)) tell(error)
+  }
+
+  /** True when all entries are sealed. */
+  async function look(): Promise<boolean> {
+    const { latest, unsealedSince } = await sealState(db)
+    metrics.noteUnsealedSince(unsealedSince)
+    metrics.auditSealedEntries.set(latest?.entries ?? 0)
+    return unsealedSince === null
   }
 
   /** True when there is more than fits one round. */
@@ -84,51 +105,17 @@ export function startSealing(
     return true
   }
 
-  /** False when it is to be tried again. */
-  async function anchorIt(): Promise<boolean> {
-    if (anchor === null) return true
-    try {
-      const anchored = await anchorLatest(db, anchor, now(), log)
-      if (anchored.kind === 'differs')
-        throw new Error(
-          `The database does not hold seal ${anchored.n} as the anchor ${anchor.file} knows it. Nothing is anchored until that is cleared up: see --verify-audit.`,
-        )
-      metrics.auditAnchorFails.set(0)
-      return anchored.kind === 'anchored'
-    } catch (error) {
-      if (!isDatabaseLost(error)) metrics.auditAnchorFails.set(1)
-      throw error
-    }
-  }
-
-  function tell(what: string, error?: unknown): void {
-    if (what === told) return
-    if (what !== '')
-      log.error({ err: error }, 'the audit is not sealed and anchored as it should be')
-    else log.info('the audit is sealed and anchored again')
-    told = what
-  }
-
-  /** Only its end is looked at when it is written to; the rest once, beside the work. */
-  async function lookAtAnchor(): Promise<void> {
-    if (anchor === null) return
-    const { told, found } = await lookThrough(anchor)
-    if (found > 0)
-      log.error({ file: anchor.file, found, problems: told.slice(0, 3) }, 'the anchor is broken')
-  }
-
   const stopListening = tail.onMove(() => runIn(delayMs))
   runIn(0)
-  lookAtAnchor().catch((error: unknown) =>
-    log.error({ err: error }, 'the audit’s anchor cannot be read'),
-  )
 
   return {
     async stop() {
       stopListening()
       stopped = true
       clearTimeout(timer)
-      const last = Promise.resolve(running).then(round)
+      const last = Promise.resolve(running)
+        .then(round)
+        .then(() => anchoring?.done())
       await Promise.race([last, new Promise((resolve) => setTimeout(resolve, lastRoundMs).unref())])
     },
   }
