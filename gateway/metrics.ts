@@ -140,7 +140,7 @@ export function createMetrics({ pools, isReady }: Measured) {
     }),
     newestBackup: new Gauge({
       name: 'kontor_newest_backup_seconds',
-      help: 'When the newest automatic backup was made, in seconds since 1970; 0 where there is none',
+      help: 'The latest moment of which there is an automatic backup, in seconds since 1970; 0 where there is none',
       registers,
     }),
     certificateValidTo: new Gauge({

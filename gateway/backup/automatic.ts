@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { partial } from './files'
@@ -13,7 +13,10 @@ export interface AutomaticBackupOptions {
   readonly keep: Retention
   readonly log: Logger
   readonly now: () => Date
-  /** Called when it is known how old the newest backup is, and when one could not be made. */
+  /**
+   * Called when it is known of what moment there is a backup, be it an older file that was found to hold
+   * the same still, and when one could not be made.
+   */
   readonly onState?: (state: { readonly newest: Date | null; readonly failed: boolean }) => void
 }
 
@@ -52,9 +55,10 @@ export function startAutomaticBackups(
       due = now().getTime() + (age < 0 ? 0 : dayMs - age)
     }
     if (now().getTime() < due) return
-    const made = await backUpOnce({ ...options, signal: stopped.signal }, { beforeUpgrade: false })
+    const at = now()
+    await backUpOnce({ ...options, signal: stopped.signal }, { beforeUpgrade: false })
     due = now().getTime() + dayMs
-    onState?.({ newest: made.at, failed: false })
+    onState?.({ newest: at, failed: false })
   }
 
   function run(): void {
@@ -84,7 +88,9 @@ export function startAutomaticBackups(
 }
 
 /**
- * Make one backup in the folder, unless the newest there holds the same, and let go of what is old.
+ * Make one backup in the folder, unless the newest there holds the same, and let go of what is old. One
+ * that is to be kept from before an upgrade is called so, whichever of the two it is.
+ *
  * @returns the newest backup then
  * @throws BackupProblem when none could be made
  */
@@ -100,26 +106,36 @@ export async function backUpOnce(
   const file = join(folder, name)
   const made = await backUp({ databaseUrl, file, now: () => at, ...(signal && { signal }) })
   if (!made.ok) throw new BackupProblem(made.error.code, made.error.message)
-  if (before && (await holdsTheSame(join(folder, before.name), made.trailer, log))) {
+  if (before && (await holdsTheSame(before, made.trailer, options))) {
+    const kept = beforeUpgrade ? await keptAsBeforeUpgrade(before, folder) : before
     await rm(file)
-    log.debug({ newest: before.name }, 'nothing has happened since the last backup')
-    return before
+    log.debug({ newest: kept.name }, 'nothing has happened since the last backup')
+    return kept
   }
   log.info({ file, bytes: made.bytes }, 'a backup was made')
   for (const old of expired(await backupsIn(folder), keep)) await rm(join(folder, old.name))
   return { name, at, beforeUpgrade }
 }
 
+async function keptAsBeforeUpgrade(backup: KeptBackup, folder: string): Promise<KeptBackup> {
+  const name = backupName(backup.at, true)
+  await rename(join(folder, backup.name), join(folder, name))
+  return { ...backup, name, beforeUpgrade: true }
+}
+
 /** Whether an earlier backup can stand for this one. One that is damaged cannot. */
 async function holdsTheSame(
-  file: string,
+  { name }: KeptBackup,
   { contentSha256 }: { readonly contentSha256: string },
-  log: Logger,
+  { folder, log, signal }: AutomaticBackupOptions & { readonly signal?: AbortSignal },
 ): Promise<boolean> {
+  const file = join(folder, name)
   try {
-    const { trailer } = await checkBackup(file)
+    const { trailer } = await checkBackup(file, signal)
     return trailer.contentSha256 === contentSha256
   } catch (error) {
+    // Nothing is wrong with it: the gateway closes, and what has just been made is kept.
+    if (signal?.aborted) return false
     log.error({ err: error, file }, 'an earlier backup is not in order')
     return false
   }

@@ -48,13 +48,15 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPart> {
 
 /**
  * Read a whole backup and see that it is in order.
- * @throws BackupProblem as `readBackup` does
+ * @throws BackupProblem as `readBackup` does, and what `signal` says when it breaks the reading off
  */
 export async function checkBackup(
   file: string,
+  signal?: AbortSignal,
 ): Promise<{ readonly header: BackupHeader; readonly trailer: BackupTrailer }> {
   let header: BackupHeader | undefined
   for await (const part of readBackup(file)) {
+    signal?.throwIfAborted()
     if (part.kind === 'header') header = part.header
     if (part.kind === 'trailer' && header) return { header, trailer: part.trailer }
   }

@@ -55,7 +55,7 @@ export function backUp(
       const packed = pipeline(lines, createGzip({ level: compression }), () => undefined)
       const bytes = await writeWhole(file, packed, {
         force,
-        check: async (draft) => void (await checkBackup(draft)),
+        check: async (draft) => void (await checkBackup(draft, signal)),
       })
       if (!trailer) throw new Error('The backup was written without its end.')
       return { header, trailer, bytes }

@@ -7,6 +7,7 @@ import {
   startAutomaticBackups,
   type AutomaticBackupOptions,
 } from '../../../gateway/backup/automatic'
+import { checkBackup } from '../../../gateway/backup/read'
 import { restore } from '../../../gateway/backup/restore'
 import { createGateway } from '../../../gateway/create-gateway'
 import { connect } from '../../../gateway/database/connect'
@@ -89,6 +90,49 @@ test('where nothing has happened no file is added; one that is damaged does not 
   await writeFile(join(folder, name), bytes.subarray(0, 500))
   await backUpOnce(options(), { beforeUpgrade: false })
   expect(await readdir(folder)).toHaveLength(2)
+})
+
+test('it is told of what moment there is a backup, also where that is an older file', async () => {
+  const newest: (string | undefined)[] = []
+  const backups = startAutomaticBackups(
+    options({ onState: (state) => newest.push(state.newest?.toISOString()) }),
+    { firstLookMs: 1, lookMs: 10 },
+  )
+  try {
+    const last = () => newest.at(-1)
+    await expect.poll(last, { timeout: 10_000 }).toBe('2026-11-23T08:00:00.000Z')
+    later(24)
+    await expect.poll(last, { timeout: 10_000 }).toBe('2026-11-24T08:00:00.000Z')
+    expect(await readdir(folder)).toEqual(['kontor-20261123T080000Z.backup'])
+  } finally {
+    await backups.stop()
+  }
+})
+
+test('the one from before an upgrade is kept as such, also where it holds the same as the last', async () => {
+  await backUpOnce(options(), { beforeUpgrade: false })
+  later(3)
+  expect(await backUpOnce(options(), { beforeUpgrade: true })).toMatchObject({
+    name: 'kontor-20261123T080000Z-before-upgrade.backup',
+    beforeUpgrade: true,
+  })
+  for (let day = 0; day < 14; day += 1) {
+    later(24)
+    await change(`Dag ${day}`)
+    await backUpOnce(options({ keep: { days: 1, weeks: 1 } }), { beforeUpgrade: false })
+  }
+  const names = await readdir(folder)
+  expect(names).toHaveLength(2)
+  expect(names).toContain('kontor-20261123T080000Z-before-upgrade.backup')
+}, 60_000)
+
+test('who stops does not wait until a whole backup has been read', async () => {
+  const { name } = await backUpOnce(options(), { beforeUpgrade: false })
+  const file = join(folder, name)
+  expect(await checkBackup(file, new AbortController().signal)).toMatchObject({ trailer: {} })
+  await expect(checkBackup(file, AbortSignal.abort(new Error('stopped')))).rejects.toThrow(
+    'stopped',
+  )
 })
 
 test('old ones go; what is none of ours, and what was broken off, are told apart', async () => {
