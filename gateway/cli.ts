@@ -17,6 +17,7 @@ import { demoDataFolder, startDemo } from './demo'
 import { endProcess } from './end-process'
 import type { TlsFiles } from './http/tls'
 import { createLog } from './log'
+import { redactedFailure } from './log-redaction'
 import { addShop } from './storefront/manage-shops'
 import { changeShop, type ShopChange } from './storefront/shop-change'
 import { readTrustProxy, withTrustProxyValue } from './trust-proxy'
@@ -25,9 +26,10 @@ const usage = `Usage: npm run gateway -- [options]
 
   --port N               port to listen on (default 4100; 0 takes any free one)
   --host ADDRESS         address to listen on (default 127.0.0.1)
-  --database-url URL     a PostgreSQL server; also DATABASE_URL. Without it an embedded one is used
+  --database-url URL     a PostgreSQL server, without a password; see --database-url-file, DATABASE_URL,
+                         PGPASSWORD and PGPASSFILE for that. Without a server an embedded one is used
   --database-url-file FILE
-                         the same in a file, so that its password is on no command line
+                         the same in a file, where a password may stand in it; also DATABASE_URL
   --data-dir DIR         where the embedded database lives
   --trust-proxy [N]      believe X-Forwarded-For of N proxies in front (1 without a number)
   --tls-cert FILE        serve TLS with this certificate (PEM, with those between it and its root)
@@ -96,10 +98,6 @@ async function main(): Promise<void> {
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
 
   const log = createLog({ level: process.env['KONTOR_LOG_LEVEL'] ?? 'info' })
-  if (address.exposesPassword)
-    log.warn(
-      'the password on the command line can be read by everyone on this computer; see --help',
-    )
   if (backups.command !== null) {
     const backupDir = backups.settings.folder
     const place = { databaseUrl, dataDir, backupDir, anchor: audit.settings, log }
@@ -259,7 +257,9 @@ async function readShop(gateway: Gateway, file: string, mode: PassMode) {
   try {
     text = JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
-    fail('usage', `${file} cannot be read as JSON: ${(error as Error).message}`)
+    // The words of JSON's own error repeat what stands there, and there is a key among it.
+    const reason = (error as NodeJS.ErrnoException).code ?? 'it is not well-formed'
+    fail('usage', `${file} cannot be read as JSON: ${reason}.`)
   }
   const options = prestashopOptionsSchema.safeParse(text)
   if (!options.success) {
@@ -308,8 +308,6 @@ function fail(code: string, message: string): never {
 
 main().catch((error: unknown) => {
   if (error instanceof GatewayStartError) fail(error.code, error.message)
-  process.stderr.write(
-    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
+  process.stderr.write(`${redactedFailure(error)}\n`)
   process.exit(1)
 })

@@ -14,14 +14,13 @@ export type DatabaseAddress =
       readonly ok: true
       /** Undefined: the gateway is to run a database of its own. */
       readonly url: string | undefined
-      /** The password stood on the command line, where everyone on the computer can read it. */
-      readonly exposesPassword: boolean
     }
   | { readonly ok: false; readonly message: string }
 
 /**
- * Where the database is, from the first of: the argument, the file, the environment. No message
- * repeats an address: there may be a password in it.
+ * Where the database is, from the first of: the argument, the file, the environment. A password is taken
+ * from the latter two alone: everyone on the computer can read a command line. No message repeats an
+ * address: there may be a password in it.
  */
 export async function readDatabaseAddress({
   argument,
@@ -39,14 +38,17 @@ export async function readDatabaseAddress({
     }
     return checked(text, `What stands in ${file}`)
   }
-  if (argument !== undefined) return checked(argument, 'What --database-url says', true)
+  if (argument !== undefined) {
+    const address = checked(argument, 'What --database-url says')
+    return address.ok && hasPassword(argument) ? no(exposed) : address
+  }
   // An empty variable is how many tools say that there is none.
   if (environment !== undefined && environment !== '')
     return checked(environment, 'What DATABASE_URL says')
-  return { ok: true, url: undefined, exposesPassword: false }
+  return { ok: true, url: undefined }
 }
 
-function checked(url: string, what: string, isArgument = false): DatabaseAddress {
+function checked(url: string, what: string): DatabaseAddress {
   let parsed: URL
   try {
     parsed = new URL(url)
@@ -57,9 +59,17 @@ function checked(url: string, what: string, isArgument = false): DatabaseAddress
   }
   if (parsed.protocol !== 'postgres:' && parsed.protocol !== 'postgresql:')
     return no(`${what} is no address of a PostgreSQL server: it begins with postgres://.`)
-  const exposesPassword =
-    isArgument && (parsed.password !== '' || parsed.searchParams.has('password'))
-  return { ok: true, url, exposesPassword }
+  return { ok: true, url }
+}
+
+const exposed =
+  'Everyone on this computer can read a password on the command line. Put the address in a file ' +
+  '(--database-url-file) or in DATABASE_URL, or leave the password out of it and put that in ' +
+  'PGPASSWORD or in a password file that PGPASSFILE names.'
+
+function hasPassword(url: string): boolean {
+  const { password, searchParams } = new URL(url)
+  return password !== '' || searchParams.has('password')
 }
 
 function no(message: string): DatabaseAddress {

@@ -9,8 +9,10 @@ const hiddenText: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${hidden}`],
   [/\b(whsec_)[\w+/=-]+/g, `$1${hidden}`],
   [/\bv1,[\w+/=]{20,}/g, `v1,${hidden}`],
-  // user:password@ in an address.
-  [/(\/\/[^\s/:@]*:)[^\s/@]+@/g, `$1${hidden}@`],
+  // user:password@ in an address. A password in which an @ was not written %40 ends at the last one.
+  [/(\/\/[^\s/:@]*:)[^\s/]+@/g, `$1${hidden}@`],
+  // And where it stands among an address's parameters, or in PostgreSQL's other way to write one.
+  [/\b(password=)[^\s&]+/gi, `$1${hidden}`],
 ]
 
 const deepest = 6
@@ -57,6 +59,18 @@ function redactedError(error: Error, depth: number): object {
     ...(stack === undefined || frames === -1 ? {} : { stack: stack.slice(frames + 1) }),
     ...(cause === undefined || depth >= deepest ? {} : { cause: redacted(cause, depth + 1) }),
   }
+}
+
+/** What is said of a failure that nobody has foreseen, in lines for the person who started the program. */
+export function redactedFailure(error: unknown): string {
+  if (!(error instanceof Error)) return redactedText(String(error))
+  const { type, message, stack } = redactedError(error, deepest) as {
+    readonly type: string
+    readonly message: string
+    readonly stack?: string
+  }
+  const cause = error.cause === undefined ? [] : [`caused by ${redactedFailure(error.cause)}`]
+  return [`${type}: ${message}`, ...(stack === undefined ? [] : [stack]), ...cause].join('\n')
 }
 
 /** PostgreSQL's words without what it quotes, which may be what somebody wrote. */

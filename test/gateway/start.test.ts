@@ -116,8 +116,8 @@ test('the command line changes a shop, and says what it cannot make sense of', a
   const database = await testDatabase()
   closers.push(() => database.drop())
   const run = async (...options: string[]) => {
-    const args = ['--import', 'tsx', 'gateway/cli.ts', '--database-url', database.url, ...options]
-    const env = { ...process.env, KONTOR_LOG_LEVEL: 'silent' }
+    const args = ['--import', 'tsx', 'gateway/cli.ts', ...options]
+    const env = { ...process.env, DATABASE_URL: database.url, KONTOR_LOG_LEVEL: 'silent' }
     return promisify(execFile)(process.execPath, args, { env }).then(
       ({ stdout }) => JSON.parse(stdout) as Record<string, unknown>,
       ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),

@@ -58,7 +58,7 @@ async function multiply(url: string, times: number): Promise<void> {
 }
 
 /** The built command line with little memory; how long it took and the most that it held. */
-async function run(...options: readonly string[]) {
+async function run(databaseUrl: string, ...options: readonly string[]) {
   const probe = join(await temporaryFolder(), 'probe.cjs')
   await writeFile(
     probe,
@@ -68,7 +68,7 @@ async function run(...options: readonly string[]) {
   const cli = join(projectFolder, 'out/main/cli.cjs')
   const args = ['--max-old-space-size=64', '--require', probe, cli, ...options]
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
-    env: { ...process.env, KONTOR_LOG_LEVEL: 'silent' },
+    env: { ...process.env, DATABASE_URL: databaseUrl, KONTOR_LOG_LEVEL: 'silent' },
   })
   return {
     said: JSON.parse(stdout) as { rows: number; bytes?: number },
@@ -86,8 +86,8 @@ test('restore: a large database in little memory, row by row the same', async ()
   await day.close()
   await multiply(source, 1_000)
   const file = join(await temporaryFolder(), 'large.backup')
-  const backup = await run('--database-url', source, '--backup', file)
-  const restored = await run('--database-url', target, '--restore', file)
+  const backup = await run(source, '--backup', file)
+  const restored = await run(target, '--restore', file)
   console.info(JSON.stringify({ bytes: (await stat(file)).size, backup, restored }))
   expect(restored.said.rows).toBe(backup.said.rows)
   expect(backup.said.rows).toBeGreaterThan(300_000)

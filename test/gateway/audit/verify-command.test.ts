@@ -36,20 +36,21 @@ test('the command line checks an audit by its anchors while it is in use, and en
   const withKey = { key: Buffer.from(key) }
   await sealInSteps(database.db, { ...first, ...withKey }, { seals: 3, each: 4 })
   await sealInSteps(database.db, { ...second, ...withKey }, { seals: 1, each: 4 })
-  const check = ['--database-url', database.url, '--verify-audit']
+  const check = ['--verify-audit']
   const anchors = ['--audit-anchor', first.file, '--audit-anchor', second.file]
-  expect(await run([...check, ...anchors], { KONTOR_AUDIT_KEY: key })).toMatchObject({
+  const server = { DATABASE_URL: database.url }
+  expect(await run([...check, ...anchors], { ...server, KONTOR_AUDIT_KEY: key })).toMatchObject({
     code: 0,
     said: { ok: true, seals: 4, entries: 16, unsealed: 0, erased: 0, anchored: 4, problems: [] },
   })
   await database.db.updateTable('audit').set({ version: 99 }).where('seq', '=', 2).execute()
   const keyFile = join(await temporaryFolder(), 'key')
   await writeFile(keyFile, `${key}\n`, { mode: 0o600 })
-  expect(await run([...check, ...anchors, '--audit-key-file', keyFile])).toMatchObject({
+  expect(await run([...check, ...anchors, '--audit-key-file', keyFile], server)).toMatchObject({
     code: 1,
     said: { ok: false, problemsFound: 1, problems: [{ code: 'entry_changed', seal: 1, seq: 2 }] },
   })
-  expect(await run([...check, '--create-admin', 'ada'])).toMatchObject({
+  expect(await run([...check, '--create-admin', 'ada'], server)).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('nothing else'),
   })

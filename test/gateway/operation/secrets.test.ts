@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { readDatabaseAddress } from '../../../gateway/database-address'
+import { redactedFailure } from '../../../gateway/log-redaction'
 import { testDatabase, type TestDatabase } from '../../support/postgres'
 
 const closers: (() => Promise<unknown> | void)[] = []
@@ -68,12 +69,35 @@ test('the password comes from a file, the environment or a password file, and is
   }
 }, 60_000)
 
-test('a password on the command line is taken, with a warning that does not repeat it', async () => {
-  const { password } = withoutPassword()
-  const { code, stderr } = await run(['--database-url', database.url, '--create-admin', 'eva'])
-  expect(code).toBe(0)
-  expect(stderr).toContain('the password on the command line')
-  expect(stderr).not.toContain(password)
+test('a password on the command line is refused, with the ways there are and without repeating it', async () => {
+  const { url, password } = withoutPassword()
+  const asParameter = new URL(url)
+  asParameter.searchParams.set('password', password)
+  for (const exposed of [database.url, asParameter.href]) {
+    const { code, stdout, stderr } = await run(['--database-url', exposed, '--create-admin', 'eva'])
+    expect([code, stdout]).toEqual([2, ''])
+    for (const way of ['--database-url-file', 'DATABASE_URL', 'PGPASSWORD', 'PGPASSFILE'])
+      expect(stderr).toContain(way)
+    expect(stderr).not.toContain(password)
+  }
+}, 60_000)
+
+test('what a program ends with unforeseen says no secret', () => {
+  const cause = new Error('connect to postgres://kontor:hem@ligt@db.example/kontor failed')
+  const said = redactedFailure(new TypeError('with password=hemligt in it', { cause }))
+  expect(said).toContain('TypeError: with password=[redacted] in it\n    at ')
+  expect(said).toContain(
+    'caused by Error: connect to postgres://kontor:[redacted]@db.example/kontor',
+  )
+  expect(said).not.toMatch(/hem|ligt/)
+})
+
+test('options that are no JSON are told without what stands in them', async () => {
+  const file = await fileWith('{ "key": hemligt }')
+  const { code, stderr } = await run(['--read-prestashop', file], { DATABASE_URL: database.url })
+  expect(code).toBe(2)
+  expect(stderr).toContain(`${file} cannot be read as JSON`)
+  expect(stderr).not.toContain('hemligt')
 }, 60_000)
 
 test('an address that is none is told without being repeated', async () => {
@@ -97,5 +121,5 @@ test('an address that is none is told without being repeated', async () => {
   }
   expect(
     await readDatabaseAddress({ argument: undefined, file: undefined, environment: '' }),
-  ).toEqual({ ok: true, url: undefined, exposesPassword: false })
+  ).toEqual({ ok: true, url: undefined })
 })
