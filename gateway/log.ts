@@ -1,7 +1,8 @@
-import { destination, pino, type DestinationStream, type Logger } from 'pino'
+import { pino, type DestinationStream, type Logger } from 'pino'
+import { standardError } from './log-destination'
 import { redacted } from './log-redaction'
 
-/** JSON lines on standard error, so that standard output is left to what a program reads. */
+/** JSON lines, on standard error unless told otherwise. */
 export function createLog(
   options: { readonly level?: string; readonly destination?: DestinationStream } = {},
 ): Logger {
@@ -14,6 +15,6 @@ export function createLog(
       // What a child logger is bound to goes past the formatter.
       redact: { paths: ['password', 'token', 'secret', 'authorization'], censor: '[redacted]' },
     },
-    options.destination ?? destination({ fd: 2, sync: true }),
+    options.destination ?? standardError,
   )
 }

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { standardError } from './log-destination'
 
 /** What figures are taken of at the moment they are asked for. */
 export interface Measured {
@@ -131,6 +132,15 @@ export function createMetrics({ pools, isReady }: Measured) {
       name: 'kontor_audit_anchor_fails',
       help: '1 while the latest seal cannot be written to the anchor of this node, or does not fit it',
       registers,
+    }),
+    logFailures: new Counter({
+      name: 'kontor_log_failures_total',
+      help: 'Log lines of this process that could not be written',
+      registers,
+      collect() {
+        this.reset()
+        this.inc(standardError.failures())
+      },
     }),
     jobFailures: new Counter({
       name: 'kontor_job_failures_total',
