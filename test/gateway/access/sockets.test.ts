@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { ConsoleClient } from '../../support/console-client'
 import { addUser, signInAs, startTestGateway } from '../../support/gateway'
@@ -26,6 +27,35 @@ test('the oldest socket of a session goes when there are too many, and no other 
     expect(clients.slice(1).every(({ goodbye }) => goodbye === null)).toBe(true)
     expect([clients.at(-1)?.socket.connected, bystander.socket.connected]).toEqual([true, true])
     for (const client of [...clients, bystander]) client.close()
+  } finally {
+    await gateway.close()
+  }
+})
+
+test('who waits for each answer is never too quick, and who does not wait is slowed down alone', async () => {
+  const gateway = await startTestGateway()
+  try {
+    await addUser(gateway, { username: 'karin', roles: ['approver'] })
+    const token = await signInAs(gateway, 'karin')
+    const [patient, impatient] = [
+      await ConsoleClient.open(gateway.url, token),
+      await ConsoleClient.open(gateway.url, token),
+    ]
+    const mark = (client: ConsoleClient) =>
+      client
+        .command('requisition.mark_read', randomUUID(), null, { revision: 1 })
+        .then((answer) => (answer.ok ? 'ok' : answer.error.code))
+    const one: string[] = []
+    for (let count = 0; count < 240; count += 1) one.push(await mark(patient))
+    expect(new Set(one)).toEqual(new Set(['not_found']))
+
+    // What is no command is refused without the database, so that all of them are judged at once.
+    const flood = await Promise.all(Array.from({ length: 2_000 }, () => impatient.send({})))
+    const codes = flood.map((answer) => (answer.ok ? 'ok' : answer.error.code))
+    expect(new Set(codes)).toEqual(new Set(['malformed', 'too_many_requests']))
+    expect(codes.filter((code) => code === 'malformed').length).toBeGreaterThanOrEqual(250)
+    expect(await mark(patient)).toBe('not_found')
+    for (const client of [patient, impatient]) client.close()
   } finally {
     await gateway.close()
   }
