@@ -20,6 +20,7 @@ export default defineConfig({
     build: {
       target: OLDEST_NODE,
       externalizeDeps: false,
+      minify: true,
       sourcemap: true,
       rolldownOptions: {
         input: {
@@ -55,6 +56,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: OLDEST_CHROME,
+      minify: true,
       cssTarget: OLDEST_CHROME,
       // A data: address would need a hole in the content-security policy.
       assetsInlineLimit: 0,

@@ -16,7 +16,7 @@ export interface RequisitionHead {
   /** When it was decided; null while nothing has become of it. */
   readonly endedAt: string | null
   /** Id of the user who has claimed it. */
-  readonly claimedBy: string | null
+  readonly claimerId: string | null
   readonly companyId: string
   readonly contactId: string
   readonly currency: string
@@ -24,26 +24,14 @@ export interface RequisitionHead {
   readonly gross: number
 }
 
-/** What there is to say of a requisition without its lines and what only its own page shows. */
-export type RequisitionFacts = Pick<
+/** What a row says of a requisition beside its head. */
+export type RequisitionRest = Pick<
   Requisition,
-  | 'id'
-  | 'number'
-  | 'kind'
-  | 'state'
-  | 'revision'
-  | 'companyId'
-  | 'contactId'
-  | 'currency'
-  | 'receivedAt'
-  | 'reasons'
-  | 'totals'
-  | 'claimedBy'
-  | 'outcome'
->
+  'number' | 'kind' | 'revision' | 'reasons' | 'claimedBy' | 'outcome'
+> & { readonly lineCount: number }
 
-/** What a row says of a requisition. */
-export type RequisitionBrief = RequisitionFacts & { readonly lineCount: number }
+/** All that a row says of a requisition. */
+export type RequisitionBrief = Pick<Requisition, 'id'> & RequisitionHead & RequisitionRest
 
 interface Named {
   readonly kind: EntityKind
@@ -61,8 +49,8 @@ export type ReplicaItem = Named &
     | {
         readonly form: 'requisition'
         readonly head: RequisitionHead
-        /** A `RequisitionBrief`. */
-        readonly brief: string
+        /** A `RequisitionRest`. */
+        readonly rest: string
         /** Folded words that it is found by, without a tab or line break. */
         readonly words: string
         /** Ids of its articles as a JSON array, each once. */
@@ -110,7 +98,7 @@ export function decodeItems(line: string): readonly ReplicaItem[] {
             ...named,
             form: 'requisition',
             head: requisitionHead(head),
-            brief: next(),
+            rest: next(),
             words: next(),
             articles: next(),
             whole: form === 'whole' ? next() : null,
@@ -123,7 +111,7 @@ export function decodeItems(line: string): readonly ReplicaItem[] {
 function headOf(item: ReplicaItem): ItemHead {
   const { form, kind, id, version } = item
   if (form !== 'requisition') return [form, kind, id, version]
-  const { state, receivedAt, endedAt, claimedBy, companyId, contactId, currency, net, gross } =
+  const { state, receivedAt, endedAt, claimerId, companyId, contactId, currency, net, gross } =
     item.head
   return [
     item.whole === null ? form : 'whole',
@@ -133,7 +121,7 @@ function headOf(item: ReplicaItem): ItemHead {
     state,
     receivedAt,
     endedAt,
-    claimedBy,
+    claimerId,
     companyId,
     contactId,
     currency,
@@ -143,16 +131,16 @@ function headOf(item: ReplicaItem): ItemHead {
 }
 
 function requisitionHead(parts: readonly unknown[]): RequisitionHead {
-  const [state, receivedAt, endedAt, claimedBy, companyId, contactId, currency, net, gross] =
+  const [state, receivedAt, endedAt, claimerId, companyId, contactId, currency, net, gross] =
     parts as RequisitionHeadParts
-  return { state, receivedAt, endedAt, claimedBy, companyId, contactId, currency, net, gross }
+  return { state, receivedAt, endedAt, claimerId, companyId, contactId, currency, net, gross }
 }
 
 type RequisitionHeadParts = readonly [
   state: RequisitionHead['state'],
   receivedAt: string,
   endedAt: string | null,
-  claimedBy: string | null,
+  claimerId: string | null,
   companyId: string,
   contactId: string,
   currency: string,
@@ -173,6 +161,6 @@ function textsOf(item: ReplicaItem): readonly string[] {
   }
 }
 
-function requisitionTexts({ brief, words, articles, whole }: RequisitionItem): readonly string[] {
-  return whole === null ? [brief, words, articles] : [brief, words, articles, whole]
+function requisitionTexts({ rest, words, articles, whole }: RequisitionItem): readonly string[] {
+  return whole === null ? [rest, words, articles] : [rest, words, articles, whole]
 }

@@ -30,8 +30,12 @@ export function wordsIn(language: Language): Words {
   )
   const words: Words = {
     language,
-    t: (key, ...[values]) =>
-      intl.formatMessage({ id: key }, { ...(values as Record<string, string>), b: joined }),
+    t: (key, ...[values]) => {
+      const text = catalogue[language][key]
+      // Most messages are plain words: there is nothing in them for a formatter to read.
+      if (!/[{<']/.test(text)) return text
+      return intl.formatMessage({ id: key }, { ...(values as Record<string, string>), b: joined })
+    },
   }
   made.set(language, words)
   return words

@@ -58,6 +58,8 @@ export interface Desk {
   readonly toasts: Toasts
   /** Resolves when main has been asked for everything once. */
   readonly ready: Promise<void>
+  /** Resolves when everything that was on disk has come, and at once where nobody is signed in. */
+  readonly filled: Promise<void>
 }
 
 export interface DeskOptions {
@@ -128,6 +130,9 @@ export function createDesk(
   const ready = followConsole(bridge, consoleStore, report)
   // Nobody waits for the replica: what has come is shown, and the rest as it comes.
   ready.then(() => bridge.request('replica.load')).catch(report)
+  const filled = ready.then(() =>
+    signedInUser(consoleStore.getState()) === null ? undefined : whenLoaded(replica),
+  )
 
   return {
     bridge,
@@ -148,5 +153,14 @@ export function createDesk(
     warehouseChoices: createWarehouseChoices(replica),
     toasts: createToasts(),
     ready,
+    filled,
   }
+}
+
+function whenLoaded({ store }: Replica): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => store.getState().phase === 'loaded' && resolve()
+    store.subscribe(look)
+    look()
+  })
 }

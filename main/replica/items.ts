@@ -1,6 +1,6 @@
 import { entitySchemas, type EntityKind, type Requisition } from '../../contract/entities'
 import type { Change } from '../../contract/feed'
-import type { ReplicaItem, RequisitionBrief } from '../../contract/replica-items'
+import type { ReplicaItem, RequisitionRest } from '../../contract/replica-items'
 import { z } from '../../contract/zod'
 import { fold, foldNumber } from '../../language/folding'
 
@@ -65,14 +65,14 @@ function itemOf(change: Change, value: unknown): ReplicaItem {
       state,
       receivedAt,
       endedAt: outcome?.at ?? null,
-      claimedBy: claimedBy?.id ?? null,
+      claimerId: claimedBy?.id ?? null,
       companyId,
       contactId,
       currency,
       net: totals.net,
       gross: totals.gross,
     },
-    brief: JSON.stringify(briefOf(requisition)),
+    rest: JSON.stringify(restOf(requisition)),
     words: wordsOf(requisition),
     articles: JSON.stringify([...new Set(requisition.lines.map(({ articleId }) => articleId))]),
     whole: text,
@@ -83,25 +83,9 @@ function named({ kind, id, version }: Change): Pick<ReplicaItem, 'kind' | 'id' |
   return { kind, id, version }
 }
 
-function briefOf(requisition: Requisition): RequisitionBrief {
-  const { id, number, kind, state, revision, companyId, contactId, currency } = requisition
-  const { receivedAt, reasons, totals, claimedBy, outcome, lines } = requisition
-  return {
-    id,
-    number,
-    kind,
-    state,
-    revision,
-    companyId,
-    contactId,
-    currency,
-    receivedAt,
-    reasons,
-    totals,
-    claimedBy,
-    outcome,
-    lineCount: lines.length,
-  }
+function restOf(requisition: Requisition): RequisitionRest {
+  const { number, kind, revision, reasons, claimedBy, outcome, lines } = requisition
+  return { number, kind, revision, reasons, claimedBy, outcome, lineCount: lines.length }
 }
 
 /** What it says itself; the words of company, contact and articles are theirs. */

@@ -248,7 +248,7 @@ export function sizeOfKept({ item, body }: KeptItem): number {
     item.form === 'value'
       ? item.value.length
       : item.form === 'requisition'
-        ? item.brief.length + item.words.length + item.articles.length
+        ? item.rest.length + item.words.length + item.articles.length
         : 0
   return 100 + text + (body?.length ?? 0)
 }

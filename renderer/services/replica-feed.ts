@@ -13,7 +13,7 @@ const TELL_EVERY = 150
 /** Nothing was taken in for so long: longer than a frame, in milliseconds. */
 const QUIET = 20
 /** Applied together; small enough that the budget can be kept. */
-const SLICE = 500
+const SLICE = 2_000
 
 export interface FeedTiming {
   /** Calls back before the next frame, or soon when the window draws none. */

@@ -1,80 +1,93 @@
 import type { EntityKind, EntityOf, Requisition } from '../../contract/entities'
-import type { ReplicaItem, RequisitionBrief, RequisitionHead } from '../../contract/replica-items'
+import type {
+  ReplicaItem,
+  RequisitionBrief,
+  RequisitionHead,
+  RequisitionRest,
+} from '../../contract/replica-items'
 
 /** What the replica has of an entity: of a requisition only what rows and lists say of it. */
 export type HeldOf<K extends EntityKind> = K extends 'requisition' ? RequisitionBrief : EntityOf<K>
 
 type ItemOf<F extends ReplicaItem['form']> = Extract<ReplicaItem, { readonly form: F }>
 
-/** JSON that is parsed when somebody first looks at it, and only once. */
-class Late<T> {
-  #text: string | null
-  #value: T | undefined
-
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  get value(): T {
-    if (this.#text !== null) {
-      this.#value = JSON.parse(this.#text) as T
-      this.#text = null
-    }
-    return this.#value as T
-  }
+/** One version of an entity in the replica. Its value is read when somebody first looks at it. */
+export interface Held {
+  readonly version: number
+  readonly value: unknown
 }
 
-/** One version of an entity in the replica. */
-export class Held {
+export class HeldValue implements Held {
   readonly version: number
-  readonly #value: Late<unknown>
+  #text: string
+  #value: unknown = undefined
 
   constructor({ version, value }: Pick<ItemOf<'value'>, 'version' | 'value'>) {
     this.version = version
-    this.#value = new Late(value)
+    this.#text = value
   }
 
   get value(): unknown {
-    return this.#value.value
+    if (this.#text !== '') {
+      this.#value = JSON.parse(this.#text)
+      this.#text = ''
+    }
+    return this.#value
   }
 }
 
 /** One version of a requisition: its head at hand, the rest read where it is looked at. */
-export class HeldRequisition extends Held {
-  readonly head: RequisitionHead
-  /** Folded words that it is found by. */
-  readonly words: string
-  readonly #articles: Late<readonly string[]>
-  #whole: Late<Requisition> | null
+export class HeldRequisition implements Held {
+  readonly #item: ItemOf<'requisition'>
+  #brief: RequisitionBrief | null = null
+  #articles: readonly string[] | null = null
+  #whole: Requisition | null = null
+  /** JSON that has come and has not been read yet. */
+  #wholeText: string | null
 
   constructor(item: ItemOf<'requisition'>) {
-    super({ version: item.version, value: item.brief })
-    this.head = item.head
-    this.words = item.words
-    this.#articles = new Late(item.articles)
-    this.#whole = item.whole === null ? null : new Late(item.whole)
+    this.#item = item
+    this.#wholeText = item.whole
   }
 
-  get brief(): RequisitionBrief {
-    return this.value as RequisitionBrief
+  get version(): number {
+    return this.#item.version
+  }
+
+  get head(): RequisitionHead {
+    return this.#item.head
+  }
+
+  /** Folded words that it is found by. */
+  get words(): string {
+    return this.#item.words
+  }
+
+  get value(): RequisitionBrief {
+    const { id, head, rest } = this.#item
+    return (this.#brief ??= { id, ...head, ...(JSON.parse(rest) as RequisitionRest) })
   }
 
   /** Ids, each once. */
   get articles(): readonly string[] {
-    return this.#articles.value
+    return (this.#articles ??= JSON.parse(this.#item.articles) as readonly string[])
   }
 
   get hasWhole(): boolean {
-    return this.#whole !== null
+    return this.#whole !== null || this.#wholeText !== null
   }
 
   /** Undefined until it has been asked for: see `services/whole-requisitions.ts`. */
   get whole(): Requisition | undefined {
-    return this.#whole?.value
+    if (this.#wholeText !== null) {
+      this.#whole = JSON.parse(this.#wholeText) as Requisition
+      this.#wholeText = null
+    }
+    return this.#whole ?? undefined
   }
 
   /** @param text JSON of this very version */
   complete(text: string): void {
-    this.#whole ??= new Late(text)
+    if (!this.hasWhole) this.#wholeText = text
   }
 }

@@ -154,8 +154,8 @@ function sortByEnd(ids: string[], requisitions: Replica['requisitions']): void {
   ids.sort((a, b) => (ends.get(b) ?? 0) - (ends.get(a) ?? 0))
 }
 
-function isMine({ claimedBy, state }: RequisitionHead, userId: string | null): boolean {
-  return userId !== null && claimedBy === userId && isOpen(state)
+function isMine({ claimerId, state }: RequisitionHead, userId: string | null): boolean {
+  return userId !== null && claimerId === userId && isOpen(state)
 }
 
 function sameView(a: InboxView, b: InboxView): boolean {

@@ -3,8 +3,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import { entityKinds } from '../../contract/entities'
 import type { EntityKind, Requisition } from '../../contract/entities'
 import type { ReplicaItem } from '../../contract/replica-items'
-import { Held, HeldRequisition } from './held'
-import type { HeldOf } from './held'
+import { HeldRequisition, HeldValue } from './held'
+import type { Held, HeldOf } from './held'
 
 /** What a change did to one entity. Values are read when they are looked at. */
 export type Delta = { readonly [K in EntityKind]: KindDelta<K> }[EntityKind]
@@ -116,7 +116,7 @@ export function createReplica(): Replica {
       values?.delete(id)
       return before ? deltaOf(kind, id, before, undefined) : null
     }
-    const after = item.form === 'value' ? new Held(item) : new HeldRequisition(item)
+    const after = item.form === 'value' ? new HeldValue(item) : new HeldRequisition(item)
     held.set(id, after)
     values?.set(id, after.value)
     return deltaOf(kind, id, before, after)
@@ -183,26 +183,39 @@ export function createReplica(): Replica {
   }
 }
 
+class KnownDelta {
+  constructor(
+    readonly kind: EntityKind,
+    readonly id: string,
+    private readonly was: Held | undefined,
+    private readonly is: Held | undefined,
+  ) {}
+
+  get wasHere() {
+    return this.was !== undefined
+  }
+
+  get isHere() {
+    return this.is !== undefined
+  }
+
+  get before() {
+    return this.was?.value ?? null
+  }
+
+  get after() {
+    return this.is?.value ?? null
+  }
+}
+
 function deltaOf(
   kind: EntityKind,
   id: string,
   before: Held | undefined,
   after: Held | undefined,
 ): Delta {
-  const delta: Record<keyof KindDelta<EntityKind>, unknown> = {
-    kind,
-    id,
-    wasHere: before !== undefined,
-    isHere: after !== undefined,
-    get before() {
-      return before?.value ?? null
-    },
-    get after() {
-      return after?.value ?? null
-    },
-  }
   // The value of a kind has passed that kind's schema.
-  return delta as unknown as Delta
+  return new KnownDelta(kind, id, before, after) as unknown as Delta
 }
 
 function mergeUnreadable(

@@ -53,6 +53,6 @@ function valueTold(
     case 'value':
       return JSON.parse(item.value)
     case 'requisition':
-      return JSON.parse(item.whole ?? wholes.get(item.id) ?? item.brief)
+      return JSON.parse(item.whole ?? wholes.get(item.id) ?? item.rest)
   }
 }

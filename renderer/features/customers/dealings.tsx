@@ -31,12 +31,12 @@ export function CustomerRequisitions({ company }: { readonly company: Company })
         <p className={css.none}>{t('customer.noRequisitions')}</p>
       ) : (
         <ul className={css.list}>
-          {open.slice(0, MOST).map(({ id, number, kind, state, receivedAt, totals }) => (
+          {open.slice(0, MOST).map(({ id, number, kind, state, receivedAt, net, currency }) => (
             <Row
               key={id}
               onPress={() => navigation.open('requisition', id)}
               number={number}
-              amount={<Money amount={totals.net} currency={totals.currency} />}
+              amount={<Money amount={net} currency={currency} />}
               what={
                 state === 'submitted'
                   ? t(`requisition.kind.${kind}`)
@@ -125,7 +125,7 @@ function Row({
 function openRequisitions({ replica }: Desk, companyId: string): readonly RequisitionBrief[] {
   return [...replica.requisitions.values()]
     .filter(({ head }) => head.companyId === companyId && isOpen(head.state))
-    .map(({ brief }) => brief)
+    .map(({ value }) => value)
     .sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
 }
 

@@ -1,4 +1,4 @@
-import type { RequisitionFacts } from '../../../contract/replica-items'
+import type { Requisition } from '../../../contract/entities'
 import { useDesk, useNow, usePending, useTexts, useUser } from '../../desk-hooks'
 import { refusalSentence } from '../../../language/refusals'
 import { MINUTE, SECOND } from '../../state/clock'
@@ -12,8 +12,11 @@ import { openOrderAction } from './actions/open-order'
 import { isDecision } from './decisions'
 import css from './decision-notices.module.css'
 
+/** What the notices are about: a requisition, or what is known of it in brief. */
+type Decided = Pick<Requisition, 'id' | 'state' | 'outcome'>
+
 /** What became of it, and what became of what was done to it from here. */
-export function DecisionNotices({ requisition }: { readonly requisition: RequisitionFacts }) {
+export function DecisionNotices({ requisition }: { readonly requisition: Decided }) {
   const pending = usePending(requisition.id)
   return (
     <>
@@ -26,7 +29,7 @@ export function DecisionNotices({ requisition }: { readonly requisition: Requisi
   )
 }
 
-function Outcome({ requisition }: { readonly requisition: RequisitionFacts }) {
+function Outcome({ requisition }: { readonly requisition: Decided }) {
   const desk = useDesk()
   const texts = useTexts()
   const user = useUser()
@@ -69,7 +72,7 @@ function PendingNotice({
   requisition,
 }: {
   readonly send: Send
-  readonly requisition: RequisitionFacts
+  readonly requisition: Decided
 }) {
   const desk = useDesk()
   const texts = useTexts()
@@ -144,7 +147,7 @@ function Conflict({
   requisition,
   onClose,
 }: {
-  readonly requisition: RequisitionFacts
+  readonly requisition: Decided
   readonly onClose: () => void
 }) {
   const { t, formats } = useTexts()

@@ -37,14 +37,14 @@ export const RequisitionRow = memo(function RequisitionRow({
   )
   const [pending] = usePending(id).slice(-1)
   if (!requisition) return null
-  const { totals, claimedBy } = requisition
+  const { claimedBy } = requisition
   const reasons = requisition.outcome ? [] : reasonsOf(requisition, texts)
   return (
     <ListRow
       isSelected={isSelected}
       unread={isUnread ? t('inbox.unread') : null}
       title={company?.name ?? requisition.companyId}
-      figure={<Money amount={totals.net} currency={totals.currency} />}
+      figure={<Money amount={requisition.net} currency={requisition.currency} />}
       facts={[
         { id: 'state', content: stateOf(requisition, pending, texts, now, user?.id ?? null) },
         { id: 'reasons', content: reasons.length > 0 && <Reasons reasons={reasons} /> },

@@ -129,7 +129,7 @@ function findRequisitions(desk: Desk, query: string): readonly Found[] {
   for (const id of requisitions.ids()) {
     const held = replica.requisitions.get(id)
     if (!held || !matches?.(held)) continue
-    const requisition = held.brief
+    const requisition = held.value
     found.push({
       id: `requisition ${id}`,
       icon: Inbox,

@@ -11,11 +11,25 @@ const groups: readonly Action['group'][] = ['decide', 'list', 'go', 'application
 
 /** Every key and what it does, from the registry. */
 export function ShortcutSheet() {
+  const { navigation } = useDesk()
+  const { t } = useTexts()
+  const isOpen = useNavigation(({ overlay }) => overlay === 'shortcuts')
+  return (
+    <Dialog
+      title={t('shortcuts.title')}
+      isOpen={isOpen}
+      width="wide"
+      onClose={() => navigation.show(null)}
+    >
+      <Sheet />
+    </Dialog>
+  )
+}
+
+function Sheet() {
   const desk = useDesk()
-  const { navigation } = desk
   const { t } = useTexts()
   const here = useNavigation(({ screen }) => screen)
-  const isOpen = useNavigation(({ overlay }) => overlay === 'shortcuts')
   const singleKeys = useConsole(({ settings }) => settings?.singleKeys ?? true)
   // On another screen the same key does something else, so only those of this one are shown.
   const idsOf = (belongs: (screen: string) => boolean) =>
@@ -31,12 +45,7 @@ export function ShortcutSheet() {
       (own.has(action.id) || (!elsewhere.has(action.id) && action.when(desk).kind !== 'hidden')),
   )
   return (
-    <Dialog
-      title={t('shortcuts.title')}
-      isOpen={isOpen}
-      width="wide"
-      onClose={() => navigation.show(null)}
-    >
+    <>
       {!singleKeys && <p className={css.off}>{t('shortcuts.singleKeysOff')}</p>}
       <div className={css.groups} role="region" aria-label={t('shortcuts.title')} tabIndex={0}>
         {groups.map((group) => (
@@ -61,6 +70,6 @@ export function ShortcutSheet() {
           </section>
         ))}
       </div>
-    </Dialog>
+    </>
   )
 }

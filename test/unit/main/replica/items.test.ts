@@ -27,8 +27,8 @@ test('a requisition says in brief what lists need of it', () => {
   if (!value) throw new Error('Nothing was made.')
   const [item] = itemsOf([change('requisition', value.id, { ...value, goodsMark: 'Låda\t7' }, 3)])
   if (item?.form !== 'requisition') throw new Error('It is no requisition.')
-  expect(item.head).toMatchObject({ state: value.state, net: value.totals.net, claimedBy: null })
-  expect(JSON.parse(item.brief)).toMatchObject({
+  expect(item.head).toMatchObject({ state: value.state, net: value.totals.net, claimerId: null })
+  expect(JSON.parse(item.rest)).toMatchObject({
     number: value.number,
     lineCount: value.lines.length,
   })

@@ -18,7 +18,7 @@ function replicaOfTheMorning() {
       .map((id) => replica.requisitions.get(id))
       .filter((held) => held !== undefined)
       .filter((held) => requisitionMatcher(replica, query)?.(held) ?? true)
-      .map(({ brief }) => brief.number)
+      .map(({ value }) => value.number)
   return { replica, index, find }
 }
 
