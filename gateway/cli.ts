@@ -90,6 +90,7 @@ async function main(): Promise<void> {
     environmentKey: process.env['KONTOR_AUDIT_KEY'],
     isServer: databaseUrl !== undefined,
     isOtherTask: isOfGateway || values.demo === true || backups.command !== null,
+    isRestore: backups.command !== null && backups.command.kind !== 'backup',
   })
   if (!audit.ok) fail('usage', audit.message)
   const dataDir = values['data-dir'] ?? (values.demo ? demoDataFolder() : undefined)
@@ -103,7 +104,8 @@ async function main(): Promise<void> {
     )
   if (backups.command !== null) {
     const backupDir = backups.settings.folder
-    const place = { databaseUrl, dataDir, backupDir, anchor: audit.settings, log }
+    const { file: _file, ...anchorKey } = audit.settings
+    const place = { databaseUrl, dataDir, backupDir, anchors: audit.anchors, anchorKey, log }
     const done = await runBackupCommand(backups.command, place)
     if (!done.ok) fail(done.error.code, done.error.message)
     return say(done.said)

@@ -14,6 +14,7 @@ export const auditOptions = {
 /** What the help says of them. */
 export const auditUsage = `\
   --audit-anchor FILE    anchor the audit's seals in FILE (default DATA-DIR/audit/anchor.jsonl)
+                         With --restore and --tell-restore, as often as there are anchors
   --audit-key-file FILE  the anchor's key; also the key itself in KONTOR_AUDIT_KEY
   --verify-audit         check the whole audit, say what was found, and end. Gateways may run;
                          with --audit-anchor, as often as there are anchors, by these
@@ -38,6 +39,8 @@ export type AuditArguments =
       readonly verify: readonly string[] | null
       /** What is to be erased, or null when nothing is. */
       readonly erase: ErasureCommand | null
+      /** All anchors that are named; a gateway itself writes to the first. */
+      readonly anchors: readonly string[]
       readonly settings: AnchorSettings
     }
   | Refused
@@ -47,6 +50,7 @@ export type AuditArguments =
  * @param environmentKey the key as the environment has it; a key has no business on a command line
  * @param isServer whether the database is a server, which has no anchor unless one is named
  * @param isOtherTask whether something else is asked for that ends by itself
+ * @param isRestore whether that is one that tells anchors of a restore
  */
 export function readAuditArguments(
   values: Values,
@@ -54,10 +58,12 @@ export function readAuditArguments(
     environmentKey,
     isServer,
     isOtherTask,
+    isRestore = false,
   }: {
     readonly environmentKey: string | undefined
     readonly isServer: boolean
     readonly isOtherTask: boolean
+    readonly isRestore?: boolean
   },
 ): AuditArguments {
   const isCheck = values['verify-audit'] === true
@@ -73,8 +79,10 @@ export function readAuditArguments(
   if (isCheck && isOtherTask)
     return no('--verify-audit does nothing else: give the other options another time.')
   if (files.includes('') || keyFile === '') return no('Name the file of the anchor and of its key.')
-  if (!isCheck && files.length > 1)
-    return no('A gateway writes to one anchor; several --audit-anchor go with --verify-audit.')
+  if (!isCheck && !isRestore && files.length > 1)
+    return no(
+      'A gateway writes to one anchor; several --audit-anchor go with --verify-audit, --restore and --tell-restore.',
+    )
   if (isErasure && isServer && file === undefined)
     return no(
       'An erasure is proven with the anchor’s key: name the anchor and its key as the gateway does.',
@@ -89,6 +97,7 @@ export function readAuditArguments(
     ok: true,
     verify: isCheck ? files : null,
     erase: erasure.command,
+    anchors: files,
     settings: {
       ...(file === undefined ? {} : { file }),
       ...(keyFile === undefined ? {} : { keyFile }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readAuditArguments } from '../../../../gateway/audit/arguments'
 
 const server = { environmentKey: undefined, isServer: true, isOtherTask: false }
-const nothing = { ok: true, verify: null, erase: null, settings: {} }
+const nothing = { ok: true, verify: null, erase: null, anchors: [], settings: {} }
 const embedded = { ...server, isServer: false }
 
 test('nothing said: nothing is anchored on a server, the usual place with a data folder', () => {
@@ -27,6 +27,12 @@ test('a check takes any number of anchors', () => {
   const values = { 'verify-audit': true, 'audit-anchor': ['/a', '/b'], 'audit-key-file': '/k' }
   expect(readAuditArguments(values, server)).toMatchObject({ ok: true, verify: ['/a', '/b'] })
   expect(readAuditArguments({ 'verify-audit': true }, server)).toMatchObject({ verify: [] })
+})
+
+test('a restore tells any number of anchors', () => {
+  const values = { 'audit-anchor': ['/a', '/b'], 'audit-key-file': '/k' }
+  const restore = { ...server, isOtherTask: true, isRestore: true }
+  expect(readAuditArguments(values, restore)).toMatchObject({ ok: true, anchors: ['/a', '/b'] })
 })
 
 test('entries are erased by their numbers, or by what they have among their values', () => {
