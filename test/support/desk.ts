@@ -1,10 +1,10 @@
-import type { EventPayload } from '../../../contract/bridge'
-import type { CommandEnvelope } from '../../../contract/commands'
-import type { OutboxEntry, SendResult } from '../../../contract/console'
-import type { User } from '../../../contract/entities'
-import type { Change } from '../../../contract/feed'
-import { Desk } from '../../../main/desk/desk'
-import { silentLog } from '../silent-log'
+import type { EventPayload } from '../../contract/bridge'
+import type { CommandEnvelope } from '../../contract/commands'
+import type { OutboxEntry, SendResult } from '../../contract/console'
+import type { User } from '../../contract/entities'
+import type { Change } from '../../contract/feed'
+import { Desk } from '../../main/desk/desk'
+import { silentLog } from './silent-log'
 
 /** A console's main process without its window: line, outbox and replica as they are, on a disk. */
 export interface RunningDesk {
@@ -19,7 +19,10 @@ export interface RunningDesk {
 }
 
 export async function openDesk(options: {
+  /** The user-data folder. */
   readonly folder: string
+  /** The console's version. */
+  readonly app?: string
   readonly address: string
   readonly token: string
   readonly user: User
@@ -31,7 +34,7 @@ export async function openDesk(options: {
   let loaded = (): void => undefined
   const desk = await Desk.open({
     folder,
-    app: '0.0.0',
+    app: options.app ?? '0.0.0',
     device: '0190a5e0-0000-7000-8000-00000000000d',
     address: () => address,
     token,

@@ -8,7 +8,7 @@ import { ConsoleClient } from '../console-client'
 import { addUser, signInAs } from '../gateway'
 import { proposal } from '../small-seller'
 import type { Day } from './day'
-import { openDesk, type RunningDesk } from './desk'
+import { openDesk, type RunningDesk } from '../desk'
 
 const patience = { timeout: 60_000, interval: 100 }
 
