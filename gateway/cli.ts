@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { access, mkdir, readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { hashPassword } from './access/passwords'
@@ -122,6 +122,7 @@ async function main(): Promise<void> {
   }
   const { erase } = audit
   const oneShot = isOfGateway || erase !== null
+  if (erase !== null && audit.settings.file !== undefined) await insistOnAnchor(audit.settings.file)
   const gateway = await createGateway({
     port: oneShot ? 0 : port,
     trustProxy,
@@ -279,6 +280,16 @@ async function readShop(gateway: Gateway, file: string, mode: PassMode) {
   if (!reading.ok) fail(reading.error.code, `${reading.error.message} ${reading.error.advice}`)
   const { links, ...report } = reading.report
   return { read: options.data.url, ...report, links: links.length }
+}
+
+/** A gateway would begin a new anchor, with whatever key; no check would take that for a proof later. */
+async function insistOnAnchor(file: string): Promise<void> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere)
+    fail('no_anchor', `There is no anchor ${file}: name the one that the gateway writes to.`)
 }
 
 /** The gateway has opened the anchor, so that the key is the anchor's; closing it seals the erasures. */

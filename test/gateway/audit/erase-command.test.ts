@@ -71,6 +71,10 @@ test('the command line lists and then erases all that names a person, sealed and
     code: 1,
     stderr: expect.stringContaining('not_found'),
   })
+  const nowhere = ['--database-url', database.url, '--audit-anchor', `${anchor.file}.not`]
+  expect(
+    await run(...nowhere, '--audit-key-file', keyFile, '--erase-audit', '4', ...why),
+  ).toMatchObject({ code: 1, stderr: expect.stringContaining('no_anchor') })
   const other = join(await temporaryFolder(), 'other')
   await writeFile(other, 'another key, and a long one it is', { mode: 0o600 })
   expect(
