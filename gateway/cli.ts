@@ -1,9 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { access, mkdir, readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { hashPassword } from './access/passwords'
 import { insertUser } from './access/users'
+import { findKey, type AnchorSettings } from './audit/anchor'
 import { auditOptions, auditUsage, readAuditArguments } from './audit/arguments'
+import { eraseEntries, type ErasureCommand } from './audit/erase-many'
 import { verifyDatabase } from './audit/verify-database'
 import { backupOptions, backupUsage, readBackupArguments } from './backup/arguments'
 import { runBackupCommand } from './backup/command-line'
@@ -76,7 +78,7 @@ async function main(): Promise<void> {
     fail('usage', `“${values['trust-proxy']}” is no number of proxies: it is from 0 to 9.`)
   const changedShop = values['change-shop']
   const shopChange = readShopChange(values)
-  const oneShot = [
+  const isOfGateway = [
     values['create-admin'],
     values['add-shop'],
     changedShop,
@@ -84,13 +86,14 @@ async function main(): Promise<void> {
   ].some((value) => value !== undefined)
   const backups = readBackupArguments(values, {
     isServer: databaseUrl !== undefined,
-    isOtherTask: oneShot || values.demo === true,
+    isOtherTask: isOfGateway || values.demo === true,
   })
   if (!backups.ok) fail('usage', backups.message)
   const audit = readAuditArguments(values, {
     environmentKey: process.env['KONTOR_AUDIT_KEY'],
     isServer: databaseUrl !== undefined,
-    isOtherTask: oneShot || values.demo === true || backups.command !== null,
+    isOtherTask: isOfGateway || values.demo === true || backups.command !== null,
+    isRestore: backups.command !== null && backups.command.kind !== 'backup',
   })
   if (!audit.ok) fail('usage', audit.message)
   const dataDir = values['data-dir'] ?? (values.demo ? demoDataFolder() : undefined)
@@ -100,7 +103,8 @@ async function main(): Promise<void> {
   const log = createLog({ level: process.env['KONTOR_LOG_LEVEL'] ?? 'info' })
   if (backups.command !== null) {
     const backupDir = backups.settings.folder
-    const place = { databaseUrl, dataDir, backupDir, anchor: audit.settings, log }
+    const { file: _file, ...anchorKey } = audit.settings
+    const place = { databaseUrl, dataDir, backupDir, anchors: audit.anchors, anchorKey, log }
     const done = await runBackupCommand(backups.command, place)
     if (!done.ok) fail(done.error.code, done.error.message)
     return say(done.said)
@@ -115,6 +119,9 @@ async function main(): Promise<void> {
     if (!report.ok) process.exitCode = 1
     return say(report)
   }
+  const { erase } = audit
+  const oneShot = isOfGateway || erase !== null
+  if (erase !== null && audit.settings.file !== undefined) await insistOnAnchor(audit.settings.file)
   const gateway = await createGateway({
     port: oneShot ? 0 : port,
     trustProxy,
@@ -135,6 +142,10 @@ async function main(): Promise<void> {
   }
   if (changedShop !== undefined) {
     return oneThing(gateway, () => alterShop(gateway, changedShop, shopChange))
+  }
+  if (erase !== null) {
+    const folder = databaseUrl === undefined ? dataDir : undefined
+    return oneThing(gateway, () => eraseAudit(gateway, erase, audit.settings, folder))
   }
   const shopFile = values['read-prestashop']
   if (shopFile !== undefined) {
@@ -270,6 +281,31 @@ async function readShop(gateway: Gateway, file: string, mode: PassMode) {
   if (!reading.ok) fail(reading.error.code, `${reading.error.message} ${reading.error.advice}`)
   const { links, ...report } = reading.report
   return { read: options.data.url, ...report, links: links.length }
+}
+
+/** A gateway would begin a new anchor, with whatever key; no check would take that for a proof later. */
+async function insistOnAnchor(file: string): Promise<void> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere)
+    fail('no_anchor', `There is no anchor ${file}: name the one that the gateway writes to.`)
+}
+
+/** The gateway has opened the anchor, so that the key is the anchor's; closing it seals the erasures. */
+async function eraseAudit(
+  gateway: Gateway,
+  command: ErasureCommand,
+  settings: AnchorSettings,
+  dataDir: string | undefined,
+) {
+  const { db, log } = gateway.context
+  const key = await findKey(settings, dataDir, log)
+  if (key === null) fail('audit_key_missing', 'An erasure is proven with the anchor’s key.')
+  const erased = await eraseEntries(db, command, key)
+  if (!erased.ok) fail(erased.error.code, erased.error.message)
+  return erased.value
 }
 
 async function oneThing(gateway: Gateway, work: () => Promise<object>): Promise<void> {

@@ -8,17 +8,22 @@ import { startEmbeddedPostgres } from '../gateway/database/embedded/start'
 import { createLog } from '../gateway/log'
 // What the tests are provided with, which the support's types speak of.
 import '../test/support/postgres-server'
+import { makeReleaseConsole } from '../test/support/release-console'
 import { makeReleaseDay } from '../test/support/release-day'
 import { projectFolder } from './build'
 import { SetupProblem } from './electron-runtime/setup-problem'
 import { runProgram } from './program'
 
-/** Makes the database that is kept of this version, for the tests of every later one. */
+/**
+ * Makes the database that is kept of this version, and the files of a console on it, for the tests of
+ * every later one.
+ */
 await runProgram(async () => {
   const { version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8')) as {
     version: string
   }
   const databases = join(projectFolder, 'test', 'fixtures', 'databases')
+  const consoles = join(projectFolder, 'test', 'fixtures', 'consoles')
   const dataDir = await mkdtemp(join(tmpdir(), 'kontor-release-'))
   const log = createLog({ level: 'warn' })
   try {
@@ -35,6 +40,13 @@ await runProgram(async () => {
       if (!made.ok) throw new SetupProblem(made.error.message)
       await writeFile(join(databases, `${version}.json`), `${JSON.stringify(day)}\n`)
       process.stdout.write(`${file} and its .json: ${made.bytes} bytes\n`)
+
+      const folder = join(consoles, version)
+      await rm(folder, { recursive: true, force: true })
+      const again = await createGateway({ databaseUrl: server.url, log })
+      const kept = await makeReleaseConsole(again, { username: day.username, folder, app: version })
+      await writeFile(`${folder}.json`, `${JSON.stringify(kept)}\n`)
+      process.stdout.write(`${folder} and its .json\n`)
     } finally {
       await server.stop()
     }

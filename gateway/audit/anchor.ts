@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { sql, type Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database } from '../database/schema'
-import { inTransaction } from '../database/transaction'
+import { inTransaction, type Transaction } from '../database/transaction'
 import { GatewayStartError } from '../start-error'
 import { appendLine, beWritable, cutTornLine, readEnd, type AnchorEnd } from './anchor-file'
 import { keyFrom, makeKey, readKey } from './anchor-key'
@@ -148,14 +148,8 @@ export async function anchorLatest(
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
     const { last } = await repair(anchor, log)
     const { latest } = await sealState(tx)
-    if (last !== null && last.n > 0) {
-      const known = await tx
-        .selectFrom('audit_seal')
-        .select('hash')
-        .where('n', '=', last.n)
-        .executeTakeFirst()
-      if (known?.hash.toString('hex') !== last.hash) return { kind: 'differs', n: last.n }
-    }
+    if (last !== null && last.n > 0 && !(await isHeld(tx, last)))
+      return { kind: 'differs', n: last.n }
     const known = last?.n ?? 0
     if (latest === null || latest.n <= known) return { kind: 'anchored', n: known }
     await append(anchor, last, 'sealed', latest, now)
@@ -163,36 +157,60 @@ export async function anchorLatest(
   })
 }
 
+/** What an anchor keeps of a seal. */
+type AnchoredSeal = Pick<LatestSeal, 'n' | 'hash' | 'entries'>
+
+/** Before the first seal. */
+export const noSeal: AnchoredSeal = { n: 0, hash: nothingBefore, entries: 0 }
+
 /**
- * Tell the anchor that the database was taken back, by a restore, to the latest seal that it holds now.
- * From here on the anchor goes on from that one; what it knew of later seals is no longer compared.
+ * Tell the anchor that the database was taken back, by a restore, to a seal. From here on the anchor
+ * goes on from that one; what it knew of later seals is no longer compared. An anchor that has been told
+ * already is left as it is, so this can be done again.
  */
 export async function anchorRestore(
   db: Kysely<Database>,
   anchor: Anchor,
+  to: AnchoredSeal,
   now: Date,
   log: Logger,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     await waitForLock(tx, 'anchor')
     const { last } = await repair(anchor, log)
-    const { latest } = await sealState(tx)
-    await append(anchor, last, 'restored', latest, now)
+    if (last !== null && (await goesOnFrom(tx, last, to))) return
+    await append(anchor, last, 'restored', to, now)
   })
+}
+
+/** Whether an anchor that ends so knows of the restore to that seal. */
+async function goesOnFrom(tx: Transaction, last: AnchorLine, to: AnchoredSeal): Promise<boolean> {
+  if (last.kind === 'restored' && last.n === to.n) return last.hash === to.hash.toString('hex')
+  return last.n > to.n && (await isHeld(tx, last))
+}
+
+/** Whether the database has the seal as the line says. */
+async function isHeld(tx: Transaction, { n, hash }: AnchorLine): Promise<boolean> {
+  const known = await tx
+    .selectFrom('audit_seal')
+    .select('hash')
+    .where('n', '=', n)
+    .executeTakeFirst()
+  return known?.hash.toString('hex') === hash
 }
 
 async function append(
   anchor: Anchor,
   last: AnchorLine | null,
   kind: AnchorLine['kind'],
-  seal: LatestSeal | null,
+  { n, hash, entries }: AnchoredSeal,
   now: Date,
 ): Promise<void> {
   const line = writeLine(anchor.key, last?.mac ?? null, {
     kind,
-    n: seal?.n ?? 0,
-    hash: (seal?.hash ?? nothingBefore).toString('hex'),
-    entries: seal?.entries ?? 0,
+    n,
+    hash: hash.toString('hex'),
+    entries,
     at: now.toISOString(),
   })
   await appendLine(anchor.file, line)

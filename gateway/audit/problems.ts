@@ -1,7 +1,8 @@
 /**
  * What can be wrong with the audit:
- * - `entry_changed`: an entry is not what was sealed, or was erased without a word of it in the audit
+ * - `entry_changed`: an entry is not what was sealed
  * - `entry_missing`: an entry that was sealed is not there any more
+ * - `erasure_unproven`: an entry was erased, and nothing in the audit shows that it was done by right
  * - `behind`: an entry stands among those that were sealed long ago, and no seal covers it
  * - `seal_broken`: a seal does not fit its own hashes, or does not follow the one before
  * - `seal_missing`: a seal between two others is not there any more
@@ -13,6 +14,7 @@
 export type AuditProblemCode =
   | 'entry_changed'
   | 'entry_missing'
+  | 'erasure_unproven'
   | 'behind'
   | 'seal_broken'
   | 'seal_missing'

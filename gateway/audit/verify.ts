@@ -5,6 +5,7 @@ import type { Anchor } from './anchor'
 import { hashBytes, hashSeal, nothingBefore } from './digest'
 import { checkAnchor } from './verify-anchor'
 import { checkEntries } from './verify-entries'
+import { checkErasures, type ErasureRules } from './verify-erasures'
 import { Problems, type AuditProblem } from './problems'
 import { findStrays } from './verify-strays'
 
@@ -16,7 +17,9 @@ export interface AuditReport {
   readonly entries: number
   /** Entries that wait for the next seal; nothing is proven of them yet. */
   readonly unsealed: number
+  /** How many of them have been erased, and the first hundred of those. */
   readonly erased: number
+  readonly erasedEntries: readonly number[]
   /** The latest seal that an anchor knows; null when it knows none, or there is no anchor. */
   readonly anchored: number | null
   readonly problemsFound: number
@@ -38,8 +41,8 @@ interface SealRow {
 
 /** Seals fetched at once, some 60 kB each. */
 const sealsAtOnce = 10
-/** How long a seal may be made and not anchored. */
-const usualAnchorLagMs = 60_000
+/** How long a seal may be made and not anchored, or an erasure told of and not sealed. */
+const usualLagMs = 60_000
 
 /**
  * Check the whole audit: every entry against its seal, every seal against the one before, and the
@@ -52,6 +55,8 @@ export async function verifyAudit(
   options: { readonly anchorLagMs?: number } = {},
 ): Promise<AuditReport> {
   const problems = new Problems()
+  const lagMs = options.anchorLagMs ?? usualLagMs
+  const rules = { keys: anchors.map(({ key }) => key), lagMs }
   // Before the database: of what is anchored meanwhile this state of it knows nothing.
   const checks = await Promise.all(anchors.map((anchor) => checkAnchor(anchor, problems)))
   try {
@@ -59,7 +64,7 @@ export async function verifyAudit(
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
-      .execute((tx) => verify(tx, checks, problems, options.anchorLagMs ?? usualAnchorLagMs))
+      .execute((tx) => verify(tx, checks, problems, rules))
   } finally {
     for (const check of checks) await check.close()
   }
@@ -69,19 +74,18 @@ async function verify(
   tx: Transaction,
   checks: readonly Awaited<ReturnType<typeof checkAnchor>>[],
   problems: Problems,
-  anchorLagMs: number,
+  rules: ErasureRules,
 ): Promise<AuditReport> {
   let last: SealRow | null = null
   let seals = 0
   let entries = 0
-  let erased = 0
   let anchored: number | null = null
   /** The first seal behind the latest one that is anchored. */
   let unanchored: SealRow | null = null
 
   for await (const seal of readSeals(tx)) {
     checkSeal(seal, last, problems)
-    erased += await checkEntries(tx, seal, problems)
+    await checkEntries(tx, seal, problems)
     unanchored ??= seal
     for (const check of checks) {
       if (!(await check.seal(seal))) continue
@@ -94,14 +98,17 @@ async function verify(
   }
   for (const check of checks) await check.end()
   if (checks.length > 0 && unanchored !== null && !problems.has('anchor_differs', 'anchor_broken'))
-    await checkLag(tx, unanchored, anchorLagMs, problems)
+    await checkLag(tx, unanchored, rules.lagMs, problems)
+  // Before the strays, for which the planner is held back.
+  const erasures = await checkErasures(tx, last, rules, problems)
   const unsealed = await findStrays(tx, last, problems)
   return {
     ok: problems.found === 0,
     seals,
     entries,
     unsealed,
-    erased,
+    erased: erasures.count,
+    erasedEntries: erasures.entries,
     anchored,
     problemsFound: problems.found,
     problems: problems.told,

@@ -5,6 +5,7 @@ import type { BackupSettings } from './keep'
 export const backupOptions = {
   backup: { type: 'string' },
   restore: { type: 'string' },
+  'tell-restore': { type: 'boolean' },
   force: { type: 'boolean' },
   'sign-everybody-out': { type: 'boolean' },
   'backup-dir': { type: 'string' },
@@ -16,6 +17,7 @@ export const backupUsage = `\
   --backup FILE          write everything into FILE, while gateways run, and end
   --force                with --backup: replace FILE
   --restore FILE         put a backup into an empty database, and end
+  --tell-restore         tell the audit's anchors of the last restore once more, and end
   --sign-everybody-out   with --restore: sessions are left out
   --backup-dir DIR       where an embedded database's own backups go (default DATA-DIR/backups)
   --backup-keep DAYS     how many days' backups are kept, beside four weeks' (default 7)`
@@ -44,12 +46,15 @@ export function readBackupArguments(
   const folder = values['backup-dir']
   const keep = values['backup-keep']
   const out = values['sign-everybody-out'] === true
-  const isTask = backup !== undefined || restore !== undefined
-  if (backup !== undefined && restore !== undefined)
-    return no('It is either --backup or --restore.')
+  const tell = values['tell-restore'] === true
+  const tasks = [backup !== undefined, restore !== undefined, tell].filter((asked) => asked).length
+  const isTask = tasks > 0
+  if (tasks > 1) return no('It is one of --backup, --restore and --tell-restore.')
   if (backup === '' || restore === '') return no('Name the file of the backup.')
   if (isTask && isOtherTask)
-    return no('--backup and --restore do nothing else: give the other options another time.')
+    return no(
+      '--backup, --restore and --tell-restore do nothing else: give the other options another time.',
+    )
   if (force === true && backup === undefined) return no('--force goes with --backup.')
   if (out && restore === undefined) return no('--sign-everybody-out goes with --restore.')
   if (isServer && !isTask && (folder !== undefined || keep !== undefined))
@@ -61,7 +66,7 @@ export function readBackupArguments(
     return no(`“${String(keep)}” is no number of days: it is from 1 to 3650.`)
   return {
     ok: true,
-    command: commandOf(backup, restore, force === true, out),
+    command: tell ? { kind: 'tell_restore' } : commandOf(backup, restore, force === true, out),
     settings: { days, ...(typeof folder === 'string' ? { folder } : {}) },
   }
 }

@@ -1,26 +1,30 @@
 import { access, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
-import { anchorRestore, openAnchor, type AnchorSettings } from '../audit/anchor'
-import { connect } from '../database/connect'
+import { openAnchor, type Anchor, type AnchorSettings } from '../audit/anchor'
 import { reachServer, type DatabaseChoice } from '../database/reach'
 import { GatewayStartError } from '../start-error'
 import { usualBackupFolder } from './keep'
 import type { BackupFailure } from './outcome'
 import { restore } from './restore'
+import { tellRestore } from './tell-restore'
 import { backUp } from './write'
 
 /** What was asked for on the command line. */
 export type BackupCommand =
   | { readonly kind: 'backup'; readonly file: string; readonly force: boolean }
   | { readonly kind: 'restore'; readonly file: string; readonly signEverybodyOut: boolean }
+  /** Tell anchors of the last restore, which they were not told of when it was made. */
+  | { readonly kind: 'tell_restore' }
 
 export interface BackupPlace {
   readonly databaseUrl: string | undefined
   readonly dataDir: string | undefined
   /** Where a running gateway on that folder puts its own backups. */
   readonly backupDir: string | undefined
-  readonly anchor: AnchorSettings
+  /** All that are told of a restore; without any, the one in the data folder. */
+  readonly anchors: readonly string[]
+  readonly anchorKey: Omit<AnchorSettings, 'file'>
   readonly log: Logger
 }
 
@@ -59,11 +63,14 @@ function reach({ databaseUrl, dataDir, log }: BackupPlace): ReturnType<typeof re
   return reachServer(choice, log)
 }
 
-async function run(
-  command: BackupCommand,
-  databaseUrl: string,
-  { databaseUrl: serverUrl, dataDir, anchor: settings, log }: BackupPlace,
-): Promise<Done> {
+async function run(command: BackupCommand, databaseUrl: string, place: BackupPlace): Promise<Done> {
+  if (command.kind === 'tell_restore') {
+    const anchors = await openAnchors(place)
+    if (anchors.length === 0)
+      throw new GatewayStartError('no_anchor', 'Name the anchors to be told with --audit-anchor.')
+    const seal = await tellRestore(databaseUrl, anchors, place.log)
+    return { ok: true, said: { told: anchors.map(({ file }) => file), seal } }
+  }
   const file = resolve(command.file)
   if (command.kind === 'backup') {
     const made = await backUp({ databaseUrl, file, force: command.force })
@@ -75,19 +82,26 @@ async function run(
     }
   }
   // An anchor that cannot be written to is told before anything is restored.
-  const anchor = await openAnchor(settings, serverUrl === undefined ? dataDir : undefined, log)
+  const anchors = await openAnchors(place)
   const restored = await restore({ ...command, databaseUrl, file })
   if (!restored.ok) return restored
   const { header, rows } = restored
-  if (anchor !== null) {
-    const connection = connect(databaseUrl, { maxConnections: 1, onError: () => undefined })
-    try {
-      await anchorRestore(connection.db, anchor, new Date(), log)
-    } finally {
-      await connection.close()
-    }
-  }
+  if (anchors.length > 0) await tellRestore(databaseUrl, anchors, place.log)
   return { ok: true, said: { restored: file, rows, createdAt: header.createdAt } }
+}
+
+/** Every anchor that is named, or else the one in the data folder. */
+async function openAnchors(place: BackupPlace): Promise<readonly Anchor[]> {
+  const { databaseUrl, dataDir, anchors, anchorKey, log } = place
+  const folder = databaseUrl === undefined ? dataDir : undefined
+  const settings =
+    anchors.length === 0 ? [anchorKey] : anchors.map((file) => ({ ...anchorKey, file }))
+  const opened: Anchor[] = []
+  for (const one of settings) {
+    const anchor = await openAnchor(one, folder, log)
+    if (anchor !== null) opened.push(anchor)
+  }
+  return opened
 }
 
 /** A backup does not make the database it is of. */

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { v4 as uuid } from 'uuid'
 import { record } from '../audit/record'
+import { sealState } from '../audit/seal'
 import { migrate, migrationNames } from '../database/migrate'
 import { inTransaction, sqlState, type Transaction } from '../database/transaction'
 import type { BackupHeader, BackupTable } from './format'
@@ -48,8 +49,8 @@ export function restore(
         await insistOnEmpty(session)
         await migrate(tx, header.migrations.at(-1))
         const copied = await copyAll(session, header, file)
-        await beginEpoch(tx, header, { epoch, signEverybodyOut })
         await migrate(tx)
+        await beginEpoch(tx, header, { epoch, signEverybodyOut })
         return copied
       })
       // So that the first queries are planned on what is there. Not worth failing for.
@@ -162,6 +163,7 @@ async function beginEpoch(
 ): Promise<void> {
   await tx.updateTable('installation').set({ epoch, feed_floor: 0 }).execute()
   if (signEverybodyOut) await tx.deleteFrom('session').execute()
+  const { latest } = await sealState(tx)
   record(tx, [
     {
       type: 'database.restored',
@@ -175,6 +177,8 @@ async function beginEpoch(
         createdAt: header.createdAt,
         newEpoch: epoch,
         signedEverybodyOut: signEverybodyOut,
+        // From where the anchors go on. As text, which is what this connection gives for 8 bytes.
+        seal: String(latest?.n ?? 0),
       },
       origin: { via: 'gateway', task: 'restore' },
     },

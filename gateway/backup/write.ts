@@ -147,6 +147,8 @@ async function* tableLines(
     rows += countLines(part)
     yield part
   }
+  // The rows end before the server has said how many they were: that stands before the next answer.
+  await client.query('select')
   if (rows !== copy.rowCount) throw new Error(`Rows of ${table.table} were counted wrongly.`)
   done(rows)
   yield Buffer.from(`${endOfRows}\n`)

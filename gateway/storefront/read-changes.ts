@@ -53,17 +53,48 @@ export async function readChanges(
 
 /**
  * Where to go on for a cursor from before a backup was restored: after the same change, which kept its
- * id and its place in the order (gateway/backup/portable.ts). A change that was lost by going back has
- * none, and all begins at the beginning.
+ * id and its place in the order (gateway/backup/portable.ts). A change that is not there was lost by
+ * going back, see `beforeBackup`; a cursor that this database never gave out begins at the beginning.
  */
 async function placeInThisEpoch(
   db: Kysely<Database>,
   shopId: string,
   since: ChangesCursor | null,
-): Promise<Pick<ChangesCursor, 'xid' | 'id'>> {
+): Promise<Place> {
   if (since === null) return beginning
-  const { rows } = await sql<{ xid: string; id: string }>`
+  const { rows } = await sql<Place>`
     select xid::text, id from storefront_change where id = ${since.id}::uuid and shop_id = ${shopId}
   `.execute(db)
-  return rows[0] ?? beginning
+  return rows[0] ?? (await beforeBackup(db, shopId, since.epoch)) ?? beginning
+}
+
+type Place = Pick<ChangesCursor, 'xid' | 'id'>
+
+/**
+ * A shop whose cursor names a lost change had read past the moment of the backup, so it knows what was
+ * told before. Where two transactions overlap, the order of changes is not that of their times, and the
+ * clocks of database and backup may differ: what was told in the last day before the backup comes again.
+ */
+async function beforeBackup(
+  db: Kysely<Database>,
+  shopId: string,
+  epoch: string,
+): Promise<Place | null> {
+  const { rows } = await sql<Place>`
+    with backup as (
+      select (a.data->>'createdAt')::timestamptz - interval '1 day' as known
+      from audit a join installation i on a.aggregate_id = i.gateway_id::text
+      where a.type = 'database.restored' and a.data->>'epoch' = ${epoch}
+      order by a.seq desc limit 1
+    ), mine as (
+      select * from storefront_change
+      where shop_id = ${shopId} and xid < pg_snapshot_xmin(pg_current_snapshot())
+    ), unknown as (
+      select m.xid, m.id from mine m, backup where m.at >= backup.known order by m.xid, m.id limit 1
+    )
+    select m.xid::text, m.id from mine m, backup
+    where not exists (select from unknown) or (m.xid, m.id) < (select xid, id from unknown)
+    order by m.xid desc, m.id desc limit 1
+  `.execute(db)
+  return rows[0] ?? null
 }

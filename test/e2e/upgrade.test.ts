@@ -11,4 +11,4 @@ test('a console with a filled outbox meets a gateway of another version, newer a
   })
   expect(met.olderConsole.outbox).toBeGreaterThan(5)
   expect(met.newerConsole.outbox).toBe(met.olderConsole.outbox)
-}, 240_000)
+}, 360_000)

@@ -4,7 +4,7 @@ import { sql, type Kysely } from 'kysely'
 import { expect } from 'vitest'
 import { verifyAudit } from '../../gateway/audit/verify'
 import type { Database } from '../../gateway/database/schema'
-import { auditDatabase, newAnchor, sealInSteps } from './audit'
+import { auditDatabase, forgeErasure, newAnchor, sealInSteps } from './audit'
 import type { Cases } from './properties/cases'
 
 const seals = 4
@@ -42,6 +42,7 @@ const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 
 type Change =
   | { kind: 'sql'; text: string }
+  | { kind: 'erasure'; seq: number; proof: string }
   | { kind: 'anchor cut'; part: number }
   | { kind: 'anchor byte'; part: number; byte: number }
 
@@ -68,6 +69,11 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     .tuple(fc.constantFrom(...sealChanges), n)
     .map(([set, at]) => statement(`update audit_seal set ${set} where n = ${at}`)),
   n.map((at) => statement(`delete from audit_seal where n = ${at}`)),
+  fc.tuple(seq, fc.uint8Array({ minLength: 32, maxLength: 32 })).map(([at, bytes]): Change => ({
+    kind: 'erasure',
+    seq: at,
+    proof: Buffer.from(bytes).toString('hex'),
+  })),
   part.map((at): Change => ({ kind: 'anchor cut', part: at })),
   fc
     .tuple(part, fc.integer({ min: 0, max: 255 }))
@@ -103,6 +109,10 @@ async function tamper(db: Kysely<Database>, { runs, seed }: Cases): Promise<void
   }
   const apply = async (one: Change) => {
     if (one.kind === 'sql') return run(one.text)
+    if (one.kind === 'erasure') {
+      const telling = { reason: 'Asked for.', erased: 'requisition.approved', proof: one.proof }
+      return forgeErasure(db, one.seq, telling)
+    }
     const bytes = await readFile(anchor.file)
     const at = Math.floor(one.part * bytes.length)
     if (one.kind === 'anchor cut') return writeFile(anchor.file, bytes.subarray(0, at))

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { sql, type Kysely } from 'kysely'
 import type { Anchor } from '../../gateway/audit/anchor'
 import { anchorLatest } from '../../gateway/audit/anchor'
+import { digestPayload } from '../../gateway/audit/digest'
+import { entryColumns, erasedPayload, type EntryRow } from '../../gateway/audit/entry-rows'
 import { record, type AuditEntry } from '../../gateway/audit/record'
 import { mostEntries, sealNext } from '../../gateway/audit/seal'
 import { connect } from '../../gateway/database/connect'
@@ -51,6 +53,29 @@ export async function sealAll(db: Db): Promise<void> {
     const sealed = await sealNext(db)
     if (sealed.kind === 'sealed' && sealed.entries < mostEntries) return
   }
+}
+
+/**
+ * Blank an entry as an erasure does, and have the audit tell of it: all that somebody can do who has the
+ * database and knows how it is done, but lacks the key. Does nothing to an entry that is not whole.
+ */
+export async function forgeErasure(db: Db, seq: number, telling: object): Promise<void> {
+  const { rows } = await sql<EntryRow>`
+    select ${entryColumns} from audit a where a.seq = ${seq}`.execute(db)
+  const [entry] = rows
+  if (!entry?.salt) return
+  const blank = Object.fromEntries(
+    Object.entries(erasedPayload).map(([column, value]) => [column, JSON.stringify(value)]),
+  )
+  await db
+    .updateTable('audit')
+    .set({ ...blank, salt: null, digest: digestPayload(entry.salt, entry) })
+    .where('seq', '=', seq)
+    .execute()
+  await sql`
+    insert into audit (type, actor, aggregate_kind, aggregate_id, version, data, origin)
+    values ('audit.erased', '{"kind":"system","name":"Lars"}', 'audit_entry', ${String(seq)}, 1,
+      ${JSON.stringify(telling)}, '{"via":"gateway","task":"erase-audit"}')`.execute(db)
 }
 
 /** A database of its own with a connection to it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -43,6 +43,9 @@ type Version = Pick<BuiltVersion, 'folder' | 'version' | 'protocol'>
 
 const present: Version = { folder: projectFolder, version: 'present', protocol: protocolVersion }
 
+/** Which side is upgraded first. */
+type First = 'gateway' | 'console'
+
 /** Every meeting of a console and a gateway of two versions, by the real application. */
 export async function upgradeMeetings(options: UpgradeOptions): Promise<{
   readonly olderConsole: Meeting
@@ -51,8 +54,8 @@ export async function upgradeMeetings(options: UpgradeOptions): Promise<{
   const next = await buildVersion('99.0.0', protocolVersion + 1)
   try {
     return {
-      olderConsole: await meet(options, { console: present, gateway: next }),
-      newerConsole: await meet(options, { console: next, gateway: present }),
+      olderConsole: await meet(options, next, 'gateway'),
+      newerConsole: await meet(options, next, 'console'),
     }
   } finally {
     await next.remove()
@@ -60,28 +63,30 @@ export async function upgradeMeetings(options: UpgradeOptions): Promise<{
 }
 
 /**
- * A console fills its replica and, while its gateway is away, its outbox. Then a gateway of another
- * version answers on the same database. The console must say so, keep what it has, over a restart as
- * well, and send nothing; and once both are of one version everything goes through, each command once.
+ * A console fills its replica and, while its gateway is away, its outbox. Then one of the two is
+ * upgraded: the gateway, which changes the schema of its database, or the console, which trusts no
+ * replica of another version. They must say so, keep what waits, over a restart as well, and send
+ * nothing; and once both are of one version everything goes through, each command once.
  */
 async function meet(
   { runtime, documents, commands, byItself }: UpgradeOptions,
-  versions: { readonly console: Version; readonly gateway: Version },
+  next: Version,
+  first: First,
 ): Promise<Meeting> {
   const userData = await mkdtemp(join(tmpdir(), 'kontor-upgrade-'))
-  const isOlder = versions.console.protocol < versions.gateway.protocol
-  let gateway = await startDemoGateway({ folder: versions.console.folder })
+  const [console, server] = first === 'gateway' ? [present, next] : [next, present]
+  const reason = first === 'gateway' ? 'protocol_older' : 'protocol_newer'
+  let gateway = await startDemoGateway({ folder: present.folder })
   const { dataDir } = gateway
   const port = Number(new URL(gateway.url).port)
   const changeTo = async ({ folder }: Version) => {
-    await gateway.stop()
     gateway = await startDemoGateway({ folder, port, dataDir })
   }
   let app: RunningApp | null = null
   try {
     await submit(gateway, documents)
-    app = await openConsole(runtime, versions.console, userData, gateway)
-    const before = await look(gateway, versions.console)
+    app = await openConsole(runtime, present, userData, gateway)
+    const before = await look(gateway, present)
     await expect.poll(() => heldBy(app), { timeout: 60_000 }).toEqual(before)
 
     await gateway.stop()
@@ -91,43 +96,58 @@ async function meet(
     const waiting = await outboxOf(app)
     expect(waiting.map(({ id }) => id)).toEqual(given.map(({ id }) => id))
 
-    await changeTo(versions.gateway)
-    const reason = isOlder ? 'protocol_older' : 'protocol_newer'
-    await askAgain(app)
-    await told(app, reason)
-    await keepsAll(app, before, waiting)
+    const kept = first === 'gateway' ? before : {}
+    const staysAsItIs = async (open: RunningApp) => {
+      await askAgain(open)
+      await told(open, reason)
+      expect(await outboxOf(open)).toEqual(waiting)
+      expect(await heldBy(open)).toEqual(kept)
+    }
+    if (first === 'console') await app.close()
+    await changeTo(server)
+    if (first === 'console') app = await openConsole(runtime, console, userData, gateway, reason)
+    await staysAsItIs(app)
     // Neither does a restart change anything about it, nor another try.
     await app.close()
-    app = await openConsole(runtime, versions.console, userData, gateway, reason)
-    await askAgain(app)
-    await told(app, reason)
-    await keepsAll(app, before, waiting)
+    app = await openConsole(runtime, console, userData, gateway, reason)
+    await staysAsItIs(app)
     expect(await send(app, approvalOf(before))).toEqual({ kind: 'offline' })
-    expect(await look(gateway, versions.gateway)).toEqual(before)
+    expect(await look(gateway, server)).toEqual(before)
 
     let backAt = Date.now()
-    if (isOlder) {
+    if (first === 'gateway') {
       await app.close()
       backAt = Date.now()
-      app = await openConsole(runtime, versions.gateway, userData, gateway)
+      app = await openConsole(runtime, next, userData, gateway)
     } else {
-      await changeTo(versions.console)
+      await gateway.stop()
+      await changeTo(next)
       backAt = Date.now()
       if (!byItself) await askAgain(app)
     }
     await expect.poll(() => outboxOf(app), { timeout: 120_000 }).toEqual([])
     const settledAfter = Date.now() - backAt
-    const newest = isOlder ? versions.gateway : versions.console
-    const after = await look(gateway, newest)
+    const after = await look(gateway, next)
     carriedOutOnce(before, after, given)
     await toldOnce(gateway, before, given)
     await expect.poll(() => heldBy(app), { timeout: 60_000 }).toEqual(after)
+    await gateway.stop()
+    await hasMovedOn(dataDir)
     return { replica: Object.keys(before).length, outbox: given.length, settledAfter }
   } finally {
     await app?.close()
     await gateway.remove()
     await rm(userData, { recursive: true, force: true })
   }
+}
+
+/** The schema was changed, after a backup, and there is no way back to the version before. */
+async function hasMovedOn(dataDir: string): Promise<void> {
+  const backups = await readdir(join(dataDir, 'backups'))
+  expect(backups).toContainEqual(expect.stringContaining('before-upgrade'))
+  await expect(startDemoGateway({ folder: present.folder, dataDir })).rejects.toThrow(
+    'database_newer',
+  )
 }
 
 async function openConsole(
@@ -143,7 +163,8 @@ async function openConsole(
   await new SessionPage(app.page).signIn(gateway.url, 'karin', gateway.passwordOf('karin'))
   if (awaited === 'live') await inbox.waitUntilLive()
   else await told(app, awaited)
-  await inbox.rows.first().waitFor()
+  // A newer one keeps no replica of the version before it, and has nothing to show yet.
+  if (awaited !== 'protocol_newer') await inbox.rows.first().waitFor()
   return app
 }
 
@@ -158,15 +179,6 @@ async function told(app: RunningApp, reason: 'protocol_older' | 'protocol_newer'
 
 async function askAgain(app: RunningApp): Promise<void> {
   await app.page.evaluate(() => window.kontor.request('connection.retry'))
-}
-
-async function keepsAll(
-  app: RunningApp,
-  held: Snapshot,
-  waiting: readonly OutboxEntry[],
-): Promise<void> {
-  expect(await outboxOf(app)).toEqual(waiting)
-  expect(await heldBy(app)).toEqual(held)
 }
 
 function send(app: RunningApp, command: CommandEnvelope): Promise<SendResult> {
@@ -280,19 +292,34 @@ const becomes: Readonly<Record<string, string>> = {
   'requisition.mark_read': 'submitted',
 }
 
-/** A version counts what happened to a requisition: one more says that it happened, and once. */
+/**
+ * A version counts what happened to a requisition, and to a mark of what was read: one more says that
+ * it happened, and once.
+ */
 function carriedOutOnce(
   before: Snapshot,
   after: Snapshot,
   given: readonly CommandEnvelope[],
 ): void {
-  for (const { type, aggregateId, expectedVersion } of given) {
+  for (const { type, aggregateId, expectedVersion, payload } of given) {
     const key = `requisition ${aggregateId}`
     expect(after[key], `${type} of ${aggregateId}`).toMatchObject({
       version: expectedVersion === null ? before[key]?.version : expectedVersion + 1,
       value: { state: becomes[type] },
     })
+    if (type !== 'requisition.mark_read') continue
+    const [marked, markedBefore] = [markOf(after, aggregateId), markOf(before, aggregateId)]
+    expect(marked, aggregateId).toMatchObject({
+      version: (markedBefore?.version ?? 0) + 1,
+      value: { requisitionId: aggregateId, revision: payload['revision'] },
+    })
   }
+}
+
+/** How far its person has read a requisition. */
+function markOf(snapshot: Snapshot, requisition: string): Snapshot[string] | undefined {
+  const isOf = (key: string) => key.startsWith('read_mark ') && key.endsWith(`:${requisition}`)
+  return Object.entries(snapshot).find(([key]) => isOf(key))?.[1]
 }
 
 /** The shop hears of every rejection and return, and of each once. */

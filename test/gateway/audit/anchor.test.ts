@@ -3,7 +3,13 @@ import { appendFile, chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { anchorLatest, anchorRestore, openAnchor, type Anchor } from '../../../gateway/audit/anchor'
+import {
+  anchorLatest,
+  anchorRestore,
+  noSeal,
+  openAnchor,
+  type Anchor,
+} from '../../../gateway/audit/anchor'
 import { writeLine } from '../../../gateway/audit/anchor-line'
 import { verifyAudit } from '../../../gateway/audit/verify'
 import {
@@ -26,6 +32,12 @@ const now = () => new Date()
 const anchorIt = (anchor: Anchor, log = silent) => anchorLatest(database.db, anchor, now(), log)
 const check = (...anchors: readonly Anchor[]) =>
   verifyAudit(database.db, anchors, { anchorLagMs: 0 })
+const sealOf = (n: number) =>
+  database.db
+    .selectFrom('audit_seal')
+    .select(['n', 'hash', 'entries'])
+    .where('n', '=', n)
+    .executeTakeFirstOrThrow()
 const linesOf = async ({ file }: Anchor) =>
   (await readFile(file, 'utf8'))
     .trimEnd()
@@ -104,9 +116,13 @@ test('after a restore the anchor goes on from there; what lies before still coun
   await database.db.deleteFrom('audit_seal').where('n', '>', 2).execute()
   await database.db.deleteFrom('audit').where('seq', '>', 6).execute()
   expect((await check(anchor)).problems).toMatchObject([{ code: 'anchor_ahead', seal: 4 }])
-  await anchorRestore(database.db, anchor, now(), silent)
+  const seal = await sealOf(2)
+  await anchorRestore(database.db, anchor, seal, now(), silent)
   expect(await check(anchor)).toMatchObject({ ok: true, anchored: 2 })
+  // Told once more, it knows.
+  await anchorRestore(database.db, anchor, seal, now(), silent)
   await sealInSteps(database.db, anchor, { seals: 3, each: 2 })
+  await anchorRestore(database.db, anchor, seal, now(), silent)
   expect(await check(anchor)).toMatchObject({ ok: true, seals: 5, anchored: 5 })
   expect((await linesOf(anchor)).map(({ kind, n }) => [kind, n])).toEqual([
     ['sealed', 1],
@@ -122,11 +138,23 @@ test('after a restore the anchor goes on from there; what lies before still coun
   expect((await check(anchor)).problems).toMatchObject([{ code: 'entry_changed', seq: 2 }])
 })
 
+test('an anchor is told of a restore after the database has been sealed on', async () => {
+  const anchor = await newAnchor()
+  await sealInSteps(database.db, anchor, { seals: 4, each: 3 })
+  await database.db.deleteFrom('audit_seal').where('n', '>', 2).execute()
+  await database.db.deleteFrom('audit').where('seq', '>', 6).execute()
+  await sealInSteps(database.db, null, { seals: 3, each: 2 })
+  expect(await anchorIt(anchor)).toEqual({ kind: 'differs', n: 4 })
+  await anchorRestore(database.db, anchor, await sealOf(2), now(), silent)
+  expect(await anchorIt(anchor)).toEqual({ kind: 'anchored', n: 5 })
+  expect(await check(anchor)).toMatchObject({ ok: true, seals: 5, anchored: 5 })
+})
+
 test('a database restored without seals goes on from none', async () => {
   const anchor = await newAnchor()
   await sealInSteps(database.db, anchor, { seals: 2, each: 3 })
   await database.db.deleteFrom('audit_seal').execute()
-  await anchorRestore(database.db, anchor, now(), silent)
+  await anchorRestore(database.db, anchor, noSeal, now(), silent)
   expect(await check(anchor)).toMatchObject({ ok: true, anchored: null })
   await sealInSteps(database.db, anchor, { seals: 1, each: 3 })
   expect(await check(anchor)).toMatchObject({ ok: true, seals: 1, anchored: 1 })

@@ -1,20 +1,33 @@
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { actorSchema } from '../../../contract/primitives'
+import { anchorLatest, type Anchor } from '../../../gateway/audit/anchor'
 import { eraseEntry } from '../../../gateway/audit/erase'
 import { verifyAudit } from '../../../gateway/audit/verify'
 import { inTransaction } from '../../../gateway/database/transaction'
-import { auditDatabase, newAnchor, sealAll, sealInSteps, writeEntries } from '../../support/audit'
+import {
+  auditDatabase,
+  forgeErasure,
+  newAnchor,
+  sealAll,
+  sealInSteps,
+  silent,
+  writeEntries,
+} from '../../support/audit'
 
 let database: Awaited<ReturnType<typeof auditDatabase>>
+let anchor: Anchor
 beforeEach(async () => {
   database = await auditDatabase()
+  anchor = await newAnchor()
 })
 afterEach(() => database.drop())
 
-const erase = (seq: number) =>
+const erase = (seq: number, key = anchor.key) =>
   inTransaction(database.db, (tx) =>
     eraseEntry(tx, seq, {
+      key,
       reason: 'Asked for by the person, 2026-11-23.',
       actor: { kind: 'system', name: 'test' },
       origin: { via: 'gateway', task: 'test' },
@@ -24,7 +37,6 @@ const row = (seq: number) =>
   database.db.selectFrom('audit').selectAll().where('seq', '=', seq).executeTakeFirstOrThrow()
 
 test('an erased entry says nothing any more, tells so itself, and the chain holds', async () => {
-  const anchor = await newAnchor()
   await sealInSteps(database.db, anchor, { seals: 3, each: 4 })
   const before = await row(5)
   expect(await erase(5)).toEqual({ ok: true, value: { seq: 5 } })
@@ -47,7 +59,11 @@ test('an erased entry says nothing any more, tells so itself, and the chain hold
     type: 'audit.erased',
     aggregate_kind: 'audit_entry',
     aggregate_id: '5',
-    data: { reason: 'Asked for by the person, 2026-11-23.', erased: 'requisition.approved' },
+    data: {
+      reason: 'Asked for by the person, 2026-11-23.',
+      erased: 'requisition.approved',
+      proof: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
   })
   expect(await verifyAudit(database.db, [anchor])).toMatchObject({
     ok: true,
@@ -55,14 +71,68 @@ test('an erased entry says nothing any more, tells so itself, and the chain hold
     unsealed: 1,
   })
   await sealAll(database.db)
-  // The record of an erasure can be erased as well, and still counts as one.
-  expect(await erase(13)).toMatchObject({ ok: true })
-  await sealAll(database.db)
+  // Without what tells of it, nobody could see by what right the other was erased.
+  expect(await erase(13)).toMatchObject({ ok: false, error: { code: 'wrong_state' } })
   expect(await verifyAudit(database.db, [anchor])).toMatchObject({
     ok: true,
-    erased: 2,
+    erased: 1,
+    erasedEntries: [5],
     unsealed: 0,
   })
+})
+
+/** An erasure by somebody who has only the database, sealed and anchored like everything else. */
+async function forge(seq: number, telling: object): Promise<void> {
+  await forgeErasure(database.db, seq, telling)
+  await sealAll(database.db)
+  await anchorLatest(database.db, anchor, new Date(), silent)
+}
+
+test('nobody erases without the key, whatever they have the audit say of it', async () => {
+  await sealInSteps(database.db, anchor, { seals: 2, each: 4 })
+  await erase(1)
+  const { data } = await row(9)
+  await forge(5, { reason: 'Asked for.', erased: 'requisition.approved' })
+  // With the proof of another erasure, and with what is no proof at all.
+  await forge(6, data)
+  await forge(7, { reason: 'Asked for.', proof: 'x' })
+  await erase(8, randomBytes(32))
+  const report = await verifyAudit(database.db, [anchor])
+  expect(report.erasedEntries).toEqual([1, 5, 6, 7, 8])
+  expect(report.problems).toMatchObject(
+    [5, 6, 7, 8].map((seq) => ({ code: 'erasure_unproven', seq })),
+  )
+  // Without the key nobody can tell them from one another.
+  expect(await verifyAudit(database.db, [])).toMatchObject({ ok: true, erased: 5 })
+})
+
+test.each([
+  ['who', `actor = '{"kind":"system","name":"Lars"}'`],
+  ['why', `data = jsonb_set(data, '{reason}', '"Because."')`],
+  ['from where', `origin = '{"via":"gateway","task":"elsewhere"}'`],
+  ['of which entry', `aggregate_id = '6'`],
+])('an erasure of which somebody changed %s is proven no longer', async (_what, change) => {
+  await sealInSteps(database.db, anchor, { seals: 2, each: 4 })
+  await erase(5)
+  await sql`update audit set ${sql.raw(change)} where seq = 9`.execute(database.db)
+  // Before it was sealed, the seal itself would not show it.
+  await sealAll(database.db)
+  await anchorLatest(database.db, anchor, new Date(), silent)
+  expect((await verifyAudit(database.db, [anchor])).problems).toMatchObject([
+    { code: 'erasure_unproven', seq: 5 },
+  ])
+})
+
+test('without a key, what tells of an erasure must be sealed before long', async () => {
+  await sealInSteps(database.db, null, { seals: 2, each: 4 })
+  await erase(5)
+  expect(await verifyAudit(database.db, [])).toMatchObject({ ok: true, erased: 1, unsealed: 1 })
+  await sql`update audit set at = at - interval '1 hour' where seq = 9`.execute(database.db)
+  expect((await verifyAudit(database.db, [])).problems).toMatchObject([
+    { code: 'erasure_unproven', seq: 5 },
+  ])
+  await sealAll(database.db)
+  expect(await verifyAudit(database.db, [])).toMatchObject({ ok: true })
 })
 
 test('an entry erased before it was sealed is sealed by the digest it left behind', async () => {

@@ -18,6 +18,7 @@ import {
   startTestGateway,
   type TestGateway,
 } from '../../support/gateway'
+import { startFaultProxy } from '../../support/fault-proxy/fault-proxy'
 import { testDatabase, type TestDatabase } from '../../support/postgres'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
@@ -231,6 +232,17 @@ test('a database without anything of ours, and one that is not there, are told',
     error: { code: 'database_failed' },
   })
   expect((await readdir(folder)).filter((name) => name.startsWith('nothing'))).toEqual([])
+})
+
+test('rows are counted rightly, however the network cuts up what comes', async () => {
+  const cable = await startFaultProxy(gateway.databaseUrl)
+  // The end of a table and the count of its rows come in pieces of their own.
+  cable.suffer({ toClient: { sliceBytes: 5 } })
+  const url = new URL(gateway.databaseUrl)
+  url.port = String(cable.port)
+  const path = join(folder, 'sliced')
+  expect(await backUp({ databaseUrl: url.href, file: path })).toMatchObject({ ok: true })
+  await cable.close()
 })
 
 test('a backup that is broken off leaves nothing behind', async () => {

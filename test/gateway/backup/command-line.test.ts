@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readBackupArguments } from '../../../gateway/backup/arguments'
 import { runBackupCommand } from '../../../gateway/backup/command-line'
+import { restore } from '../../../gateway/backup/restore'
+import { tellRestore } from '../../../gateway/backup/tell-restore'
+import { backUp } from '../../../gateway/backup/write'
 import { verifyDatabase } from '../../../gateway/audit/verify-database'
 import { createGateway } from '../../../gateway/create-gateway'
 import { createLog } from '../../../gateway/log'
@@ -32,7 +35,8 @@ const place = (dataDir: string) => ({
   databaseUrl: undefined,
   dataDir,
   backupDir: undefined,
-  anchor: {},
+  anchors: [],
+  anchorKey: {},
   log,
 })
 
@@ -79,21 +83,27 @@ test('an embedded database is backed up, and restored into another folder', asyn
   expect((await readdir(home)).sort()).toEqual(['a.backup', 'other'])
 }, 120_000)
 
-test('the anchor of a server is told of the restore, and goes on from there', async () => {
+test('the anchors of a server are told of the restore, again where it failed, and go on from there', async () => {
   const home = await temporaryFolder()
   const [source, target] = [await testDatabase(), await testDatabase({ migrated: false })]
   onTestFinished(async () => {
     await source.drop()
     await target.drop()
   })
-  const audit = {
-    file: join(home, 'anchor.jsonl'),
-    key: 'en nyckel som är lång nog för ett ankare',
-  }
+  const key = 'en nyckel som är lång nog för ett ankare'
+  const audit = { file: join(home, 'anchor.jsonl'), key }
+  // Another node's, on a share that comes and goes.
+  const share = join(home, 'share')
+  const second = join(share, 'anchor.jsonl')
   const file = join(home, 'a.backup')
-  const server = (databaseUrl: string) => ({ ...place(home), databaseUrl, anchor: audit })
-  const lines = async () =>
-    (await readFile(audit.file, 'utf8'))
+  const server = (databaseUrl: string, anchors: readonly string[]) => ({
+    ...place(home),
+    databaseUrl,
+    anchors,
+    anchorKey: { key },
+  })
+  const lines = async (of = audit.file) =>
+    (await readFile(of, 'utf8'))
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as { kind: string; n: number })
@@ -106,10 +116,21 @@ test('the anchor of a server is told of the restore, and goes on from there', as
   }
   await sealed(source.url, 'ett', 1)
   const backup = { kind: 'backup', file, force: false } as const
-  expect(await runBackupCommand(backup, server(source.url))).toMatchObject({ ok: true })
+  const both = [audit.file, second]
+  const tell = { kind: 'tell_restore' } as const
+  expect(await runBackupCommand(backup, server(source.url, both))).toMatchObject({ ok: true })
   await sealed(source.url, 'två', 2)
+  await mkdir(share)
+  await cp(audit.file, second)
+  await expect(runBackupCommand(tell, server(source.url, both))).rejects.toMatchObject({
+    code: 'never_restored',
+  })
   const restore = { kind: 'restore', file, signEverybodyOut: false } as const
-  expect(await runBackupCommand(restore, server(target.url))).toMatchObject({ ok: true })
+  expect(await runBackupCommand(restore, server(target.url, both))).toMatchObject({ ok: true })
+  expect((await lines(second)).at(-1)).toMatchObject({ kind: 'restored', n: 1 })
+  // As if the share had gone away in the midst of it.
+  const told = await readFile(second, 'utf8')
+  await writeFile(second, told.slice(0, told.lastIndexOf('{')))
   // Without being told, an anchor that knows a second seal would not be led on to another.
   await sealed(target.url, 'tre', 2)
   const written = await lines()
@@ -119,10 +140,50 @@ test('the anchor of a server is told of the restore, and goes on from there', as
     { kind: 'restored', n: 1 },
     { kind: 'sealed', n: 2 },
   ])
-  const anchors = [audit.file]
-  const checked = await verifyDatabase({ databaseUrl: target.url, key: audit.key, anchors }, log)
-  expect(checked).toMatchObject({ ok: true, anchored: written.at(-1)?.n })
+  const check = () => verifyDatabase({ databaseUrl: target.url, key, anchors: both }, log)
+  expect(await check()).toMatchObject({ ok: false, problems: [{ code: 'anchor_differs' }] })
+  // Told long after, and once more; the other one knows.
+  for (const _again of [1, 2]) {
+    expect(await runBackupCommand(tell, server(target.url, both))).toEqual({
+      ok: true,
+      said: { told: both, seal: 1 },
+    })
+  }
+  expect(await lines()).toEqual(written)
+  expect((await lines(second)).map(({ kind, n }) => [kind, n])).toEqual([
+    ['sealed', 1],
+    ['sealed', 2],
+    ['restored', 1],
+  ])
+  expect(await check()).toMatchObject({ ok: true, anchored: written.at(-1)?.n })
+  await expect(runBackupCommand(tell, server(target.url, []))).rejects.toMatchObject({
+    code: 'no_anchor',
+  })
 }, 120_000)
+
+test('an anchor that cannot be told does not keep the others from being told, and is named', async () => {
+  const home = await temporaryFolder()
+  const [source, target] = [await testDatabase(), await testDatabase({ migrated: false })]
+  onTestFinished(async () => {
+    await source.drop()
+    await target.drop()
+  })
+  await (await createGateway({ databaseUrl: source.url, log })).close()
+  const file = join(home, 'a.backup')
+  expect(await backUp({ databaseUrl: source.url, file })).toMatchObject({ ok: true })
+  expect(await restore({ databaseUrl: target.url, file })).toMatchObject({ ok: true })
+  const key = Buffer.from('en nyckel som är lång nog för ett ankare')
+  const [gone, there] = [join(home, 'gone', 'anchor.jsonl'), join(home, 'anchor.jsonl')]
+  const anchors = [gone, there].map((at) => ({ file: at, key }))
+  await expect(tellRestore(target.url, anchors, log)).rejects.toMatchObject({
+    code: 'anchor_not_told',
+    message: expect.stringContaining(gone),
+  })
+  expect(await readFile(there, 'utf8')).toContain('"restored"')
+  await mkdir(join(home, 'gone'))
+  await tellRestore(target.url, anchors, log)
+  expect(await readFile(gone, 'utf8')).toContain('"restored"')
+})
 
 test('a backup does not make the database it is of', async () => {
   const home = await temporaryFolder()
@@ -140,6 +201,8 @@ describe('options', () => {
 
   test.each([
     [{ backup: 'a', restore: 'b' }, embedded],
+    [{ restore: 'b', 'tell-restore': true }, embedded],
+    [{ 'tell-restore': true }, task],
     [{ backup: '' }, embedded],
     [{ restore: '' }, embedded],
     [{ backup: 'a' }, task],
@@ -160,6 +223,7 @@ describe('options', () => {
     [{ backup: 'a' }, server, { kind: 'backup', file: 'a', force: false }, { days: 7 }],
     [{ backup: 'a', force: true }, embedded, { kind: 'backup', file: 'a', force: true }, {}],
     [{ restore: 'a' }, server, { kind: 'restore', file: 'a', signEverybodyOut: false }, {}],
+    [{ 'tell-restore': true }, server, { kind: 'tell_restore' }, {}],
     [{ 'backup-dir': 'd', 'backup-keep': '30' }, task, null, { folder: 'd', days: 30 }],
   ])('say what is to be done: %j', (values, place, command, settings) => {
     expect(readBackupArguments(values, place)).toMatchObject({ ok: true, command, settings })

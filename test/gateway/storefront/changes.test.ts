@@ -113,7 +113,7 @@ describe('the feed of changes', () => {
     expect(idsOf(again.body.changes)).toEqual(['b'])
   })
 
-  test('begins anew for a cursor whose change a restore has lost', async () => {
+  test('begins anew for a cursor of another database, whose change is not here', async () => {
     await tell(['a', 'b'])
     const { cursor, changes } = (await shop.changes()).body
     await shop.db.updateTable('installation').set({ epoch: randomUUID() }).execute()

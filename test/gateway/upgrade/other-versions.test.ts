@@ -75,7 +75,14 @@ test('a data folder of an older PostgreSQL is left as it is, and its newest back
   const newFolder = temporaryFolder()
   const restored = await runBackupCommand(
     { kind: 'restore', file: join(backups, name), signEverybodyOut: false },
-    { databaseUrl: undefined, dataDir: newFolder, backupDir: undefined, anchor: {}, log },
+    {
+      databaseUrl: undefined,
+      dataDir: newFolder,
+      backupDir: undefined,
+      anchors: [],
+      anchorKey: {},
+      log,
+    },
   )
   expect(restored).toMatchObject({ ok: true })
   const goneOn = await createGateway({ dataDir: newFolder, log })

@@ -14,7 +14,8 @@ export interface BuiltVersion {
 }
 
 /**
- * Builds the present sources as another version, which speaks another protocol. It lies below the
+ * Builds the present sources as a later version, which speaks another protocol and has one more
+ * migration. It lies below the
  * project, so that it finds the same native packages.
  */
 export async function buildVersion(version: string, protocol: number): Promise<BuiltVersion> {

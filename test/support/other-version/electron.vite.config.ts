@@ -23,6 +23,28 @@ function speaking(version: string): Plugin {
   }
 }
 
+/** One more migration than there is, so that the schemas of the two versions differ. */
+function migratingFurther(): Plugin {
+  return {
+    name: 'another-schema',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('/gateway/database/migrate.ts')) return null
+      const list = 'const migrations: Record<string, Migration> = {'
+      if (!code.includes(list)) {
+        throw new Error('gateway/database/migrate.ts no longer lists the migrations')
+      }
+      const another = `'9001-of-another-version': {
+        up: (db: Kysely<unknown>) => sql\`
+          alter table requisition add column of_another_version text not null default 'here';
+          create index requisition_of_another_version on requisition (of_another_version);
+        \`.execute(db).then(() => undefined),
+      },`
+      return { code: code.replace(list, `${list}\n${another}`), map: null }
+    },
+  }
+}
+
 const main = base.main as UserConfig
 const { input, ...rolldownOptions } = main.build?.rolldownOptions ?? {}
 // Bundled into this configuration, the project's own takes this folder for the project's.
@@ -33,11 +55,14 @@ const entries = Object.fromEntries(
   ]),
 )
 
-/** The main process and the gateway as they are, but of another protocol and in a folder of their own. */
+/**
+ * The main process and the gateway as they are, but of another protocol, with another schema, and in a
+ * folder of their own.
+ */
 export default defineConfig({
   main: {
     ...main,
-    plugins: [speaking(protocol)],
+    plugins: [speaking(protocol), migratingFurther()],
     build: {
       ...main.build,
       rolldownOptions: { ...rolldownOptions, input: entries },

@@ -78,7 +78,8 @@ export function nodeOn(databaseUrl: string): Promise<Gateway> {
 
 /**
  * A seller at work on two nodes: a shop sends proposals, reads its feed and is pushed to, two
- * approvers decide as fast as they can. It goes on until it is stopped.
+ * approvers decide as fast as they can, all but documents whose id begins with `aside-`. It goes on
+ * until it is stopped.
  */
 export async function startDay(databaseUrl: string) {
   const nodes = [await nodeOn(databaseUrl), await nodeOn(databaseUrl)] as const
@@ -109,7 +110,12 @@ export async function startDay(databaseUrl: string) {
     for (let n = 0; !stopping; n += 1) {
       const next = console
         .all('requisition')
-        .find(({ value }) => value.state === 'submitted' && share(Number(value.number.slice(-1))))
+        .find(
+          ({ value }) =>
+            value.state === 'submitted' &&
+            !value.shop.documentId.startsWith('aside-') &&
+            share(Number(value.number.slice(-1))),
+        )
       if (!next) {
         await new Promise((resolve) => setTimeout(resolve, 5))
         continue

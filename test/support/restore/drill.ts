@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql, type Kysely } from 'kysely'
 import { expect } from 'vitest'
+import type { CommandEnvelope } from '../../../contract/commands'
 import { verifyAudit } from '../../../gateway/audit/verify'
 import { restore } from '../../../gateway/backup/restore'
 import { backUp } from '../../../gateway/backup/write'
@@ -13,6 +15,7 @@ import { ReceivingShop } from '../../gateway/storefront/receiving-shop'
 import { ConsoleClient } from '../console-client'
 import { allRows } from '../database-rows'
 import { proposal } from '../small-seller'
+import { deskConverges, fillOutbox, openDeskOfDay, receiveLate, type DeskOfDay } from './desk-drill'
 import { nodeOn, startDay, type Day, type ReadingShop } from './day'
 
 export interface DrillOptions {
@@ -28,23 +31,29 @@ export interface DrillOptions {
 /**
  * A backup in the midst of a working day is restored elsewhere, and the seller goes on there: nothing
  * of it is missing or there twice, consoles and shop come with what they hold from before, and find
- * their way by themselves. Another backup, in the evening, gives every row as it was.
+ * their way by themselves, one of them the console as it is, with work waiting in its outbox. Another backup, in the evening, gives every row as it was.
  */
 export async function restoreDrill(options: DrillOptions): Promise<void> {
   const { source, targets, folder, commands } = options
   const day = await startDay(source)
+  let maria: DeskOfDay | null = null
   try {
+    maria = await openDeskOfDay(day, join(folder, 'desk'))
+    await sendAside(day)
     await day.until(commands)
     const readBefore = day.reader.copy()
     const began = performance.now()
     const made = await backUp({ databaseUrl: source, file: join(folder, 'noon.backup') })
     expect(made).toMatchObject({ ok: true })
     const ended = performance.now()
+    const lost = await approveAside(day)
     await day.until(day.acknowledged.length + commands)
+    await receiveLate(day, maria)
     await day.stop()
     await day.reader.readOn(day.nodes[0])
     // Nodes that run on would seal and push while the two are compared.
     await day.close()
+    await fillOutbox(maria)
 
     const evening = join(folder, 'evening.backup')
     expect(await backUp({ databaseUrl: source, file: evening })).toMatchObject({ ok: true })
@@ -54,10 +63,29 @@ export async function restoreDrill(options: DrillOptions): Promise<void> {
 
     const restored = await restore({ databaseUrl: targets[0], file: join(folder, 'noon.backup') })
     expect(restored).toMatchObject({ ok: true })
-    await goOn(day, targets[0], { began, ended, readBefore })
+    await goOn(day, targets[0], { began, ended, readBefore, lost, maria })
   } finally {
+    await maria?.desk.close()
     await day.close()
   }
+}
+
+/** A document that nobody decides until the backup has been made. */
+const aside = 'aside-approve'
+
+async function sendAside(day: Day): Promise<void> {
+  expect(await day.shop.send(proposal(aside), day.nodes[0])).toMatchObject({ status: 202 })
+}
+
+/** A decision that was acknowledged, and that the restored database will not know. */
+async function approveAside({ consoles: { karin } }: Day): Promise<CommandEnvelope> {
+  const { id: aggregateId, version: expectedVersion } = await karin.until('it', () =>
+    karin.all('requisition').find(({ value }) => value.shop.documentId === aside),
+  )
+  const type = 'requisition.approve'
+  const command = { id: randomUUID(), type, aggregateId, expectedVersion, payload: { revision: 1 } }
+  expect(await karin.send(command)).toMatchObject({ ok: true })
+  return command
 }
 
 /** Every row of every table, but for what a restore itself writes. */
@@ -84,6 +112,8 @@ interface Noon {
   readonly began: number
   readonly ended: number
   readonly readBefore: ReadingShop
+  readonly lost: CommandEnvelope
+  readonly maria: DeskOfDay
 }
 
 async function goOn(day: Day, url: string, noon: Noon): Promise<void> {
@@ -97,7 +127,8 @@ async function goOn(day: Day, url: string, noon: Noon): Promise<void> {
     await nothingIsMissing(day, db, noon)
     await consolesCatchUp(day, first, second)
     await shopGoesOn(day, second, noon.readBefore, { receiver, pushedLast })
-    await workGoesOn(day, first, second, noon)
+    await workGoesOn(day, first, second, noon.lost)
+    await deskConverges(noon.maria, second)
     await theAuditHolds(db)
   } finally {
     for (const node of nodes) await node.close()
@@ -197,7 +228,12 @@ async function shopGoesOn(
 }
 
 /** New documents and orders carry on counting; a decision that was lost is made again as it was sent. */
-async function workGoesOn(day: Day, first: Gateway, second: Gateway, noon: Noon): Promise<void> {
+async function workGoesOn(
+  day: Day,
+  first: Gateway,
+  second: Gateway,
+  lost: CommandEnvelope,
+): Promise<void> {
   const { db } = first.context
   const numbers = async () => {
     const rows = await db.selectFrom('sales_order').select('number').execute()
@@ -215,16 +251,20 @@ async function workGoesOn(day: Day, first: Gateway, second: Gateway, noon: Noon)
   expect(answer).toMatchObject({ ok: true })
   const [newest] = (await numbers()).filter((number) => !before.includes(number))
   expect(newest).toBeGreaterThan(Math.max(...before))
-  const waiting = new Map(karin.all('requisition').map((one) => [one.id, one] as const))
-  const lost = day.acknowledged.find(
-    ({ at, aggregateId }) =>
-      at > noon.ended && waiting.get(aggregateId)?.value.state === 'submitted',
-  )
-  if (lost) {
-    const { at: _at, ...command } = lost
-    expect(await karin.send(command)).toMatchObject({ ok: true })
-    expect(await karin.send(command)).toMatchObject({ ok: true })
-  }
+  const ordersOfLost = () =>
+    db
+      .selectFrom('sales_order')
+      .select('number')
+      .where('source_id', '=', lost.aggregateId)
+      .execute()
+  expect(karin.get('requisition', lost.aggregateId)).toMatchObject({
+    value: { state: 'submitted' },
+  })
+  expect(await ordersOfLost()).toEqual([])
+  const answers = [await karin.send(lost), await karin.send(lost)]
+  expect(answers[0]).toMatchObject({ ok: true })
+  expect(answers[1]).toEqual(answers[0])
+  expect(await ordersOfLost()).toHaveLength(1)
   karin.close()
 }
 

@@ -2,15 +2,12 @@ import { expect, test } from 'vitest'
 import { readAuditArguments } from '../../../../gateway/audit/arguments'
 
 const server = { environmentKey: undefined, isServer: true, isOtherTask: false }
+const nothing = { ok: true, verify: null, erase: null, anchors: [], settings: {} }
 const embedded = { ...server, isServer: false }
 
 test('nothing said: nothing is anchored on a server, the usual place with a data folder', () => {
-  expect(readAuditArguments({}, server)).toEqual({ ok: true, verify: null, settings: {} })
-  expect(readAuditArguments({}, { ...embedded, environmentKey: '' })).toEqual({
-    ok: true,
-    verify: null,
-    settings: {},
-  })
+  expect(readAuditArguments({}, server)).toEqual(nothing)
+  expect(readAuditArguments({}, { ...embedded, environmentKey: '' })).toEqual(nothing)
 })
 
 test('an anchor and its key, by file or environment', () => {
@@ -32,6 +29,34 @@ test('a check takes any number of anchors', () => {
   expect(readAuditArguments({ 'verify-audit': true }, server)).toMatchObject({ verify: [] })
 })
 
+test('a restore tells any number of anchors', () => {
+  const values = { 'audit-anchor': ['/a', '/b'], 'audit-key-file': '/k' }
+  const restore = { ...server, isOtherTask: true, isRestore: true }
+  expect(readAuditArguments(values, restore)).toMatchObject({ ok: true, anchors: ['/a', '/b'] })
+})
+
+test('entries are erased by their numbers, or by what they have among their values', () => {
+  expect(readAuditArguments({ 'erase-audit': '12, 40-44', reason: 'x' }, embedded)).toMatchObject({
+    ok: true,
+    erase: {
+      which: {
+        kind: 'numbered',
+        ranges: [
+          [12, 12],
+          [40, 44],
+        ],
+      },
+      why: 'x',
+    },
+  })
+  const anchor = { 'audit-anchor': ['/a'], 'audit-key-file': '/k' }
+  expect(readAuditArguments({ 'erase-audit-of': 'Anna Berg', ...anchor }, server)).toMatchObject({
+    ok: true,
+    erase: { which: { kind: 'having', text: 'Anna Berg' }, why: null },
+    settings: { file: '/a', keyFile: '/k' },
+  })
+})
+
 test.each([
   [{ 'verify-audit': true }, { ...server, isOtherTask: true }, 'nothing else'],
   [{ 'audit-anchor': ['/a', '/b'], 'audit-key-file': '/k' }, server, 'one anchor'],
@@ -39,6 +64,16 @@ test.each([
   [{ 'audit-key-file': '/k' }, server, '--audit-anchor'],
   [{ 'audit-anchor': [''] }, embedded, 'Name the file'],
   [{ 'audit-key-file': '' }, embedded, 'Name the file'],
+  [{ 'erase-audit': '1', 'erase-audit-of': 'x' }, embedded, 'either'],
+  [{ 'erase-audit': '4-' }, embedded, 'like 12,40-44'],
+  [{ 'erase-audit': '4-1' }, embedded, 'like 12,40-44'],
+  [{ 'erase-audit': '' }, embedded, 'like 12,40-44'],
+  [{ 'erase-audit-of': '' }, embedded, 'of whom'],
+  [{ 'erase-audit-of': 'x', reason: '' }, embedded, 'why'],
+  [{ reason: 'x' }, embedded, '--reason goes with'],
+  [{ 'erase-audit': '1' }, { ...embedded, isOtherTask: true }, 'nothing else'],
+  [{ 'erase-audit': '1', 'verify-audit': true }, embedded, 'nothing else'],
+  [{ 'erase-audit': '1' }, server, 'name the anchor'],
 ])('%j makes no sense and is told', (values, place, words) => {
   expect(readAuditArguments(values, place)).toMatchObject({
     ok: false,
