@@ -8,19 +8,30 @@ export const planOutdated = '0A000'
 
 const names = new Map<string, string>()
 
+/** What has a plan although it has no parameters. */
+const questions = /^\s*(select|with)\s/i
+
 /**
- * A connection that has the server keep the plans of statements with parameters: ours are few and come
- * again and again, and planning takes longer than running most of them. Needs a server, or a pooler in
- * session mode, that keeps one session for a connection.
+ * A connection that has the server keep the plans of our statements: they are few and come again and
+ * again, and planning takes longer than running most of them. Needs a server, or a pooler in session
+ * mode, that keeps one session for a connection.
+ *
+ * Statements are sent when they are given and not when the one before has been answered, so those that
+ * do not need each other's answers cost one round trip.
  */
 export class PreparingClient extends pg.Client {
   /** Counts up when plans are outdated: under new names all statements are planned anew. */
   #generation = 0
 
+  constructor(config?: pg.ClientConfig) {
+    super({ ...config, pipeline: true })
+  }
+
   // As pg itself has it: one method for texts, configurations and submittable queries.
   override query(first: unknown, ...rest: unknown[]): never {
     const [values, ...others] = rest
-    if (typeof first !== 'string' || !Array.isArray(values) || values.length === 0) {
+    if (first === 'begin') return begun(super.query(first) as Promise<unknown>) as never
+    if (typeof first !== 'string' || !Array.isArray(values) || !hasPlan(first, values)) {
       return super.query(first as never, ...(rest as [])) as never
     }
     const name = nameOf(first)
@@ -34,6 +45,19 @@ export class PreparingClient extends pg.Client {
     }
     return answer as never
   }
+}
+
+/**
+ * Nobody needs the answer to `begin`: it fails with the connection alone, and with it whatever is sent
+ * after it.
+ */
+function begun(sent: Promise<unknown>): Promise<unknown> {
+  sent.catch(() => undefined)
+  return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] })
+}
+
+function hasPlan(text: string, values: readonly unknown[]): boolean {
+  return values.length > 0 || questions.test(text)
 }
 
 function nameOf(text: string): string | null {
