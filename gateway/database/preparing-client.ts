@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 
 /** Different statements kept prepared on a connection; whatever comes beyond is planned each time. */
@@ -16,8 +17,9 @@ const questions = /^\s*(select|with)\s/i
  * again, and planning takes longer than running most of them. Needs a server, or a pooler in session
  * mode, that keeps one session for a connection.
  *
- * Statements are sent when they are given and not when the one before has been answered, so those that
- * do not need each other's answers cost one round trip.
+ * Statements are sent when they are given and not when the one before has been answered, and those that
+ * are given in one turn of the event loop leave as one message: they cost one round trip, and one call
+ * of the system, which on a busy machine is dearer than what is in the message.
  */
 export class PreparingClient extends pg.Client {
   /** Counts up when plans are outdated: under new names all statements are planned anew. */
@@ -27,8 +29,25 @@ export class PreparingClient extends pg.Client {
     super({ ...config, pipeline: true })
   }
 
+  /** Where statements wait for the turn to end; null when none do. */
+  #gathered: Duplex | null = null
+
+  /** Send what has been given so far, without waiting for the turn to end. */
+  flush(): void {
+    this.#gathered?.uncork()
+    this.#gathered = null
+  }
+
+  #gather(): void {
+    if (this.#gathered) return
+    this.#gathered = (this as unknown as { connection: { stream: Duplex } }).connection.stream
+    this.#gathered.cork()
+    process.nextTick(() => this.flush())
+  }
+
   // As pg itself has it: one method for texts, configurations and submittable queries.
   override query(first: unknown, ...rest: unknown[]): never {
+    this.#gather()
     const [values, ...others] = rest
     if (first === 'begin') return begun(super.query(first) as Promise<unknown>) as never
     if (typeof first !== 'string' || !Array.isArray(values) || !hasPlan(first, values)) {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { GatewayContext } from '../gateway-context'
+import { PreparingClient } from '../database/preparing-client'
 import { ask, type Question } from '../database/together'
 import { newestReadable, pageAfter, through, type FeedPage, type FeedPlace } from './read'
 import { createFeedRing } from './ring'
@@ -183,6 +184,8 @@ export async function followFeed(
     wake() {
       look()
       void notifyOthers()
+      // Before whoever wakes us goes on to answer: a console is to see it as soon as it can be seen.
+      if (caller instanceof PreparingClient) caller.flush()
     },
     healthy: () => healthy,
     async close() {
