@@ -3,6 +3,8 @@ import type pg from 'pg'
 export interface Waiting {
   readonly id: string
   readonly version: number
+  /** The requisition it is a copy of. */
+  readonly original: string
 }
 
 /**
@@ -51,7 +53,9 @@ export async function multiply(client: pg.Client, count: number): Promise<readon
     `insert into feed (kind, id, version, company_id, value, bytes)
      select 'requisition', c.id::text, 1, c.body->>'companyId', c.body, octet_length(c.body::text) from copy c`,
   )
-  const { rows } = await client.query<Waiting>('select id, 1 as version from copy order by n')
+  const { rows } = await client.query<Waiting>(
+    'select id, 1 as version, original from copy order by n',
+  )
   await client.query('commit')
   await client.query('analyze')
   return rows
