@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { openBenchConsole, type BenchConsole } from './bench-console'
 import { startBenchSeller, type BenchSeller } from './bench-seller'
 import { report, median, timed } from './figure'
@@ -8,6 +9,7 @@ const sizes = [1_000, 10_000, 200_000]
 const rounds = 5
 const times = 40
 const warmUp = 120
+const pauseMs = 25
 
 /** A seller with so many requisitions, and a console that is in step with its gateway. */
 export interface Grown {
@@ -31,11 +33,11 @@ export async function measureGrowth(measured: Readonly<Record<string, Prepare>>)
   for (const size of sizes) all.push(await grow(size))
   for (const [name, prepare] of Object.entries(measured)) {
     const took = new Map<Grown, number[]>(all.map((one) => [one, []]))
-    for (const one of all) for (const work of await prepare(one, warmUp)) await work()
+    for (const one of all) for (const work of await prepare(one, warmUp)) await paced(work)
     for (let round = 0; round < rounds; round += 1) {
       for (const one of round % 2 === 0 ? all : all.toReversed()) {
         const each: number[] = []
-        for (const work of await prepare(one, times)) each.push(await timed(work))
+        for (const work of await prepare(one, times)) each.push(await paced(work))
         took.get(one)?.push(median(each))
       }
     }
@@ -45,6 +47,13 @@ export async function measureGrowth(measured: Readonly<Record<string, Prepare>>)
     }
   }
   for (const one of all) await one.close()
+}
+
+/** The milliseconds it took. A gateway answers one console so many questions a second, and no more. */
+async function paced(work: () => Promise<unknown>): Promise<number> {
+  const took = await timed(work)
+  await wait(pauseMs)
+  return took
 }
 
 async function grow(size: number): Promise<Grown & { close(): Promise<void> }> {
