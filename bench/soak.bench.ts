@@ -5,39 +5,53 @@ import { demoSeed } from '../demo/seller/generate-demo'
 import { todayIn } from '../domain/calendar'
 import { startBenchSeller } from './harness/bench-seller'
 import { benchRuntime, pidOf, startConsole } from './harness/console-app'
-import { report } from './harness/figure'
 import { startGatewayProcess } from './harness/gateway-process'
-import { median } from './harness/figure'
+import { median, print } from './harness/figure'
 import { costOf } from './harness/process-cost'
 
 /**
  * Growth of the console's memory over a day of work without its pauses: documents come in, each is
- * opened and approved by keys. The first part warms everything up and is not counted.
+ * opened and approved by keys, screens are changed; in every part the gateway goes away and comes back
+ * and the window is loaded anew. The first parts warm everything up and are not counted. The figure is
+ * what a straight line through all counted parts grows from the first of them to the last; the parts
+ * themselves are printed beside it.
  */
-const warmUp = 40
-const parts = 5
+const warmUpParts = 3
+const parts = 8
 const decisions = 40
 
 const { runtime, close } = await benchRuntime()
 const seller = await startBenchSeller()
-const gateway = await startGatewayProcess(seller.databaseUrl)
+let gateway = await startGatewayProcess(seller.databaseUrl)
 const { app, inbox } = await startConsole(runtime, gateway.url, seller.approver)
 const shop = createShopClient({ url: gateway.url, secret: seller.shopSecret })
 const today = todayIn('Europe/Stockholm', new Date().toISOString())
 const desk = openShopFloor({ seed: demoSeed, today }, today, 13)
 
-await work(warmUp)
-const before = await settledPss()
-const growth: number[] = []
+for (let part = 0; part < warmUpParts; part += 1) await dayPart()
+const seen: number[] = []
 for (let part = 0; part < parts; part += 1) {
-  await work(decisions)
-  growth.push(((await settledPss()) / before - 1) * 100)
+  await dayPart()
+  seen.push(await settledPss())
 }
-report('soak.pss', '%', growth.slice(-1))
+process.stderr.write(`soak.pss, part by part: ${seen.map((mib) => mib.toFixed(1)).join(' ')} MiB\n`)
+const { start, end } = lineThrough(seen)
+print({ name: 'soak.pss', unit: '%', rounds: parts }, (end / start - 1) * 100)
 await app.close()
 await gateway.stop()
 await seller.close()
 await close()
+
+async function dayPart(): Promise<void> {
+  await work(decisions)
+  const { port } = new URL(gateway.url)
+  await gateway.stop()
+  gateway = await startGatewayProcess(seller.databaseUrl, Number(port))
+  await inbox.waitUntilLive()
+  await app.page.reload()
+  await inbox.waitUntilLive()
+  await inbox.open('inbox')
+}
 
 async function work(count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
@@ -64,4 +78,14 @@ async function settledPss(): Promise<number> {
     seen.push((await costOf(pidOf(app))).pssMiB)
   }
   return median(seen)
+}
+
+/** Where the straight line that lies closest to evenly spaced values starts and ends. */
+function lineThrough(values: readonly number[]): { readonly start: number; readonly end: number } {
+  const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length
+  const middle = (values.length - 1) / 2
+  const steps = values.map((_, at) => at - middle)
+  const slope =
+    mean(values.map((value, at) => value * (at - middle))) / mean(steps.map((step) => step ** 2))
+  return { start: mean(values) - slope * middle, end: mean(values) + slope * middle }
 }

@@ -4,7 +4,7 @@ import { createGateway } from '../../gateway/create-gateway'
 import { createLog } from '../../gateway/log'
 import { approveBy } from '../harness/approve'
 import { openBenchConsole } from '../harness/bench-console'
-import type { BenchSeller } from '../harness/bench-seller'
+import { originals, type BenchSeller } from '../harness/bench-seller'
 import { multiply, type Waiting } from '../harness/multiply'
 
 /** One statement as it went to the server. */
@@ -53,37 +53,31 @@ async function recordApproval(
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /**
- * The floor of an approval: the very statements it sends, by bare `pg`, once for each requisition, from
- * as many connections as there are clients. Ids and the order's number are new each time, the rest is
- * as recorded; nothing is checked, parsed or told to anyone.
+ * The floor of an approval: the very statements it sends, by bare `pg`, one after the other, once for
+ * each requisition, from as many connections as there are clients. Ids and the order's number are new
+ * each time; the rest is as it was recorded when a copy of the same original was approved, so that as
+ * many articles are asked for as in use. Nothing is checked, parsed or told to anyone.
  */
 export class SameSql {
-  private readonly statements: readonly Statement[]
-  /** Ids that the approval made up, against those it found. */
-  private readonly madeUp: ReadonlySet<string>
-  private readonly clients: readonly pg.Client[]
+  private readonly names = new Map<string, string>()
 
   private constructor(
-    private readonly recorded: RecordedApproval,
-    clients: readonly pg.Client[],
-    madeUp: ReadonlySet<string>,
-  ) {
-    this.statements = recorded.statements
-    this.clients = clients
-    this.madeUp = madeUp
-  }
+    private readonly clients: readonly pg.Client[],
+    /** By the original. */
+    private readonly recorded: ReadonlyMap<string, RecordedApproval>,
+    /** Ids that an approval found; all others it made up. */
+    private readonly known: ReadonlySet<string>,
+  ) {}
 
   static async open(
     databaseUrl: string,
     connections: number,
-    recorded: RecordedApproval,
+    recorded: ReadonlyMap<string, RecordedApproval>,
     known: ReadonlySet<string>,
   ): Promise<SameSql> {
     const clients = Array.from({ length: connections }, () => new pg.Client(databaseUrl))
     for (const client of clients) await client.connect()
-    const texts = recorded.statements.flatMap(({ values }) => values.map(String))
-    const ids = new Set(texts.flatMap((text) => text.match(uuid) ?? []))
-    return new SameSql(recorded, clients, new Set([...ids].filter((id) => !known.has(id))))
+    return new SameSql(clients, recorded, known)
   }
 
   /** Approve all of them; the milliseconds each took. */
@@ -94,7 +88,7 @@ export class SameSql {
       this.clients.map(async (client) => {
         for (let next = left.pop(); next; next = left.pop()) {
           const start = performance.now()
-          await this.approveOne(client, next.id)
+          await this.approveOne(client, next)
           took.push(performance.now() - start)
         }
       }),
@@ -106,35 +100,51 @@ export class SameSql {
     for (const client of this.clients) await client.end()
   }
 
-  private async approveOne(client: pg.Client, id: string): Promise<void> {
-    const fresh = new Map([...this.madeUp].map((old) => [old, randomUUID() as string]))
-    fresh.set(this.recorded.requisitionId, id)
+  private async approveOne(client: pg.Client, { id, original }: Waiting): Promise<void> {
+    const recorded = this.recorded.get(original)
+    if (!recorded) throw new Error('No approval of that original was recorded.')
+    const ids = new Map([[recorded.requisitionId, id]])
+    const idFor = (old: string) => {
+      const now = ids.get(old) ?? (this.known.has(old) ? old : randomUUID())
+      ids.set(old, now)
+      return now
+    }
     let number = ''
-    for (const [index, { text, values }] of this.statements.entries()) {
+    for (const { text, values } of recorded.statements) {
       const given = values.map((value) =>
         typeof value === 'string'
-          ? value
-              .replaceAll(uuid, (old) => fresh.get(old) ?? old)
-              .replaceAll(/O-\d{6,}/g, () => number)
+          ? value.replaceAll(uuid, idFor).replaceAll(/O-\d{6,}/g, () => number)
           : value,
       )
       const answer = await client.query(
-        given.length === 0 ? { text } : { name: `floor-${index}`, text, values: given },
+        isPlain(text) ? { text } : { name: this.nameOf(text), text, values: given },
       )
       const row = answer.rows[0] as { order_number?: string } | undefined
       if (row?.order_number !== undefined) number = `O-${row.order_number}`
     }
   }
+
+  private nameOf(text: string): string {
+    const name = this.names.get(text) ?? `floor-${this.names.size}`
+    this.names.set(text, name)
+    return name
+  }
 }
 
-/** Approve one requisition by a gateway in this process, and be ready to do the same by bare `pg`. */
+/** What has no plan to be kept. */
+function isPlain(text: string): boolean {
+  return text === 'begin' || text === 'commit'
+}
+
+/** Approve one requisition of each original by a gateway in this process, and be ready to do it again. */
 export async function bareApprovals(seller: BenchSeller, connections: number): Promise<SameSql> {
-  const [first] = await multiply(seller.client, 1)
-  if (!first) throw new Error('There is nothing to approve.')
   const { databaseUrl } = seller
   const gateway = await createGateway({ databaseUrl, log: createLog({ level: 'error' }) })
   const console_ = await openBenchConsole(gateway.url, seller.approver)
-  const recorded = await recordApproval(first.id, () => approveBy(console_, first))
+  const recorded = new Map<string, RecordedApproval>()
+  for (const one of await multiply(seller.client, originals)) {
+    recorded.set(one.original, await recordApproval(one.id, () => approveBy(console_, one)))
+  }
   console_.close()
   await gateway.close()
   const { rows } = await seller.client.query<{ id: string }>('select id from app_user')

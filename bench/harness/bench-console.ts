@@ -4,7 +4,7 @@ import type { CommandAnswer } from '../../contract/commands'
 import type { DemoAccount } from '../../contract/embedded-gateway'
 import type { Session } from '../../contract/session'
 import type { QueryAnswer } from '../../contract/queries'
-import { protocolVersion, type Cursor } from '../../contract/feed'
+import { protocolVersion, type Cursor, type Welcome } from '../../contract/feed'
 
 /** A console that takes the feed in without keeping it, and sends commands. */
 export interface BenchConsole {
@@ -25,14 +25,15 @@ export async function signIn(url: string, account: DemoAccount): Promise<Session
   return (await answer.json()) as Session
 }
 
-export async function openBenchConsole(url: string, account: DemoAccount): Promise<BenchConsole> {
+/** @param seq where it is in step already; without it everything is fetched */
+export async function openBenchConsole(
+  url: string,
+  account: DemoAccount,
+  seq?: number,
+): Promise<BenchConsole> {
   const { token } = await signIn(url, account)
-  const socket: Socket = io(`${url}/console`, {
-    transports: ['websocket'],
-    reconnection: false,
-    forceNew: true,
-    auth: { token, device: randomUUID(), protocol: protocolVersion, cursor: null },
-  })
+  const cursor = seq === undefined ? null : { epoch: await epochOf(url, token), seq }
+  const socket = connect(url, token, cursor)
   socket.on('changes', (_changes: unknown, acknowledge: () => void) => acknowledge())
   await new Promise<Cursor>((resolve, reject) => {
     socket.once('caught_up', resolve)
@@ -54,6 +55,26 @@ export async function openBenchConsole(url: string, account: DemoAccount): Promi
     },
     close: () => socket.disconnect(),
   }
+}
+
+function connect(url: string, token: string, cursor: Cursor | null): Socket {
+  return io(`${url}/console`, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    auth: { token, device: randomUUID(), protocol: protocolVersion, cursor },
+  })
+}
+
+/** What a console of this session has to call its cursor's epoch. */
+async function epochOf(url: string, token: string): Promise<string> {
+  const socket = connect(url, token, null)
+  const { epoch } = await new Promise<Welcome>((resolve, reject) => {
+    socket.once('welcome', resolve)
+    socket.once('connect_error', reject)
+  })
+  socket.disconnect()
+  return epoch
 }
 
 /** One after the other: the gateway lets one name try only so often at a time. */

@@ -21,11 +21,13 @@ export interface BenchSeller {
   readonly approver: DemoAccount
   readonly shopSecret: string
   readonly client: pg.Client
+  /** Of the PostgreSQL server, whose backends are its children. */
+  readonly serverPid: number
   close(): Promise<void>
 }
 
 /** Documents taken in by the real door, from which `multiply` makes as many as are wanted. */
-const originals = 200
+export const originals = 200
 
 /** @param lines how many lines each original has */
 export async function startBenchSeller(lines = 10): Promise<BenchSeller> {
@@ -58,6 +60,7 @@ export async function startBenchSeller(lines = 10): Promise<BenchSeller> {
     approver,
     shopSecret: shop.secret,
     client,
+    serverPid: started.server.pid,
     async close() {
       await client.end()
       await started.server.stop()

@@ -1,13 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { User } from '../../contract/entities'
 import { Desk } from '../../main/desk/desk'
+import { linesOf, openLine } from '../../main/storage/checked-lines'
 import { silentLog } from '../../test/support/silent-log'
 
 /**
  * A console's main process without its window, from its first connection to being in step: everything
- * is parsed by its schema and written to the replica on disk. Prints the milliseconds it took.
+ * is parsed by its schema and written to the replica on disk. Prints the milliseconds it took, and how
+ * many changes are then in the replica's file.
  */
 const [, , address = '', token = '', user = '{}'] = process.argv
 const folder = await mkdtemp(join(tmpdir(), 'kontor-catch-up-'))
@@ -32,6 +34,23 @@ await new Promise<void>((resolve, reject) => {
     log: silentLog(),
   }).then((opened) => (desk = opened), reject)
 })
-process.stdout.write(String(performance.now() - start))
-await (desk as Desk | null)?.close({ wipe: true })
+const ms = performance.now() - start
+await (desk as Desk | null)?.close({ wipe: false })
+process.stdout.write(JSON.stringify({ ms, changes: await changesIn(folder) }))
 await rm(folder, { recursive: true, force: true })
+
+/** Different entities in the replica that was written below a folder. */
+async function changesIn(userData: string): Promise<number> {
+  const [key = ''] = await readdir(join(userData, 'replicas'))
+  const file = await open(join(userData, 'replicas', key, 'replica.log'))
+  const { size } = await file.stat()
+  const held = new Set<string>()
+  for await (const { bytes } of linesOf(file, 0, size)) {
+    const line = openLine(bytes)
+    if (!line.ok) throw new Error('a line of the replica does not check')
+    const { changes = [] } = line.value as { changes?: readonly { kind: string; id: string }[] }
+    for (const { kind, id } of changes) held.add(`${kind} ${id}`)
+  }
+  await file.close()
+  return held.size
+}

@@ -46,8 +46,9 @@ export async function startFloor(
 }
 
 /**
- * Milliseconds of the epoch at which the next row that is not in the page now was painted: the end of
- * the frame after the one in which it came. Resolves to the asking itself once the page is watching.
+ * Milliseconds of the epoch at which the next row that is not in the page now was on the screen: when
+ * the frame that first held it was presented, as the browser itself says (Element Timing,
+ * https://wicg.github.io/element-timing). Resolves to the asking itself once the page is watching.
  */
 export async function nextRowPainted(app: RunningApp): Promise<() => Promise<number>> {
   // No function in here has a name: the compiler would mark it with a helper that the page lacks.
@@ -56,17 +57,20 @@ export async function nextRowPainted(app: RunningApp): Promise<() => Promise<num
     return {
       at: new Promise<number>((resolve) => {
         new MutationObserver((_, watcher) => {
-          const rows = [...document.querySelectorAll('[id^="inbox-"]')]
-          if (rows.every(({ id }) => before.has(id))) return
+          const row = [...document.querySelectorAll('[id^="inbox-"]')].find(
+            ({ id }) => !before.has(id),
+          )
+          if (!row) return
           watcher.disconnect()
-          requestAnimationFrame(() => {
-            const { port1, port2 } = new MessageChannel()
-            port1.addEventListener('message', () =>
-              resolve(performance.timeOrigin + performance.now()),
-            )
-            port1.start()
-            port2.postMessage(null)
-          })
+          new PerformanceObserver((list, observer) => {
+            const [first] = list.getEntries() as (PerformanceEntry & { renderTime: number })[]
+            observer.disconnect()
+            if (first) resolve(performance.timeOrigin + first.renderTime)
+          }).observe({ type: 'element' })
+          // Before the frame is drawn: whoever observes changes is told in the same turn.
+          for (const element of [row, ...row.querySelectorAll('*')]) {
+            element.setAttribute('elementtiming', 'row')
+          }
         }).observe(document.documentElement, { childList: true, subtree: true })
       }),
     }

@@ -2,10 +2,10 @@
 export interface Figure {
   /** `approve.rate.8` */
   readonly name: string
-  /** Median of the rounds. */
+  /** Median of the rounds; of a quantile, that of everything measured in them. */
   readonly value: number
   readonly unit: 'ms' | 'ms/min' | '1/s' | 'MiB' | '%'
-  /** Median of the floor's rounds, which were taken in turns with ours; null where there is none. */
+  /** The same of the floor's rounds, which were taken in turns with ours; null where there is none. */
   readonly floor: number | null
   /** `value / floor` */
   readonly ratio: number | null
@@ -19,15 +19,38 @@ export function report(
   ours: readonly number[],
   floors: readonly number[] | null = null,
 ): void {
-  const value = median(ours)
-  const floor = floors && median(floors)
+  print({ name, unit, rounds: ours.length }, median(ours), floors && median(floors))
+}
+
+/**
+ * Print a quantile of everything that was measured, in whichever round: one round alone has too few
+ * values to have a 99th percentile that is not simply its largest.
+ */
+export function reportQuantile(
+  name: string,
+  unit: Figure['unit'],
+  share: number,
+  ours: readonly (readonly number[])[],
+  floors: readonly (readonly number[])[],
+): void {
+  const [value, floor] = [quantile(ours.flat(), share), quantile(floors.flat(), share)]
+  print({ name, unit, rounds: ours.length }, value, floor)
+}
+
+/** Print a figure that was computed from all rounds at once. */
+export function print(
+  about: Pick<Figure, 'name' | 'unit' | 'rounds'>,
+  value: number,
+  floor: number | null = null,
+): void {
+  const { name, unit, rounds } = about
   const figure: Figure = {
     name,
     value: rounded(value),
     unit,
     floor: floor === null ? null : rounded(floor),
     ratio: floor === null ? null : rounded(value / floor),
-    rounds: ours.length,
+    rounds,
   }
   process.stdout.write(`${JSON.stringify(figure)}\n`)
 }
@@ -40,10 +63,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2
 }
 
-/** The value that a share of all values do not pass: 0.99 for the 99th percentile. */
+/** The smallest value that a share of all do not pass (nearest rank): 0.99 for the 99th percentile. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
-  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+  const value = sorted[Math.ceil(sorted.length * share) - 1]
   if (value === undefined) throw new Error('Nothing was measured.')
   return value
 }

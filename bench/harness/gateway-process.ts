@@ -8,9 +8,14 @@ export interface GatewayProcess {
   stop(): Promise<void>
 }
 
-/** The built gateway in a process of its own. `NODE_OPTIONS` reaches it, for a profile. */
-export async function startGatewayProcess(databaseUrl: string): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [join(projectFolder, 'out/main/cli.cjs'), '--port', '0'], {
+/**
+ * The built gateway in a process of its own. `NODE_OPTIONS` reaches it, for a profile.
+ *
+ * @param port 0 takes any that is free
+ */
+export async function startGatewayProcess(databaseUrl: string, port = 0): Promise<GatewayProcess> {
+  const program = join(projectFolder, 'out/main/cli.cjs')
+  const child = spawn(process.execPath, [program, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, DATABASE_URL: databaseUrl, KONTOR_LOG_LEVEL: 'error' },
   })

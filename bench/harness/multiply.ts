@@ -3,6 +3,8 @@ import type pg from 'pg'
 export interface Waiting {
   readonly id: string
   readonly version: number
+  /** The requisition it is a copy of. */
+  readonly original: string
 }
 
 /**
@@ -14,9 +16,11 @@ export async function multiply(client: pg.Client, count: number): Promise<readon
   await client.query('create sequence if not exists bench_copy')
   await client.query('begin')
   await client.query(
+    // The numbers are drawn once, before anything is joined: a join may look at its parts many times.
     `create temporary table copy on commit drop as
+     with s as materialized (select nextval('bench_copy') as n from generate_series(1, $1))
      select gen_random_uuid() as id, 'B-' || n as number, 'bench-' || n as document_id, n, o.id as original
-     from (select nextval('bench_copy') as n from generate_series(1, $1)) s
+     from s
      join (
        select id, row_number() over (order by id) - 1 as place, count(*) over () as originals
        from requisition where document_id like 'V%' and state = 'submitted'
@@ -51,8 +55,11 @@ export async function multiply(client: pg.Client, count: number): Promise<readon
     `insert into feed (kind, id, version, company_id, value, bytes)
      select 'requisition', c.id::text, 1, c.body->>'companyId', c.body, octet_length(c.body::text) from copy c`,
   )
-  const { rows } = await client.query<Waiting>('select id, 1 as version from copy order by n')
+  const { rows } = await client.query<Waiting>(
+    'select id, 1 as version, original from copy order by n',
+  )
   await client.query('commit')
   await client.query('analyze')
+  if (rows.length !== count) throw new Error(`${rows.length} of ${count} copies were made.`)
   return rows
 }

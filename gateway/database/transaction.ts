@@ -40,12 +40,31 @@ export function writeAtEnd<T>(tx: Transaction, group: WriteGroup<T>, rows: reado
   else groups.set(group as WriteGroup<unknown>, [...rows])
 }
 
+/** Write what has been handed over so far, for what comes next in the transaction to see it. */
+export async function writeSoFar(tx: Transaction): Promise<void> {
+  const groups = atEnd.get(tx)
+  if (!groups) throw new Error('Nothing can be written at the end of this transaction.')
+  const handedOver = new Map(groups)
+  groups.clear()
+  await writeAll(tx, handedOver)
+}
+
 async function writeAll(tx: Transaction, groups: AtEnd): Promise<void> {
   if (groups.size === 0) return
   const parts = [...groups].map(
     ([group, rows], at) => sql`${sql.raw(`w${at}`)} as (${group.statement(rows)})`,
   )
   await sql`with ${sql.join(parts)} select`.execute(tx)
+}
+
+/**
+ * Thrown where two statements of a transaction, each of which sees the newest, have seen what does not
+ * go together. A fresh try resolves it.
+ */
+export class ChangedMeanwhile extends Error {}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof ChangedMeanwhile || transient.has(sqlState(error) ?? '')
 }
 
 /**
@@ -58,16 +77,35 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(async (tx) => {
-        const groups: AtEnd = new Map()
-        atEnd.set(tx, groups)
-        const result = await work(tx)
-        await writeAll(tx, groups)
-        return result
-      })
+      return await once(db, work)
     } catch (error) {
-      if (attempt >= attempts || !transient.has(sqlState(error) ?? '')) throw error
+      if (attempt >= attempts || !isTransient(error)) throw error
     }
+  }
+}
+
+async function once<T>(
+  db: Kysely<Database>,
+  work: (tx: Transaction) => T | Promise<T>,
+): Promise<T> {
+  let writing: Promise<void> = Promise.resolve()
+  try {
+    const done = await db.transaction().execute(async (tx) => {
+      const groups: AtEnd = new Map()
+      atEnd.set(tx, groups)
+      const result = await work(tx)
+      // Not waited for: `commit` goes right behind it. Where the writing fails there is nothing left
+      // to commit, and the database says that it has rolled back instead.
+      writing = writeAll(tx, groups)
+      writing.catch(() => undefined)
+      return result
+    })
+    // Nothing counts as done that was not written, whatever the answer to `commit` says.
+    await writing
+    return done
+  } catch (error) {
+    await writing
+    throw error
   }
 }
 

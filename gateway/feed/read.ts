@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database/schema'
+import { ask, question, type Question } from '../database/together'
 import type { EntityKind } from '../../contract/entities'
 import type { FeedRow } from './visibility'
 
@@ -53,20 +54,27 @@ export function through(seq: number): FeedPlace {
 export async function readFeed(
   db: Kysely<Database>,
   after: FeedPlace,
-  options: {
-    /** Tombstones up to here are left out: a reader that begins with nothing has nothing to remove. */
-    readonly tombstonesAfter: number
-    readonly rows?: number
-    readonly bytes?: number
-  },
+  options: FeedPageOptions,
 ): Promise<FeedPage> {
+  return ask(db, pageAfter(after, options))
+}
+
+interface FeedPageOptions {
+  /** Tombstones up to here are left out: a reader that begins with nothing has nothing to remove. */
+  readonly tombstonesAfter: number
+  readonly rows?: number
+  readonly bytes?: number
+}
+
+/** See `readFeed`. */
+export function pageAfter(after: FeedPlace, options: FeedPageOptions): Question<FeedPage> {
   const { tombstonesAfter, rows: limit = pageRows, bytes: weight = pageBytes } = options
   // Kind and id are never empty, so this lies before all rows of the next transaction.
   const { seq, kind, id } =
     after.within === null
       ? { seq: after.seq + 1, kind: '', id: '' }
       : { seq: after.seq, ...after.within }
-  const { rows: answer } = await sql<Row>`
+  const page = sql<Row>`
     with bound as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as below),
     found as (
       select * from feed
@@ -85,8 +93,11 @@ export async function readFeed(
       page.found, page.kind, page.id, page.version, page.xid::text as seq,
       page.company_id as "companyId", page.user_id as "userId", page.bytes, page.value::text as value
     from bound left join measured page on page.before < ${sql.lit(weight)}
-    order by page.xid, page.kind, page.id
-  `.execute(db)
+    order by page.xid, page.kind, page.id`
+  return question(page, (rows) => readPage(rows, after, limit))
+}
+
+function readPage(answer: readonly Row[], after: FeedPlace, limit: number): FeedPage {
   const [first] = answer
   if (!first) throw new Error('The feed query gave no row.')
   if (first.found === null) {

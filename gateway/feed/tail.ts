@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import type { GatewayContext } from '../gateway-context'
-import { newestReadable, readFeed, through, type FeedPage, type FeedPlace } from './read'
+import { PreparingClient } from '../database/preparing-client'
+import { ask, type Question } from '../database/together'
+import { newestReadable, pageAfter, through, type FeedPage, type FeedPlace } from './read'
 import { createFeedRing } from './ring'
 import type { FeedRow } from './visibility'
 
@@ -52,7 +54,10 @@ export async function followFeed(
   let timer: NodeJS.Timeout | undefined
   let notifying = false
   let notifyAgain = false
-  /** Hears the other nodes and calls them; null while it is lost, when everyone looks by itself. */
+  /**
+   * Hears the other nodes, calls them, and reads: a look is on its way before anything else is done
+   * about what was committed. Null while it is lost, when everyone looks by itself.
+   */
   let caller: pg.PoolClient | null = null
   let end: () => void = () => undefined
   const ending = new Promise<void>((resolve) => (end = resolve))
@@ -109,10 +114,19 @@ export async function followFeed(
       onSilence()
     }, silentMs)
     try {
-      return await readFeed(db, place, { tombstonesAfter: 0 })
+      return await askOn(caller, pageAfter(place, { tombstonesAfter: 0 }))
     } finally {
       clearTimeout(silence)
     }
+  }
+
+  async function askOn<T>(client: pg.PoolClient | null, question: Question<T>): Promise<T> {
+    if (client === null) return ask(db, question)
+    const answers = question.statements.map(async (statement) => {
+      const { sql, parameters } = statement.compile(db)
+      return (await client.query<object>(sql, [...parameters])).rows
+    })
+    return question.read(await Promise.all(answers))
   }
 
   function tell(): void {
@@ -176,6 +190,8 @@ export async function followFeed(
     wake() {
       look()
       void notifyOthers()
+      // Before whoever wakes us goes on to answer: a console is to see it as soon as it can be seen.
+      if (caller instanceof PreparingClient) caller.flush()
     },
     healthy: () => healthy,
     async close() {

@@ -2,9 +2,10 @@ import { sql, type Selectable } from 'kysely'
 import type { EntityKind, EntityOf } from '../../contract/entities'
 import type { Article } from '../../domain/article'
 import type { Database } from '../database/schema'
+import { ask } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { publish, type Publication } from '../feed/publish'
-import { loadSeller } from '../seller/load'
+import { sellerNow } from '../seller/load'
 import { renewRights, repsSeeingAccountsOf } from '../access/users'
 
 /** Put companies into the feed with their addresses, as they now stand. */
@@ -164,7 +165,7 @@ export async function republishCustomerGroups(
 }
 
 export async function republishSeller(tx: Transaction): Promise<void> {
-  publish(tx, [{ kind: 'seller', id: 'seller', value: await loadSeller(tx) }])
+  publish(tx, [{ kind: 'seller', id: 'seller', value: await ask(tx, sellerNow(tx)) }])
 }
 
 /**

@@ -1,9 +1,11 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Company, Contact, CustomerGroup } from '../../domain/company'
 import type { IntakeArticle } from '../../domain/requisition/intake-document'
 import { periodStart } from '../../domain/requisition/decision-reasons'
 import type { CalendarDate } from '../../domain/units'
-import type { Transaction } from '../database/transaction'
+import type { Database } from '../database/schema'
+import { answered, question, together, type Question } from '../database/together'
+import { ChangedMeanwhile, type Transaction } from '../database/transaction'
 import { listPriceOf } from './load-prices'
 
 /** Who sent something in: the contact, its company, and the group whose rights and prices count. */
@@ -26,31 +28,54 @@ export interface NamedArticle extends IntakeArticle {
  * The parties behind a contact, or null when it is unknown. The company's row is locked until the
  * transaction ends, so that limits and credit are counted by one document at a time.
  */
-export async function lockParties(
-  tx: Transaction,
-  contactId: string,
-): Promise<IntakeParties | null> {
-  const row = await tx
-    .selectFrom('contact')
-    .innerJoin('company', 'company.id', 'contact.company_id')
-    .selectAll('company')
-    .select([
-      'contact.id as contact_id',
-      'contact.name as contact_name',
-      'contact.status as contact_status',
-      'contact.customer_group_id as contact_group_id',
-    ])
-    .where('contact.id', '=', contactId)
-    .forNoKeyUpdate('company')
-    .executeTakeFirst()
-  if (!row) return null
-  const addresses = await tx
-    .selectFrom('address')
-    .select(['id', 'name', 'street', 'postal_code as postalCode', 'city', 'country'])
-    .where('company_id', '=', row.id)
-    .orderBy('id')
-    .execute()
-  const companyGroup = await loadGroup(tx, row.customer_group_id)
+export function partiesLocked(tx: Transaction, contactId: string): Question<IntakeParties | null> {
+  const lock = tx
+    .selectFrom('company')
+    .select('id')
+    .where('id', '=', (from) =>
+      from.selectFrom('contact').select('company_id').where('contact.id', '=', contactId),
+    )
+    .forNoKeyUpdate()
+  // A statement of its own: it sees what whoever held the lock before has committed.
+  const parties = sql<PartiesRow>`
+    select c.*, contact.id as contact_id, contact.name as contact_name,
+      contact.status as contact_status, to_jsonb(g) as company_group, to_jsonb(own) as contact_group,
+      (
+        select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'street', a.street,
+          'postalCode', a.postal_code, 'city', a.city, 'country', a.country) order by a.id), '[]')
+        from address a where a.company_id = c.id
+      ) as addresses
+    from contact
+    join company c on c.id = contact.company_id
+    join customer_group g on g.id = c.customer_group_id
+    left join customer_group own on own.id = contact.customer_group_id
+    where contact.id = ${contactId}`
+  const both = together(
+    question(lock, ([company]) => company?.id ?? null),
+    question(parties, ([row]) => row ?? null),
+  )
+  return {
+    ...both,
+    read(answers) {
+      const [lockedId, row] = both.read(answers)
+      if ((row?.id ?? null) === lockedId) return row && partiesOf(row)
+      throw new ChangedMeanwhile('the contact has moved to another company')
+    },
+  }
+}
+
+type PartiesRow = Selectable<Database['company']> & {
+  readonly contact_id: string
+  readonly contact_name: string
+  readonly contact_status: Contact['status']
+  readonly company_group: Selectable<Database['customer_group']>
+  /** Null where the contact goes with its company. */
+  readonly contact_group: Selectable<Database['customer_group']> | null
+  readonly addresses: Company['addresses']
+}
+
+function partiesOf(row: PartiesRow): IntakeParties {
+  const companyGroup = groupOf(row.company_group)
   return {
     contact: {
       id: row.contact_id,
@@ -72,19 +97,14 @@ export async function lockParties(
       status: row.status,
       statusReason: row.status_reason,
       accountOwner: row.account_owner,
-      addresses,
+      addresses: row.addresses,
     },
-    group: row.contact_group_id === null ? companyGroup : await loadGroup(tx, row.contact_group_id),
+    group: row.contact_group ? groupOf(row.contact_group) : companyGroup,
     companyGroup,
   }
 }
 
-async function loadGroup(tx: Transaction, id: string): Promise<CustomerGroup> {
-  const row = await tx
-    .selectFrom('customer_group')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
+function groupOf(row: Selectable<Database['customer_group']>): CustomerGroup {
   return {
     id: row.id,
     name: row.name,
@@ -100,11 +120,11 @@ async function loadGroup(tx: Transaction, id: string): Promise<CustomerGroup> {
 }
 
 /** Those of the articles that there are. */
-export async function loadArticles(
+export function articlesOf(
   tx: Transaction,
   ids: Iterable<string>,
-): Promise<ReadonlyMap<string, NamedArticle>> {
-  const rows = await tx
+): Question<ReadonlyMap<string, NamedArticle>> {
+  const articles = tx
     .selectFrom('article')
     .select([
       'id',
@@ -121,67 +141,66 @@ export async function loadArticles(
     ])
     // One parameter, however many: ten thousand would strain the protocol.
     .where((where) => where('id', '=', sql<string>`any(${[...new Set(ids)]}::text[])`))
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        nameSv: row.name_sv,
-        nameEn: row.name_en,
-        groupId: row.group_id,
-        listPrice: listPriceOf(row.list_price, row.list_price_basis, row.currency),
-        vatRate: row.vat_rate,
-        precision: row.precision,
-        packMultiple: row.pack_multiple,
-        minimumQuantity: row.minimum_quantity,
-      },
-    ]),
+  return question(
+    articles,
+    (rows) =>
+      new Map(
+        rows.map((row) => [
+          row.id,
+          {
+            id: row.id,
+            nameSv: row.name_sv,
+            nameEn: row.name_en,
+            groupId: row.group_id,
+            listPrice: listPriceOf(row.list_price, row.list_price_basis, row.currency),
+            vatRate: row.vat_rate,
+            precision: row.precision,
+            packMultiple: row.pack_multiple,
+            minimumQuantity: row.minimum_quantity,
+          },
+        ]),
+      ),
   )
 }
 
 /** Every warehouse, opened or not, by its id. There are few. */
-export async function loadWarehouses(
+export function warehousesOf(
   tx: Transaction,
-): Promise<ReadonlyMap<string, { readonly id: string; readonly openToWebshop: boolean }>> {
-  const rows = await tx
-    .selectFrom('warehouse')
-    .select(['id', 'open_to_webshop as openToWebshop'])
-    .execute()
-  return new Map(rows.map((row) => [row.id, row]))
+): Question<ReadonlyMap<string, { readonly id: string; readonly openToWebshop: boolean }>> {
+  const all = tx.selectFrom('warehouse').select(['id', 'open_to_webshop as openToWebshop'])
+  return question(all, (rows) => new Map(rows.map((row) => [row.id, row])))
 }
 
 /**
  * Net total of the orders a contact has placed in the present period of its group's limit, in the
  * limit's currency. Cancelled orders give back what they took.
  */
-export async function usedInPeriod(
+export function usedInPeriod(
   tx: Transaction,
   { contact, group }: IntakeParties,
   today: CalendarDate,
   timeZone: string,
-): Promise<number> {
+): Question<number> {
   const { perPeriod, period, currency } = group.orderLimit
-  if (perPeriod === null) return 0
+  if (perPeriod === null) return answered(0)
   const start = periodStart(today, period)
-  const row = await tx
+  const orders = tx
     .selectFrom('sales_order')
     .select(sql<number>`coalesce(sum(net), 0)`.as('used'))
     .where('contact_id', '=', contact.id)
     .where('currency', '=', currency)
     .where('state', '!=', 'cancelled')
     .where('placed_at', '>=', sql<Date>`${start}::date::timestamp at time zone ${timeZone}`)
-    .executeTakeFirstOrThrow()
-  return row.used
+  return question(orders, ([row]) => row?.used ?? 0)
 }
 
 /**
  * What a company owes or will owe: what its source reported, and with VAT the orders of ours that
  * the source has not been given yet.
  */
-export async function exposureOf(tx: Transaction, company: Company): Promise<number> {
-  if (company.creditLimit === null) return company.exposure
-  const row = await tx
+export function exposureOf(tx: Transaction, company: Company): Question<number> {
+  if (company.creditLimit === null) return answered(company.exposure)
+  const orders = tx
     .selectFrom('sales_order')
     .select(sql<number>`coalesce(sum(gross), 0)`.as('own'))
     .where('company_id', '=', company.id)
@@ -189,6 +208,5 @@ export async function exposureOf(tx: Transaction, company: Company): Promise<num
     // As the index of such orders is defined; a parameter would hide that it fits.
     .where('exported_at', 'is', null)
     .where(sql<boolean>`state <> 'cancelled'`)
-    .executeTakeFirstOrThrow()
-  return company.exposure + row.own
+  return question(orders, ([row]) => company.exposure + (row?.own ?? 0))
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../domain/pricing/rules'
 import type { CalendarDate, UnitPrice } from '../../domain/units'
 import type { Database } from '../database/schema'
+import { ask, question, type Question } from '../database/together'
 
 /** Whose prices are asked for. */
 export type PriceBuyer = PriceQuestion['company']
@@ -38,12 +39,11 @@ interface RuleRow {
  * The price rules that can count for a buyer and some articles on a day, ready to be asked line by
  * line: one query, however many lines.
  */
-export async function loadPriceRules(
-  db: Kysely<Database>,
+export function priceRulesOf(
   buyer: PriceBuyer,
   articles: Iterable<PriceQuestion['article']>,
   date: CalendarDate,
-): Promise<PriceRuleIndex> {
+): Question<PriceRuleIndex> {
   const articleIds = new Set<string>()
   const groupIds = new Set<string>()
   for (const { id, groupId } of articles) {
@@ -57,16 +57,15 @@ export async function loadPriceRules(
     and (price_list_id is null or price_list_id = any(${lists}::text[]))
     and (valid_from is null or valid_from <= ${date}::date)
     and (valid_to is null or valid_to >= ${date}::date)`
-  const { rows } = await sql<RuleRow>`
+  const rules = sql<RuleRow>`
     select * from price_rule
     where article_id = any(${[...articleIds]}::text[]) and ${forBuyer}
     union all
     select * from price_rule
     where article_id is null
       and (article_group_id is null or article_group_id = any(${[...groupIds]}::text[]))
-      and ${forBuyer}
-  `.execute(db)
-  return indexPriceRules(rows.map(priceRuleOf))
+      and ${forBuyer}`
+  return question(rules, (rows) => indexPriceRules(rows.map(priceRuleOf)))
 }
 
 /**
@@ -120,7 +119,7 @@ export async function resolveCompanyPrice(
   }
   const now = asked.now.toISOString()
   const date = todayIn(found.time_zone, now)
-  const rules = await loadPriceRules(db, company, [article], date)
+  const rules = await ask(db, priceRulesOf(company, [article], date))
   const { quantity } = asked
   const syncedPriceMaxAgeHours = found.synced_price_max_age_hours
   return {

@@ -1,17 +1,26 @@
-import type { Transaction } from '../database/transaction'
-import { lockRequisition, type LockedRequisition } from './aggregate'
+import { sql } from 'kysely'
+import type { Requisition } from '../../contract/entities'
+import type { Company } from '../../domain/company'
+import { question, type Question } from '../database/together'
+import type { LockedRequisition } from './aggregate'
 
-/** Load and lock the requisition made of a shop's document; null when there is none. */
-export async function lockDocument(
-  tx: Transaction,
+/** The requisition made of a shop's document, locked; null when there is none. */
+export function documentLocked(
   shopId: string,
   documentId: string,
-): Promise<LockedRequisition | null> {
-  const row = await tx
-    .selectFrom('requisition')
-    .select('id')
-    .where('shop_id', '=', shopId)
-    .where('document_id', '=', documentId)
-    .executeTakeFirst()
-  return row ? lockRequisition(tx, row.id) : null
+): Question<LockedRequisition | null> {
+  const row = sql<{
+    body: Requisition
+    version: number
+    company_status: Company['status']
+  }>`
+    select r.body, r.version, c.status as company_status
+    from requisition r join company c on c.id = r.company_id
+    where r.shop_id = ${shopId} and r.document_id = ${documentId}
+    for update of r`
+  return question(row, ([found]) =>
+    found
+      ? { value: found.body, version: found.version, companyStatus: found.company_status }
+      : null,
+  )
 }

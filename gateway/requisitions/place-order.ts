@@ -12,10 +12,11 @@ import type { Availability } from '../../domain/availability/position'
 import { todayIn } from '../../domain/calendar'
 import { ONE_UNIT, type CalendarDate } from '../../domain/units'
 import { record, type Origin } from '../audit/record'
+import { ask, together } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
-import { loadSellerForOrder } from '../seller/load'
-import { loadStock, type StockOfArticles } from '../stock/load'
+import { sellerForOrder } from '../seller/load'
+import { stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { saveRequisition } from './aggregate'
@@ -52,10 +53,11 @@ export type PlaceOrder = (tx: Transaction, placing: Placing) => Promise<PlacedOr
  */
 export const placeOrder: PlaceOrder = async (tx, placing) => {
   const { requisition, now, by, automatic } = placing
-  const { seller, orderNumber: number } = await loadSellerForOrder(tx)
-  const stock = await loadStock(tx, [
-    ...new Set(requisition.lines.map(({ articleId }) => articleId)),
-  ])
+  const articleIds = new Set(requisition.lines.map(({ articleId }) => articleId))
+  const [{ seller, orderNumber: number }, stock] = await ask(
+    tx,
+    together(sellerForOrder(tx), stockOf([...articleIds])),
+  )
   const unknown = unknownWarehouses(placing.warehouses, stock, requisition.lines)
   if (unknown) return { ok: false, error: unknown }
 

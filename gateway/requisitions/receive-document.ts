@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import type { Requisition } from '../../contract/entities'
+import type { Requisition, Seller } from '../../contract/entities'
 import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
 import { todayIn } from '../../domain/calendar'
 import { takeIn, type Intake } from '../../domain/requisition/intake'
@@ -12,24 +12,25 @@ import {
 import { arrivalOf, type Arrival, type RevisionRefusal } from '../../domain/requisition/revision'
 import type { RequisitionKind } from '../../domain/requisition/states'
 import { record, type Origin } from '../audit/record'
-import type { Transaction } from '../database/transaction'
-import { loadSeller } from '../seller/load'
+import { answered, ask, together, type Question } from '../database/together'
+import { writeSoFar, type Transaction } from '../database/transaction'
+import { sellerNow } from '../seller/load'
 import { requisitionReceived } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import type { LockedRequisition } from './aggregate'
 import { buildRequisition } from './build-requisition'
 import { contentOfDocument, contentOfRequisition } from './content'
 import {
+  articlesOf,
   exposureOf,
-  loadArticles,
-  loadWarehouses,
-  lockParties,
+  partiesLocked,
   usedInPeriod,
+  warehousesOf,
   type IntakeParties,
   type NamedArticle,
 } from './intake-facts'
-import { loadPriceRules, type PriceBuyer } from './load-prices'
-import { lockDocument } from './lock-document'
+import { priceRulesOf, type PriceBuyer } from './load-prices'
+import { documentLocked } from './lock-document'
 import type { PlaceOrder } from './place-order'
 import { nextRequisitionNumber, writeIntake } from './write-intake'
 
@@ -62,40 +63,70 @@ interface Accepted {
   readonly parties: IntakeParties
   readonly articles: ReadonlyMap<string, NamedArticle>
   readonly sound: SoundDocument<StorefrontLine, NamedArticle>
+  readonly seller: Seller
+}
+
+/** What there is to know about a document before it is looked at. */
+export interface DocumentOpening {
+  readonly known: LockedRequisition | null
+  readonly parties: IntakeParties | null
+  readonly articles: ReadonlyMap<string, NamedArticle>
+  readonly warehouses: ReadonlyMap<string, { readonly id: string; readonly openToWebshop: boolean }>
+  readonly seller: Seller
+}
+
+/** Asks for all of it, and locks the document and its company until the transaction ends. */
+export function openingOf(
+  tx: Transaction,
+  { shopId, document }: Pick<SentDocument, 'shopId' | 'document'>,
+): Question<DocumentOpening> {
+  const articleIds = document.lines.map(({ article }) => article)
+  const namesWarehouse = document.lines.some(({ warehouse }) => warehouse !== null)
+  const all = together(
+    // The document's own row before the company's: a transaction gets its number, by which the feeds
+    // are ordered, with its first lock, so that those that change one requisition follow each other.
+    documentLocked(shopId, document.id),
+    partiesLocked(tx, document.contact),
+    // A first revision has nothing to lock but its company; a twin may have gone ahead meanwhile.
+    documentLocked(shopId, document.id),
+    articlesOf(tx, articleIds),
+    namesWarehouse ? warehousesOf(tx) : answered(new Map<string, never>()),
+    sellerNow(tx),
+  )
+  return {
+    ...all,
+    read(answers) {
+      const [, parties, known, articles, warehouses, seller] = all.read(answers)
+      return { known, parties, articles, warehouses, seller }
+    },
+  }
 }
 
 /**
  * Take a document in, in the caller's transaction: the requisition with its lines priced, the
  * revision as it was submitted, audit, feed and what the shop is told; and where nobody needs to
  * decide, its order. A refusal has written nothing.
+ *
+ * @param opening what `openingOf` the same document has brought in the same transaction
  */
 export async function receiveDocument(
   tx: Transaction,
   sent: SentDocument,
+  opening: DocumentOpening,
   placeOrder: PlaceOrder,
 ): Promise<DocumentReception> {
-  const { document, shopId } = sent
-  // The document's own row before the company's: a transaction gets its number, by which the feeds
-  // are ordered, with its first lock, so that those that change one requisition follow each other.
-  const before = await lockDocument(tx, shopId, document.id)
-  const parties = await lockParties(tx, document.contact)
-  // A first revision has nothing to lock but its company; a twin may have gone ahead meanwhile.
-  const known = before ?? (await lockDocument(tx, shopId, document.id))
-  const arrival = parties && arrive(known, parties, document.revision)
+  const { known, parties, articles, seller } = opening
+  const arrival = parties && arrive(known, parties, sent.document.revision)
   if (known && arrival?.kind === 'again') return answerAgain(tx, known, sent)
 
-  const articles = await loadArticles(
-    tx,
-    document.lines.map(({ article }) => article),
-  )
-  const judged = await judge(tx, sent, parties, articles)
+  const judged = judge(sent, opening)
   const refusals: readonly DocumentRefusal[] = [
     ...(arrival?.kind === 'refused' ? [arrival.refusal] : []),
     ...(judged.ok ? [] : judged.refusals),
   ]
   if (refusals.length > 0 || !judged.ok || !parties) return { kind: 'refused', refusals }
 
-  const accepted = { known, parties, articles, sound: judged.value }
+  const accepted = { known, parties, articles, sound: judged.value, seller }
   const priced = await price(tx, sent, accepted)
   return priced.ok
     ? { kind: 'taken', requisition: await write(tx, sent, accepted, priced.value, placeOrder) }
@@ -137,13 +168,10 @@ async function answerAgain(
       }
 }
 
-async function judge(
-  tx: Transaction,
+function judge(
   { document, kind, sentAt, now }: SentDocument,
-  parties: IntakeParties | null,
-  articles: ReadonlyMap<string, NamedArticle>,
-): Promise<Judgement<SoundDocument<StorefrontLine, NamedArticle>>> {
-  const namesWarehouse = document.lines.some(({ warehouse }) => warehouse !== null)
+  { parties, articles, warehouses }: DocumentOpening,
+): Judgement<SoundDocument<StorefrontLine, NamedArticle>> {
   return judgeDocument(
     document,
     { kind, sentAt, now: now.toISOString() },
@@ -152,18 +180,23 @@ async function judge(
       company: parties?.company ?? null,
       group: parties?.group ?? null,
       articles,
-      warehouses: namesWarehouse ? await loadWarehouses(tx) : new Map(),
+      warehouses,
     },
   )
+}
+
+/** Priced, and numbered where it is new. */
+interface Priced {
+  readonly intake: Intake<StorefrontLine>
+  readonly number: string
 }
 
 async function price(
   tx: Transaction,
   sent: SentDocument,
-  { parties, articles, sound }: Accepted,
-): Promise<Judgement<Intake<StorefrontLine>>> {
+  { known, parties, articles, sound, seller }: Accepted,
+): Promise<Judgement<Priced>> {
   const { company, companyGroup } = parties
-  const seller = await loadSeller(tx)
   const now = sent.now.toISOString()
   const date = todayIn(seller.timeZone, now)
   const buyer: PriceBuyer = {
@@ -173,15 +206,24 @@ async function price(
     groupPriceListId: companyGroup.priceListId,
     currency: company.currency,
   }
-  const rules = await loadPriceRules(tx, buyer, articles.values(), date)
+  const [rules, used, exposure, number] = await ask(
+    tx,
+    together(
+      priceRulesOf(buyer, articles.values(), date),
+      usedInPeriod(tx, parties, date, seller.timeZone),
+      exposureOf(tx, company),
+      known ? answered(known.value.number) : nextRequisitionNumber(),
+    ),
+  )
   const { vatMode, syncedPriceMaxAgeHours } = seller
-  return takeIn(sound, {
+  const taken = takeIn(sound, {
     vatMode,
     priceOf: (article, quantity) =>
       rules.resolve({ company: buyer, article, quantity, date, now, syncedPriceMaxAgeHours }),
-    usedInPeriod: await usedInPeriod(tx, parties, date, seller.timeZone),
-    exposure: await exposureOf(tx, company),
+    usedInPeriod: used,
+    exposure,
   })
+  return taken.ok ? { ok: true, value: { intake: taken.value, number } } : taken
 }
 
 /** Everything that becomes of an accepted document, up to its order where nobody has to decide. */
@@ -189,13 +231,13 @@ async function write(
   tx: Transaction,
   sent: SentDocument,
   { known, parties, articles, sound }: Accepted,
-  intake: Intake<StorefrontLine>,
+  { intake, number }: Priced,
   placeOrder: PlaceOrder,
 ): Promise<Requisition> {
   const version = (known?.version ?? 0) + 1
   const requisition = buildRequisition({
     id: known?.value.id ?? uuid(),
-    number: known?.value.number ?? (await nextRequisitionNumber(tx)),
+    number,
     shopId: sent.shopId,
     kind: sent.kind,
     document: sent.document,
@@ -207,7 +249,9 @@ async function write(
   })
   const actor = { kind: 'contact', id: parties.contact.id, name: parties.contact.name } as const
   const isPublished = !intake.isOrderedAtOnce
-  await writeIntake(tx, requisition, { version, parties, articles, isPublished })
+  writeIntake(tx, requisition, { version, parties, articles, isPublished })
+  // An order is made of what is in the database.
+  if (intake.isOrderedAtOnce) await writeSoFar(tx)
   record(tx, [
     {
       type: 'requisition.submitted',

@@ -1,11 +1,13 @@
 import type { Requisition } from '../../contract/entities'
+import type { Contact } from '../../domain/company'
 import { judgeWithdrawal, type WithdrawalRefusal } from '../../domain/requisition/withdrawal'
 import { record, type Origin } from '../audit/record'
+import { question, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { requisitionWithdrawn } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
-import { saveRequisition } from './aggregate'
-import { lockDocument } from './lock-document'
+import { saveRequisition, type LockedRequisition } from './aggregate'
+import { documentLocked } from './lock-document'
 
 /** A customer takes a document back, through a shop that has proved to be it. */
 export interface SentWithdrawal {
@@ -23,24 +25,39 @@ export type WithdrawalReception =
   | { readonly kind: 'before'; readonly requisition: Requisition }
   | { readonly kind: 'refused'; readonly refusals: readonly WithdrawalRefusal[] }
 
-/** Take a requisition back in the caller's transaction, where it is still open. */
-export async function withdrawDocument(
+/** The requisition, locked, and who wants it back. */
+export function withdrawalOpeningOf(
   tx: Transaction,
-  sent: SentWithdrawal,
-): Promise<WithdrawalReception> {
-  const known = await lockDocument(tx, sent.shopId, sent.documentId)
-  const contact = await tx
+  { shopId, documentId, contactId }: SentWithdrawal,
+): Question<WithdrawalOpening> {
+  const contact = tx
     .selectFrom('contact')
     .select(['id', 'name', 'status', 'company_id as companyId'])
-    .where('id', '=', sent.contactId)
-    .executeTakeFirst()
+    .where('id', '=', contactId)
+  return together(
+    documentLocked(shopId, documentId),
+    question(contact, ([found]) => found ?? null),
+  )
+}
+
+type WithdrawalOpening = [
+  known: LockedRequisition | null,
+  contact: Pick<Contact, 'id' | 'name' | 'status' | 'companyId'> | null,
+]
+
+/** Take a requisition back in the caller's transaction, where it is still open. */
+export function withdrawDocument(
+  tx: Transaction,
+  sent: SentWithdrawal,
+  [known, contact]: WithdrawalOpening,
+): WithdrawalReception {
   const judged = judgeWithdrawal(
     known && {
       companyId: known.value.companyId,
       revision: known.value.revision,
       state: known.value.state,
     },
-    contact ?? null,
+    contact,
   )
   if (judged.kind === 'refused') return { kind: 'refused', refusals: [judged.refusal] }
   if (!known || !contact) throw new Error('A withdrawal that names nothing was not refused.')

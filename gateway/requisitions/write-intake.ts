@@ -1,23 +1,22 @@
 import { sql } from 'kysely'
 import type { Requisition } from '../../contract/entities'
-import type { Transaction } from '../database/transaction'
+import { question, type Question } from '../database/together'
+import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
 import type { IntakeParties, NamedArticle } from './intake-facts'
 import { foldForSearch } from './search-text'
 
 /** The next number of a requisition. One that ends in a rollback is not used again. */
-export async function nextRequisitionNumber(tx: Transaction): Promise<string> {
-  const { rows } = await sql<{
-    number: number
-  }>`select nextval('requisition_number') as number`.execute(tx)
-  return `K-${rows[0]?.number}`
+export function nextRequisitionNumber(): Question<string> {
+  const next = sql<{ number: number }>`select nextval('requisition_number') as number`
+  return question(next, ([row]) => `K-${row?.number}`)
 }
 
 /**
- * Writes a requisition whose first or next revision has come in, keeps that revision as it was
- * submitted, and with `isPublished` puts it into the feed.
+ * Write, at the end of the transaction, a requisition whose first or next revision has come in, keep
+ * that revision as it was submitted, and with `isPublished` put it into the feed.
  */
-export async function writeIntake(
+export function writeIntake(
   tx: Transaction,
   value: Requisition,
   written: {
@@ -27,57 +26,81 @@ export async function writeIntake(
     /** False where the same transaction goes on to publish a newer value. */
     readonly isPublished: boolean
   },
-): Promise<void> {
-  const body = JSON.stringify(value)
-  const row = {
-    kind: value.kind,
-    origin: value.origin,
-    name: value.name,
-    state: value.state,
-    revision: value.revision,
-    version: written.version,
-    company_id: value.companyId,
-    contact_id: value.contactId,
-    currency: value.currency,
-    submitted_at: value.submittedAt,
-    received_at: value.receivedAt,
-    finished_at: null,
-    net: value.totals.net,
-    claimed_by: null,
-    body,
-    search: searchText(value, written.parties, written.articles),
-  }
-  await tx
-    .insertInto('requisition')
-    .values({
-      ...row,
+): void {
+  const { version, parties, articles } = written
+  writeAtEnd(tx, requisitions, [{ value, version, search: searchText(value, parties, articles) }])
+  writeAtEnd(tx, revisions, [value])
+  writeAtEnd(tx, namedArticles, [value])
+  if (!written.isPublished) return
+  publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
+}
+
+const requisitions: WriteGroup<{
+  readonly value: Requisition
+  readonly version: number
+  readonly search: string
+}> = {
+  statement(taken) {
+    const rows = taken.map(({ value, version, search }) => ({
       id: value.id,
       number: value.number,
       shop_id: value.shop.id,
       document_id: value.shop.documentId,
-    })
-    // By its own id: a document that another transaction took in first is a conflict, not an update.
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-    .execute()
-  await tx
-    .insertInto('requisition_revision')
-    .columns(['requisition_id', 'revision', 'submitted_at', 'body'])
-    .expression((from) =>
-      from
-        .selectFrom('requisition')
-        .select(['id', 'revision', 'submitted_at', 'body'])
-        .where('id', '=', value.id),
-    )
-    .execute()
-  await sql`
-    insert into requisition_article (article_id, requisition_id)
-    select distinct article_id, ${value.id}::uuid
-    from unnest(${value.lines.map(({ articleId }) => articleId)}::text[]) as l (article_id)
-    on conflict do nothing
-  `.execute(tx)
-  if (!written.isPublished) return
-  const { version } = written
-  publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
+      kind: value.kind,
+      origin: value.origin,
+      name: value.name,
+      state: value.state,
+      revision: value.revision,
+      version,
+      company_id: value.companyId,
+      contact_id: value.contactId,
+      currency: value.currency,
+      submitted_at: value.submittedAt,
+      received_at: value.receivedAt,
+      net: value.totals.net,
+      body: value,
+      search,
+    }))
+    return sql`
+      insert into requisition (id, number, shop_id, document_id, kind, origin, name, state, revision,
+        version, company_id, contact_id, currency, submitted_at, received_at, net, body, search)
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
+        id uuid, number text, shop_id text, document_id text, kind text, origin text, name text,
+        state text, revision integer, version integer, company_id text, contact_id text,
+        currency text, submitted_at timestamptz, received_at timestamptz, net bigint, body jsonb,
+        search text)
+      -- By its own id: a document that another transaction took in first is a conflict, not an update.
+      on conflict (id) do update set
+        kind = excluded.kind, origin = excluded.origin, name = excluded.name, state = excluded.state,
+        revision = excluded.revision, version = excluded.version, company_id = excluded.company_id,
+        contact_id = excluded.contact_id, currency = excluded.currency,
+        submitted_at = excluded.submitted_at, received_at = excluded.received_at,
+        finished_at = null, net = excluded.net, claimed_by = null, body = excluded.body,
+        search = excluded.search`
+  },
+}
+
+const revisions: WriteGroup<Requisition> = {
+  statement: (taken) => sql`
+    insert into requisition_revision (requisition_id, revision, submitted_at, body)
+    select (r.body->>'id')::uuid, (r.body->>'revision')::integer,
+      (r.body->>'submittedAt')::timestamptz, r.body
+    from jsonb_array_elements(${JSON.stringify(taken)}::jsonb) as r (body)`,
+}
+
+const namedArticles: WriteGroup<Requisition> = {
+  statement(taken) {
+    const rows = taken.map(({ id, lines }) => ({
+      id,
+      articles: lines.map((line) => line.articleId),
+    }))
+    return sql`
+      insert into requisition_article (article_id, requisition_id)
+      select distinct a.id, r.id
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, articles text[]),
+        unnest(r.articles) as a (id)
+      on conflict do nothing`
+  },
 }
 
 function searchText(

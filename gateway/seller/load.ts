@@ -1,20 +1,22 @@
 import { sql, type Kysely } from 'kysely'
 import type { Seller } from '../../contract/entities'
 import type { Database } from '../database/schema'
+import { question, type Question } from '../database/together'
 
 /** The seller as it now stands, holidays included. */
-export async function loadSeller(db: Kysely<Database>): Promise<Seller> {
-  return sellerOf(await rowOf(db).executeTakeFirstOrThrow())
+export function sellerNow(db: Kysely<Database>): Question<Seller> {
+  return question(rowOf(db), ([row]) => sellerOf(row))
 }
 
-/** The seller, and the number of the order about to be placed; both in one question. */
-export async function loadSellerForOrder(
+/** The seller, and the number of the order about to be placed; both in one statement. */
+export function sellerForOrder(
   db: Kysely<Database>,
-): Promise<{ readonly seller: Seller; readonly orderNumber: string }> {
-  const row = await rowOf(db)
-    .select(sql<number>`nextval('order_number')`.as('order_number'))
-    .executeTakeFirstOrThrow()
-  return { seller: sellerOf(row), orderNumber: `O-${row.order_number}` }
+): Question<{ readonly seller: Seller; readonly orderNumber: string }> {
+  const row = rowOf(db).select(sql<number>`nextval('order_number')`.as('order_number'))
+  return question(row, ([found]) => ({
+    seller: sellerOf(found),
+    orderNumber: `O-${found?.order_number}`,
+  }))
 }
 
 function rowOf(db: Kysely<Database>) {
@@ -24,9 +26,8 @@ function rowOf(db: Kysely<Database>) {
     .select(sql<string[]>`array(select date::text from holiday order by date)`.as('holidays'))
 }
 
-function sellerOf(
-  row: Awaited<ReturnType<ReturnType<typeof rowOf>['executeTakeFirstOrThrow']>>,
-): Seller {
+function sellerOf(row: Awaited<ReturnType<ReturnType<typeof rowOf>['executeTakeFirst']>>): Seller {
+  if (!row) throw new Error('The database has no seller.')
   return {
     name: row.name,
     currency: row.currency,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { PlacementOption } from '../../domain/availability/place-line'
 import type { Commitment, StockPosition } from '../../domain/availability/position'
-import type { Transaction } from '../database/transaction'
+import { question, type Question } from '../database/together'
 
 /** Article → what each opened warehouse has of it, in the order a line is placed. */
 export type StockOfArticles = ReadonlyMap<string, readonly PlacementOption[]>
@@ -18,11 +18,8 @@ interface Row {
  * open lines of our own orders that its report does not contain. All of it from one statement, so
  * that the figures belong together.
  */
-export async function loadStock(
-  tx: Transaction,
-  articleIds: readonly string[],
-): Promise<StockOfArticles> {
-  const { rows } = await sql<Row>`
+export function stockOf(articleIds: readonly string[]): Question<StockOfArticles> {
+  const rows = sql<Row>`
     select b.article_id, b.warehouse_id,
       jsonb_build_object(
         'onHand', b.on_hand,
@@ -50,8 +47,11 @@ export async function loadStock(
     from stock_balance b
     join warehouse w on w.id = b.warehouse_id and w.open_to_webshop
     where b.article_id = any(${articleIds as string[]}::text[])
-    order by w.priority, w.id
-  `.execute(tx)
+    order by w.priority, w.id`
+  return question(rows, byArticle)
+}
+
+function byArticle(rows: readonly Row[]): StockOfArticles {
   const stock = new Map<string, PlacementOption[]>()
   for (const { article_id, warehouse_id, position, commitments } of rows) {
     const options = stock.get(article_id) ?? []

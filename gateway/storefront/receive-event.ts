@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Requisition } from '../../contract/entities'
 import {
   storefrontReceiptSchema,
@@ -6,12 +7,27 @@ import {
   type StorefrontReceipt,
 } from '../../contract/storefront'
 import type { RequisitionKind } from '../../domain/requisition/states'
-import type { Origin } from '../audit/record'
-import { inTransaction, Rollback, sqlState, type Transaction } from '../database/transaction'
+import { ask, question, together, type Question } from '../database/together'
+import {
+  inTransaction,
+  Rollback,
+  sqlState,
+  writeAtEnd,
+  type Transaction,
+  type WriteGroup,
+} from '../database/transaction'
 import type { GatewayContext } from '../gateway-context'
 import type { PlaceOrder } from '../requisitions/place-order'
-import { receiveDocument, type DocumentReception } from '../requisitions/receive-document'
-import { withdrawDocument, type WithdrawalReception } from '../requisitions/withdraw-document'
+import {
+  openingOf,
+  receiveDocument,
+  type DocumentReception,
+} from '../requisitions/receive-document'
+import {
+  withdrawalOpeningOf,
+  withdrawDocument,
+  type WithdrawalReception,
+} from '../requisitions/withdraw-document'
 import { describeRefusal } from './describe-refusal'
 import type { ProblemError } from './problem'
 
@@ -65,18 +81,31 @@ async function receive(
   { shopId, webhookId, body, event }: SignedEvent,
 ): Promise<EventReception> {
   const bodyHash = createHash('sha256').update(body).digest()
-  const earlier = await receivedBefore(tx, { shopId, webhookId }, bodyHash)
-  if (earlier) return earlier
-
-  const reception = await handle(tx, placeOrder, event, {
+  const before = receivedBefore(tx, { shopId, webhookId }, bodyHash)
+  const from = {
     shopId,
     now: context.now(),
     origin: { via: 'storefront', shop: shopId, event: webhookId },
-  })
+  } as const
+
+  let reception: DocumentReception | WithdrawalReception
+  if (event.type === 'requisition.withdrawn') {
+    const { id: documentId, contact: contactId, reason } = event.data
+    const sent = { ...from, documentId, contactId, reason }
+    const [earlier, opening] = await ask(tx, together(before, withdrawalOpeningOf(tx, sent)))
+    if (earlier) return earlier
+    reception = withdrawDocument(tx, sent, opening)
+  } else {
+    const { data: document, timestamp: sentAt } = event
+    const sent = { ...from, kind: kindOf[event.type], document, sentAt }
+    const [earlier, opening] = await ask(tx, together(before, openingOf(tx, sent)))
+    if (earlier) return earlier
+    reception = await receiveDocument(tx, sent, opening, placeOrder)
+  }
   if (reception.kind === 'refused') {
     // A twin under the same id may have gone ahead while this one waited for its document: then the id
     // is what there is to say.
-    const twin = await receivedBefore(tx, { shopId, webhookId }, bodyHash)
+    const twin = await ask(tx, before)
     if (twin) return twin
     const [first, ...more] = reception.refusals.map((refusal) =>
       describeRefusal(refusal, event.data),
@@ -85,53 +114,47 @@ async function receive(
     throw refused(first, ...more)
   }
   const receipt = receiptOf(webhookId, reception.requisition)
-  await tx
-    .insertInto('storefront_event')
-    .values({
-      shop_id: shopId,
-      webhook_id: webhookId,
-      body_hash: bodyHash,
-      receipt: JSON.stringify(receipt),
-    })
-    .execute()
+  writeAtEnd(tx, receivedEvents, [
+    { shopId, webhookId, bodyHash: bodyHash.toString('hex'), receipt },
+  ])
   return { kind: reception.kind, receipt }
 }
 
+const receivedEvents: WriteGroup<{
+  readonly shopId: string
+  readonly webhookId: string
+  readonly bodyHash: string
+  readonly receipt: StorefrontReceipt
+}> = {
+  statement: (rows) => sql`
+    insert into storefront_event (shop_id, webhook_id, body_hash, receipt)
+    select "shopId", "webhookId", decode("bodyHash", 'hex'), receipt
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
+      "shopId" text, "webhookId" text, "bodyHash" text, receipt jsonb)`,
+}
+
 /** What was received under the id of an event, or null; with another body it is refused. */
-async function receivedBefore(
+function receivedBefore(
   tx: Transaction,
   { shopId, webhookId }: Pick<SignedEvent, 'shopId' | 'webhookId'>,
   bodyHash: Buffer,
-): Promise<EventReception | null> {
-  const earlier = await tx
+): Question<EventReception | null> {
+  const event = tx
     .selectFrom('storefront_event')
     .select(['body_hash', 'receipt'])
     .where('shop_id', '=', shopId)
     .where('webhook_id', '=', webhookId)
-    .executeTakeFirst()
-  if (!earlier) return null
-  if (!earlier.body_hash.equals(bodyHash)) {
-    throw refused({
-      code: 'event_id_reused',
-      detail: `The webhook-id “${webhookId}” came with another body before. Give every event an id of its own.`,
-    })
-  }
-  // Parsed, so that it is written as it was the first time: jsonb forgets the order of keys.
-  return { kind: 'before', receipt: storefrontReceiptSchema.parse(earlier.receipt) }
-}
-
-function handle(
-  tx: Transaction,
-  placeOrder: PlaceOrder,
-  event: StorefrontEvent,
-  from: { readonly shopId: string; readonly now: Date; readonly origin: Origin },
-): Promise<DocumentReception | WithdrawalReception> {
-  if (event.type === 'requisition.withdrawn') {
-    const { id: documentId, contact: contactId, reason } = event.data
-    return withdrawDocument(tx, { ...from, documentId, contactId, reason })
-  }
-  const { data: document, timestamp: sentAt } = event
-  return receiveDocument(tx, { ...from, kind: kindOf[event.type], document, sentAt }, placeOrder)
+  return question(event, ([earlier]) => {
+    if (!earlier) return null
+    if (!earlier.body_hash.equals(bodyHash)) {
+      throw refused({
+        code: 'event_id_reused',
+        detail: `The webhook-id “${webhookId}” came with another body before. Give every event an id of its own.`,
+      })
+    }
+    // Parsed, so that it is written as it was the first time: jsonb forgets the order of keys.
+    return { kind: 'before', receipt: storefrontReceiptSchema.parse(earlier.receipt) }
+  })
 }
 
 const kindOf = {

@@ -19,7 +19,7 @@ import { readBody } from '../http/read-body'
 import { tokenBuckets, type Pace } from '../http/token-buckets'
 import { readChanges } from './read-changes'
 import { receiveEvent, type EventReception } from './receive-event'
-import { findSigningShop, type Shop } from './shops'
+import { findSigningShop, loadShops, type Shop } from './shops'
 import {
   readSignature,
   signedHeaders,
@@ -90,10 +90,13 @@ async function postEvent(
   // Before the body is read, so that strangers cost little.
   const signature = readSignature((name) => c.req.header(name), context.now())
   if (!signature.ok) return refuse(wordSignature(signature.error))
-  const read = await readBody(c.req.raw, maximumBodyBytes)
+  const [read, shops] = await Promise.all([
+    readBody(c.req.raw, maximumBodyBytes),
+    loadShops(context.db),
+  ])
   if (!read.ok) return refuse({ code: 'body_too_large', detail: tooLarge })
 
-  const found = await authenticate(context, signature.headers, read.body)
+  const found = authenticate(shops, signature.headers, read.body, context.now())
   if (!found.ok) return turnAway(c, context, deps, found.error)
   const { shop } = found
   const began = performance.now()
@@ -140,7 +143,9 @@ async function getChanges(
   if (!signature.ok) return refuse(wordSignature(signature.error))
   // The address as it was sent: parsing it could change how it is written.
   const url = c.env?.incoming?.url ?? c.req.raw.url.replace(/^[a-z]+:\/\/[^/]+/, '')
-  const found = await authenticate(context, signature.headers, Buffer.from(`GET ${url}`))
+  const shops = await loadShops(context.db)
+  const content = Buffer.from(`GET ${url}`)
+  const found = authenticate(shops, signature.headers, content, context.now())
   if (!found.ok) return turnAway(c, context, deps, found.error)
 
   const limit = c.req.query('limit') || String(defaultLimit)
@@ -167,12 +172,13 @@ async function getChanges(
 type Authenticated =
   { readonly ok: true; readonly shop: Shop } | { readonly ok: false; readonly error: ProblemError }
 
-async function authenticate(
-  { db, now }: GatewayContext,
+function authenticate(
+  shops: Awaited<ReturnType<typeof loadShops>>,
   headers: SignedHeaders,
   content: Uint8Array,
-): Promise<Authenticated> {
-  const shop = await findSigningShop(db, headers, content, now())
+  now: Date,
+): Authenticated {
+  const shop = findSigningShop(shops, headers, content, now)
   if (!shop) return { ok: false, error: wordSignature({ code: 'signature_invalid' }) }
   if (shop.status === 'disabled') {
     const detail = `The shop “${shop.id}” is disabled here.`

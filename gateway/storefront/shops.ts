@@ -10,21 +10,30 @@ export interface Shop {
   readonly status: 'active' | 'disabled'
 }
 
-/**
- * The shop whose secret signed a request, or null. The secret says who it is: shops are few, every
- * one of them is tried, and each takes as long as the others.
- */
-export async function findSigningShop(
-  db: Kysely<Database>,
-  headers: SignedHeaders,
-  content: Uint8Array,
-  now: Date,
-): Promise<Shop | null> {
-  const shops = await db
+/** All shops with their secrets. They are few. */
+export function loadShops(db: Kysely<Database>): Promise<readonly KnownShop[]> {
+  return db
     .selectFrom('shop')
     .select(['id', 'secret', 'former_secret', 'former_secret_until', 'status'])
     .orderBy('id')
     .execute()
+}
+
+type KnownShop = Pick<
+  Selectable<Database['shop']>,
+  'id' | 'secret' | 'former_secret' | 'former_secret_until' | 'status'
+>
+
+/**
+ * The shop whose secret signed a request, or null. The secret says who it is: every one of them is
+ * tried, and each takes as long as the others.
+ */
+export function findSigningShop(
+  shops: readonly KnownShop[],
+  headers: SignedHeaders,
+  content: Uint8Array,
+  now: Date,
+): Shop | null {
   const signing = shops
     .map((shop) => ({ id: shop.id, status: shop.status, secrets: validSecrets(shop, now) }))
     .filter(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { maximumLines } from '../../../contract/storefront'
-import { loadPriceRules } from '../../../gateway/requisitions/load-prices'
+import { ask } from '../../../gateway/database/together'
+import { priceRulesOf } from '../../../gateway/requisitions/load-prices'
 import { line, submitted } from './documents'
 import { insertPriceRules } from './price-rules'
 import { NOON } from './seller-data'
@@ -122,7 +123,7 @@ test('10,000 lines are priced in well under two seconds', async () => {
   }))
   const date = '2026-11-23'
   const [prices, seconds] = await cpuSeconds(async () => {
-    const rules = await loadPriceRules(shop.db, company, goods, date)
+    const rules = await ask(shop.db, priceRulesOf(company, goods, date))
     return Array.from({ length: maximumLines }, (_, index) =>
       rules.resolve({
         company,
