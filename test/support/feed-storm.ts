@@ -7,20 +7,10 @@ import { inTransaction } from '../../gateway/database/transaction'
 import { publish } from '../../gateway/feed/publish'
 import { ConsoleClient } from './console-client'
 import { startFaultProxy, type FaultProxy } from './fault-proxy/fault-proxy'
-import { doorWeather } from './faults/weather'
+import { changeAtDoor } from './faults/weather'
 import { addUser, signInAs, startTestGateway } from './gateway'
 import { replicaDifferences } from './history/check'
-
-/** A small generator of its own, so that a storm can be had again by its seed. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0 || 1
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
-}
+import { seeded } from './seeded'
 
 export interface StormOptions {
   readonly seed: number
@@ -223,8 +213,7 @@ async function changeWeather(
 ): Promise<void> {
   while (!isOver()) {
     const door = doors[Math.floor(random() * doors.length)]
-    if (random() < 0.2) door?.reset()
-    else door?.suffer(doorWeather(random))
+    if (door) changeAtDoor(door, random)
     await wait(100 + random() * 600)
     door?.clearUp()
   }

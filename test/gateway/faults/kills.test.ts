@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest'
 import { killsUnderLoad } from '../../support/faults/kills'
 
-test('a gateway and its database killed under load lose and double nothing', async () => {
+test('a gateway, its database and a console killed under load lose and double nothing', async () => {
   const report = await killsUnderLoad({
     seed: 3,
     gatewayKills: 3,
     postgresKills: 1,
     naps: [],
     silences: [],
+    clerks: 1,
+    consoleKills: 2,
+    consoleNaps: [1_500],
     workBetween: 15,
   })
+  console.info(JSON.stringify(report))
   expect(report.orders).toBeGreaterThan(0)
   expect(report.returns).toBeGreaterThan(4)
 }, 120_000)
