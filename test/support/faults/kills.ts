@@ -56,6 +56,8 @@ type Misfortune =
   | { readonly kind: 'nap' | 'silence' | 'console nap'; readonly ms: number }
 
 const desks = 4
+/** A gateway waits a minute for an answer of its database before it gives a connection up. */
+const stuckAfterMs = 180_000
 
 /**
  * People and a shop at work on two gateways, which are killed and put to sleep under them, and so are
@@ -121,7 +123,7 @@ async function run(
   try {
     try {
       for (const misfortune of shuffled(misfortunes(options), random)) {
-        await workDone(history, options.workBetween, working)
+        await workDone(history, options.workBetween / 2, working)
         for (const { door } of house.nodes) changeAtDoor(door, random)
         changeAtCable(house.cable, random)
         // A line that loses bytes is broken after a while, as by a router that comes to itself.
@@ -130,6 +132,8 @@ async function run(
         await befall(house, clerks, misfortune, random).finally(() => clearTimeout(clearing))
         history.misfortune = null
         clearUp(house)
+        await workDone(history, options.workBetween / 2, working)
+        house.cable.heal()
       }
       await workDone(history, options.workBetween, working)
     } finally {
@@ -289,7 +293,7 @@ async function befall(
 /** Resolves when so much more has been acknowledged. */
 async function workDone(history: History, more: number, working: Promise<unknown>): Promise<void> {
   const wanted = history.acknowledged + more
-  const giveUpAt = Date.now() + 120_000
+  const giveUpAt = Date.now() + stuckAfterMs
   while (history.acknowledged < wanted) {
     // Whoever at work came upon a bug ends it.
     await Promise.race([working, wait(50)])
