@@ -98,6 +98,8 @@ export async function executeCommand(
   return second
 }
 
+const sessionEnded = refusal('session_expired', 'The session has ended. Sign in again.')
+
 /** Run a command in a transaction of its own, and say what came of it. */
 async function attempt(
   context: GatewayContext,
@@ -112,10 +114,8 @@ async function attempt(
     // A command that comes again is seldom; so nobody asks before there is something in its way.
     if (error instanceof Rollback)
       return (await answerBefore(context, parsed)) ?? (error.value as CommandAnswer)
-    if (isKnownCommand(error)) {
-      const answer = await answerBefore(context, parsed)
-      if (answer) return answer
-    }
+    // An id that is known and has no answer for who asks: they have been signed out in between.
+    if (isKnownCommand(error)) return (await answerBefore(context, parsed)) ?? refuse(sessionEnded)
     throw error
   }
 }
@@ -174,7 +174,7 @@ async function run(
   const { envelope, type, bodyHash } = parsed
   const now = context.now()
   const who = await findSignedIn(tx, parsed.tokenHash, now)
-  if (!who) throw rollback(refusal('session_expired', 'The session has ended. Sign in again.'))
+  if (!who) throw rollback(sessionEnded)
   if (!mayDo(who.viewer, deeds[type])) {
     throw rollback(
       refusal('forbidden', `Your roles do not allow “${type}”.`, { type, roles: who.user.roles }),

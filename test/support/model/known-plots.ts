@@ -103,7 +103,25 @@ const histories: readonly (readonly (readonly Plan[])[])[] = [
   ],
 ]
 
+/** Under the id of a command that ends the session of who sends another, which is at its last step by then. */
+const signedOutInTheEnd: Plot = [
+  {
+    plans: [{ ...at, kind: 'submit', id: 0, revision: 0, content: 'small' }],
+    turns: [0],
+  },
+  {
+    plans: [
+      { ...at, kind: 'user', id: 0, person: 'adam', type: 'set_password', version: 0, roles: [] },
+      { ...at, kind: 'decide', id: 0, person: 'tove', type: 'claim', version: 0, revision: 0 },
+    ],
+    turns: [0, 0, 0, 0, 0, 0, 0, 1, ...Array.from({ length: 22 }, () => 0)],
+  },
+]
+
 /** Histories worth running every time: those that went wrong once, and the narrowest straits. */
-export const knownPlots: readonly Plot[] = histories.flatMap((batches) =>
-  waysToTakeTurns.map((turns) => batches.map((plans) => ({ plans, turns }))),
-)
+export const knownPlots: readonly Plot[] = [
+  signedOutInTheEnd,
+  ...histories.flatMap((batches) =>
+    waysToTakeTurns.map((turns) => batches.map((plans) => ({ plans, turns }))),
+  ),
+]
