@@ -16,4 +16,10 @@ test('kills: 30 of gateways, 10 of PostgreSQL and 20 of consoles under load lose
   })
   console.info(JSON.stringify(report))
   expect(report.orders).toBeGreaterThan(200)
+  // The kills hit: answers were lost and commands sent again, of which some had been carried out.
+  const { gateway, postgres } = report.lostTo
+  expect(gateway.sentAgain).toBeGreaterThanOrEqual(30)
+  expect(postgres.sentAgain).toBeGreaterThanOrEqual(10)
+  expect(gateway.carriedOut + postgres.carriedOut).toBeGreaterThan(0)
+  expect(report.keptThroughKill).toBeGreaterThan(100)
 })

@@ -18,4 +18,4 @@ test('a gateway, its database and a console killed under load lose and double no
   // They were hit: by kills that cost somebody an answer, and with commands in a console's outbox.
   expect(report.lostTo.gateway.sentAgain + report.lostTo.postgres.sentAgain).toBeGreaterThan(0)
   expect(report.kept).toBeGreaterThan(0)
-}, 120_000)
+}, 240_000)

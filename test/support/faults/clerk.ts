@@ -18,6 +18,9 @@ export interface ClerkParts {
   readonly random: () => number
 }
 
+/** Whoever has so much waiting to be sent stops and waits as well. */
+const mostWaiting = 20
+
 /**
  * One of the seller's people at the console's real main process, which is killed and put to sleep
  * under them. Remembers what they were told is kept.
@@ -56,6 +59,7 @@ export class Clerk {
     const { random, user } = this.#parts
     while (goesOn()) {
       await wait(5 + random() * 60)
+      if (this.#console.outbox.length >= mostWaiting) continue
       const again = this.#undecided.pop()
       const command =
         again ?? chooseCommand(this.#console.all('requisition'), user.id, random) ?? null

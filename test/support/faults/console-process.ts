@@ -129,7 +129,10 @@ export class ConsoleProcess {
   async until(what: string, holds: () => boolean, ms = 60_000): Promise<void> {
     const giveUpAt = Date.now() + ms
     while (!holds()) {
-      if (Date.now() > giveUpAt) throw new Error(`in vain for ${what}:\n${this.#log.join('\n')}`)
+      if (Date.now() > giveUpAt)
+        throw new Error(
+          `in vain for ${what}; ${this.connection}, ${this.outbox.length} waiting:\n${this.#log.join('\n')}`,
+        )
       await wait(20)
     }
   }

@@ -265,8 +265,8 @@ async function befall(
     return it
   }
   await wait(random() * 500)
-  // Half the time something has been done by then that nobody has heard of.
-  const how = { silentMs: random() < 0.5 ? 20 + random() * 150 : 0, downMs: random() * 300 }
+  // Mostly something has been done by then that nobody has heard of.
+  const how = { silentMs: random() < 0.8 ? 20 + random() * 150 : 0, downMs: random() * 300 }
   switch (misfortune.kind) {
     case 'gateway':
       return house.killGateway(one(house.nodes), how)
