@@ -114,8 +114,10 @@ async function attempt(
     // A command that comes again is seldom; so nobody asks before there is something in its way.
     if (error instanceof Rollback)
       return (await answerBefore(context, parsed)) ?? (error.value as CommandAnswer)
-    // An id that is known and has no answer for who asks: they have been signed out in between.
-    if (isKnownCommand(error)) return (await answerBefore(context, parsed)) ?? refuse(sessionEnded)
+    if (isKnownCommand(error)) {
+      const answer = await answerBefore(context, parsed)
+      if (answer) return answer
+    }
     throw error
   }
 }
@@ -131,14 +133,19 @@ async function answerBefore(
 ): Promise<CommandAnswer | null> {
   const row = await db
     .selectFrom('command')
-    .innerJoin('session', (join) => join.on('session.token_hash', '=', tokenHash))
+    .leftJoin('session', (join) =>
+      join
+        .on('session.token_hash', '=', tokenHash)
+        .on('session.revoked_at', 'is', null)
+        .on('session.expires_at', '>', now()),
+    )
     .select(['command.user_id', 'command.body_hash', 'command.answer'])
     .select('session.user_id as asking')
     .where('command.id', '=', envelope.id)
-    .where('session.revoked_at', 'is', null)
-    .where('session.expires_at', '>', now())
     .executeTakeFirst()
   if (!row) return null
+  // Signed out while the command was under way, maybe by the very command that has this id.
+  if (row.asking === null) return refuse(sessionEnded)
   if (row.user_id === row.asking && row.body_hash.equals(bodyHash)) return row.answer
   return refuse(
     refusal(

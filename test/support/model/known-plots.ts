@@ -118,9 +118,28 @@ const signedOutInTheEnd: Plot = [
   },
 ]
 
+/** Of whom is signed out so, an id that was somebody else's is not told to be known. */
+const refusedAndSignedOut: Plot = [
+  { plans: [{ ...at, kind: 'submit', id: 0, revision: 0, content: 'small' }], turns: [0] },
+  {
+    plans: [
+      { ...at, kind: 'user', id: 8, person: 'adam', type: 'update', version: 0, roles: ['rep'] },
+    ],
+    turns: [0],
+  },
+  {
+    plans: [
+      { ...at, kind: 'user', id: 0, person: 'adam', type: 'set_password', version: 0, roles: [] },
+      { ...at, kind: 'decide', id: 8, person: 'tove', type: 'claim', version: 0, revision: 0 },
+    ],
+    turns: [0, 0, 0, 0, 0, 0, 0, 1, ...Array.from({ length: 22 }, () => 0)],
+  },
+]
+
 /** Histories worth running every time: those that went wrong once, and the narrowest straits. */
 export const knownPlots: readonly Plot[] = [
   signedOutInTheEnd,
+  refusedAndSignedOut,
   ...histories.flatMap((batches) =>
     waysToTakeTurns.map((turns) => batches.map((plans) => ({ plans, turns }))),
   ),
