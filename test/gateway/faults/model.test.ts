@@ -16,7 +16,9 @@ test('what people and a shop do at once is explained by some order of it (200 hi
 test('a history comes about again by its draws, statement by statement', async () => {
   const house = await openModelHouse()
   try {
-    for (const plot of fc.sample(plots, { seed: 7, numRuns: 30 })) {
+    for (const sampled of fc.sample(plots, { seed: 7, numRuns: 30 })) {
+      // Of three, two may wait for the same lock, and which of them gets it is the database's to say.
+      const plot = sampled.map(({ plans, turns }) => ({ plans: plans.slice(0, 2), turns }))
       const runs = [0, 1].map(() => [] as Interleaving[])
       for (const heard of runs)
         expect(await runHistory(house, plot, (one) => heard.push(one))).toBeNull()

@@ -113,7 +113,7 @@ class Speaker {
  * Run acts side by side, but let one statement at a time go to the database: whose is next is drawn
  * from those that wait. An act that waits for a lock gives its turn away, so nothing waits for ever.
  * The same draws give the same order of statements, whatever the machine is busy with, as long as
- * nobody else is at the rows.
+ * nobody else is at the rows; only where two wait for one lock does the database say who gets it.
  * @param draws which of those that wait speaks, counted from the first, round and round
  */
 export async function inTurns<T>(
