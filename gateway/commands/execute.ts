@@ -98,6 +98,8 @@ export async function executeCommand(
   return second
 }
 
+const sessionEnded = refusal('session_expired', 'The session has ended. Sign in again.')
+
 /** Run a command in a transaction of its own, and say what came of it. */
 async function attempt(
   context: GatewayContext,
@@ -131,14 +133,19 @@ async function answerBefore(
 ): Promise<CommandAnswer | null> {
   const row = await db
     .selectFrom('command')
-    .innerJoin('session', (join) => join.on('session.token_hash', '=', tokenHash))
+    .leftJoin('session', (join) =>
+      join
+        .on('session.token_hash', '=', tokenHash)
+        .on('session.revoked_at', 'is', null)
+        .on('session.expires_at', '>', now()),
+    )
     .select(['command.user_id', 'command.body_hash', 'command.answer'])
     .select('session.user_id as asking')
     .where('command.id', '=', envelope.id)
-    .where('session.revoked_at', 'is', null)
-    .where('session.expires_at', '>', now())
     .executeTakeFirst()
   if (!row) return null
+  // Signed out while the command was under way, maybe by the very command that has this id.
+  if (row.asking === null) return refuse(sessionEnded)
   if (row.user_id === row.asking && row.body_hash.equals(bodyHash)) return row.answer
   return refuse(
     refusal(
@@ -174,7 +181,7 @@ async function run(
   const { envelope, type, bodyHash } = parsed
   const now = context.now()
   const who = await findSignedIn(tx, parsed.tokenHash, now)
-  if (!who) throw rollback(refusal('session_expired', 'The session has ended. Sign in again.'))
+  if (!who) throw rollback(sessionEnded)
   if (!mayDo(who.viewer, deeds[type])) {
     throw rollback(
       refusal('forbidden', `Your roles do not allow “${type}”.`, { type, roles: who.user.roles }),

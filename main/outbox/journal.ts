@@ -117,6 +117,8 @@ export class Journal {
       await rm(nextPath, { force: true }).catch(() => undefined)
       throw error
     }
+    // Until the folder says so durably, a power cut brings the old file back, without what is added.
+    this.#isBroken = true
     await this.#file.close()
     try {
       await rename(nextPath, this.#path)
@@ -124,8 +126,8 @@ export class Journal {
       this.#file = await open(this.#path, 'r+')
       this.#size = (await this.#file.stat()).size
     }
-    this.#isBroken = false
     await syncFolder(dirname(this.#path))
+    this.#isBroken = false
   }
 
   async close(): Promise<void> {

@@ -28,45 +28,56 @@ export interface DiskOptions {
   readonly every?: number
 }
 
+/** What people gave is nowhere else; all the rest can be had again, or set again. */
+const paidFirst = 'outbox'
+
 /** Enough that a file of some size is not the next to fail, in bytes. */
 const sampleSize = 256 * 1024
 
 /**
  * What is known of the disk that everything is kept on. From the first refusal it is tried again and
- * again with a file of its own; when that can be written, everybody makes up what they owe it, and
- * only when all have is it called writable again.
+ * again with a file of its own; when that can be written, everybody makes up what they owe it, whether
+ * the others can or not, and only when all have is it called writable again.
  */
 export function watchDisk({ folder, changed, log, every = 5_000 }: DiskOptions): WatchedDisk {
   const owed = new Map<string, MakeUp>()
   let state: StorageState = { kind: 'writable' }
   let timer: NodeJS.Timeout | null = null
-  let isTrying = false
+  let trying: Promise<void> | null = null
 
   function become(next: StorageState): void {
     state = next
     changed(next)
   }
 
-  async function makeUp(): Promise<void> {
-    isTrying = true
-    try {
-      await writeSample(folder)
-      for (const [what, pay] of owed) {
-        await pay()
-        // Unless it has been refused once more meanwhile.
-        if (owed.get(what) === pay) owed.delete(what)
-      }
-    } catch (error) {
-      if (state.kind === 'refusing' && state.reason !== reasonOf(error)) {
-        become({ ...state, reason: reasonOf(error) })
-      }
-    } finally {
-      isTrying = false
+  function makeUp(): Promise<void> {
+    trying ??= tryAll().finally(() => (trying = null))
+    return trying
+  }
+
+  async function tryAll(): Promise<void> {
+    const failure = await attempt(() => writeSample(folder))
+    const still = failure ?? (await payAll())
+    if (still !== null && state.kind === 'refusing' && state.reason !== reasonOf(still.error)) {
+      become({ ...state, reason: reasonOf(still.error) })
     }
     if (owed.size > 0 || state.kind === 'writable') return
     stop()
     log.info('The disk can be written to again')
     become({ kind: 'writable' })
+  }
+
+  /** What the first who could not pay was told; null when all have. */
+  async function payAll(): Promise<Failure | null> {
+    let failure: Failure | null = null
+    const inTurn = [...owed].sort(([a], [b]) => Number(b === paidFirst) - Number(a === paidFirst))
+    for (const [what, pay] of inTurn) {
+      const failed = await attempt(pay)
+      failure ??= failed
+      // Unless it has been refused once more meanwhile.
+      if (failed === null && owed.get(what) === pay) owed.delete(what)
+    }
+    return failure
   }
 
   function stop(): void {
@@ -80,14 +91,28 @@ export function watchDisk({ folder, changed, log, every = 5_000 }: DiskOptions):
     },
     refused(what, error, pay = () => undefined) {
       owed.set(what, pay)
-      timer ??= setInterval(() => void (isTrying ? undefined : makeUp()), every).unref()
+      timer ??= setInterval(() => void makeUp(), every).unref()
       if (state.kind === 'refusing') return
       become({ kind: 'refusing', since: new Date().toISOString(), reason: reasonOf(error) })
     },
     async close() {
       stop()
-      if (owed.size > 0 && !isTrying) await makeUp()
+      await trying
+      if (owed.size > 0) await makeUp()
     },
+  }
+}
+
+interface Failure {
+  readonly error: unknown
+}
+
+async function attempt(what: MakeUp): Promise<Failure | null> {
+  try {
+    await what()
+    return null
+  } catch (error) {
+    return { error }
   }
 }
 

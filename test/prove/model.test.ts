@@ -6,4 +6,7 @@ test('model: 20,000 generated histories of two nodes are each explained by some 
   const report = await modelHolds({ seed: 20_261, histories: 20_000, known: knownPlots })
   console.info(JSON.stringify(report))
   expect(report.acts).toBeGreaterThan(80_000)
+  // Side by side in earnest: statements between one another's, and one waiting for the other.
+  expect(report.overlapping).toBeGreaterThan(report.pairs / 2)
+  expect(report.lockWaits).toBeGreaterThan(10_000)
 })

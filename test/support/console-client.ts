@@ -9,6 +9,8 @@ import type { QueryAnswer } from '../../contract/queries'
 export class ConsoleClient {
   readonly socket: Socket
   readonly changes: Change[] = []
+  /** Each time the cursor was moved: when, where to, and how many changes had come by then. */
+  readonly moves: { readonly at: number; readonly seq: number; readonly changes: number }[] = []
   readonly welcomes: Welcome[] = []
   cursor: Cursor | null
   goodbye: string | null = null
@@ -45,12 +47,12 @@ export class ConsoleClient {
       // The cursor moves with what was applied; the last transaction may have more to come.
       const seq = changes.at(-1)?.seq
       const epoch = this.welcomes.at(-1)?.epoch
-      if (seq !== undefined && epoch !== undefined) this.cursor = { epoch, seq: seq - 1 }
+      if (seq !== undefined && epoch !== undefined) this.moveTo({ epoch, seq: seq - 1 })
       acknowledge()
       this.tell()
     })
     this.socket.on('caught_up', ({ epoch, seq }: Cursor) => {
-      this.cursor = { epoch, seq }
+      this.moveTo({ epoch, seq })
       this.caughtUp = true
       this.tell()
     })
@@ -98,6 +100,11 @@ export class ConsoleClient {
 
   close(): void {
     this.socket.disconnect()
+  }
+
+  private moveTo(cursor: Cursor): void {
+    this.cursor = cursor
+    this.moves.push({ at: performance.now(), seq: cursor.seq, changes: this.changes.length })
   }
 
   private apply(change: Change): void {

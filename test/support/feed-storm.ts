@@ -7,20 +7,11 @@ import { inTransaction } from '../../gateway/database/transaction'
 import { publish } from '../../gateway/feed/publish'
 import { ConsoleClient } from './console-client'
 import { startFaultProxy, type FaultProxy } from './fault-proxy/fault-proxy'
-import { doorWeather } from './faults/weather'
+import { changeAtDoor } from './faults/weather'
 import { addUser, signInAs, startTestGateway } from './gateway'
 import { replicaDifferences } from './history/check'
-
-/** A small generator of its own, so that a storm can be had again by its seed. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0 || 1
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
-}
+import { seededEach } from './seeded'
+import { judgeDelivery, keepCommits, type Connection } from './storm-commits'
 
 export interface StormOptions {
   readonly seed: number
@@ -34,6 +25,9 @@ export interface StormReport {
   readonly committed: number
   readonly delivered: number
   readonly returns: number
+  /** Commits that a cursor covered, over all consoles, and those of them that were overwritten by then. */
+  readonly covered: number
+  readonly overwritten: number
   readonly seconds: number
 }
 
@@ -43,30 +37,39 @@ const undone = new Error('rolled back by the storm')
 /**
  * Writers on two nodes change the same entities in transactions of uneven length, some of them rolled
  * back, while consoles follow over bad lines, drop off and come back with their cursor by either node.
- * Whenever one drops off, it must hold all that its cursor says; and in the end what one that connects
- * afresh is given, and what the tables say.
+ * Whenever one drops off, it must hold all that its cursor says; at each move of its cursor it must
+ * have been sent every commit up to there that nothing had overwritten; and in the end it must hold
+ * what one that connects afresh is given, and what the tables say.
  */
 export async function feedStorm(options: StormOptions): Promise<StormReport> {
   const start = performance.now()
-  const random = seeded(options.seed)
+  const another = seededEach(options.seed)
   const gateway = await startTestGateway()
   const doors: FaultProxy[] = []
   try {
     const nodes = [gateway, await gateway.anotherNode()]
     for (const { url } of nodes)
-      doors.push(await startFaultProxy(url, { readsMessages: true, random }))
+      doors.push(await startFaultProxy(url, { readsMessages: true, random: another() }))
     await addUser(gateway, { username: 'karin', roles: ['approver'] })
     const token = await signInAs(gateway, 'karin')
 
+    const commits = await keepCommits(gateway.context.db)
     const progress = { committed: 0, isOver: false }
     const isRaging = () => progress.committed < options.changes
     const following = Array.from({ length: options.consoles }, () =>
-      follow({ db: gateway.context.db, doors, token, random, isOver: () => progress.isOver }),
+      follow({
+        db: gateway.context.db,
+        doors,
+        token,
+        random: another(),
+        isOver: () => progress.isOver,
+      }),
     )
-    const changing = changeWeather(doors, random, () => progress.isOver)
+    const changing = changeWeather(doors, another(), () => progress.isOver)
     const write = async (node: Pick<Gateway, 'context'>) => {
+      const random = another()
       while (isRaging()) {
-        const changes = await commitOnce(node, options.entities, random)
+        const changes = await commitOnce(node, options.entities, random, commits.writing)
         progress.committed += changes
       }
     }
@@ -79,7 +82,14 @@ export async function feedStorm(options: StormOptions): Promise<StormReport> {
 
     const fresh = await ConsoleClient.open(gateway.url, token)
     expect(await unlikeTables(gateway.context.db, fresh)).toEqual([])
-    for (const { console, wrong } of consoles) {
+    const log = await commits.read()
+    expect(log.commits).toHaveLength(progress.committed)
+    const total = { covered: 0, overwritten: 0 }
+    for (const { console, connections, wrong } of consoles) {
+      const delivery = judgeDelivery(log, connections)
+      total.covered += delivery.covered
+      total.overwritten += delivery.overwritten
+      expect(delivery.wrong).toEqual([])
       const differences = () =>
         replicaDifferences('a console', console.snapshot(), fresh.snapshot())
       await console
@@ -91,6 +101,7 @@ export async function feedStorm(options: StormOptions): Promise<StormReport> {
     fresh.close()
     return {
       committed: progress.committed,
+      ...total,
       delivered: consoles.reduce((sum, { delivered }) => sum + delivered, 0),
       returns: consoles.reduce((sum, { returns }) => sum + returns, 0),
       seconds: Math.round((performance.now() - start) / 1_000),
@@ -106,6 +117,7 @@ async function commitOnce(
   { context }: Pick<Gateway, 'context'>,
   entities: number,
   random: () => number,
+  writing: (xid: number) => void,
 ): Promise<number> {
   // Mostly a few, now and then many.
   const some = Array.from({ length: 1 + Math.floor(random() * random() * 24) }, () =>
@@ -118,8 +130,11 @@ async function commitOnce(
   try {
     await inTransaction(context.db, async (tx) => {
       // A number is taken first and the writing comes late: the order of commits is not theirs.
-      await sql`select pg_current_xact_id()`.execute(tx)
+      const { rows } = await sql<{ xid: string }>`select pg_current_xact_id()::text as xid`.execute(
+        tx,
+      )
       if (pause > 0) await sql`select pg_sleep(${pause})`.execute(tx)
+      writing(Number(rows[0]?.xid))
       publish(
         tx,
         ids.map((id) => ({
@@ -142,6 +157,7 @@ async function commitOnce(
 
 interface Followed {
   readonly console: ConsoleClient
+  readonly connections: readonly Connection[]
   readonly delivered: number
   readonly returns: number
   readonly wrong: readonly string[]
@@ -157,6 +173,7 @@ async function follow(parts: {
 }): Promise<Followed> {
   const { db, doors, token, random, isOver } = parts
   const wrong: string[] = []
+  const connections: Connection[] = []
   let delivered = 0
   let returns = 0
   const come = async (before: ConsoleClient | null): Promise<ConsoleClient> => {
@@ -178,11 +195,24 @@ async function follow(parts: {
     // Gone without a word, and back with whatever cursor it had, on either node.
     console.socket.disconnect()
     wrong.push(...(await notHeld(db, console)))
+    connections.push(connectionOf(console))
     delivered += console.changes.length
     returns += 1
+    const { cursor } = console
     console = await come(console)
-    if (wasOver) return { console, delivered, returns, wrong }
+    if (cursor && console.welcomes[0]?.reset) wrong.push(`at ${cursor.seq} it was reset`)
+    if (!wasOver) continue
+    connections.push(connectionOf(console))
+    return { console, connections, delivered, returns, wrong }
   }
+}
+
+/** What came over a connection that is to be judged later, without the values. */
+function connectionOf({ changes, moves, welcomes }: ConsoleClient): Connection {
+  const received = changes.map(({ kind, id, version, seq, value }) =>
+    kind === 'warehouse' ? { id, version, xid: seq, isGone: value === null } : null,
+  )
+  return { beganAnew: welcomes[0]?.reset === true, received, moves: [...moves] }
 }
 
 /** What a cursor says that its console holds, and it does not. */
@@ -223,8 +253,7 @@ async function changeWeather(
 ): Promise<void> {
   while (!isOver()) {
     const door = doors[Math.floor(random() * doors.length)]
-    if (random() < 0.2) door?.reset()
-    else door?.suffer(doorWeather(random))
+    if (door) changeAtDoor(door, random)
     await wait(100 + random() * 600)
     door?.clearUp()
   }

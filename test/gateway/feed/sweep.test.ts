@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { inTransaction } from '../../../gateway/database/transaction'
 import { publish } from '../../../gateway/feed/publish'
 import { newestReadable } from '../../../gateway/feed/read'
@@ -102,4 +102,32 @@ test('what finished long ago leaves every replica, and in time the feed', async 
       .executeTakeFirst()
     return row === undefined ? 'nothing' : row.value === null ? 'a tombstone' : 'a value'
   }
+})
+
+test.each([
+  ['the day of 23 hours', '2026-03-29T00:30:00Z'],
+  ['the day of 25 hours', '2026-10-25T00:30:00Z'],
+])('thirty days are as long as ever with %s among them', async (which, night) => {
+  const { context } = gateway
+  vi.stubEnv('TZ', 'Europe/Stockholm')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { send } = await addTestShop(gateway, which.replaceAll(' ', '-'))
+  const { body } = await send(proposal(which))
+  const { id } = body['requisition'] as { id: string }
+  const finishedAt = new Date(Date.parse(night) - 15 * day)
+  const finish = { finished_at: finishedAt, state: 'rejected' } as const
+  await context.db.updateTable('requisition').set(finish).where('id', '=', id).execute()
+  const isHeld = async (after: number) => {
+    const now = () => new Date(finishedAt.getTime() + after)
+    await sweepFeed({ ...context, now }, await newestReadable(context.db))
+    const { value } = await context.db
+      .selectFrom('feed')
+      .select('value')
+      .where('kind', '=', 'requisition')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    return value !== null
+  }
+  expect(await isHeld(30 * day - 60_000)).toBe(true)
+  expect(await isHeld(30 * day + 60_000)).toBe(false)
 })

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { CommandAnswer, CommandEnvelope } from '../../../contract/commands'
 import { ConsoleClient } from '../console-client'
+import { chooseCommand } from './choose-command'
 import { isPassing, type History, type SentCommand } from '../history/history'
 
 export interface DeskParts {
@@ -22,6 +22,8 @@ export class Desk {
   #console: ConsoleClient | null = null
   /** Times it had to come back. */
   returns = 0
+  /** Times it came back with a cursor and was sent everything all the same. */
+  resets = 0
 
   constructor(parts: DeskParts) {
     this.#parts = parts
@@ -34,11 +36,11 @@ export class Desk {
 
   /** Work until told to stop; what was sent by then is settled first. */
   async work(goesOn: () => boolean): Promise<void> {
-    const { random } = this.#parts
+    const { random, userId } = this.#parts
     while (goesOn()) {
       await this.connected()
       await wait(5 + random() * 40)
-      const command = this.#choose()
+      const command = chooseCommand(this.console.all('requisition'), userId, random)
       if (!command) continue
       await this.settle(command)
       // Whoever is not sure sends it again, though it was answered.
@@ -49,20 +51,22 @@ export class Desk {
 
   /** Send a command until an answer says what became of it. */
   async settle(envelope: CommandEnvelope): Promise<CommandAnswer> {
-    const sent: SentCommand = this.#parts.history.sending(this.#parts.userId, envelope)
+    const { history, userId } = this.#parts
+    const sent: SentCommand = history.sending(userId, envelope)
     for (;;) {
       const console = await this.connected()
+      sent.tries.push({ at: Date.now(), lostIn: null })
       const answer = await (
         console.socket.timeout(5_000).emitWithAck('command', envelope) as Promise<CommandAnswer>
       ).catch(() => null)
       if (answer) {
         sent.answers.push(answer)
         if (answer.ok || !isPassing(answer.error.code)) return answer
-        await wait(100)
-      } else if (console.socket.connected) {
-        // Nothing came in five seconds: whatever the line believes, it is of no use.
-        console.socket.disconnect()
       }
+      history.lost(sent)
+      if (answer) await wait(100)
+      // Nothing came in five seconds: whatever the line believes, it is of no use.
+      else if (console.socket.connected) console.socket.disconnect()
     }
   }
 
@@ -72,10 +76,12 @@ export class Desk {
     while (!this.#console?.socket.connected) {
       const door = doors[Math.floor(random() * doors.length)] ?? ''
       try {
-        this.#console = this.#console
-          ? await ConsoleClient.resume(door, token, this.#console)
+        const before = this.#console
+        this.#console = before
+          ? await ConsoleClient.resume(door, token, before)
           : await ConsoleClient.open(door, token)
         this.returns += 1
+        if (before?.cursor && this.#console.welcomes[0]?.reset) this.resets += 1
       } catch {
         await wait(20 + random() * 150)
       }
@@ -85,33 +91,5 @@ export class Desk {
 
   close(): void {
     this.#console?.close()
-  }
-
-  #choose(): CommandEnvelope | null {
-    const { random, userId } = this.#parts
-    const open = this.console
-      .all('requisition')
-      .filter(({ value }) => value.state === 'submitted' || value.state === 'in_review')
-    const row = open[Math.floor(random() * open.length)]
-    if (!row) return null
-    const { revision, claimedBy } = row.value
-    const isMine = claimedBy?.id === userId
-    const command = (type: string, payload: CommandEnvelope['payload']): CommandEnvelope => ({
-      id: randomUUID(),
-      type,
-      aggregateId: row.id,
-      // Now and then decided on what is no longer so.
-      expectedVersion: random() < 0.05 ? Math.max(0, row.version - 1) : row.version,
-      payload,
-    })
-    const dice = random()
-    if (dice < 0.1)
-      return { ...command('requisition.mark_read', { revision }), expectedVersion: null }
-    if (dice < 0.25) return command('requisition.claim', {})
-    if (isMine && dice < 0.4) return command('requisition.release', {})
-    if (dice < 0.5)
-      return command('requisition.reject', { revision, reason: 'Utgår ur sortimentet.' })
-    if (dice < 0.65) return command('requisition.return', { revision, message: 'Färre, tack.' })
-    return command('requisition.approve', { revision })
   }
 }

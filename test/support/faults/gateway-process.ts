@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AuditReport } from '../../../gateway/audit/verify'
 import { buildIfStale, projectFolder } from '../../../scripts/build'
 
 /** The gateway's command line as built, in a place of its own. */
@@ -53,22 +54,22 @@ const environmentOf = ({ databaseUrl, auditKey }: Omit<GatewaySettings, 'anchor'
   KONTOR_AUDIT_KEY: auditKey,
 })
 
-/** What `--verify-audit` says by these anchors, and whether it is content. */
+/** What `--verify-audit` says by these anchors; null when it could not even look. */
 export async function verifyAudit(
   { cli }: GatewayProgram,
   settings: Omit<GatewaySettings, 'anchor'>,
   anchors: readonly string[],
-): Promise<{ readonly ok: boolean; readonly said: string }> {
+): Promise<AuditReport | null> {
   const named = anchors.flatMap((anchor) => ['--audit-anchor', anchor])
   const child = spawn(process.execPath, [cli, '--verify-audit', ...named], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environmentOf(settings),
   })
   let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text))
-  const code = await new Promise((resolve) => child.once('close', resolve))
-  return { ok: code === 0, said }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
+  child.stderr.resume()
+  await new Promise((resolve) => child.once('close', resolve))
+  return said === '' ? null : (JSON.parse(said) as AuditReport)
 }
 
 /** Start a gateway on a database; null when it ended before it listened, as without a database. */

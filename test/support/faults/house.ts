@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { AuditReport } from '../../../gateway/audit/verify'
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
@@ -32,12 +33,21 @@ export interface House {
   readonly nodes: readonly Node[]
   /** PostgreSQL's own address, which changes when it starts anew. */
   databaseUrl(): string
-  /** Ends a gateway at once and starts another in its place. */
-  killGateway(node: Node, downMs: number): Promise<void>
+  /**
+   * Ends a gateway at once and starts another in its place.
+   * @param silentMs how long its answers have been lost by then
+   */
+  killGateway(
+    node: Node,
+    how: { readonly silentMs: number; readonly downMs: number },
+  ): Promise<void>
   /** Ends PostgreSQL at once, its parent alone or all of its processes, and starts it again. */
-  killPostgres(what: 'postmaster' | 'all', downMs: number): Promise<void>
+  killPostgres(
+    what: 'postmaster' | 'all',
+    how: { readonly silentMs: number; readonly downMs: number },
+  ): Promise<void>
   /** What the gateway's own check of the audit says, by every node's anchor. */
-  verifyAudit(): Promise<{ readonly ok: boolean; readonly said: string }>
+  verifyAudit(): Promise<AuditReport | null>
   close(): Promise<void>
 }
 
@@ -103,16 +113,20 @@ export async function openHouse(options: {
     cable,
     nodes,
     databaseUrl: () => postgres.url,
-    async killGateway(node, downMs) {
+    async killGateway(node, { silentMs, downMs }) {
+      await swallowAnswers(node.door, silentMs)
       await node.gateway.kill()
+      node.door.clearUp()
       await wait(downMs)
       node.gateway = await start(node.anchor)
       node.door.turnTo(node.gateway.port)
     },
-    async killPostgres(what, downMs) {
+    async killPostgres(what, { silentMs, downMs }) {
+      await swallowAnswers(cable, silentMs)
       const others = what === 'all' ? processesIn(join(dataDir, 'postgres')) : []
       for (const pid of [postgres.pid, ...others]) killIfThere(pid)
       await postgres.exited
+      cable.clearUp()
       await wait(downMs)
       postgres = await startPostgres(dataDir)
       cable.turnTo(postgres.port)
@@ -125,6 +139,13 @@ export async function openHouse(options: {
       ),
     close,
   }
+}
+
+/** What is done meanwhile is done; only nobody hears of it. */
+async function swallowAnswers(line: FaultProxy, ms: number): Promise<void> {
+  if (ms === 0) return
+  line.suffer({ toClient: { swallow: true } })
+  await wait(ms)
 }
 
 async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> {

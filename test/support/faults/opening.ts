@@ -1,11 +1,19 @@
+import type { User } from '../../../contract/entities'
+import type { Role } from '../../../domain/access/roles'
 import { createGateway } from '../../../gateway/create-gateway'
 import { createLog } from '../../../gateway/log'
 import { addTestShop, addUser, signInAs } from '../gateway'
 import { load, smallSeller } from '../small-seller'
 
+export interface Person {
+  readonly userId: string
+  readonly token: string
+  readonly user: User
+}
+
 /** Who works in the house, and with what they get in. */
 export interface Staff {
-  readonly people: readonly { readonly userId: string; readonly token: string }[]
+  readonly people: readonly Person[]
   readonly secret: string
 }
 
@@ -15,17 +23,23 @@ export async function hire(databaseUrl: string, people: number): Promise<Staff> 
   try {
     await load(gateway, smallSeller)
     const { secret } = await addTestShop(gateway)
-    const hired: Staff['people'][number][] = []
+    const hired: Person[] = []
     for (let at = 0; at < people; at += 1) {
-      const username = `person-${at}`
       // The first is a rep with an account of their own: not everybody is sent everything.
-      const isRep = at === 0
-      const userId = await addUser(gateway, {
-        username: isRep ? 'erik' : username,
-        roles: [isRep ? 'rep' : 'approver'],
-        approvalLimit: at === 1 ? 20_000 : null,
-      })
-      hired.push({ userId, token: await signInAs(gateway, isRep ? 'erik' : username) })
+      const username = at === 0 ? 'erik' : `person-${at}`
+      const roles: readonly Role[] = at === 0 ? ['rep'] : ['approver']
+      const approvalLimit = at === 1 ? 20_000 : null
+      const userId = await addUser(gateway, { username, roles, approvalLimit })
+      const token = await signInAs(gateway, username)
+      const user: User = {
+        id: userId,
+        username,
+        displayName: username,
+        roles: [...roles],
+        team: null,
+        status: 'active',
+      }
+      hired.push({ userId, token, user })
     }
     return { people: hired, secret }
   } finally {

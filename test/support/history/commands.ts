@@ -77,16 +77,24 @@ function judgeAnswers(id: string, sent: SentCommand, kept: CommandAnswer | null)
   return wrong
 }
 
-async function checkReadMarks(db: Kysely<Database>, history: History): Promise<string[]> {
+/** How far a user has read a requisition, 0 for not at all. */
+export async function readMarksOf(
+  db: Kysely<Database>,
+): Promise<(userId: string, requisitionId: string) => number> {
   const rows = await db
     .selectFrom('feed')
     .select(['id', 'value'])
     .where('kind', '=', 'read_mark')
     .execute()
   const marks = new Map(rows.map(({ id, value }) => [id, readMarkSchema.safeParse(value).data]))
+  return (userId, requisitionId) => marks.get(`${userId}:${requisitionId}`)?.revision ?? 0
+}
+
+async function checkReadMarks(db: Kysely<Database>, history: History): Promise<string[]> {
+  const revisionRead = await readMarksOf(db)
   return [...history.commands.values()].flatMap(({ userId, envelope, answers }) => {
     if (envelope.type !== 'requisition.mark_read' || !answers.some(({ ok }) => ok)) return []
-    const read = marks.get(`${userId}:${envelope.aggregateId}`)?.revision ?? 0
+    const read = revisionRead(userId, envelope.aggregateId)
     return read >= Number(envelope.payload['revision'])
       ? []
       : [`read mark of ${envelope.aggregateId} is at ${read}, less than was acknowledged`]

@@ -16,6 +16,7 @@ import type { CommandEnvelope } from '../../../contract/commands'
 import { testDatabase } from '../postgres'
 import { load } from '../small-seller'
 import type { Person } from './state'
+import { giveTurns, inTurns } from './turns'
 
 /** Many, so that what earlier histories ordered of an article is never much to sum up. */
 const articles = 400
@@ -28,6 +29,11 @@ export interface ModelHouse {
   hireTove(): Promise<Hired>
   command(node: 0 | 1, by: Hired, envelope: CommandEnvelope): Promise<string>
   event(node: 0 | 1, webhookId: string, event: object): Promise<string>
+  /** Run acts of the nodes in turns: see `inTurns`. */
+  inTurns<T>(
+    acts: readonly (() => Promise<T>)[],
+    draws: readonly number[],
+  ): ReturnType<typeof inTurns<T>>
   close(): Promise<void>
 }
 
@@ -39,8 +45,10 @@ export interface Hired {
 export async function openModelHouse(): Promise<ModelHouse> {
   const database = await testDatabase()
   const connections = [0, 1].map(() =>
-    connect(database.url, { maxConnections: 12, onError: () => undefined }),
+    connect(database.url, { maxConnections: 6, onError: () => undefined }),
   )
+  const watching = connect(database.url, { maxConnections: 1, onError: () => undefined })
+  for (const { pool } of connections) giveTurns(pool)
   const [first, second] = connections.map(({ db }): GatewayContext => ({
     db,
     log: createLog({ level: 'silent' }),
@@ -106,8 +114,16 @@ export async function openModelHouse(): Promise<ModelHouse> {
       const { state, revision } = received.receipt.requisition
       return `ok ${state} ${revision}`
     },
+    inTurns: (acts, draws) =>
+      inTurns(acts, draws, async (pids) => {
+        const { rows } = await watching.pool.query<{ all: boolean }>(
+          'select bool_and(cardinality(pg_blocking_pids(pid)) > 0) as all from unnest($1::int[]) pid',
+          [pids],
+        )
+        return rows[0]?.all === true
+      }),
     async close() {
-      for (const { close } of connections) await close()
+      for (const { close } of [...connections, watching]) await close()
       await database.drop()
     },
   }

@@ -1,7 +1,7 @@
-import type { Plot } from './plans'
+import type { Plan, Plot } from './plans'
 
-const at = { node: 0, afterTurns: 0 } as const
-const elsewhere = { node: 1, afterTurns: 0 } as const
+const at = { node: 0 } as const
+const elsewhere = { node: 1 } as const
 const mark = {
   ...at,
   kind: 'decide',
@@ -10,8 +10,21 @@ const mark = {
   version: null,
 } as const
 
-/** Histories worth running every time: those that went wrong once, and the narrowest straits. */
-export const knownPlots: readonly Plot[] = [
+/** Ways to take turns: one after the other from either end, and in and out of one another. */
+const waysToTakeTurns: readonly (readonly number[])[] = [
+  [0],
+  [1],
+  [2],
+  [0, 1],
+  [1, 0],
+  [0, 1, 2],
+  [2, 1, 0],
+  [0, 0, 1, 1],
+  [1, 1, 2, 2, 0],
+  [0, 0, 0, 1, 1, 1, 2],
+]
+
+const histories: readonly (readonly (readonly Plan[])[])[] = [
   // Approved, rejected and withdrawn at once.
   [
     [{ ...at, kind: 'submit', id: 0, revision: 0, content: 'small' }],
@@ -59,7 +72,7 @@ export const knownPlots: readonly Plot[] = [
   [
     [{ ...at, kind: 'submit', id: 10, revision: 0, content: 'orders itself' }],
     [
-      { ...mark, afterTurns: 2, id: 1, revision: 1 },
+      { ...mark, id: 1, revision: 1 },
       { ...mark, id: 8, revision: 0 },
     ],
   ],
@@ -69,7 +82,6 @@ export const knownPlots: readonly Plot[] = [
     [
       {
         ...at,
-        afterTurns: 4,
         kind: 'decide',
         id: 30,
         person: 'lars',
@@ -86,7 +98,49 @@ export const knownPlots: readonly Plot[] = [
         version: 0,
         revision: 0,
       },
-      { ...mark, node: 1, afterTurns: 1, id: 30, revision: 0 },
+      { ...mark, node: 1, id: 30, revision: 0 },
     ],
   ],
+]
+
+/** Under the id of a command that ends the session of who sends another, which is at its last step by then. */
+const signedOutInTheEnd: Plot = [
+  {
+    plans: [{ ...at, kind: 'submit', id: 0, revision: 0, content: 'small' }],
+    turns: [0],
+  },
+  {
+    plans: [
+      { ...at, kind: 'user', id: 0, person: 'adam', type: 'set_password', version: 0, roles: [] },
+      { ...at, kind: 'decide', id: 0, person: 'tove', type: 'claim', version: 0, revision: 0 },
+    ],
+    turns: [0, 0, 0, 0, 0, 0, 0, 1, ...Array.from({ length: 22 }, () => 0)],
+  },
+]
+
+/** Of whom is signed out so, an id that was somebody else's is not told to be known. */
+const refusedAndSignedOut: Plot = [
+  { plans: [{ ...at, kind: 'submit', id: 0, revision: 0, content: 'small' }], turns: [0] },
+  {
+    plans: [
+      { ...at, kind: 'user', id: 8, person: 'adam', type: 'update', version: 0, roles: ['rep'] },
+    ],
+    turns: [0],
+  },
+  {
+    plans: [
+      { ...at, kind: 'user', id: 0, person: 'adam', type: 'set_password', version: 0, roles: [] },
+      { ...at, kind: 'decide', id: 8, person: 'tove', type: 'claim', version: 0, revision: 0 },
+    ],
+    turns: [0, 0, 0, 0, 0, 0, 0, 1, ...Array.from({ length: 22 }, () => 0)],
+  },
+]
+
+/** Histories worth running every time: those that went wrong once, and the narrowest straits. */
+export const knownPlots: readonly Plot[] = [
+  signedOutInTheEnd,
+  refusedAndSignedOut,
+  ...histories.flatMap((batches) =>
+    waysToTakeTurns.map((turns) => batches.map((plans) => ({ plans, turns }))),
+  ),
 ]

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { persons, type Content, type Person } from './state'
 
 /** What is to be sent, before it is known which versions there will be. */
-export type Plan = { readonly node: 0 | 1; readonly afterTurns: number } & (
+export type Plan = { readonly node: 0 | 1 } & (
   | {
       readonly kind: 'decide'
       readonly id: number
@@ -32,11 +32,16 @@ export type Plan = { readonly node: 0 | 1; readonly afterTurns: number } & (
   | { readonly kind: 'again'; readonly which: number; readonly person: Person | null }
 )
 
-/** Batches of plans: those of a batch are sent at once. */
-export type Plot = readonly (readonly Plan[])[]
+/** Plans that are sent at once. */
+export interface Batch {
+  readonly plans: readonly Plan[]
+  /** Whose statement goes to the database next, of those that have one: see `inTurns`. */
+  readonly turns: readonly number[]
+}
+
+export type Plot = readonly Batch[]
 
 const node = fc.constantFrom(0 as const, 1 as const)
-const afterTurns = fc.nat({ max: 6 })
 const person = fc.constantFrom(...persons)
 const decider = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom<Person>('karin', 'lars', 'erik', 'tove') },
@@ -61,7 +66,6 @@ const mostly0 = fc.oneof(
 const decide = fc.record({
   kind: fc.constant('decide' as const),
   node,
-  afterTurns,
   id,
   person: decider,
   type: fc.constantFrom(
@@ -81,7 +85,6 @@ const decide = fc.record({
 const user = fc.record({
   kind: fc.constant('user' as const),
   node,
-  afterTurns,
   id,
   person: fc.oneof(
     { weight: 8, arbitrary: fc.constant<Person>('adam') },
@@ -98,16 +101,14 @@ const user = fc.record({
 const submit = fc.record({
   kind: fc.constant('submit' as const),
   node,
-  afterTurns,
   id,
   revision: mostly0,
   content,
 })
-const withdraw = fc.record({ kind: fc.constant('withdraw' as const), node, afterTurns, id })
+const withdraw = fc.record({ kind: fc.constant('withdraw' as const), node, id })
 const again = fc.record({
   kind: fc.constant('again' as const),
   node,
-  afterTurns,
   which: fc.nat({ max: 20 }),
   person: fc.oneof({ weight: 8, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: person }),
 })
@@ -120,10 +121,17 @@ const plan = fc.oneof(
   { weight: 3, arbitrary: again },
 )
 
+// 0 is whoever comes first: it shrinks towards one act after the other.
+const turns = fc.array(fc.nat({ max: 5 }), { minLength: 30, maxLength: 30 })
+const batch = (plans: fc.Arbitrary<readonly Plan[]>) => fc.record({ plans, turns })
+
 /** Short histories: something comes in, and then several people are at it at once, a few times. */
 export const plots: fc.Arbitrary<Plot> = fc
   .tuple(
-    fc.array(submit, { minLength: 1, maxLength: 2 }),
-    fc.array(fc.array(plan, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 }),
+    batch(fc.array(submit, { minLength: 1, maxLength: 2 })),
+    fc.array(batch(fc.array(plan, { minLength: 1, maxLength: 3 })), {
+      minLength: 1,
+      maxLength: 4,
+    }),
   )
   .map(([first, rest]) => [first, ...rest])

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import { explain } from './apply'
 import { factsOf, projected } from './facts'
 import type { Hired, ModelHouse } from './house'
 import type { Plan, Plot } from './plans'
 import type { Running } from './running'
+import type { Interleaving } from './turns'
 import { beginning, type Act, type Content, type Person } from './state'
 
 interface Sent {
@@ -18,11 +18,17 @@ let histories = 0
 /**
  * Run a plot on the real thing and look, after every batch, for an order of its acts by which the
  * model gives the very same answers; and in the end for a model that is what the database has.
- * Returns what could not be explained, or null.
+ *
+ * @param heard told how each batch's acts lay between one another
+ * @returns what could not be explained, or null
  */
-export async function runHistory(house: ModelHouse, plot: Plot): Promise<string | null> {
-  const isAboutTove = plot.some((batch) =>
-    batch.some((plan) => plan.kind === 'user' || ('person' in plan && plan.person === 'tove')),
+export async function runHistory(
+  house: ModelHouse,
+  plot: Plot,
+  heard: (interleaving: Interleaving) => void,
+): Promise<string | null> {
+  const isAboutTove = plot.some(({ plans }) =>
+    plans.some((plan) => plan.kind === 'user' || ('person' in plan && plan.person === 'tove')),
   )
   histories += 1
   const running: Running = {
@@ -35,13 +41,17 @@ export async function runHistory(house: ModelHouse, plot: Plot): Promise<string 
     models: [beginning],
   }
   const sent: Sent[] = []
-  for (const [at, batch] of plot.entries()) {
-    const acts = batch.flatMap((plan): Sent[] => {
+  for (const [at, { plans, turns }] of plot.entries()) {
+    const acts = plans.flatMap((plan): Sent[] => {
       const act = actOf(plan, running, sent)
       return act ? [{ plan, act }] : []
     })
     sent.push(...acts)
-    const answers = await Promise.all(acts.map((one) => send(house, running, one)))
+    const { results: answers, interleaving } = await house.inTurns(
+      acts.map((one) => () => send(house, running, one)),
+      turns,
+    )
+    heard(interleaving)
     const after = explain(
       running.models,
       acts.map(({ act }) => act),
@@ -135,7 +145,6 @@ function userPayloadOf(type: string, roles: readonly string[], documentId: strin
 }
 
 async function send(house: ModelHouse, running: Running, { plan, act }: Sent): Promise<string> {
-  for (let turn = 0; turn < plan.afterTurns; turn += 1) await nextTurn()
   const { documentId, article, tove } = running
   switch (act.kind) {
     case 'command': {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import {
   backupName,
   expired,
@@ -36,6 +36,31 @@ test('the newest of each of the last days and weeks are kept, however long ago t
   const kept = backups.filter((backup) => !expired(backups, { days: 2, weeks: 3 }).includes(backup))
   // Days 90 and 8; the weeks of 90, of 7 and 8, and of 0 and 1.
   expect(kept).toEqual([made(30), made(24 * 8), made(24 * 90 + 1)])
+})
+
+afterEach(() => vi.unstubAllEnvs())
+
+test.each([
+  ['the night of 23 hours', '2026-03-29T00:30:00Z'],
+  ['the night of 25 hours', '2026-10-25T00:30:00Z'],
+])('what is kept is the same wherever the computer stands, through %s', (_which, night) => {
+  const hourly = Array.from({ length: 72 }, (_, at) => {
+    const began = new Date(Date.parse(night) + (at - 36) * hour)
+    return { name: backupName(began, false), at: began, beforeUpgrade: false }
+  })
+  const keptIn = (zone: string) => {
+    vi.stubEnv('TZ', zone)
+    expect(hourly.map(({ name }) => readBackupName(name))).toEqual(hourly)
+    const gone = expired(hourly, { days: 3, weeks: 1 })
+    return hourly.filter((backup) => !gone.includes(backup)).map(({ name }) => name)
+  }
+  // The computer's own day does have another length.
+  vi.stubEnv('TZ', 'Europe/Stockholm')
+  const local = (day: number) => new Date(2026, night.includes('-03-') ? 2 : 9, day).getTime()
+  const date = Number(night.slice(8, 10))
+  expect(local(date + 1) - local(date)).not.toBe(24 * hour)
+  expect(keptIn('Europe/Stockholm')).toEqual(keptIn('UTC'))
+  expect(keptIn('Europe/Stockholm')).toHaveLength(3)
 })
 
 test('the newest before an upgrade stays, whatever comes after it', () => {

@@ -27,6 +27,48 @@ vi.setConfig({ testTimeout: 30_000 })
 
 beforeEach(() => {
   smallDisk.room = Infinity
+  smallDisk.refuses.clear()
+})
+
+const full = () => Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+
+describe('a disk that refused', () => {
+  it('has everybody make up what they owe, whoever of them cannot, the outbox first', async () => {
+    const { disk, states, writable } = await watched(await temporaryFolder())
+    const paid = new Recorder<string>()
+    let isStuck = true
+    disk.refused('replica', full(), () => {
+      if (isStuck) throw Object.assign(new Error('EIO'), { code: 'EIO' })
+      paid.push('replica')
+    })
+    disk.refused('settings.json', full(), () => paid.push('settings.json'))
+    disk.refused('outbox', full(), async () => paid.push('outbox'))
+    await states.waitFor((state) => state.kind === 'refusing' && state.reason === 'refused')
+    expect(paid.items).toEqual(['outbox', 'settings.json'])
+    expect(disk.state.kind).toBe('refusing')
+    isStuck = false
+    await writable()
+    // What had been made up was not made up again.
+    expect(paid.items).toEqual(['outbox', 'settings.json', 'replica'])
+  })
+
+  it('is closed only when a try under way has ended, after one more where that failed', async () => {
+    const { disk } = await watched(await temporaryFolder())
+    const tries = new Recorder<string>()
+    let fail: (error: Error) => void = () => undefined
+    disk.refused('outbox', full(), () => {
+      tries.push('begun')
+      return tries.items.length > 1
+        ? undefined
+        : new Promise((_, reject) => (fail = (error) => (tries.push('failed'), reject(error))))
+    })
+    await tries.waitFor((what) => what === 'begun')
+    const closing = disk.close().then(() => tries.push('closed'))
+    fail(full())
+    await closing
+    expect(tries.items).toEqual(['begun', 'failed', 'begun', 'closed'])
+    expect(disk.state.kind).toBe('writable')
+  })
 })
 
 function reject(lane: string, reason = 'No.'): ParsedCommand {
@@ -124,14 +166,44 @@ describe('an outbox on a disk that fills up', () => {
   })
 })
 
+describe('an outbox whose disk does not even take back what it wrote half', () => {
+  it.each([
+    ['a half-written line', 100, ['truncate']],
+    ['a line that is not known to be durable', Infinity, ['datasync', 'truncate']],
+    ['a line taken back without that being durable', Infinity, ['datasync']],
+  ] as const)('takes nothing in until it has been written anew (%s)', async (_, room, refuses) => {
+    const { outbox, open, path, writable } = await outboxOn(await temporaryFolder())
+    const kept = reject('a')
+    expect(await outbox.give(kept)).toEqual({ kind: 'queued' })
+    smallDisk.room = room
+    for (const call of refuses) smallDisk.refuses.add(call)
+    const refused = { kind: 'refused', error: { code: 'unavailable' } }
+    expect(await outbox.give(reject('b'))).toMatchObject(refused)
+    // There would be room for it, but the end of the file is not to be relied on.
+    smallDisk.room = Infinity
+    if (!refuses.includes('datasync' as never)) {
+      const broken = reject('c')
+      expect(await outbox.give(broken)).toMatchObject(refused)
+      expect(await readFile(path, 'utf8')).not.toContain(broken.id)
+    }
+    smallDisk.refuses.clear()
+    await writable()
+    const late = reject('d')
+    expect(await outbox.give(late)).toEqual({ kind: 'queued' })
+    await outbox.close()
+    const again = await open()
+    expect(again.entries.map(({ id }) => id)).toEqual([kept.id, late.id])
+    expect(again.keptAs).toBeNull()
+    await again.close()
+  })
+})
+
 describe('what is kept for a person on a disk that was full from the start', () => {
   it('is opened when there is room, and works', async () => {
     const folder = await temporaryFolder()
     const { disk, states, writable } = await watched(folder)
     const opened = vi.fn()
-    // A folder of that name cannot be made: a file stands there.
-    const { writeFile, rm } = await import('node:fs/promises')
-    await writeFile(join(folder, 'outbox'), '')
+    smallDisk.refuses.add('mkdir')
     const holdings = await openHoldings({
       folder,
       identity: { gateway: 'gateway-1', user: 'user-1' },
@@ -149,7 +221,7 @@ describe('what is kept for a person on a disk that was full from the start', () 
     })
     expect(holdings.outbox).toBeNull()
     expect(states.items).toMatchObject([{ kind: 'refusing', reason: 'refused' }])
-    await rm(join(folder, 'outbox'))
+    smallDisk.refuses.clear()
     await writable()
     expect(opened).toHaveBeenCalledOnce()
     expect(await holdings.outbox?.give(reject('a'))).toEqual({ kind: 'queued' })
