@@ -8,6 +8,7 @@ import { anchorLatest } from '../../gateway/audit/anchor'
 import { verifyAudit } from '../../gateway/audit/verify'
 import { createGateway, type Gateway } from '../../gateway/create-gateway'
 import { Desk } from '../../main/desk/desk'
+import { changesTold } from '../support/feed-changes'
 import { newAnchor, sealAll, silent } from '../support/audit'
 import { ConsoleClient } from '../support/console-client'
 import { addTestShop, addUser, startTestGateway, testPassword } from '../support/gateway'
@@ -57,7 +58,7 @@ async function openDesk(at: Gateway, { token, user }: Session) {
     let found: Change | undefined
     await told.waitFor(({ name, payload }) => {
       if (name !== 'replica.changes') return false
-      found = (payload as readonly Change[]).find(fits)
+      found = changesTold(payload as readonly string[]).find(fits)
       return found !== undefined
     })
     return found as Change

@@ -44,13 +44,14 @@ export function changesTold(
 /** The same, with the whole of each requisition that was told in brief, asked for as a window does. */
 export async function changesInWhole(
   lines: readonly string[],
-  requisition: (id: string) => Promise<{ readonly text: string } | null>,
+  requisition: (id: string) => Promise<{ readonly version: number; readonly text: string } | null>,
 ): Promise<readonly Change[]> {
   const wholes = new Map<string, string>()
-  for (const { kind, id } of changesTold(lines)) {
+  for (const { kind, id, version } of changesTold(lines)) {
     if (kind !== 'requisition') continue
     const found = await requisition(id)
-    if (found) wholes.set(id, found.text)
+    // What is newer there already is told of later.
+    if (found?.version === version) wholes.set(id, found.text)
   }
   return changesTold(lines, wholes)
 }

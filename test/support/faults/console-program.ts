@@ -7,6 +7,7 @@ import type { User } from '../../../contract/entities'
 import type { Log } from '../../../main/log'
 import { Desk } from '../../../main/desk/desk'
 import { watchDisk } from '../../../main/storage/disk'
+import { changesInWhole } from '../feed-changes'
 import type { Asked, ConsoleSettings, Said } from './console-process'
 
 const [, , settings = ''] = process.argv
@@ -24,7 +25,21 @@ function worded(what: unknown): string {
   return typeof what === 'string' ? what : JSON.stringify(what)
 }
 
-const desk = await Desk.open({
+let told: Promise<unknown> = Promise.resolve()
+
+/** Tells the window in order, and of requisitions all that it could ask for. */
+function tell(name: string, payload: unknown): void {
+  told = told.then(async () => {
+    const { requisition } = await opened
+    const whole =
+      name === 'replica.changes'
+        ? await changesInWhole(payload as readonly string[], requisition)
+        : payload
+    say({ kind: 'told', name, payload: whole })
+  })
+}
+
+const opening = Desk.open({
   folder,
   app: '1.0.0',
   device: '0190a5e0-0000-7000-8000-0000000000d1',
@@ -33,7 +48,7 @@ const desk = await Desk.open({
   user: user as User,
   gatewayId,
   isWindowReady: () => true,
-  tell: (name, payload) => say({ kind: 'told', name, payload }),
+  tell,
   welcomed: (id) => say({ kind: 'welcomed', gatewayId: id }),
   sessionEnded: (why) => say({ kind: 'log', line: `error the session ended: ${why}` }),
   recovered: (file, keptAs) => say({ kind: 'log', line: `error ${file} was damaged: ${keptAs}` }),
@@ -44,6 +59,8 @@ const desk = await Desk.open({
   }),
   log,
 })
+const opened = opening.then((desk) => ({ requisition: (id: string) => desk.requisition(id) }))
+const desk = await opening
 
 process.on('message', (asked: Asked) => {
   switch (asked.kind) {
