@@ -315,6 +315,7 @@ export class ReplicaFile {
     log.error('The replica cannot be kept on disk and lives in memory only', error)
     const wanted = Math.max(2 * this.size, leastRoom)
     disk?.refused('replica', error, async () => {
+      // The folder may be what could not be made.
       await mkdir(dirname(path), { recursive: true })
       const { bavail, bsize } = await statfs(dirname(path))
       if (bavail * bsize < wanted)

@@ -286,6 +286,27 @@ describe('a replica on a disk that fills up', () => {
     await replica.close()
   })
 
+  it('is worth beginning anew though not even its folder could be made', async () => {
+    const folder = await temporaryFolder()
+    const { disk, states, writable } = await watched(folder)
+    const replica = await ReplicaFile.open({
+      path: join(folder, 'replicas', 'somebody', 'replica.log'),
+      identity: { gateway: 'gateway-1', user: 'user-1' },
+      app: '1.0.0',
+      log: silentLog(),
+      disk,
+    })
+    smallDisk.refuses.add('mkdir')
+    await replica.restart('epoch-1')
+    expect(states.items).toMatchObject([{ kind: 'refusing', reason: 'refused' }])
+    smallDisk.refuses.clear()
+    await writable()
+    expect(replica.isWorthRestarting).toBe(true)
+    await replica.restart('epoch-1')
+    expect(replica.isPersisted).toBe(true)
+    await replica.close()
+  })
+
   it('keeps its file when there is no room to tidy it, and no half of a new one', async () => {
     const folder = await temporaryFolder()
     const { disk } = await watched(folder)
