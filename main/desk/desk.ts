@@ -78,7 +78,7 @@ export class Desk {
       },
       changes: async (changes) => {
         const { replica, stream } = this.#held()
-        stream.follow(await replica.append(changes))
+        await replica.append(changes, stream.follow)
       },
       caughtUp: (at) => {
         clock.hear(at.serverTime)

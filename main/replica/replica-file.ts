@@ -176,30 +176,35 @@ export class ReplicaFile {
   }
 
   /**
-   * Add a batch; resolves when it has been handed to the disk, with what the window is to be told of
-   * it. Values that do not pass their schemas are kept and told as such. Needs `restart` once before.
+   * Add a batch; resolves when it has been handed to the disk. Values that do not pass their schemas
+   * are kept and told as such. Needs `restart` once before.
+   *
+   * @param tell what the window is to be told of it: few changes at once, in whole, and many when the
+   *   disk has them, in brief
    */
-  append(changes: readonly Change[]): Promise<WindowBatch> {
+  append(
+    changes: readonly Change[],
+    tell: (batch: WindowBatch) => void = () => undefined,
+  ): Promise<void> {
     const newest = newestOf(changes)
     return this.#writes.run(async () => {
       const before = this.#begun()
       const after = withChanges(before, newest)
+      const isFew = newest.length <= mostInWhole
       const told: { readonly whole: string; readonly brief: string }[] = []
       for (let at = 0; at === 0 || at < newest.length; at += mostInRecord) {
         const items = itemsOf(newest.slice(at, at + mostInRecord))
         const kept = items.map(keptItem)
+        const whole = encodeItems(items)
+        if (isFew) tell([whole])
         // Only the last record may bring the progress: a crash may come between them.
         await this.#write(kept, at + mostInRecord >= newest.length ? after : before)
-        told.push({
-          whole: encodeItems(items),
-          brief: encodeItems(kept.map(({ item }) => item)),
-        })
+        if (!isFew) told.push({ whole, brief: encodeItems(kept.map(({ item }) => item)) })
       }
       this.#progress = after
       this.#compactWhenDue()
       // What the disk does not have cannot be asked for later.
-      const inBrief = newest.length > mostInWhole && this.isPersisted
-      return told.map(({ whole, brief }) => (inBrief ? brief : whole))
+      if (!isFew) tell(told.map(({ whole, brief }) => (this.isPersisted ? brief : whole)))
     })
   }
 
@@ -217,8 +222,8 @@ export class ReplicaFile {
    * Hand over everything as it was written, in portions, including what is written while this runs.
    * An entity may come more than once; the highest version counts.
    *
-   * @param finished called the moment nothing more is pending, before anything else can be written,
-   *   so that whoever switches to live changes in it misses none
+   * @param finished called the moment nothing more is pending, before anything else can be told or
+   *   written, so that whoever switches to live changes in it misses none
    */
   stream(
     send: (batch: WindowBatch) => void,
@@ -235,7 +240,7 @@ export class ReplicaFile {
       let from = opened?.upTo ?? kept.start
       try {
         for (const batch of batchesOf(opened?.lines ?? [])) if (goesOn()) send(batch)
-        while (goesOn() && from < kept.size) {
+        while (goesOn()) {
           const to = kept.size
           const lines: string[] = []
           for await (const { items } of recordsOf(kept.file, from, to)) {
@@ -244,13 +249,18 @@ export class ReplicaFile {
           }
           for (const batch of batchesOf(lines)) if (goesOn()) send(batch)
           from = to
+          // Between two writes: what is told first and written then must not fall between.
+          const isAtEnd = await this.#writes.run(async () => {
+            if (!goesOn() || from < kept.size) return false
+            finished()
+            return true
+          })
+          if (isAtEnd) return 'complete'
         }
       } catch (error) {
         if (goesOn()) await this.#writes.run(() => this.#giveUp(error))
       }
-      if (!goesOn()) return this.#endOfBroken()
-      finished()
-      return 'complete'
+      return this.#endOfBroken()
     })
   }
 

@@ -13,7 +13,7 @@ export interface ReplicaStream {
    */
   load(): Promise<boolean>
   /** Pass on what has just been written, unless a load is under way that will meet it on disk. */
-  follow(batch: WindowBatch): void
+  readonly follow: (batch: WindowBatch) => void
   /** The replica was emptied: so is the window's, and what follows is all there is. */
   restarted(): void
 }
@@ -50,7 +50,7 @@ export function createReplicaStream(
       loaded(false)
       return false
     },
-    follow(batch) {
+    follow: (batch) => {
       if (state === 'following') send(batch)
     },
     restarted() {

@@ -1,8 +1,17 @@
-import type { ReactNode } from 'react'
+import { memo } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { focusList, searchId } from './list-focus'
 import css from './list-header.module.css'
 import { SearchField } from './search-field'
 import { Segments } from './segments'
+
+/** Drawn anew only when something of it changes: the counts beside it change all day. */
+const Search = memo(function Search({
+  screen,
+  ...search
+}: Omit<ComponentProps<typeof SearchField>, 'onLeave'> & { readonly screen: string }) {
+  return <SearchField {...search} onLeave={() => focusList(screen)} />
+})
 
 /** The head of a list: which rows are shown, and the search among them. */
 export function ListHeader<Filter extends string>({
@@ -49,7 +58,7 @@ export function ListHeader<Filter extends string>({
         {action && <div className={css.action}>{action}</div>}
       </div>
       <div id={searchId(screen)} className={css.search}>
-        <SearchField {...search} onLeave={() => focusList(screen)} />
+        <Search screen={screen} {...search} />
         {beside}
         {hits !== null && (
           <p className={css.hits} role="status">

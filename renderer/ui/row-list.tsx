@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { ReactNode, UIEvent } from 'react'
 import type { ListActions } from '../actions/list-actions'
 import { useConsole, useTexts } from '../desk-hooks'
@@ -71,7 +71,7 @@ export function RowList({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW[density],
     getItemKey: (at) => ids[at] ?? at,
-    overscan: 10,
+    overscan: 6,
   })
   useEffect(() => virtualizer.measure(), [density, virtualizer])
 
@@ -132,13 +132,19 @@ export function RowList({
         )}
         {footer && <div className={css.footer}>{footer}</div>}
       </div>
-      <footer className={css.hints} aria-hidden="true">
-        {hints.map(({ keys, text }) => (
-          <span key={text} className={css.hint}>
-            {keys.map((key) => key && <KeyHint key={key} keys={key} />)} {text}
-          </span>
-        ))}
-      </footer>
+      <Hints hints={hints} />
     </div>
   )
 }
+
+const Hints = memo(function Hints({ hints }: { readonly hints: readonly ListHint[] }) {
+  return (
+    <footer className={css.hints} aria-hidden="true">
+      {hints.map(({ keys, text }) => (
+        <span key={text} className={css.hint}>
+          {keys.map((key) => key && <KeyHint key={key} keys={key} />)} {text}
+        </span>
+      ))}
+    </footer>
+  )
+})

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useStore } from 'zustand'
 import { Lock } from 'lucide-react'
 import { mayDo } from '../../../domain/access/rights'
@@ -9,6 +10,9 @@ import { RequisitionList } from './requisition-list'
 import { RequisitionPane } from './requisition-pane'
 import { INBOX } from '../../state/inbox'
 import { inboxView } from './selection'
+
+/** What is open is not drawn anew because the list was. */
+const Pane = memo(RequisitionPane)
 
 /** What has come in, beside the one that is open. */
 export function InboxView() {
@@ -34,7 +38,7 @@ export function InboxView() {
         </>
       }
       selected={selected}
-      detail={<RequisitionPane id={selected} />}
+      detail={<Pane id={selected} />}
     />
   )
 }

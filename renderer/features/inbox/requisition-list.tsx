@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { UIEvent } from 'react'
 import { useDesk, useTexts } from '../../desk-hooks'
 import { INBOX } from '../../state/inbox'
@@ -27,6 +27,15 @@ export function RequisitionList({
   const { t } = useTexts()
   const isLoading = useIsLoading()
   const { onWork, onScroll } = useHoldNew()
+  const hints = useMemo(
+    () => [
+      { keys: [nextAction.keys?.[0], previousAction.keys?.[0]], text: t('inbox.hint.move') },
+      { keys: [approveAction.keys?.[0]], text: t('inbox.hint.approve') },
+      { keys: [rejectAction.keys?.[0]], text: t('inbox.hint.reject') },
+      { keys: ['?'], text: t('inbox.hint.all') },
+    ],
+    [t],
+  )
   return (
     <RowList
       screen={INBOX}
@@ -39,12 +48,7 @@ export function RequisitionList({
       empty={<InboxEmpty />}
       onWork={onWork}
       onScroll={onScroll}
-      hints={[
-        { keys: [nextAction.keys?.[0], previousAction.keys?.[0]], text: t('inbox.hint.move') },
-        { keys: [approveAction.keys?.[0]], text: t('inbox.hint.approve') },
-        { keys: [rejectAction.keys?.[0]], text: t('inbox.hint.reject') },
-        { keys: ['?'], text: t('inbox.hint.all') },
-      ]}
+      hints={hints}
     />
   )
 }

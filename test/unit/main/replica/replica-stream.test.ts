@@ -46,7 +46,7 @@ describe('replica stream', () => {
     const window = fakeWindow()
     const replica = await openReplica(join(await temporaryFolder(), 'replica.log'))
     const stream = createReplicaStream(replica, 'key', window.tell)
-    stream.follow(await replica.append([warehouseChange(1, 'a', 1)]))
+    await replica.append([warehouseChange(1, 'a', 1)], stream.follow)
     stream.restarted()
     expect(window.told).toEqual([])
     await replica.close()
@@ -88,7 +88,7 @@ describe('replica stream', () => {
           const change = warehouseChange(index + 1, `id${index % 5}`, index + 1, name)
           given.push(change)
           // As the line does it: the next batch is taken in when this one has been.
-          queue = queue.then(() => replica.append([change]).then((told) => stream.follow(told)))
+          queue = queue.then(() => replica.append([change], stream.follow))
         }
         await Promise.all([...pending, queue])
         expect(window.held()).toEqual(content(applied(given)))

@@ -30,7 +30,8 @@ async function filled(count: number) {
     ...change('requisition', value.id, value),
     seq: at + 1,
   }))
-  const told = await replica.append(changes)
+  const told: string[] = []
+  await replica.append(changes, (batch) => told.push(...batch))
   return { path, replica, changes, told }
 }
 
