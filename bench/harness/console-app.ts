@@ -36,6 +36,31 @@ export async function startConsole(
   return { app, inbox }
 }
 
+/** The same runtime on a computer that keeps people signed in. */
+export function withKeyring(runtime: AppRuntime): AppRuntime {
+  return {
+    ...runtime,
+    args: [...runtime.args, '-r', join(import.meta.dirname, 'stand-in-keyring.cjs')],
+  }
+}
+
+/**
+ * The real console of somebody who stayed signed in, from launch until its inbox can be worked in: in
+ * step with the gateway, with at least so many requisitions to decide counted in it.
+ */
+export async function startSignedIn(
+  runtime: AppRuntime,
+  userData: string,
+  requisitions: number,
+): Promise<RunningApp> {
+  const app = await launchApp({ runtime: withKeyring(runtime), userData })
+  const inbox = new InboxPage(app.page)
+  await inbox.rows.first().waitFor()
+  await inbox.waitUntilCounted(requisitions)
+  await inbox.waitUntilLive()
+  return app
+}
+
 /** One of the floors' small programs, on the same Electron as the console. */
 export async function startFloor(
   runtime: AppRuntime,

@@ -38,6 +38,19 @@ export class InboxPage extends DeskPage {
       .click()
   }
 
+  /** Until the filter of what is to be decided counts at least so many. */
+  async waitUntilCounted(least: number): Promise<void> {
+    const name = this.words.t('inbox.filter.to_decide')
+    await this.page.waitForFunction(
+      ([words, count]) =>
+        [...document.querySelectorAll('[role="radio"], [role="tab"], button')].some(
+          ({ textContent: text }) =>
+            text?.startsWith(words) === true && Number(text.replace(/\D/g, '')) >= count,
+        ),
+      [name, least] as const,
+    )
+  }
+
   async select(requisitionId: string): Promise<void> {
     await this.reveal(requisitionId)
     // At its start, where nothing floats over the list.
