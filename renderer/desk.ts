@@ -88,7 +88,10 @@ export function createDesk(
   const commands = createCommands(bridge, sends, replica, consoleStore, report)
 
   const navigation = createNavigation(INBOX, showing)
-  const wholes = createWholeRequisitions(bridge, replica, report)
+  const wholes = createWholeRequisitions(bridge, replica, report, (id) => {
+    // Nobody looks at those beside it yet.
+    if (id === navigation.store.getState().selected[INBOX]) replica.touch()
+  })
   navigation.store.subscribe(({ selected }, before) => {
     const open = selected[INBOX] ?? null
     if (open === (before.selected[INBOX] ?? null)) return
@@ -159,8 +162,12 @@ export function createDesk(
 
 function whenLoaded({ store }: Replica): Promise<void> {
   return new Promise((resolve) => {
-    const look = () => store.getState().phase === 'loaded' && resolve()
-    store.subscribe(look)
+    const look = () => {
+      if (store.getState().phase !== 'loaded') return
+      stop()
+      resolve()
+    }
+    const stop = store.subscribe(look)
     look()
   })
 }

@@ -38,6 +38,9 @@ export const inbox: Translation<typeof original> = {
   'inbox.notAllowedDetail': 'What comes in is shown to reps, approvers and administrators.',
   'inbox.nothingSelected': 'Choose something in the list',
   'inbox.nothingSelectedDetail': 'Move with {down} and {up}.',
+  'inbox.missing': 'Not all of this can be read just now',
+  'inbox.missingDetail':
+    'What was kept on this computer cannot be read. Kontor fetches it again as soon as the gateway can be reached; open it again then.',
   'inbox.gone': 'What you had open is no longer here',
   'inbox.goneDetail':
     'It has become too old to be kept on this computer, or no longer belongs to you.',

@@ -37,6 +37,9 @@ export const inbox = {
     'Inkommande förslag visas för säljare, attestanter och administratörer.',
   'inbox.nothingSelected': 'Välj något i listan',
   'inbox.nothingSelectedDetail': 'Flytta med {down} och {up}.',
+  'inbox.missing': 'Allt om den här är inte att läsa just nu',
+  'inbox.missingDetail':
+    'Det som sparats på datorn går inte att läsa. Kontor hämtar det på nytt så snart gatewayen nås; öppna den sedan igen.',
   'inbox.gone': 'Det du hade framme finns inte längre här',
   'inbox.goneDetail':
     'Det har blivit för gammalt för att sparas på den här datorn, eller hör inte längre till dig.',

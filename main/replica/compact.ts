@@ -25,6 +25,8 @@ export interface Compacted {
   readonly path: string
   readonly start: number
   readonly size: number
+  /** Where each requisition stands in it. */
+  readonly places: Map<string, Place>
 }
 
 /** A stretch of a replica's file, in bytes. */
@@ -51,11 +53,13 @@ export async function beginCompaction(
     const headLine = sealLine(head)
     await writeAll(file, headLine, 0)
     let size = headLine.length
+    const places = new Map<string, Place>()
     let kept: KeptItem[] = []
     let keptSize = 0
     const flush = async (then: Progress) => {
-      const { bytes } = sealRecord(kept, then)
+      const { bytes, placesAt } = sealRecord(kept, then)
       await writeAll(file, bytes, size)
+      notePlaces(places, placesAt(size))
       size += bytes.length
       kept = []
       keptSize = 0
@@ -63,7 +67,7 @@ export async function beginCompaction(
     for await (const record of recordsOf(old.file, old.from, old.to)) {
       // What is gone needs no stone in a file that holds none of its earlier values.
       const isWanted = (item: ReplicaItem) =>
-        item.form !== 'gone' && newest.get(keyOf(item)) === placeIn(record.start, item)
+        item.form !== 'gone' && newest.get(nameOf(item)) === placeIn(record.start, item)
       for (const item of await keptItemsOf(old.file, record, isWanted)) {
         kept.push(item)
         keptSize += sizeOfKept(item)
@@ -72,7 +76,7 @@ export async function beginCompaction(
     }
     // The last record alone says how far all of it reaches.
     await flush(progress)
-    return { file, path, start: headLine.length, size }
+    return { file, path, start: headLine.length, size, places }
   } catch (error) {
     await file.close().catch(() => undefined)
     await rm(path, { force: true }).catch(() => undefined)
@@ -80,19 +84,23 @@ export async function beginCompaction(
   }
 }
 
-/** Which record holds the newest value of each entity. */
+/** Which record holds the newest value of each entity that can be read, and the newest that cannot. */
 async function newestOf({ file, from, to }: Stretch): Promise<ReadonlyMap<string, string>> {
   const versions = new Map<string, number>()
   const newest = new Map<string, string>()
   for await (const { start, items } of recordsOf(file, from, to)) {
     for (const item of decodeItems(items)) {
-      const key = keyOf(item)
+      const key = nameOf(item)
       if ((versions.get(key) ?? -1) > item.version) continue
       versions.set(key, item.version)
       newest.set(key, placeIn(start, item))
     }
   }
   return newest
+}
+
+function nameOf(item: ReplicaItem): string {
+  return item.form === 'unreadable' ? `unreadable ${keyOf(item)}` : keyOf(item)
 }
 
 function placeIn(record: number, { version }: ReplicaItem): string {
@@ -103,13 +111,13 @@ function placeIn(record: number, { version }: ReplicaItem): string {
  * Copy the records written meanwhile and make it all durable. Nothing may be written to the old file
  * from here until `takePlace` has run. The old file stays in use when this fails.
  *
- * @returns the new file's length, and where each requisition stands in it
+ * @returns the new file's length; `compacted.places` tells of the copied records as well
  */
 export async function finishCompaction(
   compacted: Compacted,
   { file: old, from, to }: Stretch,
-): Promise<{ readonly size: number; readonly places: Map<string, Place> }> {
-  const { file, path, start } = compacted
+): Promise<number> {
+  const { file, path, places } = compacted
   let { size } = compacted
   try {
     for (let at = from; at < to;) {
@@ -120,10 +128,11 @@ export async function finishCompaction(
       at += bytesRead
       size += bytesRead
     }
-    const places = new Map<string, Place>()
-    for await (const record of recordsOf(file, start, size)) notePlaces(places, record.places)
+    for await (const record of recordsOf(file, compacted.size, size)) {
+      notePlaces(places, record.places)
+    }
     await file.sync()
-    return { size, places }
+    return size
   } catch (error) {
     await rm(path, { force: true }).catch(() => undefined)
     throw error

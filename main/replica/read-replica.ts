@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { linesOf, openLine, type Line } from '../storage/checked-lines'
 import type { Identity } from '../storage/identity'
 import { noProgress, type Progress } from './progress'
-import { headSchema, notePlaces, recordsOf, type Place } from './records'
+import { headSchema, noItems, notePlaces, recordsOf, type Place } from './records'
 
 /** A replica's file whose lines have been checked from end to end. */
 export interface ReadReplica {
@@ -78,7 +78,7 @@ async function check(
     }
     progress = { epoch, ...record.progress }
     notePlaces(places, record.places)
-    lines.push(record.items)
+    if (record.items !== noItems) lines.push(record.items)
     size = record.end
     if (caughtUp !== null) liveAt ??= size
   }

@@ -13,6 +13,9 @@ import { digestOf, openText, sealText, type Line } from '../storage/checked-line
 import type { Identity } from '../storage/identity'
 import type { Progress } from './progress'
 
+/** What was written is no longer what stands there. */
+export class Damaged extends Error {}
+
 /** Counts up whenever a file written before could be misread. */
 export const replicaFormat = 2
 
@@ -83,7 +86,8 @@ export function sealRecord(kept: readonly KeptItem[], progress: Progress): Seale
   const places: RecordHead['places'][number][] = []
   let bodies = 0
   for (const { item, body } of kept) {
-    if (item.kind !== 'requisition') continue
+    // One that cannot be read takes nothing away from the version before it.
+    if (item.kind !== 'requisition' || item.form === 'unreadable') continue
     const { id, version } = item
     const length = body?.length ?? 0
     places.push([id, version, bodies, length, body === null ? '' : digestOf(body)])
@@ -119,7 +123,7 @@ export interface FileRecord {
  * Every whole record between two offsets, without its bodies. What stands after the last one is not
  * told: compare its `end` with `to` to see whether there is a torn tail.
  *
- * @throws Error when a line does not check
+ * @throws Damaged when a line does not check
  */
 export async function* recordsOf(
   file: FileHandle,
@@ -142,7 +146,7 @@ export async function* recordsOf(
       bytes: piece.bytes.subarray(at - piece.at, end - piece.at),
     }
     const record = openRecord(line)
-    if (record === null) throw new Error(`the line at ${at} does not check`)
+    if (record === null) throw new Damaged(`the line at ${at} does not check`)
     if (record.end > to) return
     yield record
     // Small records are read many at a time; of large ones the line, and little of its bodies.
@@ -215,7 +219,7 @@ export function notePlaces(known: Map<string, Place>, places: FileRecord['places
   }
 }
 
-/** The items of a record with their bodies. @throws Error when a body does not check */
+/** The items of a record with their bodies. @throws Damaged when a body does not check */
 export async function keptItemsOf(
   file: FileHandle,
   { items, places }: FileRecord,
@@ -231,7 +235,7 @@ export async function keptItemsOf(
       continue
     }
     const body = await readBody(file, place)
-    if (body === null) throw new Error(`the body at ${place.at} does not check`)
+    if (body === null) throw new Damaged(`the body at ${place.at} does not check`)
     kept.push({ item, body })
   }
   return kept
@@ -241,6 +245,9 @@ export async function keptItemsOf(
 export function keyOf({ kind, id }: Pick<ReplicaItem, 'kind' | 'id'>): string {
   return `${kind}:${id}`
 }
+
+/** What a record that brings progress alone tells a window. */
+export const noItems = encodeItems([])
 
 /** About how many bytes an item takes in the file. */
 export function sizeOfKept({ item, body }: KeptItem): number {

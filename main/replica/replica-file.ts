@@ -19,7 +19,9 @@ import {
   readBody,
   recordsOf,
   sealRecord,
+  Damaged,
   keyOf,
+  noItems,
   type KeptItem,
   type Place,
 } from './records'
@@ -83,8 +85,6 @@ export class ReplicaFile {
   /** Whatever reads the whole file, one at a time; a compaction swaps the file only between them. */
   readonly #scans = createSerial()
   #kept: Kept | null
-  /** A file that the disk took no more of: what was told in brief can still be read in it. */
-  #remains: Kept | null = null
   #progress: Progress | null
   /** What was read on opening, for the first scan of this very file. */
   #opened: Opened | null
@@ -196,7 +196,7 @@ export class ReplicaFile {
         const items = itemsOf(newest.slice(at, at + mostInRecord))
         const kept = items.map(keptItem)
         const whole = encodeItems(items)
-        if (isFew) tell([whole])
+        if (isFew && items.length > 0) tell([whole])
         // Only the last record may bring the progress: a crash may come between them.
         await this.#write(kept, at + mostInRecord >= newest.length ? after : before)
         if (!isFew) told.push({ whole, brief: encodeItems(kept.map(({ item }) => item)) })
@@ -245,7 +245,7 @@ export class ReplicaFile {
           const lines: string[] = []
           for await (const { items } of recordsOf(kept.file, from, to)) {
             if (!goesOn()) break
-            lines.push(items)
+            if (items !== noItems) lines.push(items)
           }
           for (const batch of batchesOf(lines)) if (goesOn()) send(batch)
           from = to
@@ -270,13 +270,12 @@ export class ReplicaFile {
    */
   requisition(id: string): Promise<{ readonly version: number; readonly text: string } | null> {
     return this.#writes.run(async () => {
-      const kept = this.#kept ?? this.#remains
+      const kept = this.#kept
       const place = kept?.places.get(id)
       if (!kept || !place || place.length === 0) return null
       const body = await readBody(kept.file, place).catch(() => null)
       if (body !== null) return { version: place.version, text: body.toString() }
       await this.#giveUp(new Error(`the requisition at ${place.at} does not check`))
-      await this.#letGo()
       return null
     })
   }
@@ -333,20 +332,15 @@ export class ReplicaFile {
       this.#hasRoomAgain = true
     })
     this.#generation += 1
-    if (this.#kept !== null) {
-      await this.#remains?.file.close().catch(() => undefined)
-      this.#remains = this.#kept
-      this.#kept = null
-    }
+    await this.#letGo()
     await rm(path, { force: true }).catch(() => undefined)
   }
 
   async #letGo(): Promise<void> {
-    const files = [this.#kept?.file, this.#remains?.file]
-    this.#opened = null
+    const kept = this.#kept
     this.#kept = null
-    this.#remains = null
-    for (const file of files) await file?.close().catch(() => undefined)
+    this.#opened = null
+    await kept?.file.close().catch(() => undefined)
   }
 
   /** When it has doubled since all of it was live: what is written over and over stays small. */
@@ -357,7 +351,12 @@ export class ReplicaFile {
     if (kept.size < 2 * (kept.liveAt ?? compactAbove)) return
     this.#isCompacting = true
     void this.compact()
-      .catch((error: unknown) => this.#options.log.warn('The replica was not compacted', error))
+      .catch(async (error: unknown) => {
+        this.#options.log.warn('The replica was not compacted', error)
+        // Not again at once; and where something does not check, nothing of it is trusted.
+        if (this.#kept !== null) this.#kept.liveAt = this.#kept.size
+        if (error instanceof Damaged) await this.#writes.run(() => this.#giveUp(error))
+      })
       .finally(() => (this.#isCompacting = false))
   }
 
@@ -381,10 +380,11 @@ export class ReplicaFile {
           await rm(next.path, { force: true })
           return
         }
-        const { size, places } = await finishCompaction(next, { file, from: to, to: kept.size })
+        const size = await finishCompaction(next, { file, from: to, to: kept.size })
         try {
           const swapped = await takePlace(next, { file, path })
-          this.#kept = { file: swapped, start: next.start, size, liveAt: next.size, places }
+          const { start: first, size: liveAt, places } = next
+          this.#kept = { file: swapped, start: first, size, liveAt, places }
         } catch (error) {
           await this.#giveUp(error)
         }

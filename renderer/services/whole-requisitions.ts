@@ -8,10 +8,12 @@ export interface WholeRequisitions {
   readonly need: (id: string) => void
 }
 
+/** @param answered told when one has come, or could not be had */
 export function createWholeRequisitions(
   bridge: Pick<Bridge, 'request'>,
   replica: Replica,
   report: Reporter,
+  answered: (id: string) => void,
 ): WholeRequisitions {
   /** The version that each is being asked for. */
   const asked = new Map<string, number>()
@@ -23,9 +25,10 @@ export function createWholeRequisitions(
       if (found) replica.complete(id, found.version, found.text)
     } catch (error) {
       report(error)
-    } finally {
-      if (asked.get(id) === version) asked.delete(id)
     }
+    replica.miss(id, version)
+    if (asked.get(id) === version) asked.delete(id)
+    answered(id)
   }
 
   return {

@@ -18,7 +18,10 @@ export function gatherChanged(
       return
     }
     for (const { kind, id } of deltas) {
-      if (kinds.includes(kind)) changed.set(`${kind} ${id}`, { kind, id })
+      if (!kinds.includes(kind)) continue
+      // The last to change stands last.
+      changed.delete(`${kind} ${id}`)
+      changed.set(`${kind} ${id}`, { kind, id })
     }
   })
   return {

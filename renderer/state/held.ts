@@ -38,16 +38,16 @@ export class HeldValue implements Held {
 
 /** One version of a requisition: its head at hand, the rest read where it is looked at. */
 export class HeldRequisition implements Held {
-  readonly #item: ItemOf<'requisition'>
+  readonly #item: Omit<ItemOf<'requisition'>, 'whole'>
   #brief: RequisitionBrief | null = null
   #articles: readonly string[] | null = null
   #whole: Requisition | null = null
   /** JSON that has come and has not been read yet. */
   #wholeText: string | null
 
-  constructor(item: ItemOf<'requisition'>) {
+  constructor({ whole, ...item }: ItemOf<'requisition'>) {
     this.#item = item
-    this.#wholeText = item.whole
+    this.#wholeText = whole
   }
 
   get version(): number {
@@ -73,6 +73,9 @@ export class HeldRequisition implements Held {
     return (this.#articles ??= JSON.parse(this.#item.articles) as readonly string[])
   }
 
+  /** Whether it was asked for and could not be had. */
+  isMissing = false
+
   get hasWhole(): boolean {
     return this.#whole !== null || this.#wholeText !== null
   }
@@ -89,5 +92,6 @@ export class HeldRequisition implements Held {
   /** @param text JSON of this very version */
   complete(text: string): void {
     if (!this.hasWhole) this.#wholeText = text
+    this.isMissing = false
   }
 }

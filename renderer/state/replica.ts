@@ -53,6 +53,8 @@ export interface Replica {
   readonly requisition: (id: string) => Requisition | undefined
   /** Keep the whole of a requisition, if it is the version that is here. @param text its JSON */
   readonly complete: (id: string, version: number, text: string) => void
+  /** Note that the whole of this version could not be had. */
+  readonly miss: (id: string, version: number) => void
   /** 0 for what has never been seen. */
   readonly versionOf: (kind: EntityKind, id: string) => number
   /** Takes a batch in. The views are told by `touch`, where this says that something has changed. */
@@ -149,9 +151,11 @@ export function createReplica(): Replica {
     requisition: (id) => requisitions.get(id)?.whole,
     complete: (id, version, text) => {
       const held = requisitions.get(id)
-      if (held?.version !== version) return
-      held.complete(text)
-      touch()
+      if (held?.version === version) held.complete(text)
+    },
+    miss: (id, version) => {
+      const held = requisitions.get(id)
+      if (held?.version === version && !held.hasWhole) held.isMissing = true
     },
     versionOf: (kind, id) => collection(kind).versions.get(id) ?? 0,
     put,

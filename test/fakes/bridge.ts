@@ -17,7 +17,7 @@ import type {
 import type { CommandEnvelope } from '../../contract/commands'
 import { refusal } from '../../contract/errors'
 import type { Change } from '../../contract/feed'
-import { encodeItems } from '../../contract/replica-items'
+import { encodeItems, type ReplicaItem } from '../../contract/replica-items'
 import type { QueryAnswer } from '../../contract/queries'
 import { itemsOf } from '../../main/replica/items'
 
@@ -42,6 +42,8 @@ export interface FakeBridgeOptions {
   readonly outbox?: readonly OutboxEntry[]
   /** What is on disk when the window asks for its replica. */
   readonly changes?: readonly Change[]
+  /** Requisitions are told in brief, and the whole of each is to be asked for. */
+  readonly inBrief?: boolean
   /** How a command goes; without it everything is unanswered. */
   readonly answerCommand?: (
     command: CommandEnvelope,
@@ -57,6 +59,7 @@ export interface FakeBridgeOptions {
 /** The bridge with a main process of nothing but memory behind it. */
 export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
+  const wholes = new Map<string, { readonly version: number; readonly text: string }>()
   const asked: { name: RequestName; argument: unknown }[] = []
   let settings: LocalSettings = {
     language: 'sv',
@@ -101,7 +104,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       tell('replica.loaded', { cursor: { epoch: 'test', seq: options.changes?.length ?? 0 } })
       return undefined
     },
-    'replica.requisition': () => null,
+    'replica.requisition': ({ id }: { readonly id: string }) => wholes.get(id) ?? null,
     'settings.get': () => settings,
     'settings.update': (change: Partial<LocalSettings>) => {
       settings = { ...settings, ...change }
@@ -111,10 +114,15 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     'clipboard.writeText': () => undefined,
   }
 
+  const asTold = (item: ReplicaItem): ReplicaItem => {
+    if (item.form !== 'requisition' || item.whole === null || options.inBrief !== true) return item
+    wholes.set(item.id, { version: item.version, text: item.whole })
+    return { ...item, whole: null }
+  }
   const tell: FakeBridge['tell'] = (name, payload) => {
     const isBatch = name === 'replica.changes' && Array.isArray(payload)
     const told: unknown = isBatch
-      ? [encodeItems(itemsOf(payload as unknown as readonly Change[]))]
+      ? [encodeItems(itemsOf(payload as unknown as readonly Change[]).map(asTold))]
       : payload
     for (const listener of listeners.get(name) ?? []) listener(told as never)
   }

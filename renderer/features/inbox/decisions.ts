@@ -6,6 +6,7 @@ import { hidden, possible } from '../../actions/action'
 import type { Possibility } from '../../actions/action'
 import type { Desk } from '../../desk'
 import { canReachGateway, signedInUser } from '../../state/console'
+import { INBOX } from '../../state/inbox'
 import { validChoice } from '../../state/line-placement'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
@@ -15,9 +16,17 @@ import { neighbourOf, select, selectedId } from './selection'
 
 const no = (why: (texts: Texts) => string): Possibility => ({ kind: 'disabled', why })
 
+/** Whether something is open of which not all has come yet: its buttons keep their place. */
+function isOpening({ replica, navigation }: Desk): boolean {
+  const open = navigation.store.getState().selected[INBOX]
+  const held = open == null ? undefined : replica.requisitions.get(open)
+  return held !== undefined && !held.hasWhole && awaitsDecision(held.head.state)
+}
+
 /** What stands in the way of taking it over: everything but a colleague having it. */
 export function claimPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
-  if (!requisition || !awaitsDecision(requisition.state)) return hidden
+  if (!requisition) return isOpening(desk) ? no(({ t }) => t('session.loadingReplica')) : hidden
+  if (!awaitsDecision(requisition.state)) return hidden
   const user = signedInUser(desk.console.getState())
   if (!user?.roles.some((role) => role === 'rep' || role === 'approver')) {
     return no(({ t }) => t('decide.notAllowed'))

@@ -1,5 +1,5 @@
 import { FileQuestion, Inbox } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { keyCaps } from '../../actions/keys'
 import type { Requisition } from '../../../contract/entities'
@@ -17,22 +17,35 @@ const READ_AFTER_MILLISECONDS = 400
 export function RequisitionPane({ id }: { readonly id: string | null }) {
   const { t } = useTexts()
   const platform = useConsole(({ info }) => info?.platform ?? 'linux')
-  const { requisition, isComing } = useShown(id)
+  const { requisition, coming } = useShown(id)
   const isLoaded = useReplica(({ replica }) => replica.store.getState().phase === 'loaded')
   const { inbox } = useDesk()
   const writing = useStore(inbox.store, (state) => state.writing)
   useMarkRead(requisition)
 
   if (requisition) return <RequisitionDetail key={requisition.id} requisition={requisition} />
-  if (isComing) return <Skeleton label={t('controls.loading')} rows={6} />
+  const absent =
+    coming === 'on_its_way' ? (
+      <Skeleton label={t('controls.loading')} rows={6} />
+    ) : coming === 'missing' ? (
+      <EmptyState
+        icon={FileQuestion}
+        title={t('inbox.missing')}
+        detail={t('inbox.missingDetail')}
+      />
+    ) : (
+      <EmptyState icon={FileQuestion} title={t('inbox.gone')} detail={t('inbox.goneDetail')} />
+    )
+  // What is being written stays in its field, whatever becomes of the document.
   if (id !== null && writing) {
     return (
       <>
-        <EmptyState icon={FileQuestion} title={t('inbox.gone')} detail={t('inbox.goneDetail')} />
+        {absent}
         <DecisionPane key={writing} id={id} writing={writing} />
       </>
     )
   }
+  if (coming !== 'no') return absent
   if (id !== null && isLoaded) {
     return <EmptyState icon={FileQuestion} title={t('inbox.gone')} detail={t('inbox.goneDetail')} />
   }
@@ -49,19 +62,34 @@ export function RequisitionPane({ id }: { readonly id: string | null }) {
   )
 }
 
-/** What is open; while a newer version is on its way from the disk, the one before it. */
+/**
+ * What is open; while a newer version is on its way from the disk, the one before it. When it comes it
+ * has come up by itself, and a press that was meant for the other must not decide it.
+ */
 function useShown(id: string | null) {
+  const { decisionGuard } = useDesk()
   const newest = useRequisition(id)
-  const isComing = useReplica(({ replica }) => id !== null && replica.requisitions.has(id))
+  const coming = useReplica(({ replica }) => {
+    const held = id === null ? undefined : replica.requisitions.get(id)
+    if (!held || held.hasWhole) return 'no'
+    return held.isMissing ? 'missing' : 'on_its_way'
+  })
   const [last, setLast] = useState(newest)
+  const shown = useRef(newest)
   if (newest && newest !== last) setLast(newest)
-  const requisition = newest ?? (isComing && last?.id === id ? last : undefined)
-  return { requisition, isComing: isComing && !requisition }
+  useLayoutEffect(() => {
+    if (!newest) return
+    const before = shown.current
+    shown.current = newest
+    if (before?.id === newest.id && before.revision !== newest.revision) decisionGuard.hold()
+  }, [newest, decisionGuard])
+  const requisition = newest ?? (coming === 'on_its_way' && last?.id === id ? last : undefined)
+  return { requisition, coming }
 }
 
 function useMarkRead(requisition: Requisition | undefined): void {
   const { reads, commands, report } = useDesk()
-  const isUnread = requisition !== undefined && reads.isUnread(requisition)
+  const isUnread = useReplica(() => requisition !== undefined && reads.isUnread(requisition))
   const id = requisition?.id
   const revision = requisition?.revision
   useEffect(() => {

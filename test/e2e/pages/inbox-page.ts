@@ -45,7 +45,7 @@ export class InboxPage extends DeskPage {
       ([words, count]) =>
         [...document.querySelectorAll('[role="radio"], [role="tab"], button')].some(
           ({ textContent: text }) =>
-            text?.startsWith(words) === true && Number(text.replace(/\D/g, '')) >= count,
+            text !== null && text.startsWith(words) && Number(text.replace(/\D/g, '')) >= count,
         ),
       [name, least] as const,
     )

@@ -18,7 +18,8 @@ afterEach(() => database.drop())
 
 async function run(...options: readonly string[]) {
   const args = ['--import', 'tsx', 'gateway/cli.ts', ...options]
-  const env = { ...process.env, KONTOR_LOG_LEVEL: 'silent' }
+  const server = options.includes('--data-dir') ? {} : { DATABASE_URL: database.url }
+  const env = { ...process.env, ...server, KONTOR_LOG_LEVEL: 'silent' }
   const { code, stdout, stderr } = await promisify(execFile)(process.execPath, args, { env }).then(
     (output) => ({ code: 0, ...output }),
     (error: { code: number; stdout: string; stderr: string }) => error,
@@ -35,7 +36,7 @@ test('the command line lists and then erases all that names a person, sealed and
   await sealInSteps(database.db, anchor, { seals: 2, each: 4 })
   // The same person, once more.
   await writeEntries(database.db, { from: 3, count: 1 })
-  const place = ['--database-url', database.url, '--audit-anchor', anchor.file]
+  const place = ['--audit-anchor', anchor.file]
   const withKey = [...place, '--audit-key-file', keyFile]
 
   const listed = { seq: 3, at: expect.any(String), type: 'requisition.approved' }
@@ -71,7 +72,7 @@ test('the command line lists and then erases all that names a person, sealed and
     code: 1,
     stderr: expect.stringContaining('not_found'),
   })
-  const nowhere = ['--database-url', database.url, '--audit-anchor', `${anchor.file}.not`]
+  const nowhere = ['--audit-anchor', `${anchor.file}.not`]
   expect(
     await run(...nowhere, '--audit-key-file', keyFile, '--erase-audit', '4', ...why),
   ).toMatchObject({ code: 1, stderr: expect.stringContaining('no_anchor') })

@@ -13,6 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
+const patience = { timeout: 20_000 }
+
 /** How many of the database's connections wait for a lock. */
 async function waiting(): Promise<number> {
   const { rows } = await sql<{ waiting: number }>`
@@ -36,12 +38,12 @@ test('signing out does not undo in the feed what an admin changes meanwhile', as
     await released
   })
   const updating = adam.command('user.update', id, 1, change)
-  await expect.poll(waiting).toBe(1)
+  await expect.poll(waiting, patience).toBe(1)
   const leaving = fetch(`${other.url}/api/session`, {
     method: 'DELETE',
     headers: { authorization: `Bearer ${token}` },
   })
-  await expect.poll(waiting).toBe(2)
+  await expect.poll(waiting, patience).toBe(2)
   release()
   await holding
   expect(await updating).toMatchObject({ ok: true, version: 2 })

@@ -4,7 +4,7 @@ import type { Action } from '../../../actions/action'
 import { INBOX } from '../../../state/inbox'
 import { focusDetail, focusSearch } from '../../../ui/list-focus'
 import { focusList, isInDetail } from '../focus'
-import { move, select, selectedId, selectedRequisition } from '../selection'
+import { move, select, selectedId } from '../selection'
 
 /** Into the detail, so that arrows scroll the lines. */
 export const openAction: Action = {
@@ -15,7 +15,8 @@ export const openAction: Action = {
   keys: ['Enter'],
   when: () => possible,
   run: (desk) => {
-    if (!selectedRequisition(desk)) move(desk, 1)
+    const open = selectedId(desk)
+    if (open === null || !desk.replica.requisitions.has(open)) move(desk, 1)
     focusDetail(INBOX)
   },
 }

@@ -86,6 +86,28 @@ describe('requisitions in a replica', () => {
     await again.close()
   })
 
+  it('stay to be had when a newer version of them cannot be read', async () => {
+    const { replica, changes } = await filled(30)
+    const [first] = changes
+    if (!first) throw new Error('Nothing was made.')
+    await replica.append([{ ...first, seq: 90, version: 2, value: { id: first.id } }])
+    expect(await wholes(replica, [first])).toEqual([first.value])
+    await replica.compact()
+    expect(await wholes(replica, [first])).toEqual([first.value])
+    const lines: string[] = []
+    await replica.stream(
+      (batch) => lines.push(...batch),
+      () => true,
+      () => undefined,
+    )
+    const forms = lines.flatMap(decodeItems).filter(({ id }) => id === first.id)
+    expect(forms.map(({ form, version }) => [form, version])).toEqual([
+      ['requisition', 1],
+      ['unreadable', 2],
+    ])
+    await replica.close()
+  })
+
   it('that are damaged on disk are not shown, and nothing of the file is trusted any more', async () => {
     const { path, replica, changes } = await filled(30)
     await replica.close()

@@ -18,30 +18,32 @@ function setup() {
       ),
     )
   tell(value, 1)
+  const answered: string[] = []
   const asked: ((found: { version: number; text: string } | null) => void)[] = []
   const wholes = createWholeRequisitions(
     { request: (() => new Promise((resolve) => asked.push(resolve as never))) as never },
     replica,
     () => 'REFERENCE',
+    (id) => answered.push(id),
   )
+
   const answer = async (told: Requisition | null, version = 1) => {
     asked.shift()?.(told && { version, text: JSON.stringify(told) })
     await new Promise((resolve) => setTimeout(resolve))
   }
-  return { value, replica, tell, wholes, asked, answer }
+  return { value, replica, tell, wholes, asked, answered, answer }
 }
 
 test('is asked for once, and is there when it has come', async () => {
-  const { value, replica, wholes, asked, answer } = setup()
+  const { value, replica, wholes, asked, answered, answer } = setup()
   expect(replica.get('requisition', value.id)?.number).toBe(value.number)
   expect(replica.requisition(value.id)).toBeUndefined()
   wholes.need(value.id)
   wholes.need(value.id)
   expect(asked).toHaveLength(1)
-  const { revision } = replica.store.getState()
   await answer(value)
   expect(replica.requisition(value.id)).toEqual(value)
-  expect(replica.store.getState().revision).toBeGreaterThan(revision)
+  expect(answered).toEqual([value.id])
   wholes.need(value.id)
   expect(asked).toHaveLength(0)
 })
@@ -59,10 +61,12 @@ test('of another version than the one that is here counts for nothing', async ()
   expect(replica.requisition(value.id)).toEqual(newer)
 })
 
-test('that could not be had can be asked for again', async () => {
-  const { value, wholes, asked, answer } = setup()
+test('that could not be had is known as such, and can be asked for again', async () => {
+  const { value, replica, wholes, asked, answered, answer } = setup()
   wholes.need(value.id)
   await answer(null)
+  expect(answered).toEqual([value.id])
+  expect(replica.requisitions.get(value.id)?.isMissing).toBe(true)
   wholes.need(value.id)
   expect(asked).toHaveLength(1)
 })
