@@ -30,6 +30,13 @@ function safeNumber(text: string): number {
 /** Longer than any statement of ours takes; a batch of 500 rows is the slowest. */
 const usualQueryTimeoutMs = 60_000
 
+/**
+ * A line that goes dead in the middle of a message leaves the server waiting for the rest of it, which
+ * it does not count as idle: from version 17 on it can be told to end such a transaction all the same.
+ */
+const endUnfinished = `select set_config('transaction_timeout', '15s', false)
+  where current_setting('server_version_num')::integer >= 170000`
+
 export interface Connection {
   readonly db: Kysely<Database>
   readonly pool: pg.Pool
@@ -89,7 +96,10 @@ export function connect(
   })
   // Nor must one that is lent out: between two statements of a transaction nobody listens to it. The
   // next statement fails and tells, and the pool takes no such connection back.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    if (options.queryTimeoutMs === undefined) client.query(endUnfinished).catch(() => undefined)
+  })
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,
