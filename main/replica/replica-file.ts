@@ -8,6 +8,7 @@ import { sealLine, writeAll } from '../storage/checked-lines'
 import type { Disk } from '../storage/disk'
 import type { Identity } from '../storage/identity'
 import { createSerial } from '../storage/serial'
+import { batchesOf, newestOf, type WindowBatch } from './batches'
 import { beginCompaction, finishCompaction, takePlace } from './compact'
 import { noProgress, withCaughtUp, withChanges, type Progress } from './progress'
 import { readReplica } from './read-replica'
@@ -20,7 +21,6 @@ import {
   recordsOf,
   sealRecord,
   Damaged,
-  keyOf,
   noItems,
   type KeptItem,
   type Place,
@@ -60,13 +60,8 @@ interface Opened {
   readonly upTo: number
 }
 
-/** What the window is to be told of a batch: lines made by `encodeItems`. */
-export type WindowBatch = readonly string[]
-
 /** Most changes in one record: checking them holds the main process up a few milliseconds. */
 const mostInRecord = 100
-/** Characters handed to the window at once while it loads. */
-const loadSize = 1024 * 1024
 /** Of a batch larger than this the window is told the requisitions in brief; it asks for those it shows. */
 const mostInWhole = 20
 
@@ -391,29 +386,4 @@ export class ReplicaFile {
       })
     })
   }
-}
-
-/** Lines in portions that are handed to the window at once. */
-function* batchesOf(lines: readonly string[]): Generator<WindowBatch> {
-  let batch: string[] = []
-  let size = 0
-  for (const line of lines) {
-    batch.push(line)
-    size += line.length
-    if (size < loadSize) continue
-    yield batch
-    batch = []
-    size = 0
-  }
-  if (batch.length > 0) yield batch
-}
-
-/** The newest change of each entity in a batch, in the order of first appearance. */
-function newestOf(changes: readonly Change[]): readonly Change[] {
-  const newest = new Map<string, Change>()
-  for (const change of changes) {
-    const known = newest.get(keyOf(change))
-    if (known === undefined || known.version <= change.version) newest.set(keyOf(change), change)
-  }
-  return [...newest.values()]
 }

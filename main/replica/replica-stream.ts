@@ -1,5 +1,6 @@
 import type { TellWindow } from '../window-port'
-import type { ReplicaFile, WindowBatch } from './replica-file'
+import type { WindowBatch } from './batches'
+import type { ReplicaFile } from './replica-file'
 
 /**
  * Keeps the window's replica in step with the one on disk: all of it first, then what comes in. A
