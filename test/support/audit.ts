@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { sql, type Kysely } from 'kysely'
+import { expect } from 'vitest'
 import type { Anchor } from '../../gateway/audit/anchor'
 import { anchorLatest } from '../../gateway/audit/anchor'
 import { digestPayload } from '../../gateway/audit/digest'
@@ -47,12 +48,20 @@ export async function writeEntries(
   }
 }
 
-/** Seal until nothing is left. */
+/** Seal until nothing is left. Other tests write on the same server, and seals wait for them too. */
 export async function sealAll(db: Db): Promise<void> {
+  await expect.poll(() => isSettled(db), { timeout: 60_000, interval: 20 }).toBe(true)
   for (;;) {
     const sealed = await sealNext(db)
     if (sealed.kind === 'sealed' && sealed.entries < mostEntries) return
   }
+}
+
+/** Whether nothing that still runs is older than the newest entry. */
+async function isSettled(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ settled: boolean | null }>`
+    select max(xid) < pg_snapshot_xmin(pg_current_snapshot()) as settled from audit`.execute(db)
+  return rows[0]?.settled ?? true
 }
 
 /**

@@ -6,6 +6,7 @@ import { createGateway } from '../../../gateway/create-gateway'
 import { createLog } from '../../../gateway/log'
 import { ConsoleClient } from '../../support/console-client'
 import { signInAs } from '../../support/gateway'
+import { replicaDifferences } from '../../support/history/check'
 import { testDatabase } from '../../support/postgres'
 import { openReleaseDesk, type ReleaseConsole } from '../../support/release-console'
 import { temporaryFolder } from '../../support/temporary-folder'
@@ -61,7 +62,9 @@ describe.each(versions)('the files of a console of %s', (version) => {
     await expect.poll(() => desk.outbox, patience).toEqual([])
     const fresh = await ConsoleClient.open(gateway.url, await signInAs(gateway, username))
     onTestFinished(() => fresh.close())
-    await expect.poll(() => desk.held(), patience).toEqual(fresh.snapshot())
+    const differences = async () =>
+      replicaDifferences('the desk', await desk.held(), fresh.snapshot())
+    await expect.poll(differences, patience).toEqual([])
     const { db } = gateway.context
     const rows = await db.selectFrom('command').select(['id', 'answer']).execute()
     for (const { id } of waiting) {

@@ -6,6 +6,7 @@ import type { Gateway } from '../../../gateway/create-gateway'
 import type { Database } from '../../../gateway/database/schema'
 import { ConsoleClient } from '../console-client'
 import { addUser, signInAs } from '../gateway'
+import { replicaDifferences } from '../history/check'
 import { proposal } from '../small-seller'
 import type { Day } from './day'
 import { openDesk, type RunningDesk } from '../desk'
@@ -115,7 +116,9 @@ export async function deskConverges(
   await expect.poll(() => desk.state, patience).toBe('live')
 
   const fresh = await ConsoleClient.open(node.url, token)
-  await expect.poll(() => desk.held(), patience).toEqual(fresh.snapshot())
+  const differences = async () =>
+    replicaDifferences('the desk', await desk.held(), fresh.snapshot())
+  await expect.poll(differences, patience).toEqual([])
   for (const { type, aggregateId, expectedVersion } of given.slice(0, -1)) {
     if (expectedVersion === null) {
       const mark = { value: { requisitionId: aggregateId, revision: 1 } }

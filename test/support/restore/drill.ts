@@ -14,6 +14,7 @@ import { setShopPushUrl } from '../../../gateway/storefront/manage-shops'
 import { ReceivingShop } from '../../gateway/storefront/receiving-shop'
 import { ConsoleClient } from '../console-client'
 import { allRows } from '../database-rows'
+import { replicaDifferences } from '../history/check'
 import { proposal } from '../small-seller'
 import { deskConverges, fillOutbox, openDeskOfDay, receiveLate, type DeskOfDay } from './desk-drill'
 import { nodeOn, startDay, type Day, type ReadingShop } from './day'
@@ -190,7 +191,8 @@ async function consolesCatchUp(day: Day, first: Gateway, second: Gateway): Promi
       reset: true,
       gateway: before.welcomes[0]?.gateway,
     })
-    expect(back.snapshot()).toEqual(fresh.snapshot())
+    const differences = () => replicaDifferences(name, back.snapshot(), fresh.snapshot())
+    await expect.poll(differences, { timeout: 60_000, interval: 100 }).toEqual([])
     expect(Object.keys(back.snapshot()).length).toBeLessThan(Object.keys(before.snapshot()).length)
     back.close()
     fresh.close()
