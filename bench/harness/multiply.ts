@@ -37,11 +37,16 @@ export async function multiply(client: pg.Client, count: number): Promise<readon
   )
   await client.query(
     `insert into requisition (id, number, shop_id, document_id, kind, origin, name, state, revision,
-       version, company_id, contact_id, currency, submitted_at, received_at, net, body, search)
+       version, company_id, contact_id, currency, submitted_at, received_at, net, body)
      select c.id, c.number, r.shop_id, c.document_id, r.kind, r.origin, r.name, r.state, 1, 1,
        r.company_id, r.contact_id, r.currency, r.submitted_at, (c.body->>'receivedAt')::timestamptz,
-       r.net, c.body, lower(c.number) || ' ' || r.search
+       r.net, c.body
      from copy c join requisition r on r.id = c.original`,
+  )
+  await client.query(
+    `insert into requisition_words (requisition_id, words)
+     select c.id, lower(c.number) || ' ' || w.words
+     from copy c join requisition_words w on w.requisition_id = c.original`,
   )
   await client.query(
     `insert into requisition_revision (requisition_id, revision, submitted_at, body)

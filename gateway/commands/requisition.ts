@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import type { CommandType } from '../../contract/commands'
-import { readMarkSchema, type Requisition, type RequisitionOutcome } from '../../contract/entities'
+import { readMarkSchema, type RequisitionOutcome } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
 import { decide, type Decision, type DecisionRefusal } from '../../domain/requisition/decide'
 import { record } from '../audit/record'
+import type { RequisitionProgress } from '../database/schema'
 import type { Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
 import { publish } from '../feed/publish'
-import { lockRequisition, saveRequisition, type LockedRequisition } from '../requisitions/aggregate'
+import { lockRequisition, saveProgress, type LockedRequisition } from '../requisitions/aggregate'
 import { placeOrder } from '../requisitions/place-order'
 import { requisitionRejected, requisitionReturned } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
@@ -24,7 +25,7 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
       return settle(
         handling,
         locked,
-        { ...locked.value, state: 'in_review', claimedBy },
+        { state: 'in_review', claimedBy, outcome: locked.value.outcome },
         'requisition.claimed',
         {
           before: locked.value.claimedBy,
@@ -35,9 +36,13 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
 
   async 'requisition.release'(handling) {
     return decideOn(handling, { kind: 'release' }, async (locked) =>
-      settle(handling, locked, { ...locked.value, claimedBy: null }, 'requisition.released', {
-        before: locked.value.claimedBy,
-      }),
+      settle(
+        handling,
+        locked,
+        { state: locked.value.state, claimedBy: null, outcome: locked.value.outcome },
+        'requisition.released',
+        { before: locked.value.claimedBy },
+      ),
     )
   },
 
@@ -170,24 +175,25 @@ async function conclude(
   state: 'rejected' | 'returned',
   outcome: Extract<RequisitionOutcome, { kind: 'rejected' | 'returned' }>,
 ): Promise<Handled> {
-  const next: Requisition = { ...locked.value, state, outcome, claimedBy: null }
+  const progress = { state, outcome, claimedBy: null }
+  const next = { ...locked.value, ...progress }
   const change =
     outcome.kind === 'rejected'
       ? requisitionRejected(next, outcome)
       : requisitionReturned(next, outcome)
   tellShop(handling.tx, next.shop.id, change)
-  return settle(handling, locked, next, `requisition.${state}`, { outcome })
+  return settle(handling, locked, progress, `requisition.${state}`, { outcome })
 }
 
 async function settle(
   { tx, actor, origin }: Handling<RequisitionCommand>,
   locked: LockedRequisition,
-  value: Requisition,
+  progress: RequisitionProgress,
   type: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<Handled> {
   const version = locked.version + 1
-  saveRequisition(tx, value, version)
+  const value = saveProgress(tx, locked.value, progress, version)
   record(tx, [
     {
       type,

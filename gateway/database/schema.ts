@@ -17,6 +17,12 @@ type NullableTimestamp = ColumnType<
 /** xid8 is compared in SQL and read as text; the feed turns it into a number. */
 type Xid = ColumnType<string, string | undefined, string>
 
+/**
+ * What a decision changes of a requisition. It is kept beside the revision's content, which is large and
+ * stays as it came in: writing all of it anew at every step was much of an approval's work.
+ */
+export type RequisitionProgress = Pick<Requisition, 'state' | 'claimedBy' | 'outcome'>
+
 export interface Database {
   installation: {
     only_row: Generated<boolean>
@@ -255,8 +261,9 @@ export interface Database {
     net: number
     claimed_by: string | null
     body: Json<Requisition>
-    search: string
+    progress: Json<RequisitionProgress>
   }
+  requisition_words: { requisition_id: string; words: string }
   requisition_revision: {
     requisition_id: string
     revision: number

@@ -44,10 +44,10 @@ const feedRows: WriteGroup<Publication> = {
       .sort((a, b) => (a.kind === b.kind ? compare(a.id, b.id) : compare(a.kind, b.kind)))
     return sql`
       insert into feed (kind, id, version, company_id, user_id, value, bytes)
-      select kind, id, coalesce(version, 1), company_id, user_id, nullif(value, 'null'::jsonb),
+      select kind, id, coalesce(version, 1), company_id, user_id, value,
         coalesce(octet_length(value::text), 0)
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r (kind text, id text, version integer, company_id text, user_id uuid, value jsonb)
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as r (kind text, id text, version integer, company_id text, user_id uuid, value json)
       on conflict (kind, id) do update set
         version = case when feed.kind = any(${versioned}::text[]) then excluded.version else feed.version + 1 end,
         xid = pg_current_xact_id(),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Requisition } from '../../contract/entities'
 import { refusal } from '../../contract/errors'
 import { seesCompany } from '../../domain/access/rights'
+import { requisitionOf } from '../requisitions/aggregate'
 import { foldForSearch } from '../requisitions/search-text'
 import type { Answerer } from './answerer'
 import { badKeyset, readKeyset, writeKeyset } from './cursor'
@@ -17,16 +18,21 @@ export const searchRequisitions: Answerer<'requisition.search'> = async ({ db },
       'id',
       'version',
       'received_at',
-      sql<Omit<Requisition, 'lines'>>`body - 'lines'`.as('head'),
+      sql<Omit<Requisition, 'lines'>>`(body - 'lines') || progress`.as('head'),
       sql<number>`jsonb_array_length(body->'lines')`.as('line_count'),
     ])
     .where(visibleCompanies('company_id', who.viewer))
-    .where(matchesWords('search', foldForSearch([params.text])))
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')
     .limit(params.limit + 1)
   if (params.companyId !== null) query = query.where('company_id', '=', params.companyId)
   if (params.states.length > 0) query = query.where('state', 'in', params.states)
+  const sought = foldForSearch([params.text])
+  if (sought !== '') {
+    query = query
+      .innerJoin('requisition_words', 'requisition_words.requisition_id', 'requisition.id')
+      .where(matchesWords('words', sought))
+  }
   if (after)
     query = query.where(
       sql<boolean>`(received_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
@@ -54,7 +60,7 @@ export const searchRequisitions: Answerer<'requisition.search'> = async ({ db },
 export const getRequisition: Answerer<'requisition.get'> = async ({ db }, who, { id }) => {
   const row = await db
     .selectFrom('requisition')
-    .select(['body', 'version', 'company_id'])
+    .select(['body', 'progress', 'version', 'company_id'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row || !seesCompany(who.viewer, row.company_id)) {
@@ -63,5 +69,5 @@ export const getRequisition: Answerer<'requisition.get'> = async ({ db }, who, {
       error: refusal('not_found', 'There is no such requisition, or you may not see it.', { id }),
     }
   }
-  return { ok: true, value: { version: row.version, value: row.body } }
+  return { ok: true, value: { version: row.version, value: requisitionOf(row) } }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Requisition } from '../../contract/entities'
 import type { Company } from '../../domain/company'
 import { awaitsDecision } from '../../domain/requisition/states'
+import type { RequisitionProgress } from '../database/schema'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
 
@@ -13,6 +14,15 @@ export interface LockedRequisition {
   readonly companyStatus: Company['status']
 }
 
+/** A requisition as it stands, of its two columns. */
+export function requisitionOf(row: {
+  readonly body: Requisition
+  /** Empty until something has come of the revision. */
+  readonly progress: Partial<RequisitionProgress>
+}): Requisition {
+  return { ...row.body, ...row.progress }
+}
+
 /** Load and lock one requisition; null when there is none. */
 export async function lockRequisition(
   tx: Transaction,
@@ -21,42 +31,54 @@ export async function lockRequisition(
   const row = await tx
     .selectFrom('requisition')
     .innerJoin('company', 'company.id', 'requisition.company_id')
-    .select(['requisition.body', 'requisition.version', 'company.status as company_status'])
+    .select(['requisition.body', 'requisition.progress', 'requisition.version'])
+    .select('company.status as company_status')
     .where('requisition.id', '=', id)
     .forUpdate('requisition')
     .executeTakeFirst()
-  return row ? { value: row.body, version: row.version, companyStatus: row.company_status } : null
+  return row
+    ? { value: requisitionOf(row), version: row.version, companyStatus: row.company_status }
+    : null
 }
 
-/** Write a locked requisition's new value and put it into the feed. */
-export function saveRequisition(tx: Transaction, value: Requisition, version: number): void {
-  writeAtEnd(tx, requisitions, [{ value, version }])
+/** Write what has come of a locked requisition and put it into the feed. It as it now stands. */
+export function saveProgress(
+  tx: Transaction,
+  before: Requisition,
+  progress: RequisitionProgress,
+  version: number,
+): Requisition {
+  const value = { ...before, ...progress }
+  writeAtEnd(tx, requisitions, [{ id: value.id, progress, version }])
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
+  return value
 }
 
-const requisitions: WriteGroup<{ readonly value: Requisition; readonly version: number }> = {
+const requisitions: WriteGroup<{
+  readonly id: string
+  readonly progress: RequisitionProgress
+  readonly version: number
+}> = {
   statement(saved) {
-    const rows = saved.map(({ value, version }) => ({
-      id: value.id,
-      state: value.state,
-      revision: value.revision,
+    const rows = saved.map(({ id, progress, version }) => ({
+      id,
+      state: progress.state,
       version,
-      finished_at: isFinished(value) ? (value.outcome?.at ?? null) : null,
-      net: value.totals.net,
-      claimed_by: value.claimedBy?.id ?? null,
-      body: value,
+      finished_at: isFinished(progress) ? (progress.outcome?.at ?? null) : null,
+      claimed_by: progress.claimedBy?.id ?? null,
+      progress,
     }))
     return sql`
       update requisition set
-        state = r.state, revision = r.revision, version = r.version, finished_at = r.finished_at,
-        net = r.net, claimed_by = r.claimed_by, body = r.body
+        state = r.state, version = r.version, finished_at = r.finished_at,
+        claimed_by = r.claimed_by, progress = r.progress
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
-        id uuid, state text, revision integer, version integer, finished_at timestamptz,
-        net bigint, claimed_by uuid, body jsonb)
+        id uuid, state text, version integer, finished_at timestamptz, claimed_by uuid,
+        progress jsonb)
       where requisition.id = r.id`
   },
 }
 
-function isFinished({ state }: Requisition): boolean {
+function isFinished({ state }: RequisitionProgress): boolean {
   return !awaitsDecision(state) && state !== 'approved' && state !== 'returned'
 }

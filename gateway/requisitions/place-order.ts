@@ -19,7 +19,7 @@ import { sellerForOrder } from '../seller/load'
 import { stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
-import { saveRequisition } from './aggregate'
+import { saveProgress } from './aggregate'
 
 /** What makes an order of a requisition: who says so, when, and from which warehouses. */
 export interface Placing {
@@ -77,15 +77,18 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
     lines,
     totals: requisition.totals,
   }
-  const ordered: Requisition = {
-    ...requisition,
-    state: 'ordered',
-    claimedBy: null,
-    outcome: { kind: 'ordered', orderId: order.id, orderNumber: number, by, at, automatic },
-  }
   writeAtEnd(tx, orders, [order])
   writeAtEnd(tx, orderLines, [order])
-  saveRequisition(tx, ordered, placing.version)
+  const ordered = saveProgress(
+    tx,
+    requisition,
+    {
+      state: 'ordered',
+      claimedBy: null,
+      outcome: { kind: 'ordered', orderId: order.id, orderNumber: number, by, at, automatic },
+    },
+    placing.version,
+  )
   publish(tx, [
     { kind: 'order', id: order.id, version: 1, companyId: order.companyId, value: order },
     {
@@ -260,14 +263,14 @@ const orders: WriteGroup<Order> = {
     insert into sales_order (
       id, number, source_kind, source_id, part, state, version, company_id, contact_id, currency,
       net, gross, placed_at, body, search)
-    select (o.body->>'id')::uuid, o.body->>'number', 'requisition', requisition.id,
+    select (o.body->>'id')::uuid, o.body->>'number', 'requisition', requisition_words.requisition_id,
       o.body->'source'->>'part', o.body->>'state', 1, o.body->>'companyId', o.body->>'contactId',
       o.body->>'currency', (o.body->'totals'->>'net')::bigint, (o.body->'totals'->>'gross')::bigint,
       (o.body->>'placedAt')::timestamptz, o.body,
       -- An order is found by the words of the requisition and by its own number.
-      lower(o.body->>'number') || ' ' || requisition.search
+      lower(o.body->>'number') || ' ' || requisition_words.words
     from jsonb_array_elements(${JSON.stringify(placed)}::jsonb) as o (body)
-    join requisition on requisition.id = (o.body->'source'->>'id')::uuid`,
+    join requisition_words on requisition_words.requisition_id = (o.body->'source'->>'id')::uuid`,
 }
 
 /** One parameter however many lines: ten thousand rows of values would pass the protocol's limit. */

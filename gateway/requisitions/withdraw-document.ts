@@ -6,7 +6,7 @@ import { question, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { requisitionWithdrawn } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
-import { saveRequisition, type LockedRequisition } from './aggregate'
+import { saveProgress, type LockedRequisition } from './aggregate'
 import { documentLocked } from './lock-document'
 
 /** A customer takes a document back, through a shop that has proved to be it. */
@@ -70,14 +70,9 @@ export function withdrawDocument(
     by: actor,
     at: sent.now.toISOString(),
   } as const
-  const requisition: Requisition = {
-    ...known.value,
-    state: 'withdrawn',
-    claimedBy: null,
-    outcome,
-  }
   const version = known.version + 1
-  saveRequisition(tx, requisition, version)
+  const progress = { state: 'withdrawn', claimedBy: null, outcome } as const
+  const requisition = saveProgress(tx, known.value, progress, version)
   record(tx, [
     {
       type: 'requisition.withdrawn',

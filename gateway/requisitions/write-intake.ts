@@ -28,20 +28,17 @@ export function writeIntake(
   },
 ): void {
   const { version, parties, articles } = written
-  writeAtEnd(tx, requisitions, [{ value, version, search: searchText(value, parties, articles) }])
+  writeAtEnd(tx, requisitions, [{ value, version }])
+  writeAtEnd(tx, words, [{ id: value.id, words: wordsOf(value, parties, articles) }])
   writeAtEnd(tx, revisions, [value])
   writeAtEnd(tx, namedArticles, [value])
   if (!written.isPublished) return
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
 }
 
-const requisitions: WriteGroup<{
-  readonly value: Requisition
-  readonly version: number
-  readonly search: string
-}> = {
+const requisitions: WriteGroup<{ readonly value: Requisition; readonly version: number }> = {
   statement(taken) {
-    const rows = taken.map(({ value, version, search }) => ({
+    const rows = taken.map(({ value, version }) => ({
       id: value.id,
       number: value.number,
       shop_id: value.shop.id,
@@ -59,16 +56,14 @@ const requisitions: WriteGroup<{
       received_at: value.receivedAt,
       net: value.totals.net,
       body: value,
-      search,
     }))
     return sql`
       insert into requisition (id, number, shop_id, document_id, kind, origin, name, state, revision,
-        version, company_id, contact_id, currency, submitted_at, received_at, net, body, search)
+        version, company_id, contact_id, currency, submitted_at, received_at, net, body)
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
         id uuid, number text, shop_id text, document_id text, kind text, origin text, name text,
         state text, revision integer, version integer, company_id text, contact_id text,
-        currency text, submitted_at timestamptz, received_at timestamptz, net bigint, body jsonb,
-        search text)
+        currency text, submitted_at timestamptz, received_at timestamptz, net bigint, body jsonb)
       -- By its own id: a document that another transaction took in first is a conflict, not an update.
       on conflict (id) do update set
         kind = excluded.kind, origin = excluded.origin, name = excluded.name, state = excluded.state,
@@ -76,8 +71,15 @@ const requisitions: WriteGroup<{
         contact_id = excluded.contact_id, currency = excluded.currency,
         submitted_at = excluded.submitted_at, received_at = excluded.received_at,
         finished_at = null, net = excluded.net, claimed_by = null, body = excluded.body,
-        search = excluded.search`
+        progress = '{}'`
   },
+}
+
+const words: WriteGroup<{ readonly id: string; readonly words: string }> = {
+  statement: (taken) => sql`
+    insert into requisition_words (requisition_id, words)
+    select id, words from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as r (id uuid, words text)
+    on conflict (requisition_id) do update set words = excluded.words`,
 }
 
 const revisions: WriteGroup<Requisition> = {
@@ -103,7 +105,7 @@ const namedArticles: WriteGroup<Requisition> = {
   },
 }
 
-function searchText(
+function wordsOf(
   value: Requisition,
   { company, contact }: IntakeParties,
   articles: ReadonlyMap<string, NamedArticle>,

@@ -23,7 +23,9 @@ function rowOf(db: Kysely<Database>) {
   return db
     .selectFrom('seller')
     .selectAll()
-    .select(sql<string[]>`array(select date::text from holiday order by date)`.as('holidays'))
+    .select(
+      sql<string[]>`array(select date::text from holiday order by holiday.date)`.as('holidays'),
+    )
 }
 
 function sellerOf(row: Awaited<ReturnType<ReturnType<typeof rowOf>['executeTakeFirst']>>): Seller {

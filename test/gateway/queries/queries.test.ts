@@ -139,10 +139,10 @@ test.each([
 test('words are found by an index, where most rows do not have them', async () => {
   const { db } = gateway.context
   const { rows } = await sql<{ line: string }>`
-    select indexdef as line from pg_indexes where indexname in ('requisition_search', 'sales_order_search')
+    select indexdef as line from pg_indexes where indexname in ('requisition_words_anywhere', 'sales_order_search')
     `.execute(db)
   expect(rows.map(({ line }) => line).sort()).toEqual([
-    expect.stringContaining('ON public.requisition USING gin (search gin_trgm_ops)'),
+    expect.stringContaining('ON public.requisition_words USING gin (words gin_trgm_ops)'),
     expect.stringContaining('ON public.sales_order USING gin (search gin_trgm_ops)'),
   ])
 })

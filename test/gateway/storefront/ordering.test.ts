@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DecisionReason } from '../../../contract/entities'
+import { requisitionOf } from '../../../gateway/requisitions/aggregate'
 import { event, line, newDocumentId, submitted } from './documents'
 import { kronor, NOON } from './seller-data'
 import { Webshop } from './webshop'
@@ -23,12 +24,12 @@ async function order(quantity: number, overrides: Parameters<typeof submitted>[0
   const lines = [line({ quantity })]
   const answer = await shop.send(submitted({ id, contact: 'olle', lines, ...overrides }))
   expect(answer.status).toBe(202)
-  const { body } = await shop.db
+  const { body, progress } = await shop.db
     .selectFrom('requisition')
-    .select('body')
+    .select(['body', 'progress'])
     .where('document_id', '=', id)
     .executeTakeFirstOrThrow()
-  return { id, receipt: answer.body.requisition, requisition: body }
+  return { id, receipt: answer.body.requisition, requisition: requisitionOf({ body, progress }) }
 }
 
 /** Why a person has to decide, of what waits for one. */

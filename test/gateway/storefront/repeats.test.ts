@@ -242,7 +242,7 @@ describe('a withdrawal', () => {
     expect(answer.body.requisition).toMatchObject({ state: 'withdrawn', revision: 1 })
     const [row] = await rowsOf(id)
     expect(row).toMatchObject({ state: 'withdrawn', version: 2, finished_at: now })
-    expect(row!.body.outcome).toEqual({
+    expect(row!.progress.outcome).toEqual({
       kind: 'withdrawn',
       reason: 'Fel hus',
       by: { kind: 'contact', id: 'lena', name: 'lena på berg' },

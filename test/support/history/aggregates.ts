@@ -89,10 +89,10 @@ async function checkStates(db: Kysely<Database>): Promise<string[]> {
 async function checkFeed(db: Kysely<Database>): Promise<string[]> {
   const { rows } = await sql<{ kind: string; id: string }>`
     select kind, id from (
-      select 'requisition' as kind, r.id::text, r.version, r.body from requisition r
+      select 'requisition' as kind, r.id::text, r.version, r.body || r.progress as body from requisition r
       union all select 'order', o.id::text, o.version, o.body from sales_order o
     ) held full join (select * from feed where kind in ('requisition', 'order')) f using (kind, id)
-    where held.version is distinct from f.version or held.body is distinct from f.value
+    where held.version is distinct from f.version or held.body is distinct from f.value::jsonb
     union all
     select 'user', u.id::text from app_user u left join feed f on f.kind = 'user' and f.id = u.id::text
     where f.version is distinct from u.version`.execute(db)

@@ -11,8 +11,8 @@ export async function checkOrders(db: Kysely<Database>): Promise<string[]> {
     named: boolean | null
   }>`
     select r.id, coalesce(r.id, o.source_id) as source, count(o.id)::integer as orders,
-      bool_and(r.body->'outcome'->>'orderId' = o.id::text
-        and r.body->'outcome'->>'orderNumber' = o.number) as named
+      bool_and(r.progress->'outcome'->>'orderId' = o.id::text
+        and r.progress->'outcome'->>'orderNumber' = o.number) as named
     from (select * from requisition where state = 'ordered') r
       full join sales_order o on o.source_id = r.id and o.source_kind = 'requisition'
     group by r.id, coalesce(r.id, o.source_id)`.execute(db)
@@ -35,7 +35,7 @@ export async function checkOrders(db: Kysely<Database>): Promise<string[]> {
     with told as (
       select f.id as order_id, jsonb_agg(jsonb_build_array(l->'articleId', l->'warehouseId',
         l->'quantity', l->'plannedDate') order by l::text) as lines
-      from feed f left join jsonb_array_elements(f.value->'lines') l on true
+      from feed f left join jsonb_array_elements(f.value::jsonb->'lines') l on true
       where f.kind = 'commitment' and f.value is not null and l is not null group by f.id
     ), open as (
       select order_id::text, jsonb_agg(jsonb_build_array(article_id, warehouse_id, quantity, planned_date)
