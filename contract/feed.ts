@@ -5,11 +5,11 @@ import { userSchema } from './entities'
 import { z } from './zod'
 
 /** Counts up whenever a console of one version could misunderstand a gateway of the other. */
-export const protocolVersion = 2
+export const protocolVersion = 3
 
 /**
- * One entity as it now is; `changes` carries an array of them as JSON text, a string that the gateway
- * hands on without reading it. `seq` names the transaction, so several changes may share it; `version`
+ * One entity as it now is; `changes` carries an array of them as JSON text in UTF-8, bytes that the gateway
+ * hands on without reading them. `seq` names the transaction, so several changes may share it; `version`
  * decides which of two values of an entity is the newer; null means it is gone or no longer yours.
  */
 export const changeSchema = z.object({

@@ -10,11 +10,11 @@ import { visibleChange, type FeedRow } from './visibility'
 export interface FeedSocket {
   welcome(welcome: Welcome): void
   /**
-   * Each is the JSON text of a `Change`.
+   * Each is the JSON text of a `Change` in UTF-8.
    * Resolves when the console says that it has taken the changes in, and when it has gone.
    * @throws ConsoleTooSlow when it says nothing for too long
    */
-  changes(changes: readonly string[]): Promise<void>
+  changes(changes: readonly Buffer[]): Promise<void>
   caughtUp(caughtUp: CaughtUp): void
   goodbye(reason: Goodbye['reason']): void
 }
@@ -134,7 +134,7 @@ export function subscribe(
   }
 
   async function deliver(rows: readonly FeedRow[], upTo: FeedPlace): Promise<void> {
-    let batch: string[] = []
+    let batch: Buffer[] = []
     let weight = 0
     const flush = async () => {
       if (batch.length === 0 || ended) return

@@ -23,23 +23,25 @@ function isOfKnownKind(change: z.infer<typeof anyChangesSchema>[number]): change
   return known.has(change.kind)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /**
- * A batch of changes, which comes as JSON text. Kinds that this version does not know are passed over:
+ * A batch of changes, which comes as JSON text in UTF-8. Kinds that this version does not know are passed over:
  * a gateway of a later one may have more of them. The values themselves are checked where they are
  * taken into the replica, one for one (`main/replica/items.ts`).
  */
-export function parseChanges(text: unknown): Parsed<readonly Change[]> {
-  const raw = fromText(text)
+export function parseChanges(bytes: unknown): Parsed<readonly Change[]> {
+  const raw = fromText(bytes)
   if (raw === undefined) return { ok: false, why: 'not JSON text' }
   const envelope = parse(anyChangesSchema, raw)
   if (!envelope.ok) return envelope
   return { ok: true, value: envelope.value.filter(isOfKnownKind) }
 }
 
-function fromText(text: unknown): unknown {
-  if (typeof text !== 'string') return undefined
+function fromText(bytes: unknown): unknown {
+  if (!(bytes instanceof Uint8Array)) return undefined
   try {
-    return JSON.parse(text)
+    return JSON.parse(utf8.decode(bytes))
   } catch {
     return undefined
   }

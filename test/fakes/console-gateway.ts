@@ -144,9 +144,9 @@ export class FakeGateway {
     for (const socket of this.#io.of('/console').sockets.values()) void this.#send(socket, changes)
   }
 
-  /** Send something as it is to every console; changes go as JSON text. */
+  /** Send something as it is to every console; changes go as JSON text in UTF-8. */
   emit(event: string, payload: unknown): void {
-    const sent = event === 'changes' ? JSON.stringify(payload) : payload
+    const sent = event === 'changes' ? Buffer.from(JSON.stringify(payload)) : payload
     this.#io.of('/console').emit(event, sent)
   }
 
@@ -220,7 +220,7 @@ export class FakeGateway {
     const seq = this.#feed.at(-1)?.seq ?? 0
     try {
       if (changes.length > 0)
-        await socket.timeout(5_000).emitWithAck('changes', JSON.stringify(changes))
+        await socket.timeout(5_000).emitWithAck('changes', Buffer.from(JSON.stringify(changes)))
     } catch {
       return
     }

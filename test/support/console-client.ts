@@ -40,8 +40,8 @@ export class ConsoleClient {
       if (welcome.reset) this.held.clear()
       this.tell()
     })
-    this.socket.on('changes', (text: string, acknowledge: () => void) => {
-      const changes = JSON.parse(text) as Change[]
+    this.socket.on('changes', (bytes: Buffer, acknowledge: () => void) => {
+      const changes = JSON.parse(bytes.toString()) as Change[]
       this.changes.push(...changes)
       for (const change of changes) this.apply(change)
       // The cursor moves with what was applied; the last transaction may have more to come.

@@ -40,8 +40,8 @@ const warehousesIn = (changes: readonly Change[]) =>
 test('a transaction larger than a message comes in pieces, all under one number', async () => {
   let largest = 0
   const console = new ConsoleClient(gateway.url, token)
-  console.socket.on('changes', (text: string) => {
-    largest = Math.max(largest, text.length)
+  console.socket.on('changes', (bytes: Buffer) => {
+    largest = Math.max(largest, bytes.length)
   })
   await console.until('everything', () => console.caughtUp, 30_000)
   expect(new Set(warehousesIn(console.changes)).size).toBe(count)

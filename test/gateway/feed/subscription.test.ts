@@ -75,7 +75,7 @@ function follow(
   const socket: FeedSocket = {
     welcome: (welcome) => welcomes.push(welcome),
     async changes(texts) {
-      const batch = texts.map((text) => JSON.parse(text) as Change)
+      const batch = texts.map((text) => JSON.parse(text.toString()) as Change)
       await take(batch)
       changes.push(...batch)
     },
