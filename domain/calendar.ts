@@ -86,7 +86,20 @@ function dayNumber(date: CalendarDate): number {
   return time / millisecondsPerDay
 }
 
+/** Days that were asked for lately: counting working days asks for the same ones again and again. */
+const dates = new Map<number, CalendarDate>()
+const mostDates = 2_000
+
 function dateOf(day: number): CalendarDate {
+  const known = dates.get(day)
+  if (known !== undefined) return known
+  if (dates.size >= mostDates) dates.clear()
+  const date = writeDate(day)
+  dates.set(day, date)
+  return date
+}
+
+function writeDate(day: number): CalendarDate {
   const text = new Date(day * millisecondsPerDay).toISOString()
   if (text.length !== 24) throw new RangeError(`${text} is outside the years 0001–9999`)
   return text.slice(0, 10)

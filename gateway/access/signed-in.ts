@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { User } from '../../contract/entities'
 import type { Viewer } from '../../domain/access/rights'
 import type { Database } from '../database/schema'
+import { ask, question, type Question } from '../database/together'
 
 /** A user with a live session, and what they may see and do at this moment. */
 export interface SignedIn {
@@ -26,7 +27,22 @@ export async function findSignedIn(
   tokenHash: Buffer,
   now: Date,
 ): Promise<SignedIn | null> {
-  const row = await db
+  return signedInOf(db, await ask(db, sessionBy(db, tokenHash, now)))
+}
+
+/** The live session of a token's hash, with its user; null when there is none. */
+export function sessionBy(
+  db: Kysely<Database>,
+  tokenHash: Buffer,
+  now: Date,
+): Question<LiveSession | null> {
+  return question(rowOf(db, tokenHash, now), ([row]) => row ?? null)
+}
+
+export type LiveSession = Awaited<ReturnType<ReturnType<typeof rowOf>['executeTakeFirstOrThrow']>>
+
+function rowOf(db: Kysely<Database>, tokenHash: Buffer, now: Date) {
+  return db
     .selectFrom('session')
     .innerJoin('app_user', 'app_user.id', 'session.user_id')
     .select([
@@ -38,13 +54,20 @@ export async function findSignedIn(
       'app_user.approval_limit',
       'app_user.status',
       'app_user.rights_version',
+      'session.token_hash',
       'session.expires_at',
     ])
     .where('session.token_hash', '=', tokenHash)
     .where('session.revoked_at', 'is', null)
     .where('session.expires_at', '>', now)
     .where('app_user.status', '=', 'active')
-    .executeTakeFirst()
+}
+
+/** Who somebody with a live session is, with the accounts they see. */
+export async function signedInOf(
+  db: Kysely<Database>,
+  row: LiveSession | null,
+): Promise<SignedIn | null> {
   if (!row) return null
   return {
     user: {
@@ -65,7 +88,7 @@ export async function findSignedIn(
     },
     approvalLimit: row.approval_limit,
     rightsVersion: row.rights_version,
-    tokenHash,
+    tokenHash: row.token_hash,
     expiresAt: row.expires_at,
   }
 }

@@ -3,6 +3,7 @@ import type { Refusal } from '../../contract/errors'
 import type { Actor } from '../../contract/primitives'
 import type { SignedIn } from '../access/signed-in'
 import type { Origin } from '../audit/record'
+import type { LockedRequisition } from '../requisitions/aggregate'
 import type { Transaction } from '../database/transaction'
 
 /** What a command's handler works with: its own transaction, who asks and what they ask for. */
@@ -15,6 +16,8 @@ export interface Handling<T extends CommandType> {
   readonly aggregateId: string
   readonly expectedVersion: number | null
   readonly payload: CommandPayload<T>
+  /** What it decides on, locked; null where there is none, and for commands about something else. */
+  readonly requisition: LockedRequisition | null
   /** The argon2id hash of the payload's password, once it was asked for by `PasswordWanted`. */
   readonly passwordHash: string | null
 }

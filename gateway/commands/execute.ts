@@ -11,9 +11,10 @@ import {
 import { refusal, type Refusal } from '../../contract/errors'
 import { mayDo, type Deed } from '../../domain/access/rights'
 import { hashPassword, judgePassword } from '../access/passwords'
-import { findSignedIn, type SignedIn } from '../access/signed-in'
+import { sessionBy, signedInOf, type SignedIn } from '../access/signed-in'
 import type { Origin } from '../audit/record'
 import { canonicalJson } from '../canonical-json'
+import { answered, ask, together } from '../database/together'
 import {
   inTransaction,
   Rollback,
@@ -22,8 +23,10 @@ import {
   type Transaction,
   type WriteGroup,
 } from '../database/transaction'
+import { uuidOrNil } from '../database/uuid'
 import { jsonPointer } from '../http/json-pointer'
 import type { GatewayContext } from '../gateway-context'
+import { requisitionLocked } from '../requisitions/aggregate'
 import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
 import { requisitionHandlers } from './requisition'
 import { userHandlers } from './user'
@@ -180,7 +183,17 @@ async function run(
 ): Promise<CommandAnswer> {
   const { envelope, type, bodyHash } = parsed
   const now = context.now()
-  const who = await findSignedIn(tx, parsed.tokenHash, now)
+  // They travel together: who may not decide holds the lock for no longer than it takes to say so.
+  const [session, requisition] = await ask(
+    tx,
+    together(
+      sessionBy(tx, parsed.tokenHash, now),
+      deeds[type] === 'decide_requisition'
+        ? requisitionLocked(uuidOrNil(envelope.aggregateId))
+        : answered(null),
+    ),
+  )
+  const who = await signedInOf(tx, session)
   if (!who) throw rollback(sessionEnded)
   if (!mayDo(who.viewer, deeds[type])) {
     throw rollback(
@@ -196,6 +209,7 @@ async function run(
     aggregateId: envelope.aggregateId,
     expectedVersion: envelope.expectedVersion,
     payload: parsed.payload,
+    requisition,
     passwordHash: parsed.passwordHash,
   })
   if (!handled.ok) throw rollback(handled.error)

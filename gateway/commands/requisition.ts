@@ -9,7 +9,7 @@ import type { RequisitionProgress } from '../database/schema'
 import type { Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
 import { publish } from '../feed/publish'
-import { lockRequisition, saveProgress, type LockedRequisition } from '../requisitions/aggregate'
+import { saveProgress, type LockedRequisition } from '../requisitions/aggregate'
 import { placeOrder } from '../requisitions/place-order'
 import { requisitionRejected, requisitionReturned } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
@@ -121,14 +121,13 @@ async function readUpTo(tx: Transaction, userId: string, requisitionId: string):
   return known.success ? known.data.revision : 0
 }
 
-/** Lock, check sight, right, version and rules, in that order; then let `settle` do the rest. */
+/** Check sight, right, version and rules, in that order; then let `settle` do the rest. */
 async function decideOn(
   handling: Handling<RequisitionCommand>,
   decision: Decision,
   carryOut: (locked: LockedRequisition) => Promise<Handled>,
 ): Promise<Handled> {
-  const { tx, who, aggregateId, expectedVersion } = handling
-  const locked = await lockRequisition(tx, uuidOrNil(aggregateId))
+  const { who, aggregateId, expectedVersion, requisition: locked } = handling
   // What someone may not see does not exist for them.
   if (!locked || !seesCompany(who.viewer, locked.value.companyId))
     return refused(notFound(aggregateId))

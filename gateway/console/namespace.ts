@@ -243,9 +243,7 @@ function acknowledged(socket: Socket, changes: readonly Buffer[]): Promise<void>
       ackTimeoutMs,
     )
     socket.once('disconnect', gone)
-    sendTogether(socket, () =>
-      socket.emit('changes', arrayOf(changes), () => settle(resolve)),
-    )
+    sendTogether(socket, () => socket.emit('changes', arrayOf(changes), () => settle(resolve)))
   })
 }
 

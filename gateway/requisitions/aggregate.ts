@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Requisition } from '../../contract/entities'
 import type { Company } from '../../domain/company'
 import { awaitsDecision } from '../../domain/requisition/states'
 import type { RequisitionProgress } from '../database/schema'
+import { question, type Question } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
 
@@ -23,22 +24,39 @@ export function requisitionOf(row: {
   return { ...row.body, ...row.progress }
 }
 
-/** Load and lock one requisition; null when there is none. */
-export async function lockRequisition(
-  tx: Transaction,
-  id: string,
-): Promise<LockedRequisition | null> {
-  const row = await tx
-    .selectFrom('requisition')
-    .innerJoin('company', 'company.id', 'requisition.company_id')
-    .select(['requisition.body', 'requisition.progress', 'requisition.version'])
-    .select('company.status as company_status')
-    .where('requisition.id', '=', id)
-    .forUpdate('requisition')
-    .executeTakeFirst()
-  return row
-    ? { value: requisitionOf(row), version: row.version, companyStatus: row.company_status }
-    : null
+/** One requisition, locked; null when there is none. */
+export function requisitionLocked(id: string): Question<LockedRequisition | null> {
+  return locked(sql`r.id = ${id}`)
+}
+
+/** The requisition made of a shop's document, locked; null when there is none. */
+export function documentLocked(
+  shopId: string,
+  documentId: string,
+): Question<LockedRequisition | null> {
+  return locked(sql`r.shop_id = ${shopId} and r.document_id = ${documentId}`)
+}
+
+function locked(is: RawBuilder<unknown>): Question<LockedRequisition | null> {
+  const row = sql<{
+    body: Requisition
+    progress: Partial<RequisitionProgress>
+    version: number
+    company_status: Company['status']
+  }>`
+    select r.body, r.progress, r.version, c.status as company_status
+    from requisition r join company c on c.id = r.company_id
+    where ${is}
+    for update of r`
+  return question(row, ([found]) =>
+    found
+      ? {
+          value: requisitionOf(found),
+          version: found.version,
+          companyStatus: found.company_status,
+        }
+      : null,
+  )
 }
 
 /** Write what has come of a locked requisition and put it into the feed. It as it now stands. */

@@ -17,7 +17,7 @@ import { writeSoFar, type Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
 import { requisitionReceived } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
-import type { LockedRequisition } from './aggregate'
+import { documentLocked, type LockedRequisition } from './aggregate'
 import { buildRequisition } from './build-requisition'
 import { contentOfDocument, contentOfRequisition } from './content'
 import {
@@ -30,7 +30,7 @@ import {
   type NamedArticle,
 } from './intake-facts'
 import { priceRulesOf, type PriceBuyer } from './load-prices'
-import { documentLocked } from './lock-document'
+
 import type { PlaceOrder } from './place-order'
 import { nextRequisitionNumber, writeIntake } from './write-intake'
 

@@ -6,8 +6,7 @@ import { question, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { requisitionWithdrawn } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
-import { saveProgress, type LockedRequisition } from './aggregate'
-import { documentLocked } from './lock-document'
+import { documentLocked, saveProgress, type LockedRequisition } from './aggregate'
 
 /** A customer takes a document back, through a shop that has proved to be it. */
 export interface SentWithdrawal {

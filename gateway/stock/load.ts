@@ -59,54 +59,50 @@ export function stockOf(articleIds: readonly string[]): Question<StockOfArticles
   return question(rows, byArticle)
 }
 
-interface Lines {
-  readonly backlog: BacklogLine[]
-  readonly inbound: InboundLine[]
+/** An option whose lines are still being put to it. */
+interface Filling extends PlacementOption {
+  readonly position: PlacementOption['position'] & {
+    readonly backlog: BacklogLine[]
+    readonly inbound: InboundLine[]
+  }
   readonly commitments: Commitment[]
 }
 
 function byArticle(rows: readonly Row[]): StockOfArticles {
-  const stock = new Map<string, PlacementOption[]>()
-  const lines = new Map<string, Lines>()
+  const stock = new Map<string, Filling[]>()
   for (const row of rows) {
     if (row.part !== 'balance') continue
-    const { article_id, warehouse_id, safety_stock, source, observed_at } = row
-    if (safety_stock === null || source === null || observed_at === null)
-      throw new Error(`The balance of ${article_id} in ${warehouse_id} is not whole.`)
-    const [backlog, inbound, commitments]: [BacklogLine[], InboundLine[], Commitment[]] = [
-      [],
-      [],
-      [],
-    ]
-    lines.set(placeOf(row), { backlog, inbound, commitments })
-    const options = stock.get(article_id) ?? []
-    stock.set(article_id, options)
-    options.push({
-      warehouseId: warehouse_id,
-      position: {
-        onHand: row.quantity,
-        safetyStock: safety_stock,
-        leadTimeDays: row.lead_time_days,
-        source,
-        observedAt: observed_at.toISOString(),
-        backlog,
-        inbound,
-      },
-      commitments,
-    })
+    const options = stock.get(row.article_id)
+    if (options) options.push(optionOf(row))
+    else stock.set(row.article_id, [optionOf(row)])
   }
-  for (const row of rows) {
-    const { quantity, date } = row
+  for (const { part, article_id, warehouse_id, quantity, date, confirmed } of rows) {
+    if (part === 'balance') continue
     // What is reported of a warehouse without a balance, or not open to the webshop, counts nowhere.
-    const own = lines.get(placeOf(row))
-    if (row.part === 'backlog') own?.backlog.push({ quantity, plannedDate: date })
-    if (row.part === 'inbound')
-      own?.inbound.push({ quantity, date, confirmed: row.confirmed === true })
-    if (row.part === 'demand') own?.commitments.push({ quantity, plannedDate: date })
+    const option = stock.get(article_id)?.find(({ warehouseId }) => warehouseId === warehouse_id)
+    if (part === 'backlog') option?.position.backlog.push({ quantity, plannedDate: date })
+    if (part === 'inbound')
+      option?.position.inbound.push({ quantity, date, confirmed: confirmed === true })
+    if (part === 'demand') option?.commitments.push({ quantity, plannedDate: date })
   }
   return stock
 }
 
-function placeOf({ article_id, warehouse_id }: Row): string {
-  return JSON.stringify([article_id, warehouse_id])
+function optionOf(row: Row): Filling {
+  const { article_id, warehouse_id, safety_stock, source, observed_at } = row
+  if (safety_stock === null || source === null || observed_at === null)
+    throw new Error(`The balance of ${article_id} in ${warehouse_id} is not whole.`)
+  return {
+    warehouseId: warehouse_id,
+    position: {
+      onHand: row.quantity,
+      safetyStock: safety_stock,
+      leadTimeDays: row.lead_time_days,
+      source,
+      observedAt: observed_at.toISOString(),
+      backlog: [],
+      inbound: [],
+    },
+    commitments: [],
+  }
 }

@@ -37,12 +37,9 @@ it.each([
   ['[]'],
   [[warehouseChange(1, 'a', 1)]],
   [null],
-])(
-  'refuses changes that are no text of JSON',
-  (raw) => {
-    expect(parseChanges(raw)).toEqual({ ok: false, why: 'not JSON text' })
-  },
-)
+])('refuses changes that are no text of JSON', (raw) => {
+  expect(parseChanges(raw)).toEqual({ ok: false, why: 'not JSON text' })
+})
 
 describe('refusalOf', () => {
   it('finds the refusal in an error, and only a whole one', () => {
