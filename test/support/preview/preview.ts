@@ -183,6 +183,8 @@ const bridge = createFakeBridge({
     : scene === 'empty'
       ? workingSet().filter(({ kind }) => kind !== 'requisition')
       : [...workingSet(), ...more.map((value) => change('requisition', value.id, value))],
+  inBrief: scene === 'unreadable',
+  answers: scene === 'unreadable' ? { 'replica.requisition': () => null } : {},
   answerCommand: office?.answerCommand ?? answer,
   answerQuery: (query) =>
     office

@@ -84,6 +84,18 @@ const shots: readonly Shot[] = [
     size: NARROW,
     act: press('j', 'a'),
   },
+  { name: 'unreadable', scene: 'unreadable', act: first },
+  { name: 'unreadable-dark', scene: 'unreadable', theme: 'dark', act: first },
+  { name: 'unreadable-en', scene: 'unreadable', lang: 'en', act: first },
+  { name: 'unreadable-narrow', scene: 'unreadable', size: NARROW, act: first },
+  {
+    name: 'unreadable-en-dark-narrow',
+    scene: 'unreadable',
+    lang: 'en',
+    theme: 'dark',
+    size: NARROW,
+    act: first,
+  },
   { name: 'inbox-1280', size: [1280, 800], act: first },
   { name: 'nothing-selected' },
   {
