@@ -51,7 +51,7 @@ async function recordApproval(
 }
 
 /** The gateway's statements are planned for its settings: without them the floor would lie too low. */
-const plannedAlike = '-c jit=off -c enable_seqscan=off'
+const plannedAlike = '-c jit=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan'
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 

@@ -27,6 +27,12 @@ function safeNumber(text: string): number {
   return value
 }
 
+/**
+ * What is found by keys is found the same way whatever the keys are: planned once, and not again for
+ * each of them.
+ */
+const foundByKeys = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan'
+
 /** Longer than any statement of ours takes; a batch of 500 rows is the slowest. */
 const usualQueryTimeoutMs = 60_000
 
@@ -88,7 +94,7 @@ export function connect(
     // What has been acknowledged or told in a cursor outlives a crash of the server, whatever its own
     // settings say. A node that vanishes in mid-transaction must not hold the feed back for everybody:
     // the server ends its session.
-    options: `-c synchronous_commit=on -c jit=off -c enable_seqscan=${options.mayScan ? 'on' : 'off'} -c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=10 -c statement_timeout=${options.statementTimeoutMs ?? 0}`,
+    options: `-c synchronous_commit=on -c jit=off ${options.mayScan ? '' : foundByKeys} -c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=10 -c statement_timeout=${options.statementTimeoutMs ?? 0}`,
   })
   // An idle connection that the server drops must not end the process.
   pool.on('error', (error) => {
