@@ -31,12 +31,15 @@ await runProgram(async () => {
   return worst
 })
 
-/** The files that belong to a family, or else the one that measures a figure, whose name is longer. */
+/**
+ * The files that belong to a family, or else the one that measures a figure, whose name is longer:
+ * `approve.rate` measures `approve.rate.8`, `growth` measures `list.growth`.
+ */
 function measuring(only: string, names: readonly string[]): readonly string[] {
   const family = names.filter((name) => name === only || name.startsWith(`${only}.`))
   if (family.length > 0) return family
   const [closest] = names
-    .filter((name) => only.startsWith(`${name}.`))
+    .filter((name) => `.${only}.`.includes(`.${name}.`))
     .toSorted((a, b) => b.length - a.length)
   return closest === undefined ? [] : [closest]
 }

@@ -1,9 +1,21 @@
+import { approveBy } from './harness/approve'
 import { measureGrowth, type Grown } from './harness/growth'
+import { multiply } from './harness/multiply'
 
-/** One requisition found by its number among all of them, and a company's by a part of its name. */
 await measureGrowth({
+  // The newest page of all requisitions, as the console asks its gateway for what it does not hold.
+  'list.growth': async ({ console_ }, count) =>
+    Promise.resolve(
+      Array.from({ length: count }, () => () => console_.query('requisition.search', { text: '' })),
+    ),
+  // One found by its number among all of them, and a company's by a part of its name.
   'search.growth.number': searches(({ size }, index) => `B-${size - 1 - index}`),
   'search.growth.company': searches(() => 'ahlberg'),
+  // An approval of ten lines, command to answer. Last, as it leaves more of them behind.
+  'approve.growth': async ({ console_, seller }, count) => {
+    const waiting = await multiply(seller.client, count)
+    return waiting.map((one) => () => approveBy(console_, one))
+  },
 })
 
 /** Searches that find something. */
