@@ -25,6 +25,11 @@ export function mayDo(viewer: Pick<Viewer, 'roles'>, deed: Deed): boolean {
   return viewer.roles.some((role) => deedsOf[role].includes(deed))
 }
 
+/** The roles that allow a deed. */
+export function rolesFor(deed: Deed): readonly Role[] {
+  return (Object.keys(deedsOf) as Role[]).filter((role) => deedsOf[role].includes(deed))
+}
+
 /** Whether the user sees every company, or only the accounts of their own and their team. */
 export function seesAllCompanies(viewer: Pick<Viewer, 'roles'>): boolean {
   return viewer.roles.includes('approver') || viewer.roles.includes('admin')

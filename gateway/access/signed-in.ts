@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { User } from '../../contract/entities'
 import type { Viewer } from '../../domain/access/rights'
+import type { Role } from '../../domain/access/roles'
 import type { Database } from '../database/schema'
 import { ask, question, type Question } from '../database/together'
 
@@ -37,6 +38,18 @@ export function sessionBy(
   now: Date,
 ): Question<LiveSession | null> {
   return question(rowOf(db, tokenHash, now), ([row]) => row ?? null)
+}
+
+/** Whether a token's hash has a live session of a user with one of the roles, as a condition in SQL. */
+export function hasSession(
+  tokenHash: Buffer,
+  now: Date,
+  roles: readonly Role[],
+): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from session s join app_user u on u.id = s.user_id
+    where s.token_hash = ${tokenHash} and s.revoked_at is null and s.expires_at > ${now}
+      and u.status = 'active' and u.roles && ${roles}::text[])`
 }
 
 export type LiveSession = Awaited<ReturnType<ReturnType<typeof rowOf>['executeTakeFirstOrThrow']>>

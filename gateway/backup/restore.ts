@@ -54,7 +54,8 @@ export function restore(
         return copied
       })
       // So that the first queries are planned on what is there. Not worth failing for.
-      const names = header.tables.map(({ table }) => `"${table}"`).join(', ')
+      const tables = await tablesToBackUp(session.client)
+      const names = tables.map(({ table }) => `"${table}"`).join(', ')
       await session.client.query(`analyze ${names}`).catch(() => undefined)
       return { header, epoch, rows }
     })

@@ -16,7 +16,7 @@ export interface Handling<T extends CommandType> {
   readonly aggregateId: string
   readonly expectedVersion: number | null
   readonly payload: CommandPayload<T>
-  /** What it decides on, locked; null where there is none, and for commands about something else. */
+  /** What a decision is about, locked; null where there is none, and for all other commands. */
   readonly requisition: LockedRequisition | null
   /** The argon2id hash of the payload's password, once it was asked for by `PasswordWanted`. */
   readonly passwordHash: string | null

@@ -9,9 +9,9 @@ import {
   type CommandType,
 } from '../../contract/commands'
 import { refusal, type Refusal } from '../../contract/errors'
-import { mayDo, type Deed } from '../../domain/access/rights'
+import { mayDo, rolesFor, type Deed } from '../../domain/access/rights'
 import { hashPassword, judgePassword } from '../access/passwords'
-import { sessionBy, signedInOf, type SignedIn } from '../access/signed-in'
+import { hasSession, sessionBy, signedInOf, type SignedIn } from '../access/signed-in'
 import type { Origin } from '../audit/record'
 import { canonicalJson } from '../canonical-json'
 import { answered, ask, together } from '../database/together'
@@ -28,7 +28,7 @@ import { jsonPointer } from '../http/json-pointer'
 import type { GatewayContext } from '../gateway-context'
 import { requisitionLocked } from '../requisitions/aggregate'
 import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
-import { requisitionHandlers } from './requisition'
+import { decisions, requisitionHandlers } from './requisition'
 import { userHandlers } from './user'
 
 const handlers: { readonly [T in CommandType]: Handler<T> } = {
@@ -183,13 +183,15 @@ async function run(
 ): Promise<CommandAnswer> {
   const { envelope, type, bodyHash } = parsed
   const now = context.now()
-  // They travel together: who may not decide holds the lock for no longer than it takes to say so.
+  const { tokenHash } = parsed
+  // They travel together; who may not decide does not wait for the lock, and leaves no trace of it.
+  const mayLock = hasSession(tokenHash, now, rolesFor(deeds[type]))
   const [session, requisition] = await ask(
     tx,
     together(
-      sessionBy(tx, parsed.tokenHash, now),
-      deeds[type] === 'decide_requisition'
-        ? requisitionLocked(uuidOrNil(envelope.aggregateId))
+      sessionBy(tx, tokenHash, now),
+      decisions.has(type)
+        ? requisitionLocked(uuidOrNil(envelope.aggregateId), mayLock)
         : answered(null),
     ),
   )

@@ -17,6 +17,15 @@ import { handled, refused, type Handled, type Handler, type Handling } from './c
 
 type RequisitionCommand = Extract<CommandType, `requisition.${string}`>
 
+/** Commands that decide on a requisition, which is locked before they are handled. */
+export const decisions: ReadonlySet<CommandType> = new Set<RequisitionCommand>([
+  'requisition.claim',
+  'requisition.release',
+  'requisition.approve',
+  'requisition.reject',
+  'requisition.return',
+])
+
 export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<T> } = {
   async 'requisition.claim'(handling) {
     return decideOn(handling, { kind: 'claim' }, async (locked) => {

@@ -243,7 +243,7 @@ function acknowledged(socket: Socket, changes: readonly Buffer[]): Promise<void>
       ackTimeoutMs,
     )
     socket.once('disconnect', gone)
-    sendTogether(socket, () => socket.emit('changes', arrayOf(changes), () => settle(resolve)))
+    socket.emit('changes', arrayOf(changes), () => settle(resolve))
   })
 }
 
@@ -257,14 +257,6 @@ const [opening, comma, closing] = ['[', ',', ']'].map((sign) => Buffer.from(sign
 function arrayOf(elements: readonly Buffer[]): Buffer {
   const parts = elements.flatMap((element, index) => [index === 0 ? opening : comma, element])
   return Buffer.concat([...parts, closing])
-}
-
-/** Bytes travel in a frame behind that of their event: both leave by one call of the system. */
-function sendTogether(socket: Socket, send: () => void): void {
-  const line = socket.request.socket
-  line.cork()
-  send()
-  process.nextTick(() => line.uncork())
 }
 
 interface Admitted {

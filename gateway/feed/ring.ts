@@ -2,7 +2,8 @@ import type { FeedRow } from './visibility'
 
 /** What is kept in memory for those who follow closely; whoever is further behind reads the database. */
 const keptRows = 10_000
-const keptBytes = 16 * 1024 * 1024
+/** Each value counts twice: it is kept as text and as the bytes that consoles are sent. */
+const keptBytes = 32 * 1024 * 1024
 /** What a row takes beside its value, roughly. */
 const rowBytes = 200
 
@@ -57,7 +58,7 @@ export function createFeedRing(
 }
 
 function weightOf(row: FeedRow | undefined): number {
-  return (row?.bytes ?? 0) + rowBytes
+  return 2 * (row?.bytes ?? 0) + rowBytes
 }
 
 function firstAfter(rows: readonly FeedRow[], seq: number): number {

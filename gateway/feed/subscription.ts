@@ -117,13 +117,13 @@ export function subscribe(
       const near = hasReachedEnd ? tail.after(sent.seq) : null
       if (near !== null) {
         if (near.some(isOfViewer) && (await rightsChanged())) continue
-        await deliver(near, through(Math.max(sent.seq, upTo)))
+        await deliver(near, through(Math.max(sent.seq, upTo)), true)
         continue
       }
       const page = await readFeed(db, sent, { tombstonesAfter })
       // Asked after reading: whoever lost a right in one of these transactions has lost it now.
       if (page.rows.length > 0 && (await rightsChanged())) continue
-      await deliver(page.rows, page.through)
+      await deliver(page.rows, page.through, false)
       hasReachedEnd = page.complete
     }
     if (!ended) sayCursor()
@@ -133,7 +133,11 @@ export function subscribe(
     return row.kind === 'user' && row.id === who.user.id
   }
 
-  async function deliver(rows: readonly FeedRow[], upTo: FeedPlace): Promise<void> {
+  async function deliver(
+    rows: readonly FeedRow[],
+    upTo: FeedPlace,
+    isShared: boolean,
+  ): Promise<void> {
     let batch: Buffer[] = []
     let weight = 0
     const flush = async () => {
@@ -144,7 +148,7 @@ export function subscribe(
       weight = 0
     }
     for (const row of rows) {
-      const change = visibleChange(who.viewer, row)
+      const change = visibleChange(who.viewer, row, isShared)
       if (!change) continue
       if (weight + row.bytes > batchBytes) await flush()
       batch.push(change)

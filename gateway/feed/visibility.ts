@@ -31,7 +31,7 @@ const ofACompany: ReadonlySet<EntityKind> = new Set<EntityKind>([
   'order',
 ])
 
-/** Changes with nothing left out, put into bytes once however many consoles are sent them. */
+/** Changes with nothing left out, of rows that many consoles are sent: put into bytes once for all. */
 const whole = new WeakMap<FeedRow, Buffer>()
 
 /**
@@ -39,20 +39,25 @@ const whole = new WeakMap<FeedRow, Buffer>()
  * for them at all. Fields that a role may not see are left out of the value, never merely hidden by the
  * console. A value goes from the database to the console as the text it is: parsing it and writing it
  * anew for each console was most of a busy gateway's work.
+ *
+ * @param isShared whether other consoles are sent the same row, so that its bytes are worth keeping
  */
-export function visibleChange(viewer: Viewer, row: FeedRow): Buffer | null {
+export function visibleChange(viewer: Viewer, row: FeedRow, isShared: boolean): Buffer | null {
   if (!known.has(row.kind) || !maySee(viewer, row)) return null
   const value = row.value === null ? 'null' : withoutHidden(viewer, row, row.value)
-  if (value !== row.value) return bytesOf(row, value)
+  const isWhole = row.value === null || value === row.value
+  if (!isShared || !isWhole) return bytesOf(row, value)
   const bytes = whole.get(row) ?? bytesOf(row, value)
   whole.set(row, bytes)
   return bytes
 }
 
 function bytesOf({ seq, kind, id, version }: FeedRow, value: string): Buffer {
-  return Buffer.from(
-    `{"seq":${seq},"kind":"${kind}","id":${JSON.stringify(id)},"version":${version},"value":${value}}`,
-  )
+  const text = `{"seq":${seq},"kind":"${kind}","id":${JSON.stringify(id)},"version":${version},"value":${value}}`
+  // Memory of its own: a part of Node's pool would keep all of its neighbours for as long.
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
+  bytes.write(text)
+  return bytes
 }
 
 function maySee(viewer: Viewer, row: FeedRow): boolean {

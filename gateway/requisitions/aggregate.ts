@@ -24,9 +24,12 @@ export function requisitionOf(row: {
   return { ...row.body, ...row.progress }
 }
 
-/** One requisition, locked; null when there is none. */
-export function requisitionLocked(id: string): Question<LockedRequisition | null> {
-  return locked(sql`r.id = ${id}`)
+/** One requisition, locked where the condition holds; null where it does not and when there is none. */
+export function requisitionLocked(
+  id: string,
+  condition: RawBuilder<boolean>,
+): Question<LockedRequisition | null> {
+  return locked(sql`r.id = ${id} and ${condition}`)
 }
 
 /** The requisition made of a shop's document, locked; null when there is none. */

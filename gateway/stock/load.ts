@@ -22,6 +22,7 @@ interface Row {
   readonly lead_time_days: number | null
   readonly source: string | null
   readonly observed_at: Date | null
+  readonly priority: number | null
 }
 
 /**
@@ -38,20 +39,19 @@ export function stockOf(articleIds: readonly string[]): Question<StockOfArticles
       from stock_balance b
       join warehouse w on w.id = b.warehouse_id and w.open_to_webshop
       where b.article_id = any(${articles})
-      order by w.priority, w.id
     )
     select 'balance' as part, article_id, warehouse_id, on_hand as quantity, null::date as date,
-      null::boolean as confirmed, safety_stock, lead_time_days, source, observed_at
+      null::boolean as confirmed, safety_stock, lead_time_days, source, observed_at, priority
     from balance
     union all (
-      select 'backlog', article_id, warehouse_id, quantity, planned_date, null, null, null, null, null
+      select 'backlog', article_id, warehouse_id, quantity, planned_date, null, null, null, null, null, null
       from stock_backlog where article_id = any(${articles}) order by id)
     union all (
-      select 'inbound', article_id, warehouse_id, quantity, date, confirmed, null, null, null, null
+      select 'inbound', article_id, warehouse_id, quantity, date, confirmed, null, null, null, null, null
       from stock_inbound where article_id = any(${articles}) order by id)
     union all
     -- As the domain has it (commitmentsNotContained); summed, so that a thousand orders make no long list.
-    select 'demand', l.article_id, l.warehouse_id, sum(l.quantity), l.planned_date, null, null, null, null, null
+    select 'demand', l.article_id, l.warehouse_id, sum(l.quantity), l.planned_date, null, null, null, null, null, null
     from balance b
     join sales_order_line l on l.article_id = b.article_id and l.warehouse_id = b.warehouse_id
     where l.open and (l.exported_at is null or l.exported_at > b.observed_at)
@@ -70,8 +70,8 @@ interface Filling extends PlacementOption {
 
 function byArticle(rows: readonly Row[]): StockOfArticles {
   const stock = new Map<string, Filling[]>()
-  for (const row of rows) {
-    if (row.part !== 'balance') continue
+  const balances = rows.filter(({ part }) => part === 'balance')
+  for (const row of balances.sort(byPlacing)) {
     const options = stock.get(row.article_id)
     if (options) options.push(optionOf(row))
     else stock.set(row.article_id, [optionOf(row)])
@@ -86,6 +86,12 @@ function byArticle(rows: readonly Row[]): StockOfArticles {
     if (part === 'demand') option?.commitments.push({ quantity, plannedDate: date })
   }
   return stock
+}
+
+/** The order in which a line is placed. */
+function byPlacing(a: Row, b: Row): number {
+  const byPriority = (a.priority ?? 0) - (b.priority ?? 0)
+  return byPriority === 0 ? (a.warehouse_id < b.warehouse_id ? -1 : 1) : byPriority
 }
 
 function optionOf(row: Row): Filling {

@@ -231,6 +231,24 @@ test('what does not exist, or is not an id at all, is not found', async () => {
   }
 })
 
+test('who may not decide waits for nobody’s lock', async () => {
+  const { db } = gateway.context
+  const { id, version } = await submitted()
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .selectFrom('requisition')
+      .select('id')
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    for (const nobody of [agneta, admin]) {
+      expect(
+        await nobody.command('requisition.approve', id, version, { revision: 1 }),
+      ).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+    }
+  })
+})
+
 test('roles, accounts and limits are checked here, not on the screen', async () => {
   const own = await submitted()
   const others = await submitted({ contact: 'per' })

@@ -40,7 +40,7 @@ async function returnToCustomer(documentId: string) {
     .set({
       state: 'returned',
       version: row!.version + 1,
-      body: JSON.stringify({ ...row!.body, state: 'returned', outcome }),
+      progress: JSON.stringify({ state: 'returned', claimedBy: null, outcome }),
     })
     .where('id', '=', row!.id)
     .execute()
@@ -171,6 +171,8 @@ describe('a revision', () => {
 
     const [row] = await rowsOf(id)
     expect(row).toMatchObject({ revision: 2, version: 3, state: 'submitted', finished_at: null })
+    // What was said of the first counts no more.
+    expect(row!.progress).toEqual({})
     expect(row!.body).toMatchObject({
       revision: 2,
       outcome: null,

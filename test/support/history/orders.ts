@@ -11,8 +11,8 @@ export async function checkOrders(db: Kysely<Database>): Promise<string[]> {
     named: boolean | null
   }>`
     select r.id, coalesce(r.id, o.source_id) as source, count(o.id)::integer as orders,
-      bool_and(r.progress->'outcome'->>'orderId' = o.id::text
-        and r.progress->'outcome'->>'orderNumber' = o.number) as named
+      bool_and((r.body || r.progress)->'outcome'->>'orderId' = o.id::text
+        and (r.body || r.progress)->'outcome'->>'orderNumber' = o.number) as named
     from (select * from requisition where state = 'ordered') r
       full join sales_order o on o.source_id = r.id and o.source_kind = 'requisition'
     group by r.id, coalesce(r.id, o.source_id)`.execute(db)
