@@ -1,4 +1,5 @@
-import { onlineOnlyCommands, type CommandEnvelope } from '../../contract/commands'
+import { onlineOnlyCommands } from '../../contract/command-rules'
+import type { CommandEnvelope } from '../../contract/commands'
 import type { ConnectionState, OutboxEntry, SendResult } from '../../contract/console'
 import type { User } from '../../contract/entities'
 import { refusal, type Outcome } from '../../contract/errors'

@@ -1,3 +1,4 @@
+import { events, requests } from '../../contract/bridge'
 import type {
   EventName,
   EventPayload,
@@ -56,7 +57,10 @@ export interface FakeBridgeOptions {
   }
 }
 
-/** The bridge with a main process of nothing but memory behind it. */
+/**
+ * The bridge with a main process of nothing but memory behind it. What it answers and tells is held
+ * against the contract, as main is by its types.
+ */
 export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const wholes = new Map<string, { readonly version: number; readonly text: string }>()
@@ -124,7 +128,8 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     const told: unknown = isBatch
       ? [encodeItems(itemsOf(payload as unknown as readonly Change[]).map(asTold))]
       : payload
-    for (const listener of listeners.get(name) ?? []) listener(told as never)
+    const parsed = events[name].parse(told)
+    for (const listener of listeners.get(name) ?? []) listener(parsed as never)
   }
   const bridge: FakeBridge = {
     kontor: {
@@ -134,7 +139,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         const answer = other
           ? other(argument[0], bridge)
           : (answers[name] as (argument: unknown) => unknown)(argument[0])
-        return (await answer) as RequestAnswer<N>
+        return requests[name].answer.parse(await answer) as RequestAnswer<N>
       },
       on: (name, listener) => {
         const group = listeners.get(name) ?? new Set()
