@@ -77,35 +77,50 @@ export function encodeItems(items: readonly ReplicaItem[]): string {
   return [JSON.stringify(heads), ...items.flatMap(textsOf)].join('\t')
 }
 
-/** The items of a line made by `encodeItems`. Their texts are parts of it, none is parsed. */
+/**
+ * The items of a line made by `encodeItems`. Their texts are parts of it, none is parsed. Ten thousand
+ * are taken apart at a start, which is why nothing here is spread or destructured.
+ */
 export function decodeItems(line: string): readonly ReplicaItem[] {
-  const [heads = '[]', ...texts] = line.split('\t')
-  let at = 0
-  const next = () => texts[at++] ?? ''
-  return (JSON.parse(heads) as readonly ItemHead[]).map(
-    ([form, kind, id, version, ...head]): ReplicaItem => {
-      const named = { kind, id, version }
-      switch (form) {
-        case 'gone':
-          return { ...named, form }
-        case 'unreadable':
-          return { ...named, form, why: JSON.parse(next()) as string }
-        case 'value':
-          return { ...named, form, value: next() }
-        case 'requisition':
-        case 'whole':
-          return {
-            ...named,
-            form: 'requisition',
-            head: requisitionHead(head),
-            rest: next(),
-            words: next(),
-            articles: next(),
-            whole: form === 'whole' ? next() : null,
-          }
-      }
-    },
-  )
+  const texts = line.split('\t')
+  const heads = JSON.parse(texts[0] ?? '[]') as readonly ItemHead[]
+  const items: ReplicaItem[] = []
+  let at = 1
+  for (const head of heads) {
+    const form = head[0]
+    const kind = head[1]
+    const id = head[2]
+    const version = head[3]
+    switch (form) {
+      case 'gone':
+        items.push({ kind, id, version, form })
+        break
+      case 'unreadable':
+        items.push({ kind, id, version, form, why: JSON.parse(texts[at] ?? '""') as string })
+        at += 1
+        break
+      case 'value':
+        items.push({ kind, id, version, form, value: texts[at] ?? '' })
+        at += 1
+        break
+      case 'requisition':
+      case 'whole':
+        items.push({
+          kind,
+          id,
+          version,
+          form: 'requisition',
+          head: requisitionHead(head as RequisitionItemHead),
+          rest: texts[at] ?? '',
+          words: texts[at + 1] ?? '',
+          articles: texts[at + 2] ?? '',
+          whole: form === 'whole' ? (texts[at + 3] ?? '') : null,
+        })
+        at += form === 'whole' ? 4 : 3
+        break
+    }
+  }
+  return items
 }
 
 function headOf(item: ReplicaItem): ItemHead {
@@ -130,13 +145,25 @@ function headOf(item: ReplicaItem): ItemHead {
   ]
 }
 
-function requisitionHead(parts: readonly unknown[]): RequisitionHead {
-  const [state, receivedAt, endedAt, claimerId, companyId, contactId, currency, net, gross] =
-    parts as RequisitionHeadParts
-  return { state, receivedAt, endedAt, claimerId, companyId, contactId, currency, net, gross }
+function requisitionHead(head: RequisitionItemHead): RequisitionHead {
+  return {
+    state: head[4],
+    receivedAt: head[5],
+    endedAt: head[6],
+    claimerId: head[7],
+    companyId: head[8],
+    contactId: head[9],
+    currency: head[10],
+    net: head[11],
+    gross: head[12],
+  }
 }
 
-type RequisitionHeadParts = readonly [
+type RequisitionItemHead = readonly [
+  form: 'requisition' | 'whole',
+  kind: EntityKind,
+  id: string,
+  version: number,
   state: RequisitionHead['state'],
   receivedAt: string,
   endedAt: string | null,

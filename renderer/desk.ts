@@ -1,6 +1,5 @@
 import type { KontorBridge } from '../contract/bridge'
 import { createWholeRequisitions } from './services/whole-requisitions'
-import { createBridge } from './services/bridge'
 import type { Bridge } from './services/bridge'
 import { createCommands } from './services/commands'
 import type { Commands } from './services/commands'
@@ -72,10 +71,9 @@ export interface DeskOptions {
 
 /** Wires the services to the stores. Indexes are made before the first change can come. */
 export function createDesk(
-  kontor: KontorBridge,
+  bridge: KontorBridge,
   { report, showing, clock = createClock(), timing }: DeskOptions,
 ): Desk {
-  const bridge = createBridge(kontor, report)
   const consoleStore = createConsoleStore()
   const replica = createReplica()
   const requisitions = createRequisitionIndex(replica)

@@ -38,39 +38,41 @@ export class HeldValue implements Held {
 
 /** One version of a requisition: its head at hand, the rest read where it is looked at. */
 export class HeldRequisition implements Held {
-  readonly #item: Omit<ItemOf<'requisition'>, 'whole'>
+  readonly version: number
+  readonly head: RequisitionHead
+  /** Folded words that it is found by. */
+  readonly words: string
+  readonly #id: string
+  readonly #rest: string
   #brief: RequisitionBrief | null = null
+  readonly #articlesText: string
   #articles: readonly string[] | null = null
   #whole: Requisition | null = null
   /** JSON that has come and has not been read yet. */
   #wholeText: string | null
 
-  constructor({ whole, ...item }: ItemOf<'requisition'>) {
-    this.#item = item
-    this.#wholeText = whole
-  }
-
-  get version(): number {
-    return this.#item.version
-  }
-
-  get head(): RequisitionHead {
-    return this.#item.head
-  }
-
-  /** Folded words that it is found by. */
-  get words(): string {
-    return this.#item.words
+  // One by one: ten thousand are made at a start, and a copy by spreading costs more than all of this.
+  constructor(item: ItemOf<'requisition'>) {
+    this.version = item.version
+    this.head = item.head
+    this.words = item.words
+    this.#id = item.id
+    this.#rest = item.rest
+    this.#articlesText = item.articles
+    this.#wholeText = item.whole
   }
 
   get value(): RequisitionBrief {
-    const { id, head, rest } = this.#item
-    return (this.#brief ??= { id, ...head, ...(JSON.parse(rest) as RequisitionRest) })
+    return (this.#brief ??= {
+      id: this.#id,
+      ...this.head,
+      ...(JSON.parse(this.#rest) as RequisitionRest),
+    })
   }
 
   /** Ids, each once. */
   get articles(): readonly string[] {
-    return (this.#articles ??= JSON.parse(this.#item.articles) as readonly string[])
+    return (this.#articles ??= JSON.parse(this.#articlesText) as readonly string[])
   }
 
   /** Whether it was asked for and could not be had. */

@@ -1,6 +1,5 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import { entityKinds } from '../../contract/entities'
 import type { EntityKind, Requisition } from '../../contract/entities'
 import type { ReplicaItem } from '../../contract/replica-items'
 import { HeldRequisition, HeldValue } from './held'
@@ -83,16 +82,7 @@ interface Collection {
 /** An empty replica. */
 export function createReplica(): Replica {
   const requisitions = new Map<string, HeldRequisition>()
-  const collections = new Map<EntityKind, Collection>(
-    entityKinds.map((kind) => [
-      kind,
-      {
-        held: kind === 'requisition' ? requisitions : new Map<string, Held>(),
-        versions: new Map(),
-        values: null,
-      },
-    ]),
-  )
+  const collections = new Map<EntityKind, Collection>()
   const observers = new Set<(deltas: readonly Delta[] | null) => void>()
   let unreadable: ReadonlyMap<string, UnreadableChange> = new Map()
   const store = createStore<ReplicaState>(() => ({
@@ -102,8 +92,12 @@ export function createReplica(): Replica {
     unreadable,
   }))
   const collection = (kind: EntityKind): Collection => {
-    const found = collections.get(kind)
-    if (!found) throw new Error(`There is no collection of ${kind}`)
+    let found = collections.get(kind)
+    if (!found) {
+      const held = kind === 'requisition' ? requisitions : new Map<string, Held>()
+      found = { held, versions: new Map(), values: null }
+      collections.set(kind, found)
+    }
     return found
   }
 
