@@ -91,7 +91,18 @@ export default defineConfig({
       cssTarget: OLDEST_CHROME,
       // A data: address would need a hole in the content-security policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: entry('renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: entry('renderer/index.html') },
+        // Each file is a message to main and back: what a start needs is one, what later views share another.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'start', test: /renderer.(app|main)\.tsx/, priority: 2 },
+              { name: 'shared', minShareCount: 2, priority: 1 },
+            ],
+          },
+        },
+      },
     },
     // The page comes from app://kontor, which passes on to this server, except for the socket.
     server: { host: '127.0.0.1', hmr: { host: '127.0.0.1', protocol: 'ws' } },

@@ -1,14 +1,16 @@
 import { FileQuestion, Inbox } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { keyCaps } from '../../actions/keys'
 import type { Requisition } from '../../../contract/entities'
 import { useConsole, useDesk, useReplica, useRequisition, useTexts } from '../../desk-hooks'
+import { late } from '../../late'
 import { EmptyState } from '../../ui/empty-state'
 import { Skeleton } from '../../ui/skeleton'
 import { nextAction, previousAction } from './actions/move'
-import { DecisionPane } from './decision-pane'
-import { RequisitionDetail } from './requisition-detail'
+
+const RequisitionDetail = late(async () => (await import('./requisition-detail')).RequisitionDetail)
+const DecisionPane = late(async () => (await import('./decision-pane')).DecisionPane)
 
 /** Something that has been open for this long has been read, in milliseconds. */
 const READ_AFTER_MILLISECONDS = 400
@@ -23,10 +25,17 @@ export function RequisitionPane({ id }: { readonly id: string | null }) {
   const writing = useStore(inbox.store, (state) => state.writing)
   useMarkRead(requisition)
 
-  if (requisition) return <RequisitionDetail key={requisition.id} requisition={requisition} />
+  const loading = <Skeleton label={t('controls.loading')} rows={6} />
+  if (requisition) {
+    return (
+      <Suspense fallback={loading}>
+        <RequisitionDetail key={requisition.id} requisition={requisition} />
+      </Suspense>
+    )
+  }
   const absent =
     coming === 'on_its_way' ? (
-      <Skeleton label={t('controls.loading')} rows={6} />
+      loading
     ) : coming === 'missing' ? (
       <EmptyState
         icon={FileQuestion}
@@ -41,7 +50,9 @@ export function RequisitionPane({ id }: { readonly id: string | null }) {
     return (
       <>
         {absent}
-        <DecisionPane key={writing} id={id} writing={writing} />
+        <Suspense>
+          <DecisionPane key={writing} id={id} writing={writing} />
+        </Suspense>
       </>
     )
   }

@@ -4,6 +4,7 @@ import { afterEach, vi } from 'vitest'
 import { App } from '../../../renderer/app'
 import { createDesk } from '../../../renderer/desk'
 import type { Desk } from '../../../renderer/desk'
+import { loadAll } from '../../../renderer/late'
 import { showing } from '../../../renderer/screens'
 import { createClock } from '../../../renderer/state/clock'
 import { createFakeBridge } from '../../fakes/bridge'
@@ -43,6 +44,7 @@ afterEach(cleanup)
 
 /** Signed in as an approver with the working set of a morning, unless told otherwise. */
 export async function renderDesk(options: FakeBridgeOptions = {}): Promise<RenderedDesk> {
+  await loadAll()
   const fake = createFakeBridge({
     session: {
       kind: 'signed_in',
