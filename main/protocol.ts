@@ -67,10 +67,13 @@ async function answerTo(
   }
 }
 
+/**
+ * `Cross-Origin-Opener-Policy` is not among them: it would part the page from windows that opened it or
+ * that it opens, of which there are none (`security.ts`), and has the window's first process thrown away.
+ */
 function protectiveHeaders(policy: string): Record<string, string> {
   return {
     'Content-Security-Policy': policy,
-    'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
