@@ -1,10 +1,6 @@
 import type { EntityKind, EntityOf, Requisition } from '../../contract/entities'
-import type {
-  ReplicaItem,
-  RequisitionBrief,
-  RequisitionHead,
-  RequisitionRest,
-} from '../../contract/replica-items'
+import { readRest } from '../../contract/replica-items'
+import type { ReplicaItem, RequisitionBrief, RequisitionHead } from '../../contract/replica-items'
 
 /** What the replica has of an entity: of a requisition only what rows and lists say of it. */
 export type HeldOf<K extends EntityKind> = K extends 'requisition' ? RequisitionBrief : EntityOf<K>
@@ -66,7 +62,7 @@ export class HeldRequisition implements Held {
     return (this.#brief ??= {
       id: this.#id,
       ...this.head,
-      ...(JSON.parse(this.#rest) as RequisitionRest),
+      ...readRest(this.#rest),
     })
   }
 
