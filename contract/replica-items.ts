@@ -51,14 +51,36 @@ export type ReplicaItem = Named &
         readonly head: RequisitionHead
         /** A `RequisitionRest`, as `restText` writes it. */
         readonly rest: string
-        /** Folded words that it is found by, without a tab or line break. */
-        readonly words: string
-        /** Ids of its articles as a JSON array, each once. */
-        readonly articles: string
+        /** Null when it is to be asked for (`replica.words`). */
+        readonly words: RequisitionWords | null
         /** The whole `Requisition`; null when it is to be asked for (`replica.requisition`). */
         readonly whole: string | null
       }
   )
+
+/** What a requisition is found by beside its head. */
+export interface RequisitionWords {
+  /** Folded words, without a tab or line break. */
+  readonly words: string
+  /** Ids of its articles as a JSON array, each once. */
+  readonly articles: string
+}
+
+/** The words of one version of a requisition. */
+export type NamedWords = RequisitionWords & Pick<Named, 'id' | 'version'>
+
+/** The words of many, as one line of text. */
+export function encodeWords(all: readonly NamedWords[]): string {
+  return JSON.stringify(
+    all.map(({ id, version, words, articles }) => [id, version, words, articles]),
+  )
+}
+
+/** The same out of a line made by `encodeWords`. */
+export function decodeWords(line: string): readonly NamedWords[] {
+  const all = JSON.parse(line) as readonly (readonly [string, number, string, string])[]
+  return all.map(([id, version, words, articles]) => ({ id, version, words, articles }))
+}
 
 type RequisitionItem = Extract<ReplicaItem, { form: 'requisition' }>
 
@@ -108,7 +130,7 @@ type RestParts = readonly [
   lineCount: number,
 ]
 
-/** A batch as one line of text. */
+/** A batch as one line of text. Of a requisition told in brief its words are left out as well. */
 export function encodeItems(items: readonly ReplicaItem[]): string {
   const heads = items.map(headOf)
   return [JSON.stringify(heads), ...items.flatMap(textsOf)].join('\t')
@@ -160,11 +182,10 @@ export function decodeItems(line: string): readonly ReplicaItem[] {
             gross: head[11],
           },
           rest: texts[at] ?? '',
-          words: texts[at + 1] ?? '',
-          articles: texts[at + 2] ?? '',
+          words: hasWhole ? { words: texts[at + 1] ?? '', articles: texts[at + 2] ?? '[]' } : null,
           whole: hasWhole ? (texts[at + 3] ?? '') : null,
         })
-        at += hasWhole ? 4 : 3
+        at += hasWhole ? 4 : 1
         break
       }
     }
@@ -206,6 +227,6 @@ function textsOf(item: ReplicaItem): readonly string[] {
   }
 }
 
-function requisitionTexts({ rest, words, articles, whole }: RequisitionItem): readonly string[] {
-  return whole === null ? [rest, words, articles] : [rest, words, articles, whole]
+function requisitionTexts({ rest, words, whole }: RequisitionItem): readonly string[] {
+  return whole === null ? [rest] : [rest, words?.words ?? '', words?.articles ?? '[]', whole]
 }

@@ -7,6 +7,7 @@ import { followConsole } from './services/console-feed'
 import { followReplica } from './services/replica-feed'
 import type { FeedTiming } from './services/replica-feed'
 import type { Reporter } from './services/reporter'
+import { followSearches } from './services/search-words'
 import { createClock } from './state/clock'
 import type { Clock } from './state/clock'
 import { createConsoleStore, signedInUser } from './state/console'
@@ -128,6 +129,7 @@ export function createDesk(
     .then(({ offset }) => (isClockTold ? undefined : clock.setOffset(offset)))
     .catch(report)
   followReplica(bridge, replica, report, timing)
+  followSearches(bridge, replica, report)
   const ready = followConsole(bridge, consoleStore, report)
   // Nobody waits for the replica: what has come is shown, and the rest as it comes.
   ready.then(() => bridge.request('replica.load')).catch(report)

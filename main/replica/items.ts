@@ -74,8 +74,10 @@ function itemOf(change: Change, value: unknown): ReplicaItem {
       gross: totals.gross,
     },
     rest: restText(restOf(requisition)),
-    words: wordsOf(requisition),
-    articles: JSON.stringify([...new Set(requisition.lines.map(({ articleId }) => articleId))]),
+    words: {
+      words: wordsOf(requisition),
+      articles: JSON.stringify([...new Set(requisition.lines.map(({ articleId }) => articleId))]),
+    },
     whole: text,
   }
 }

@@ -1,6 +1,11 @@
 import type { EntityKind, EntityOf, Requisition } from '../../contract/entities'
 import { readRest } from '../../contract/replica-items'
-import type { ReplicaItem, RequisitionBrief, RequisitionHead } from '../../contract/replica-items'
+import type {
+  ReplicaItem,
+  RequisitionBrief,
+  RequisitionHead,
+  RequisitionWords,
+} from '../../contract/replica-items'
 
 /** What the replica has of an entity: of a requisition only what rows and lists say of it. */
 export type HeldOf<K extends EntityKind> = K extends 'requisition' ? RequisitionBrief : EntityOf<K>
@@ -36,12 +41,10 @@ export class HeldValue implements Held {
 export class HeldRequisition implements Held {
   readonly version: number
   readonly head: RequisitionHead
-  /** Folded words that it is found by. */
-  readonly words: string
   readonly #id: string
   readonly #rest: string
   #brief: RequisitionBrief | null = null
-  readonly #articlesText: string
+  #words: RequisitionWords | null
   #articles: readonly string[] | null = null
   #whole: Requisition | null = null
   /** JSON that has come and has not been read yet. */
@@ -51,10 +54,9 @@ export class HeldRequisition implements Held {
   constructor(item: ItemOf<'requisition'>) {
     this.version = item.version
     this.head = item.head
-    this.words = item.words
     this.#id = item.id
     this.#rest = item.rest
-    this.#articlesText = item.articles
+    this.#words = item.words
     this.#wholeText = item.whole
   }
 
@@ -66,9 +68,25 @@ export class HeldRequisition implements Held {
     })
   }
 
+  /** Whether what it is searched by is here; until then it has no words and no articles. */
+  get hasWords(): boolean {
+    return this.#words !== null
+  }
+
+  /** @param words of this very version */
+  learn(words: RequisitionWords): void {
+    this.#words ??= words
+  }
+
+  /** Folded words that it is found by. */
+  get words(): string {
+    return this.#words?.words ?? ''
+  }
+
   /** Ids, each once. */
   get articles(): readonly string[] {
-    return (this.#articles ??= JSON.parse(this.#articlesText) as readonly string[])
+    if (this.#words === null) return []
+    return (this.#articles ??= JSON.parse(this.#words.articles) as readonly string[])
   }
 
   /** Whether it was asked for and could not be had. */

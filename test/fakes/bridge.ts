@@ -18,7 +18,7 @@ import type {
 import type { CommandEnvelope } from '../../contract/commands'
 import { refusal } from '../../contract/errors'
 import type { Change } from '../../contract/feed'
-import { encodeItems, type ReplicaItem } from '../../contract/replica-items'
+import { encodeItems, encodeWords, type ReplicaItem } from '../../contract/replica-items'
 import type { QueryAnswer } from '../../contract/queries'
 import { itemsOf } from '../../main/replica/items'
 
@@ -64,6 +64,7 @@ export interface FakeBridgeOptions {
 export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const wholes = new Map<string, { readonly version: number; readonly text: string }>()
+  const words: string[] = []
   const asked: { name: RequestName; argument: unknown }[] = []
   let settings: LocalSettings = {
     language: 'sv',
@@ -109,6 +110,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       return undefined
     },
     'replica.requisition': ({ id }: { readonly id: string }) => wholes.get(id) ?? null,
+    'replica.words': () => [...words],
     'settings.get': () => settings,
     'settings.update': (change: Partial<LocalSettings>) => {
       settings = { ...settings, ...change }
@@ -120,7 +122,9 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
 
   const asTold = (item: ReplicaItem): ReplicaItem => {
     if (item.form !== 'requisition' || item.whole === null || options.inBrief !== true) return item
-    wholes.set(item.id, { version: item.version, text: item.whole })
+    const { id, version } = item
+    wholes.set(id, { version, text: item.whole })
+    if (item.words !== null) words.push(encodeWords([{ id, version, ...item.words }]))
     return { ...item, whole: null }
   }
   const tell: FakeBridge['tell'] = (name, payload) => {

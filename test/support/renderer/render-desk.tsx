@@ -25,7 +25,7 @@ export interface RenderedDesk {
 
 // The page of the tests lays nothing out: without a size a virtual list would draw no row.
 for (const [name, size] of [
-  ['clientHeight', 800],
+  ['clientHeight', 1200],
   ['offsetHeight', 40],
   ['offsetWidth', 1000],
   ['clientWidth', 700],

@@ -33,9 +33,9 @@ test('a requisition says in brief what lists need of it', () => {
     number: value.number,
     lineCount: value.lines.length,
   })
-  expect(item.words).toContain('lada 7')
-  expect(item.words).not.toContain('\t')
-  expect(JSON.parse(item.articles)).toEqual([
+  expect(item.words?.words).toContain('lada 7')
+  expect(item.words?.words).not.toContain('\t')
+  expect(JSON.parse(item.words?.articles ?? '')).toEqual([
     ...new Set(value.lines.map(({ articleId }) => articleId)),
   ])
 })
