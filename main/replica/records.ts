@@ -159,12 +159,14 @@ export async function* recordsOf(
   from: number,
   to: number,
 ): AsyncGenerator<FileRecord> {
-  let piece: Piece = { at: from, bytes: Buffer.alloc(0) }
+  // Used again for each: memory that is new each time costs more than the reading.
+  const room = Buffer.allocUnsafe(Math.min(largePiece, to - from))
+  let piece: Piece = { at: from, bytes: room.subarray(0, 0) }
   let likely = largePiece
   for (let at = from; at < to;) {
     let end = lineEnd(piece, at)
     for (let size = likely; end === -1; size *= 4) {
-      piece = await readPiece(file, at, Math.min(size, to - at))
+      piece = await readPiece(file, at, Math.min(size, to - at), room)
       end = lineEnd(piece, at)
       if (end === -1 && at + piece.bytes.length >= to) return
       if (piece.bytes.length === 0) return
@@ -196,8 +198,9 @@ const leastPiece = 8 * 1024
 const largePiece = 128 * 1024
 const smallRecord = 32 * 1024
 
-async function readPiece(file: FileHandle, at: number, size: number): Promise<Piece> {
-  const buffer = Buffer.allocUnsafe(size)
+/** @param room where it is read to, if it is large enough */
+async function readPiece(file: FileHandle, at: number, size: number, room: Buffer): Promise<Piece> {
+  const buffer = size <= room.length ? room : Buffer.allocUnsafe(size)
   const { bytesRead } = await file.read(buffer, 0, size, at)
   return { at, bytes: buffer.subarray(0, bytesRead) }
 }
