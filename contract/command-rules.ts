@@ -1,9 +1,6 @@
 /** What is known of commands beside their shapes: no schemas, so that the window starts without zod. */
 import type { CommandType } from './commands'
 
-/** Characters at the most in what the customer is told of a rejection or a return. */
-export const DECISION_TEXT_LIMIT = 2_000
-
 /**
  * Commands that must never wait in an outbox: they are answered now or not sent at all, so that
  * nobody believes something approved, and no password is ever written to the console's disk.

@@ -3,7 +3,7 @@
  * and an id of its own that is kept for ever: sending it again gives the first answer.
  */
 import { roles } from '../domain/access/roles'
-import { DECISION_TEXT_LIMIT } from './command-rules'
+import { DECISION_TEXT_LIMIT } from './decision-text'
 import { refusalSchema } from './errors'
 import {
   integerSchema,
