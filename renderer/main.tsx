@@ -45,6 +45,6 @@ draw(root).catch(reportToConsole)
 const touches = ['pointerdown', 'keydown'] as const
 const touched = () => {
   for (const touch of touches) window.removeEventListener(touch, touched)
-  requestIdleCallback(() => void loadAll().catch(reportToConsole))
+  void loadAll().catch(reportToConsole)
 }
 for (const touch of touches) window.addEventListener(touch, touched, { passive: true })

@@ -1,16 +1,14 @@
 import { FileQuestion, Inbox } from 'lucide-react'
-import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { keyCaps } from '../../actions/keys'
 import type { Requisition } from '../../../contract/entities'
 import { useConsole, useDesk, useReplica, useRequisition, useTexts } from '../../desk-hooks'
-import { late } from '../../late'
 import { EmptyState } from '../../ui/empty-state'
 import { Skeleton } from '../../ui/skeleton'
 import { nextAction, previousAction } from './actions/move'
-
-const RequisitionDetail = late(async () => (await import('./requisition-detail')).RequisitionDetail)
-const DecisionPane = late(async () => (await import('./decision-pane')).DecisionPane)
+import { DecisionPane } from './decision-pane'
+import { RequisitionDetail } from './requisition-detail'
 
 /** Something that has been open for this long has been read, in milliseconds. */
 const READ_AFTER_MILLISECONDS = 400
@@ -25,17 +23,10 @@ export function RequisitionPane({ id }: { readonly id: string | null }) {
   const writing = useStore(inbox.store, (state) => state.writing)
   useMarkRead(requisition)
 
-  const loading = <Skeleton label={t('controls.loading')} rows={6} />
-  if (requisition) {
-    return (
-      <Suspense fallback={loading}>
-        <RequisitionDetail key={requisition.id} requisition={requisition} />
-      </Suspense>
-    )
-  }
+  if (requisition) return <RequisitionDetail key={requisition.id} requisition={requisition} />
   const absent =
     coming === 'on_its_way' ? (
-      loading
+      <Skeleton label={t('controls.loading')} rows={6} />
     ) : coming === 'missing' ? (
       <EmptyState
         icon={FileQuestion}
@@ -50,9 +41,7 @@ export function RequisitionPane({ id }: { readonly id: string | null }) {
     return (
       <>
         {absent}
-        <Suspense>
-          <DecisionPane key={writing} id={id} writing={writing} />
-        </Suspense>
+        <DecisionPane key={writing} id={id} writing={writing} />
       </>
     )
   }
