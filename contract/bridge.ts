@@ -62,6 +62,8 @@ export const requests = {
     argument: z.strictObject({ id: uuidSchema }),
     answer: z.object({ version: versionSchema, text: z.string() }).nullable(),
   },
+  /** What every requisition is searched by that was told in brief: lines made by `encodeWords`. */
+  'replica.words': { argument: nothing, answer: z.array(z.string()) },
   'settings.get': { argument: nothing, answer: localSettingsSchema },
   'settings.update': { argument: localSettingsChangeSchema, answer: localSettingsSchema },
   'clipboard.writeText': {

@@ -3,6 +3,7 @@
  * and an id of its own that is kept for ever: sending it again gives the first answer.
  */
 import { roles } from '../domain/access/roles'
+import { DECISION_TEXT_LIMIT } from './decision-text'
 import { refusalSchema } from './errors'
 import {
   integerSchema,
@@ -24,9 +25,6 @@ const rolesInput = z
   .transform((list) => [...new Set(list)])
 const team = keySchema.max(60).nullable()
 const approvalLimit = integerSchema.min(0).nullable()
-
-/** Characters at the most in what the customer is told of a rejection or a return. */
-export const DECISION_TEXT_LIMIT = 2_000
 
 /** Payload schema of each command type. */
 export const commandSchemas = {
@@ -86,16 +84,3 @@ export const commandAnswerSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), error: refusalSchema }),
 ])
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>
-
-/**
- * Commands that must never wait in an outbox: they are answered now or not sent at all, so that
- * nobody believes something approved, and no password is ever written to the console's disk.
- */
-export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>([
-  'requisition.approve',
-  'user.create',
-  'user.update',
-  'user.disable',
-  'user.enable',
-  'user.set_password',
-])

@@ -49,73 +49,157 @@ export type ReplicaItem = Named &
     | {
         readonly form: 'requisition'
         readonly head: RequisitionHead
-        /** A `RequisitionRest`. */
+        /** A `RequisitionRest`, as `restText` writes it. */
         readonly rest: string
-        /** Folded words that it is found by, without a tab or line break. */
-        readonly words: string
-        /** Ids of its articles as a JSON array, each once. */
-        readonly articles: string
+        /** Null when it is to be asked for (`replica.words`). */
+        readonly words: RequisitionWords | null
         /** The whole `Requisition`; null when it is to be asked for (`replica.requisition`). */
         readonly whole: string | null
       }
   )
 
+/** What a requisition is found by beside its head. */
+export interface RequisitionWords {
+  /** Folded words, without a tab or line break. */
+  readonly words: string
+  /** Ids of its articles as a JSON array, each once. */
+  readonly articles: string
+}
+
+/** The words of one version of a requisition. */
+export type NamedWords = RequisitionWords & Pick<Named, 'id' | 'version'>
+
+/** The words of many, as one line of text. */
+export function encodeWords(all: readonly NamedWords[]): string {
+  return JSON.stringify(
+    all.map(({ id, version, words, articles }) => [id, version, words, articles]),
+  )
+}
+
+/** The same out of a line made by `encodeWords`. */
+export function decodeWords(line: string): readonly NamedWords[] {
+  const all = JSON.parse(line) as readonly (readonly [string, number, string, string])[]
+  return all.map(([id, version, words, articles]) => ({ id, version, words, articles }))
+}
+
 type RequisitionItem = Extract<ReplicaItem, { form: 'requisition' }>
 
+/** What an item's head begins with. Short, for what stands ten thousand times is read at each start. */
+const formCode = { gone: 0, unreadable: 1, value: 2, requisition: 3, whole: 4 } as const
+
 /** What stands in a batch's first part of each item. */
-type ItemHead = readonly [
-  form: ReplicaItem['form'] | 'whole',
-  kind: EntityKind,
-  id: string,
-  version: number,
-  ...head: readonly unknown[],
+type ItemHead =
+  | readonly [code: 0 | 1 | 2, id: string, version: number, kind: EntityKind]
+  | readonly [
+      code: 3 | 4,
+      id: string,
+      version: number,
+      state: RequisitionHead['state'],
+      receivedAt: string,
+      endedAt: string | null,
+      claimerId: string | null,
+      companyId: string,
+      contactId: string,
+      currency: string,
+      net: number,
+      gross: number,
+    ]
+
+/** What a row says of a requisition beside its head, as text. */
+export function restText(rest: RequisitionRest): string {
+  const { number, kind, revision, reasons, claimedBy, outcome, lineCount } = rest
+  const parts: RestParts = [number, kind, revision, reasons, claimedBy, outcome, lineCount]
+  return JSON.stringify(parts)
+}
+
+/** The same out of its text. */
+export function readRest(text: string): RequisitionRest {
+  const [number, kind, revision, reasons, claimedBy, outcome, lineCount] = JSON.parse(
+    text,
+  ) as RestParts
+  return { number, kind, revision, reasons, claimedBy, outcome, lineCount }
+}
+
+type RestParts = readonly [
+  number: RequisitionRest['number'],
+  kind: RequisitionRest['kind'],
+  revision: RequisitionRest['revision'],
+  reasons: RequisitionRest['reasons'],
+  claimedBy: RequisitionRest['claimedBy'],
+  outcome: RequisitionRest['outcome'],
+  lineCount: number,
 ]
 
-/** A batch as one line of text. */
+/** A batch as one line of text. Of a requisition told in brief its words are left out as well. */
 export function encodeItems(items: readonly ReplicaItem[]): string {
   const heads = items.map(headOf)
   return [JSON.stringify(heads), ...items.flatMap(textsOf)].join('\t')
 }
 
-/** The items of a line made by `encodeItems`. Their texts are parts of it, none is parsed. */
+/**
+ * The items of a line made by `encodeItems`. Their texts are parts of it, none is parsed. Ten thousand
+ * are taken apart at a start, which is why nothing here is spread or destructured.
+ */
 export function decodeItems(line: string): readonly ReplicaItem[] {
-  const [heads = '[]', ...texts] = line.split('\t')
-  let at = 0
-  const next = () => texts[at++] ?? ''
-  return (JSON.parse(heads) as readonly ItemHead[]).map(
-    ([form, kind, id, version, ...head]): ReplicaItem => {
-      const named = { kind, id, version }
-      switch (form) {
-        case 'gone':
-          return { ...named, form }
-        case 'unreadable':
-          return { ...named, form, why: JSON.parse(next()) as string }
-        case 'value':
-          return { ...named, form, value: next() }
-        case 'requisition':
-        case 'whole':
-          return {
-            ...named,
-            form: 'requisition',
-            head: requisitionHead(head),
-            rest: next(),
-            words: next(),
-            articles: next(),
-            whole: form === 'whole' ? next() : null,
-          }
+  const texts = line.split('\t')
+  const heads = JSON.parse(texts[0] ?? '[]') as readonly ItemHead[]
+  const items: ReplicaItem[] = []
+  let at = 1
+  for (const head of heads) {
+    const id = head[1]
+    const version = head[2]
+    switch (head[0]) {
+      case 0:
+        items.push({ kind: head[3], id, version, form: 'gone' })
+        break
+      case 1: {
+        const why = JSON.parse(texts[at] ?? '""') as string
+        items.push({ kind: head[3], id, version, form: 'unreadable', why })
+        at += 1
+        break
       }
-    },
-  )
+      case 2:
+        items.push({ kind: head[3], id, version, form: 'value', value: texts[at] ?? '' })
+        at += 1
+        break
+      case 3:
+      case 4: {
+        const hasWhole = head[0] === formCode.whole
+        items.push({
+          kind: 'requisition',
+          id,
+          version,
+          form: 'requisition',
+          head: {
+            state: head[3],
+            receivedAt: head[4],
+            endedAt: head[5],
+            claimerId: head[6],
+            companyId: head[7],
+            contactId: head[8],
+            currency: head[9],
+            net: head[10],
+            gross: head[11],
+          },
+          rest: texts[at] ?? '',
+          words: hasWhole ? { words: texts[at + 1] ?? '', articles: texts[at + 2] ?? '[]' } : null,
+          whole: hasWhole ? (texts[at + 3] ?? '') : null,
+        })
+        at += hasWhole ? 4 : 1
+        break
+      }
+    }
+  }
+  return items
 }
 
 function headOf(item: ReplicaItem): ItemHead {
-  const { form, kind, id, version } = item
-  if (form !== 'requisition') return [form, kind, id, version]
+  const { id, version } = item
+  if (item.form !== 'requisition') return [formCode[item.form], id, version, item.kind]
   const { state, receivedAt, endedAt, claimerId, companyId, contactId, currency, net, gross } =
     item.head
   return [
-    item.whole === null ? form : 'whole',
-    kind,
+    formCode[item.whole === null ? 'requisition' : 'whole'],
     id,
     version,
     state,
@@ -130,24 +214,6 @@ function headOf(item: ReplicaItem): ItemHead {
   ]
 }
 
-function requisitionHead(parts: readonly unknown[]): RequisitionHead {
-  const [state, receivedAt, endedAt, claimerId, companyId, contactId, currency, net, gross] =
-    parts as RequisitionHeadParts
-  return { state, receivedAt, endedAt, claimerId, companyId, contactId, currency, net, gross }
-}
-
-type RequisitionHeadParts = readonly [
-  state: RequisitionHead['state'],
-  receivedAt: string,
-  endedAt: string | null,
-  claimerId: string | null,
-  companyId: string,
-  contactId: string,
-  currency: string,
-  net: number,
-  gross: number,
-]
-
 function textsOf(item: ReplicaItem): readonly string[] {
   switch (item.form) {
     case 'gone':
@@ -161,6 +227,6 @@ function textsOf(item: ReplicaItem): readonly string[] {
   }
 }
 
-function requisitionTexts({ rest, words, articles, whole }: RequisitionItem): readonly string[] {
-  return whole === null ? [rest, words, articles] : [rest, words, articles, whole]
+function requisitionTexts({ rest, words, whole }: RequisitionItem): readonly string[] {
+  return whole === null ? [rest] : [rest, words?.words ?? '', words?.articles ?? '[]', whole]
 }

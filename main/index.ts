@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { app } from 'electron'
+import { Menu, app } from 'electron'
 
 import { applySettings } from './appearance'
 import { setupConsole } from './console'
@@ -20,6 +20,8 @@ if (isOnlyInstance()) {
   declareScheme()
   setupSecurity()
   app.on('window-all-closed', () => app.quit())
+  // Else Electron makes a menu of its own first, only to have it replaced by ours.
+  Menu.setApplicationMenu(null)
   void app.whenReady().then(start)
 } else {
   app.quit()

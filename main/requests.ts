@@ -52,6 +52,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       return undefined
     },
     'replica.requisition': async ({ id }) => (await session.desk?.requisition(id)) ?? null,
+    'replica.words': async () => [...((await session.desk?.words()) ?? [])],
     'settings.get': () => settings.read(),
     'settings.update': (change) => {
       settings.write({ ...settings.read(), ...withoutGaps(change) })

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { IntlProvider } from 'react-intl'
 import { catalogue, localeOf } from '../language/catalogue'
@@ -7,11 +7,16 @@ import { listenToKeys } from './actions/listen-to-keys'
 import { runAction } from './actions/run-action'
 import type { Desk } from './desk'
 import { DeskContext, useConsole, useDesk } from './desk-hooks'
-import { SessionScreen } from './features/session/session-screen'
+import { late } from './late'
 import { Shell } from './features/shell/shell'
 import { languageOf } from './texts'
 import { CrashBoundary } from './ui/crash-boundary'
 import { useAppearance } from './use-appearance'
+
+/** What a window shows in which nobody is signed in. */
+export const SessionScreen = late(
+  async () => (await import('./features/session/session-screen')).SessionScreen,
+)
 
 /** The window over a desk. */
 export function App({ desk }: { readonly desk: Desk }) {
@@ -38,8 +43,12 @@ function Languages() {
 
 function Session() {
   const session = useConsole((state) => state.session)
-  if (session?.kind !== 'signed_in') return <SessionScreen session={session} />
-  return <SignedIn />
+  if (session?.kind === 'signed_in') return <SignedIn />
+  return (
+    <Suspense>
+      <SessionScreen session={session} />
+    </Suspense>
+  )
 }
 
 function SignedIn() {

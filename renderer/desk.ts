@@ -1,6 +1,5 @@
 import type { KontorBridge } from '../contract/bridge'
 import { createWholeRequisitions } from './services/whole-requisitions'
-import { createBridge } from './services/bridge'
 import type { Bridge } from './services/bridge'
 import { createCommands } from './services/commands'
 import type { Commands } from './services/commands'
@@ -8,6 +7,7 @@ import { followConsole } from './services/console-feed'
 import { followReplica } from './services/replica-feed'
 import type { FeedTiming } from './services/replica-feed'
 import type { Reporter } from './services/reporter'
+import { followSearches } from './services/search-words'
 import { createClock } from './state/clock'
 import type { Clock } from './state/clock'
 import { createConsoleStore, signedInUser } from './state/console'
@@ -72,10 +72,9 @@ export interface DeskOptions {
 
 /** Wires the services to the stores. Indexes are made before the first change can come. */
 export function createDesk(
-  kontor: KontorBridge,
+  bridge: KontorBridge,
   { report, showing, clock = createClock(), timing }: DeskOptions,
 ): Desk {
-  const bridge = createBridge(kontor, report)
   const consoleStore = createConsoleStore()
   const replica = createReplica()
   const requisitions = createRequisitionIndex(replica)
@@ -130,6 +129,7 @@ export function createDesk(
     .then(({ offset }) => (isClockTold ? undefined : clock.setOffset(offset)))
     .catch(report)
   followReplica(bridge, replica, report, timing)
+  followSearches(bridge, replica, report)
   const ready = followConsole(bridge, consoleStore, report)
   // Nobody waits for the replica: what has come is shown, and the rest as it comes.
   ready.then(() => bridge.request('replica.load')).catch(report)

@@ -1,4 +1,5 @@
 import { buildIfStale, projectFolder } from './build'
+import { makeCodeCache } from './code-cache/make'
 import { ensureDisplay } from './electron-runtime/display'
 import { resolveElectron } from './electron-runtime/resolve'
 import { runChild } from './run-child'
@@ -10,6 +11,7 @@ import { runChild } from './run-child'
  */
 export async function launch(args: readonly string[]): Promise<number> {
   const [runtime] = await Promise.all([resolveElectron(), buildIfStale()])
+  await makeCodeCache(runtime)
   const display = await ensureDisplay()
   // On a display without a desktop, Chromium complains at length of what a desktop would offer.
   const quiet = 'DISPLAY' in display.env ? ['--log-level=3'] : []

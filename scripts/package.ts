@@ -6,6 +6,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { build } from 'electron-builder'
 
 import { buildIfStale, projectFolder } from './build'
+import { makeCodeCache } from './code-cache/make'
 import { SetupProblem, say } from './electron-runtime/setup-problem'
 import { resolveElectron } from './electron-runtime/resolve'
 import { runProgram } from './program'
@@ -43,6 +44,7 @@ const FUSES = [
  */
 await runProgram(async () => {
   const [runtime] = await Promise.all([resolveElectron(), buildIfStale()])
+  await makeCodeCache(runtime)
   const scratch = await mkdtemp(join(tmpdir(), 'kontor-package-'))
   try {
     const distribution = join(scratch, 'electron')

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { projectFolder } from '../../scripts/build'
+import { makeCodeCache } from '../../scripts/code-cache/make'
 import { ensureDisplay } from '../../scripts/electron-runtime/display'
 import { resolveElectron } from '../../scripts/electron-runtime/resolve'
 import type { DemoAccount } from '../../contract/embedded-gateway'
@@ -7,12 +8,13 @@ import { launchApp, type AppRuntime, type RunningApp } from '../../test/support/
 import { InboxPage } from '../../test/e2e/pages/inbox-page'
 import { SessionPage } from '../../test/e2e/pages/session-page'
 
-/** An Electron and a display, shared by all rounds. */
+/** An Electron with a code cache of the bundle, as a package has it, and a display, shared by all rounds. */
 export async function benchRuntime(): Promise<{
   readonly runtime: AppRuntime
   readonly close: () => Promise<void>
 }> {
   const runtime = await resolveElectron()
+  await makeCodeCache(runtime)
   const display = await ensureDisplay()
   return { runtime: { ...runtime, env: display.env }, close: display.close }
 }

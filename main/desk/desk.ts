@@ -1,4 +1,5 @@
-import { onlineOnlyCommands, type CommandEnvelope } from '../../contract/commands'
+import { onlineOnlyCommands } from '../../contract/command-rules'
+import type { CommandEnvelope } from '../../contract/commands'
 import type { ConnectionState, OutboxEntry, SendResult } from '../../contract/console'
 import type { User } from '../../contract/entities'
 import { refusal, type Outcome } from '../../contract/errors'
@@ -182,14 +183,25 @@ export class Desk {
   ): Promise<{ readonly version: number; readonly text: string } | null> {
     const holdings = this.#holdings
     if (holdings === null) return null
-    const { replica } = holdings
-    const found = await replica.requisition(id)
-    if (found === null && !replica.isPersisted && holdings === this.#holdings && !this.#needsAll) {
-      // The disk has lost what the window was told in brief: all of it is asked for again.
-      this.#needsAll = true
-      this.#connection.reconnect('dropped')
-    }
+    const found = await holdings.replica.requisition(id)
+    if (found === null) this.#askForAllOf(holdings)
     return found
+  }
+
+  /** What the requisitions are searched by that the window knows in brief; null when not to be had here. */
+  async words(): Promise<readonly string[] | null> {
+    const holdings = this.#holdings
+    if (holdings === null) return null
+    const found = await holdings.replica.words()
+    if (found === null) this.#askForAllOf(holdings)
+    return found
+  }
+
+  /** The disk has lost what the window was told in brief: all of it is asked for again. */
+  #askForAllOf(holdings: Holdings): void {
+    if (holdings.replica.isPersisted || holdings !== this.#holdings || this.#needsAll) return
+    this.#needsAll = true
+    this.#connection.reconnect('dropped')
   }
 
   reconnect(how: 'if_waiting' | 'dropped'): void {

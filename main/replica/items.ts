@@ -1,5 +1,6 @@
 import { entitySchemas, type EntityKind, type Requisition } from '../../contract/entities'
 import type { Change } from '../../contract/feed'
+import { restText } from '../../contract/replica-items'
 import type { ReplicaItem, RequisitionRest } from '../../contract/replica-items'
 import { z } from '../../contract/zod'
 import { fold, foldNumber } from '../../language/folding'
@@ -72,9 +73,11 @@ function itemOf(change: Change, value: unknown): ReplicaItem {
       net: totals.net,
       gross: totals.gross,
     },
-    rest: JSON.stringify(restOf(requisition)),
-    words: wordsOf(requisition),
-    articles: JSON.stringify([...new Set(requisition.lines.map(({ articleId }) => articleId))]),
+    rest: restText(restOf(requisition)),
+    words: {
+      words: wordsOf(requisition),
+      articles: JSON.stringify([...new Set(requisition.lines.map(({ articleId }) => articleId))]),
+    },
     whole: text,
   }
 }

@@ -1,13 +1,21 @@
 /**
  * What a replica's file is made of: one head, then records. A record is a checked line with the
  * progress it brings, where its bodies lie, and its items as the window takes them
- * (`contract/replica-items.ts`); behind the line follow the bodies, the requisitions in whole. Who
- * reads the file from its start reads the lines alone, a tenth of it.
+ * (`contract/replica-items.ts`); behind the line follow what its requisitions are searched by, as one
+ * text, and the bodies, the requisitions in whole. Who reads the file from its start reads the lines
+ * alone, a tenth of it.
  */
 import type { FileHandle } from 'node:fs/promises'
 
 import { caughtUpSchema, cursorSchema } from '../../contract/feed'
-import { decodeItems, encodeItems, type ReplicaItem } from '../../contract/replica-items'
+import {
+  decodeItems,
+  decodeWords,
+  encodeItems,
+  encodeWords,
+  type NamedWords,
+  type ReplicaItem,
+} from '../../contract/replica-items'
 import { z } from '../../contract/zod'
 import { digestOf, openText, sealText, type Line } from '../storage/checked-lines'
 import type { Identity } from '../storage/identity'
@@ -17,7 +25,7 @@ import type { Progress } from './progress'
 export class Damaged extends Error {}
 
 /** Counts up whenever a file written before could be misread. */
-export const replicaFormat = 2
+export const replicaFormat = 3
 
 export const headSchema = z.strictObject({
   format: z.literal(replicaFormat),
@@ -48,6 +56,9 @@ export interface Place {
   readonly digest: string
 }
 
+/** A text behind a line. */
+export type Behind = Pick<Place, 'at' | 'length' | 'digest'>
+
 /** An item as the file keeps it: with what stands behind the line, null where nothing does. */
 export interface KeptItem {
   readonly item: ReplicaItem
@@ -63,8 +74,10 @@ export function keptItem(item: ReplicaItem): KeptItem {
 /** What a record's line begins with. Bodies are counted from the end of the line. */
 interface RecordHead {
   readonly progress: z.infer<typeof progressSchema>
-  /** Bytes of all bodies. */
+  /** Bytes of all that follows the line. */
   readonly bodies: number
+  /** The text of words that follows first; null where the record has no requisitions. */
+  readonly words: readonly [length: number, digest: string] | null
   readonly places: readonly (readonly [
     id: string,
     version: number,
@@ -84,7 +97,8 @@ export interface SealedRecord {
 export function sealRecord(kept: readonly KeptItem[], progress: Progress): SealedRecord {
   const { cursor, caughtUp, isOrdered } = progress
   const places: RecordHead['places'][number][] = []
-  let bodies = 0
+  const words = Buffer.from(wordsText(kept))
+  let bodies = words.length
   for (const { item, body } of kept) {
     // One that cannot be read takes nothing away from the version before it.
     if (item.kind !== 'requisition' || item.form === 'unreadable') continue
@@ -93,12 +107,25 @@ export function sealRecord(kept: readonly KeptItem[], progress: Progress): Seale
     places.push([id, version, bodies, length, body === null ? '' : digestOf(body)])
     bodies += length
   }
-  const head: RecordHead = { progress: { cursor, caughtUp, isOrdered }, bodies, places }
+  const head: RecordHead = {
+    progress: { cursor, caughtUp, isOrdered },
+    bodies,
+    words: words.length === 0 ? null : [words.length, digestOf(words)],
+    places,
+  }
   const line = sealText(`${JSON.stringify(head)}\t${encodeItems(kept.map(({ item }) => item))}`)
   return {
-    bytes: Buffer.concat([line, ...kept.flatMap(({ body }) => body ?? [])]),
+    bytes: Buffer.concat([line, words, ...kept.flatMap(({ body }) => body ?? [])]),
     placesAt: (offset) => placesFrom(places, offset + line.length),
   }
+}
+
+/** What the requisitions of a record are searched by; nothing where it has none. */
+function wordsText(kept: readonly KeptItem[]): string {
+  const all = kept.flatMap(({ item: { id, version, ...item } }): NamedWords[] =>
+    item.form === 'requisition' && item.words !== null ? [{ id, version, ...item.words }] : [],
+  )
+  return all.length === 0 ? '' : encodeWords(all)
 }
 
 function placesFrom(places: RecordHead['places'], from: number): FileRecord['places'] {
@@ -115,6 +142,8 @@ export interface FileRecord {
   readonly end: number
   readonly progress: Omit<Progress, 'epoch'>
   readonly places: readonly (readonly [id: string, place: Place])[]
+  /** Where the words of its requisitions lie; null where it has none. */
+  readonly words: Behind | null
   /** A batch for the window; `decodeItems` reads it. */
   readonly items: string
 }
@@ -130,12 +159,14 @@ export async function* recordsOf(
   from: number,
   to: number,
 ): AsyncGenerator<FileRecord> {
-  let piece: Piece = { at: from, bytes: Buffer.alloc(0) }
+  // Used again for each: memory that is new each time costs more than the reading.
+  const room = Buffer.allocUnsafe(Math.min(largePiece, to - from))
+  let piece: Piece = { at: from, bytes: room.subarray(0, 0) }
   let likely = largePiece
   for (let at = from; at < to;) {
     let end = lineEnd(piece, at)
     for (let size = likely; end === -1; size *= 4) {
-      piece = await readPiece(file, at, Math.min(size, to - at))
+      piece = await readPiece(file, at, Math.min(size, to - at), room)
       end = lineEnd(piece, at)
       if (end === -1 && at + piece.bytes.length >= to) return
       if (piece.bytes.length === 0) return
@@ -167,8 +198,9 @@ const leastPiece = 8 * 1024
 const largePiece = 128 * 1024
 const smallRecord = 32 * 1024
 
-async function readPiece(file: FileHandle, at: number, size: number): Promise<Piece> {
-  const buffer = Buffer.allocUnsafe(size)
+/** @param room where it is read to, if it is large enough */
+async function readPiece(file: FileHandle, at: number, size: number, room: Buffer): Promise<Piece> {
+  const buffer = size <= room.length ? room : Buffer.allocUnsafe(size)
   const { bytesRead } = await file.read(buffer, 0, size, at)
   return { at, bytes: buffer.subarray(0, bytesRead) }
 }
@@ -185,7 +217,7 @@ function openRecord({ start, end, bytes }: Line): FileRecord | null {
   const tab = text?.indexOf('\t') ?? -1
   if (text === null || tab === -1) return null
   // The line checks, so it stands as we wrote it; only where versions differ is there more to ask.
-  const { progress, bodies, places } = JSON.parse(text.slice(0, tab)) as RecordHead
+  const { progress, bodies, words, places } = JSON.parse(text.slice(0, tab)) as RecordHead
   const known = progressSchema.safeParse(progress)
   if (!known.success) return null
   return {
@@ -193,14 +225,15 @@ function openRecord({ start, end, bytes }: Line): FileRecord | null {
     end: end + bodies,
     progress: known.data,
     places: placesFrom(places, end),
+    words: words && { at: end, length: words[0], digest: words[1] },
     items: text.slice(tab + 1),
   }
 }
 
-/** The whole of a requisition; null when what stands in its place is something else. */
+/** What stands behind a line, as a requisition in whole; null when it is something else. */
 export async function readBody(
   file: FileHandle,
-  { at, length, digest }: Place,
+  { at, length, digest }: Behind,
 ): Promise<Buffer | null> {
   const body = Buffer.alloc(length)
   for (let done = 0; done < length;) {
@@ -219,24 +252,31 @@ export function notePlaces(known: Map<string, Place>, places: FileRecord['places
   }
 }
 
-/** The items of a record with their bodies. @throws Damaged when a body does not check */
+/** The items of a record with their words and bodies. @throws Damaged when one of them does not check */
 export async function keptItemsOf(
   file: FileHandle,
-  { items, places }: FileRecord,
+  { items, places, words }: FileRecord,
   isWanted: (item: ReplicaItem) => boolean,
 ): Promise<readonly KeptItem[]> {
   const kept: KeptItem[] = []
+  const text = words && (await readBody(file, words))
+  if (words !== null && text === null) throw new Damaged(`the words at ${words.at} do not check`)
+  const wordsOf = new Map<string, NamedWords>()
+  for (const each of text === null ? [] : decodeWords(text.toString())) {
+    wordsOf.set(`${each.id} ${each.version}`, each)
+  }
   const placeOf = new Map(places.map(([id, place]) => [`${id} ${place.version}`, place]))
   for (const item of decodeItems(items)) {
     if (!isWanted(item)) continue
-    const place = placeOf.get(`${item.id} ${item.version}`)
+    const name = `${item.id} ${item.version}`
+    const place = placeOf.get(name)
     if (item.form !== 'requisition' || place === undefined) {
       kept.push({ item, body: null })
       continue
     }
     const body = await readBody(file, place)
     if (body === null) throw new Damaged(`the body at ${place.at} does not check`)
-    kept.push({ item, body })
+    kept.push({ item: { ...item, words: wordsOf.get(name) ?? null }, body })
   }
   return kept
 }
@@ -255,7 +295,7 @@ export function sizeOfKept({ item, body }: KeptItem): number {
     item.form === 'value'
       ? item.value.length
       : item.form === 'requisition'
-        ? item.rest.length + item.words.length + item.articles.length
+        ? item.rest.length + (item.words?.words.length ?? 0) + (item.words?.articles.length ?? 0)
         : 0
   return 100 + text + (body?.length ?? 0)
 }

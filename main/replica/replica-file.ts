@@ -275,6 +275,32 @@ export class ReplicaFile {
     })
   }
 
+  /**
+   * What all requisitions are searched by, as lines of `encodeWords`; of one that was written more than
+   * once the words of each version. Null when it is not to be had.
+   */
+  words(): Promise<readonly string[] | null> {
+    return this.#scans.run(async () => {
+      const kept = this.#kept
+      if (kept === null) return null
+      const generation = this.#generation
+      const lines: string[] = []
+      try {
+        for await (const { words } of recordsOf(kept.file, kept.start, kept.size)) {
+          const text = words && (await readBody(kept.file, words))
+          if (words !== null && text === null) {
+            throw new Damaged(`the words at ${words.at} do not check`)
+          }
+          if (text !== null) lines.push(text.toString())
+        }
+        return lines
+      } catch (error) {
+        if (generation === this.#generation) await this.#writes.run(() => this.#giveUp(error))
+        return null
+      }
+    })
+  }
+
   /** What a scan comes to that did not get to its end. */
   #endOfBroken(): StreamEnd {
     return this.#kept === null && this.#restarts === 0 ? 'missing' : 'interrupted'

@@ -45,10 +45,14 @@ export function openCheckedStore<S extends z.ZodType>(
   const { folder, name, schema, initial, disk, log } = options
   const path = join(folder, `${name}.json`)
   let value: z.output<S> = initial
+  /** Whether the value is what the file says. */
+  let isKept = false
   if (existsSync(path)) {
     const read = readChecked(path, schema)
-    if (read.ok) value = read.value
-    else {
+    if (read.ok) {
+      value = read.value
+      isKept = true
+    } else {
       const keptAs = `${name}.broken-${new Date().toISOString().replaceAll(':', '')}.json`
       renameSync(path, join(folder, keptAs))
       log.warn(`${name}.json could not be used (${read.why}) and was set aside`, { keptAs })
@@ -60,8 +64,12 @@ export function openCheckedStore<S extends z.ZodType>(
   const save = () => {
     store ??= new Store({ cwd: folder, name, accessPropertiesByDotNotation: false })
     store.store = value as Record<string, unknown>
+    isKept = true
   }
   const write = (next: z.output<S>) => {
+    // Most of what is written at a start says what stands there already.
+    if (isKept && JSON.stringify(next) === JSON.stringify(value)) return
+    isKept = false
     value = next
     try {
       save()

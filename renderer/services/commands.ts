@@ -1,4 +1,4 @@
-import { onlineOnlyCommands } from '../../contract/commands'
+import { onlineOnlyCommands } from '../../contract/command-rules'
 import type { CommandPayload, CommandType } from '../../contract/commands'
 import type { SendResult, SessionState } from '../../contract/console'
 import { canReachGateway } from '../state/console'

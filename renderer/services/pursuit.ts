@@ -1,4 +1,4 @@
-import { onlineOnlyCommands } from '../../contract/commands'
+import { onlineOnlyCommands } from '../../contract/command-rules'
 import type { CommandType } from '../../contract/commands'
 import type { SendResult } from '../../contract/console'
 import type { ErrorCode, Refusal } from '../../contract/errors'

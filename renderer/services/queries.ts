@@ -1,6 +1,5 @@
-import { refusal } from '../../contract/errors'
-import type { Outcome } from '../../contract/errors'
-import { querySchemas } from '../../contract/queries'
+import { refusal } from '../../contract/refusal'
+import type { Outcome } from '../../contract/refusal'
 import type { QueryParams, QueryResult, QueryType } from '../../contract/queries'
 import type { Desk } from '../desk'
 
@@ -16,8 +15,8 @@ export async function ask<T extends QueryType>(
   try {
     const answer = await bridge.request('query.ask', { type, params })
     if (!answer.ok) return answer
-    const result = querySchemas[type].result.parse(answer.result) as QueryResult<T>
-    return { ok: true, value: result }
+    // Main has parsed it by the schema of this query's result.
+    return { ok: true, value: answer.result as QueryResult<T> }
   } catch (error) {
     const reference = report(error)
     return { ok: false, error: refusal('internal', 'The answer could not be read', { reference }) }

@@ -1,9 +1,10 @@
 import type { EntityKind, EntityOf, Requisition } from '../../contract/entities'
+import { readRest } from '../../contract/replica-items'
 import type {
   ReplicaItem,
   RequisitionBrief,
   RequisitionHead,
-  RequisitionRest,
+  RequisitionWords,
 } from '../../contract/replica-items'
 
 /** What the replica has of an entity: of a requisition only what rows and lists say of it. */
@@ -38,39 +39,54 @@ export class HeldValue implements Held {
 
 /** One version of a requisition: its head at hand, the rest read where it is looked at. */
 export class HeldRequisition implements Held {
-  readonly #item: Omit<ItemOf<'requisition'>, 'whole'>
+  readonly version: number
+  readonly head: RequisitionHead
+  readonly #id: string
+  readonly #rest: string
   #brief: RequisitionBrief | null = null
+  #words: RequisitionWords | null
   #articles: readonly string[] | null = null
   #whole: Requisition | null = null
   /** JSON that has come and has not been read yet. */
   #wholeText: string | null
 
-  constructor({ whole, ...item }: ItemOf<'requisition'>) {
-    this.#item = item
-    this.#wholeText = whole
+  // One by one: ten thousand are made at a start, and a copy by spreading costs more than all of this.
+  constructor(item: ItemOf<'requisition'>) {
+    this.version = item.version
+    this.head = item.head
+    this.#id = item.id
+    this.#rest = item.rest
+    this.#words = item.words
+    this.#wholeText = item.whole
   }
 
-  get version(): number {
-    return this.#item.version
+  get value(): RequisitionBrief {
+    return (this.#brief ??= {
+      id: this.#id,
+      ...this.head,
+      ...readRest(this.#rest),
+    })
   }
 
-  get head(): RequisitionHead {
-    return this.#item.head
+  /** Whether what it is searched by is here; until then it has no words and no articles. */
+  get hasWords(): boolean {
+    return this.#words !== null
+  }
+
+  /** @param words of this very version */
+  learn(words: RequisitionWords): void {
+    this.#words ??= words
   }
 
   /** Folded words that it is found by. */
   get words(): string {
-    return this.#item.words
-  }
-
-  get value(): RequisitionBrief {
-    const { id, head, rest } = this.#item
-    return (this.#brief ??= { id, ...head, ...(JSON.parse(rest) as RequisitionRest) })
+    return this.#words?.words ?? ''
   }
 
   /** Ids, each once. */
   get articles(): readonly string[] {
-    return (this.#articles ??= JSON.parse(this.#item.articles) as readonly string[])
+    if (this.#words === null) return []
+    return (this.#articles ??= JSON.parse(this.#words.articles) as readonly string[])
   }
 
   /** Whether it was asked for and could not be had. */

@@ -1,6 +1,5 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import { entityKinds } from '../../contract/entities'
 import type { EntityKind, Requisition } from '../../contract/entities'
 import type { ReplicaItem } from '../../contract/replica-items'
 import { HeldRequisition, HeldValue } from './held'
@@ -32,6 +31,8 @@ export interface ReplicaState {
   readonly identity: string | null
   /** `loaded` once everything that was on disk has come. */
   readonly phase: 'empty' | 'loading' | 'loaded'
+  /** Somebody searches, and what requisitions are searched by is on its way. */
+  readonly areWordsComing: boolean
   /** By kind and id, for as long as no readable version of the same entity has come. */
   readonly unreadable: ReadonlyMap<string, UnreadableChange>
 }
@@ -55,6 +56,10 @@ export interface Replica {
   readonly complete: (id: string, version: number, text: string) => void
   /** Note that the whole of this version could not be had. */
   readonly miss: (id: string, version: number) => void
+  /** Somebody searches: the words of what was told in brief are needed. */
+  readonly search: () => void
+  /** Told whenever somebody searches. */
+  readonly observeSearch: (observer: () => void) => () => void
   /** 0 for what has never been seen. */
   readonly versionOf: (kind: EntityKind, id: string) => number
   /** Takes a batch in. The views are told by `touch`, where this says that something has changed. */
@@ -83,27 +88,24 @@ interface Collection {
 /** An empty replica. */
 export function createReplica(): Replica {
   const requisitions = new Map<string, HeldRequisition>()
-  const collections = new Map<EntityKind, Collection>(
-    entityKinds.map((kind) => [
-      kind,
-      {
-        held: kind === 'requisition' ? requisitions : new Map<string, Held>(),
-        versions: new Map(),
-        values: null,
-      },
-    ]),
-  )
+  const collections = new Map<EntityKind, Collection>()
   const observers = new Set<(deltas: readonly Delta[] | null) => void>()
+  const searchers = new Set<() => void>()
   let unreadable: ReadonlyMap<string, UnreadableChange> = new Map()
   const store = createStore<ReplicaState>(() => ({
     revision: 0,
     identity: null,
     phase: 'empty',
+    areWordsComing: false,
     unreadable,
   }))
   const collection = (kind: EntityKind): Collection => {
-    const found = collections.get(kind)
-    if (!found) throw new Error(`There is no collection of ${kind}`)
+    let found = collections.get(kind)
+    if (!found) {
+      const held = kind === 'requisition' ? requisitions : new Map<string, Held>()
+      found = { held, versions: new Map(), values: null }
+      collections.set(kind, found)
+    }
     return found
   }
 
@@ -156,6 +158,13 @@ export function createReplica(): Replica {
     miss: (id, version) => {
       const held = requisitions.get(id)
       if (held?.version === version && !held.hasWhole) held.isMissing = true
+    },
+    search: () => {
+      for (const observer of searchers) observer()
+    },
+    observeSearch: (observer) => {
+      searchers.add(observer)
+      return () => searchers.delete(observer)
     },
     versionOf: (kind, id) => collection(kind).versions.get(id) ?? 0,
     put,

@@ -1,3 +1,4 @@
+import type { HeldRequisition } from './held'
 import type { Delta, Replica } from './replica'
 
 /** A requisition and the moment it is sorted by. */
@@ -11,55 +12,75 @@ export interface RequisitionIndex {
   readonly ids: () => readonly string[]
 }
 
-/** Below this many changes each is put in place by itself; above, the batch is merged in one pass. */
+/** Up to so many changes are put in place one by one; after more, all are sorted when next asked for. */
 const FEW = 16
 
 /**
- * Keeps the requisitions of a replica sorted, newest first. A change costs a binary search and a
- * move, a batch one pass over the list: nothing is ever sorted from scratch.
+ * Keeps the requisitions of a replica sorted, newest first. A change costs a binary search and a move;
+ * of what comes by the thousand, as at a start, nothing is sorted before somebody asks.
  */
 export function createRequisitionIndex(replica: Replica): RequisitionIndex {
-  let entries: Entry[] = []
-  let ids: readonly string[] | null = []
+  /** Null where it is to be sorted anew. */
+  let entries: Entry[] | null = null
+  let ids: readonly string[] | null = null
+  /** What each of the entries is sorted by. */
   const times = new Map<string, number>()
 
   const take = (deltas: readonly Delta[] | null) => {
-    if (deltas === null) {
-      entries = []
-      ids = []
-      times.clear()
+    if (entries === null || deltas === null) {
+      entries = null
+      ids = null
       return
     }
-    const removed = new Set<string>()
-    /** One id may come more than once in a batch; its last time counts. */
-    const added = new Map<string, number>()
-    for (const delta of deltas) {
-      if (delta.kind !== 'requisition') continue
-      const head = replica.requisitions.get(delta.id)?.head
-      const at = head ? Date.parse(head.receivedAt) : null
-      if (times.get(delta.id) === at) continue
-      if (times.has(delta.id)) removed.add(delta.id)
-      if (at === null) {
-        times.delete(delta.id)
-        added.delete(delta.id)
-      } else {
-        times.set(delta.id, at)
-        added.set(delta.id, at)
-      }
+    /** One id may come more than once in a batch; what it comes to counts. */
+    const changed = new Set<string>()
+    for (const delta of deltas) if (delta.kind === 'requisition') changed.add(delta.id)
+    if (changed.size > FEW) {
+      entries = null
+      ids = null
+      return
     }
-    if (removed.size === 0 && added.size === 0) return
-    ids = null
-    if (removed.size > 0) entries = entries.filter(({ id }) => !removed.has(id))
-    const fresh = [...added].map(([id, at]) => ({ id, at }))
-    if (fresh.length <= FEW)
-      for (const entry of fresh) entries.splice(placeOf(entries, entry), 0, entry)
-    else entries = merge(entries, fresh.sort(compare))
+    for (const id of changed) move(entries, id)
   }
   replica.observe(take)
 
-  return {
-    ids: () => (ids ??= entries.map(({ id }) => id)),
+  const move = (list: Entry[], id: string) => {
+    const before = times.get(id)
+    const at = timeOf(replica.requisitions.get(id))
+    if (before === at) return
+    ids = null
+    if (before !== undefined) list.splice(placeOf(list, { id, at: before }), 1)
+    if (at === undefined) times.delete(id)
+    else {
+      times.set(id, at)
+      list.splice(placeOf(list, { id, at }), 0, { id, at })
+    }
   }
+
+  const sorted = (): Entry[] => {
+    times.clear()
+    const list: Entry[] = []
+    for (const [id, held] of replica.requisitions) {
+      const at = timeOf(held)
+      times.set(id, at)
+      list.push({ id, at })
+    }
+    return list.sort(compare)
+  }
+
+  return {
+    ids: () => {
+      entries ??= sorted()
+      ids ??= entries.map(({ id }) => id)
+      return ids
+    },
+  }
+}
+
+function timeOf(held: HeldRequisition): number
+function timeOf(held: HeldRequisition | undefined): number | undefined
+function timeOf(held: HeldRequisition | undefined): number | undefined {
+  return held && Date.parse(held.head.receivedAt)
 }
 
 /** Newest first; the id decides among equals, so that the order never depends on arrival. */
@@ -77,21 +98,4 @@ function placeOf(entries: readonly Entry[], entry: Entry): number {
     else high = middle
   }
   return low
-}
-
-function merge(left: readonly Entry[], right: readonly Entry[]): Entry[] {
-  const merged: Entry[] = []
-  let i = 0
-  let j = 0
-  for (;;) {
-    const a = left[i]
-    const b = right[j]
-    if (a && (!b || compare(a, b) <= 0)) {
-      merged.push(a)
-      i += 1
-    } else if (b) {
-      merged.push(b)
-      j += 1
-    } else return merged
-  }
 }

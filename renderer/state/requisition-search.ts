@@ -8,7 +8,8 @@ import type { Replica } from './replica'
 /**
  * Search over number, company, contact, references, mark, articles and totals. The words of companies,
  * contacts and articles are looked up where they stand and joined by id, so that a changed name is
- * found under its new form at once and no text is kept twice.
+ * found under its new form at once and no text is kept twice. What requisitions say themselves comes
+ * from the disk when somebody first searches; until then they are not found by it.
  *
  * @returns a test for requisitions, or null when the query is empty and everything matches
  */
@@ -18,6 +19,7 @@ export function requisitionMatcher(
 ): ((requisition: HeldRequisition) => boolean) | null {
   const apart = matcherOf(replica, queryWords(query))
   if (apart === null) return null
+  replica.search()
   // A figure is written with spaces within, and then its groups are no words of their own.
   const whole = joinFigures(query)
   const together = whole === query ? null : matcherOf(replica, queryWords(whole))

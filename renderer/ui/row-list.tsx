@@ -71,7 +71,7 @@ export function RowList({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW[density],
     getItemKey: (at) => ids[at] ?? at,
-    overscan: 8,
+    overscan: 4,
   })
   useEffect(() => virtualizer.measure(), [density, virtualizer])
 

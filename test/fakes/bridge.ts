@@ -1,3 +1,4 @@
+import { events, requests } from '../../contract/bridge'
 import type {
   EventName,
   EventPayload,
@@ -17,7 +18,7 @@ import type {
 import type { CommandEnvelope } from '../../contract/commands'
 import { refusal } from '../../contract/errors'
 import type { Change } from '../../contract/feed'
-import { encodeItems, type ReplicaItem } from '../../contract/replica-items'
+import { encodeItems, encodeWords, type ReplicaItem } from '../../contract/replica-items'
 import type { QueryAnswer } from '../../contract/queries'
 import { itemsOf } from '../../main/replica/items'
 
@@ -56,10 +57,14 @@ export interface FakeBridgeOptions {
   }
 }
 
-/** The bridge with a main process of nothing but memory behind it. */
+/**
+ * The bridge with a main process of nothing but memory behind it. What it answers and tells is held
+ * against the contract, as main is by its types.
+ */
 export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const wholes = new Map<string, { readonly version: number; readonly text: string }>()
+  const words: string[] = []
   const asked: { name: RequestName; argument: unknown }[] = []
   let settings: LocalSettings = {
     language: 'sv',
@@ -105,6 +110,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       return undefined
     },
     'replica.requisition': ({ id }: { readonly id: string }) => wholes.get(id) ?? null,
+    'replica.words': () => [...words],
     'settings.get': () => settings,
     'settings.update': (change: Partial<LocalSettings>) => {
       settings = { ...settings, ...change }
@@ -116,7 +122,9 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
 
   const asTold = (item: ReplicaItem): ReplicaItem => {
     if (item.form !== 'requisition' || item.whole === null || options.inBrief !== true) return item
-    wholes.set(item.id, { version: item.version, text: item.whole })
+    const { id, version } = item
+    wholes.set(id, { version, text: item.whole })
+    if (item.words !== null) words.push(encodeWords([{ id, version, ...item.words }]))
     return { ...item, whole: null }
   }
   const tell: FakeBridge['tell'] = (name, payload) => {
@@ -124,7 +132,8 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     const told: unknown = isBatch
       ? [encodeItems(itemsOf(payload as unknown as readonly Change[]).map(asTold))]
       : payload
-    for (const listener of listeners.get(name) ?? []) listener(told as never)
+    const parsed = events[name].parse(told)
+    for (const listener of listeners.get(name) ?? []) listener(parsed as never)
   }
   const bridge: FakeBridge = {
     kontor: {
@@ -134,7 +143,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         const answer = other
           ? other(argument[0], bridge)
           : (answers[name] as (argument: unknown) => unknown)(argument[0])
-        return (await answer) as RequestAnswer<N>
+        return requests[name].answer.parse(await answer) as RequestAnswer<N>
       },
       on: (name, listener) => {
         const group = listeners.get(name) ?? new Set()

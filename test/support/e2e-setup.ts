@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node'
 
 import { buildIfStale } from '../../scripts/build'
+import { makeCodeCache } from '../../scripts/code-cache/make'
 import { ensureDisplay } from '../../scripts/electron-runtime/display'
 import { resolveElectron } from '../../scripts/electron-runtime/resolve'
 import type { AppRuntime } from './app'
@@ -14,6 +15,7 @@ declare module 'vitest' {
 /** Once before all e2e tests: a build, an Electron and a display to share. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const [runtime] = await Promise.all([resolveElectron(), buildIfStale()])
+  await makeCodeCache(runtime)
   const display = await ensureDisplay()
   project.provide('appRuntime', { ...runtime, env: display.env })
   return display.close

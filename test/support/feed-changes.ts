@@ -1,5 +1,5 @@
 import type { Change } from '../../contract/feed'
-import { decodeItems } from '../../contract/replica-items'
+import { decodeItems, readRest } from '../../contract/replica-items'
 
 /** A change of a warehouse, the smallest entity there is. */
 export function warehouseChange(
@@ -67,7 +67,9 @@ function valueTold(
       return { unreadable: item.why }
     case 'value':
       return JSON.parse(item.value)
-    case 'requisition':
-      return JSON.parse(item.whole ?? wholes.get(item.id) ?? item.rest)
+    case 'requisition': {
+      const whole = item.whole ?? wholes.get(item.id)
+      return whole === undefined ? readRest(item.rest) : JSON.parse(whole)
+    }
   }
 }

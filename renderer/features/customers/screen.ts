@@ -1,16 +1,16 @@
 import { Users } from 'lucide-react'
+import { late } from '../../late'
 import type { Screen } from '../../screen'
 import { seesCustomers } from '../../state/sight'
 import { listKeys } from './actions/list'
 import { checkPriceAction, copyNumberAction, showOrdersAction } from './actions/open'
 import { CUSTOMERS } from './customers'
-import { CustomersView } from './customers-view'
 
 export const customersScreen: Screen = {
   id: CUSTOMERS,
   title: 'action.go.customers',
   icon: Users,
-  view: CustomersView,
+  view: late(async () => (await import('./customers-view')).CustomersView),
   isAllowed: seesCustomers,
   shows: 'company',
   actions: [

@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
 import { useLayoutEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import { DECISION_TEXT_LIMIT } from '../../../contract/commands'
+import { DECISION_TEXT_LIMIT } from '../../../contract/decision-text'
 import { runAction } from '../../actions/run-action'
 import { useConsole, useDesk, useEntity, usePending, useReplica, useTexts } from '../../desk-hooks'
 import { Banner } from '../../ui/banner'

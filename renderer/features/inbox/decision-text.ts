@@ -1,4 +1,4 @@
-import { DECISION_TEXT_LIMIT } from '../../../contract/commands'
+import { DECISION_TEXT_LIMIT } from '../../../contract/decision-text'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import type { Desk } from '../../desk'
 import { isUnderway, pendingOf } from '../../state/sends'

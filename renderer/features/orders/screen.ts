@@ -1,16 +1,16 @@
 import { ClipboardCheck } from 'lucide-react'
+import { late } from '../../late'
 import type { Screen } from '../../screen'
 import { seesCustomers } from '../../state/sight'
 import { listKeys, olderAction } from './actions/list'
 import { copyNumberAction, openCompanyAction, openSourceAction } from './actions/open'
 import { ORDERS } from './orders'
-import { OrdersView } from './orders-view'
 
 export const ordersScreen: Screen = {
   id: ORDERS,
   title: 'action.go.orders',
   icon: ClipboardCheck,
-  view: OrdersView,
+  view: late(async () => (await import('./orders-view')).OrdersView),
   isAllowed: seesCustomers,
   shows: 'order',
   actions: [

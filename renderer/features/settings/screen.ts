@@ -1,12 +1,12 @@
 import { Settings2 } from 'lucide-react'
+import { late } from '../../late'
 import type { Screen } from '../../screen'
-import { SettingsView } from './settings-view'
 
 export const settingsScreen: Screen = {
   id: 'settings',
   title: 'action.go.settings',
   icon: Settings2,
-  view: SettingsView,
+  view: late(async () => (await import('./settings-view')).SettingsView),
   isAside: true,
   actions: [],
 }

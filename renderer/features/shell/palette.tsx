@@ -9,7 +9,7 @@ import {
   MenuSection,
   TextField,
 } from 'react-aria-components'
-import { useDesk, useNavigation, useTexts } from '../../desk-hooks'
+import { useDesk, useNavigation, useReplica, useTexts } from '../../desk-hooks'
 import { classes } from '../../ui/class-names'
 import { Dialog } from '../../ui/dialog'
 import { KeyHint } from '../../ui/key-hint'
@@ -38,7 +38,10 @@ function PaletteSearch({ onDone }: { readonly onDone: () => void }) {
   const desk = useDesk()
   const { t } = useTexts()
   const [query, setQuery] = useState('')
-  const groups = useMemo(() => find(desk, query), [desk, query])
+  // What is searched by may come while somebody searches.
+  const revision = useReplica(({ replica }) => replica.store.getState().revision)
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the revision stands for what is found in
+  const groups = useMemo(() => find(desk, query), [desk, query, revision])
   const all = new Map(groups.flatMap(({ found }) => found.map((one) => [one.id, one] as const)))
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>

@@ -1,23 +1,24 @@
+import { Suspense, useDeferredValue, useState } from 'react'
 import { useNavigation } from '../../desk-hooks'
+import { late } from '../../late'
 import { screens } from '../../screens'
 import { CrashBoundary } from '../../ui/crash-boundary'
 import { ToastRegion } from '../../ui/toast-region'
 import { ConnectionBanner } from './connection-banner'
-import { OutboxPanel } from './outbox-panel'
-import { Palette } from './palette'
 import { Rail } from './rail'
 import css from './shell.module.css'
-import { ShortcutSheet } from './shortcut-sheet'
-import { SignOutQuestion } from './sign-out-question'
 import { StorageBanner } from './storage-banner'
 import { TitleBar } from './title-bar'
 import { useAllowedScreen } from './use-allowed-screen'
 import { WindowNotices } from './window-notices'
 
+const LateOverlays = late(async () => (await import('./overlays')).Overlays)
+
 /** The window when someone is signed in: title bar, rail, and the screen that is shown. */
 export function Shell() {
   useAllowedScreen()
-  const shown = useNavigation(({ screen }) => screen)
+  // The screen before stays until the code of the next one has come, the first time.
+  const shown = useDeferredValue(useNavigation(({ screen }) => screen))
   const screen = screens.find(({ id }) => id === shown) ?? screens[0]
   return (
     <div className={css.shell}>
@@ -28,18 +29,32 @@ export function Shell() {
       <div className={css.zones}>
         <Rail />
         <main className={css.screen}>
-          {screen && (
-            <CrashBoundary key={screen.id}>
-              <screen.view />
-            </CrashBoundary>
-          )}
+          <Suspense>
+            {screen && (
+              <CrashBoundary key={screen.id}>
+                <screen.view />
+              </CrashBoundary>
+            )}
+          </Suspense>
         </main>
       </div>
       <ToastRegion />
-      <Palette />
-      <ShortcutSheet />
-      <OutboxPanel />
-      <SignOutQuestion />
+      <Overlays />
     </div>
+  )
+}
+
+/** What lies over the window, once anything ever has. */
+function Overlays() {
+  const isOpen = useNavigation(({ overlay }) => overlay !== null)
+  const [wasOpen, setWasOpen] = useState(isOpen)
+  if (isOpen && !wasOpen) setWasOpen(true)
+  if (!wasOpen) return null
+  return (
+    <CrashBoundary>
+      <Suspense>
+        <LateOverlays />
+      </Suspense>
+    </CrashBoundary>
   )
 }

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import type { Plugin, UserConfig } from 'vite'
 
-import base from '../../../electron.vite.config'
+import base, { boot } from '../../../electron.vite.config'
 
 const { KONTOR_OTHER_PROTOCOL: protocol = '', KONTOR_OTHER_FOLDER: folder = '' } = process.env
 
@@ -62,7 +62,7 @@ const entries = Object.fromEntries(
 export default defineConfig({
   main: {
     ...main,
-    plugins: [speaking(protocol), migratingFurther()],
+    plugins: [boot(resolve('main/boot.ts')), speaking(protocol), migratingFurther()],
     build: {
       ...main.build,
       rolldownOptions: { ...rolldownOptions, input: entries },

@@ -7,6 +7,7 @@ import type {
 import type { CommandEnvelope } from '../../../contract/commands'
 import type { Requisition } from '../../../contract/entities'
 import { refusal } from '../../../contract/errors'
+import { loadAll } from '../../../renderer/late'
 import { createFakeBridge } from '../../fakes/bridge'
 import type { FakeBridge } from '../../fakes/bridge'
 import { change, user, uuid } from '../../fakes/desk/entities'
@@ -239,4 +240,7 @@ function pass(milliseconds: number): void {
   offset += milliseconds
 }
 Object.assign(window, { kontor: bridge.kontor, fake: { ...bridge, arrive, pass, withdraw } })
+// A picture is not taken while the code of a screen is still on its way.
+await import('../../../renderer/app')
+await loadAll()
 await import('../../../renderer/main')

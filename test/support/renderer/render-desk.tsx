@@ -4,6 +4,7 @@ import { afterEach, vi } from 'vitest'
 import { App } from '../../../renderer/app'
 import { createDesk } from '../../../renderer/desk'
 import type { Desk } from '../../../renderer/desk'
+import { loadAll } from '../../../renderer/late'
 import { showing } from '../../../renderer/screens'
 import { createClock } from '../../../renderer/state/clock'
 import { createFakeBridge } from '../../fakes/bridge'
@@ -24,7 +25,7 @@ export interface RenderedDesk {
 
 // The page of the tests lays nothing out: without a size a virtual list would draw no row.
 for (const [name, size] of [
-  ['clientHeight', 800],
+  ['clientHeight', 1200],
   ['offsetHeight', 40],
   ['offsetWidth', 1000],
   ['clientWidth', 700],
@@ -43,6 +44,7 @@ afterEach(cleanup)
 
 /** Signed in as an approver with the working set of a morning, unless told otherwise. */
 export async function renderDesk(options: FakeBridgeOptions = {}): Promise<RenderedDesk> {
+  await loadAll()
   const fake = createFakeBridge({
     session: {
       kind: 'signed_in',

@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   decodeItems,
+  decodeWords,
   encodeItems,
+  encodeWords,
+  readRest,
+  restText,
   type ReplicaItem,
   type RequisitionHead,
 } from '../../../contract/replica-items'
@@ -32,16 +36,25 @@ const item: fc.Arbitrary<ReplicaItem> = fc.oneof(
     why: fc.string(),
   }),
   fc.record({ ...named, kind: fc.constant('article'), form: fc.constant('value'), value: json }),
-  fc.record({
-    ...named,
-    kind: fc.constant('requisition'),
-    form: fc.constant('requisition'),
-    head,
-    rest: json,
-    words: fc.constantFrom('', 'k-20418 k20418 ror'),
-    articles: fc.array(fc.string()).map((ids) => JSON.stringify(ids)),
-    whole: fc.option(json),
-  }),
+  fc
+    .record({
+      ...named,
+      kind: fc.constant('requisition'),
+      form: fc.constant('requisition'),
+      head,
+      rest: json,
+      texts: fc.option(
+        fc.record({
+          words: fc.record({
+            words: fc.constantFrom('', 'k-20418 k20418 ror'),
+            articles: fc.array(fc.string()).map((ids) => JSON.stringify(ids)),
+          }),
+          whole: json,
+        }),
+        { nil: { words: null, whole: null } },
+      ),
+    })
+    .map(({ texts, ...brief }) => ({ ...brief, ...texts })),
 ) as fc.Arbitrary<ReplicaItem>
 
 test('a batch is one line, and its items come out of it as they went in', () => {
@@ -52,4 +65,40 @@ test('a batch is one line, and its items come out of it as they went in', () => 
       expect(decodeItems(line)).toEqual(items)
     }),
   )
+})
+
+test('of a requisition in brief nothing is told that it is searched by', () => {
+  fc.assert(
+    fc.property(fc.array(item), (items) => {
+      const brief = items.map((one) => (one.form === 'requisition' ? { ...one, whole: null } : one))
+      const told = decodeItems(encodeItems(brief))
+      expect(told).toEqual(
+        brief.map((one) => (one.form === 'requisition' ? { ...one, words: null } : one)),
+      )
+    }),
+  )
+})
+
+test('what requisitions are searched by comes out of its line as it went in', () => {
+  const one = fc.record({ ...named, words: fc.string(), articles: fc.string() })
+  fc.assert(
+    fc.property(fc.array(one), (all) => {
+      const line = encodeWords(all)
+      expect(line).not.toContain('\n')
+      expect(decodeWords(line)).toEqual(all)
+    }),
+  )
+})
+
+test('what a row says beside the head comes out of its text as it went in', () => {
+  const rest = {
+    number: 'K-1',
+    kind: 'proposal',
+    revision: 2,
+    reasons: [{ kind: 'price_missing' }],
+    claimedBy: null,
+    outcome: null,
+    lineCount: 3,
+  } as unknown as Parameters<typeof restText>[0]
+  expect(readRest(restText(rest))).toEqual(rest)
 })

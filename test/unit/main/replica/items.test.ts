@@ -1,3 +1,4 @@
+import { readRest } from '../../../../contract/replica-items'
 import { expect, test } from 'vitest'
 import { itemsOf } from '../../../../main/replica/items'
 import { change } from '../../../fakes/desk/entities'
@@ -28,13 +29,13 @@ test('a requisition says in brief what lists need of it', () => {
   const [item] = itemsOf([change('requisition', value.id, { ...value, goodsMark: 'Låda\t7' }, 3)])
   if (item?.form !== 'requisition') throw new Error('It is no requisition.')
   expect(item.head).toMatchObject({ state: value.state, net: value.totals.net, claimerId: null })
-  expect(JSON.parse(item.rest)).toMatchObject({
+  expect(readRest(item.rest)).toMatchObject({
     number: value.number,
     lineCount: value.lines.length,
   })
-  expect(item.words).toContain('lada 7')
-  expect(item.words).not.toContain('\t')
-  expect(JSON.parse(item.articles)).toEqual([
+  expect(item.words?.words).toContain('lada 7')
+  expect(item.words?.words).not.toContain('\t')
+  expect(JSON.parse(item.words?.articles ?? '')).toEqual([
     ...new Set(value.lines.map(({ articleId }) => articleId)),
   ])
 })

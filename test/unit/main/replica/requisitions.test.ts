@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { Requisition } from '../../../../contract/entities'
 import type { Change } from '../../../../contract/feed'
-import { decodeItems } from '../../../../contract/replica-items'
+import { decodeItems, decodeWords } from '../../../../contract/replica-items'
+import { itemsOf } from '../../../../main/replica/items'
 import { ReplicaFile } from '../../../../main/replica/replica-file'
 import { change, uuid } from '../../../fakes/desk/entities'
 import { manyRequisitions } from '../../../fakes/desk/masses'
@@ -118,6 +119,42 @@ describe('requisitions in a replica', () => {
     const again = await open(path)
     expect(again.isPersisted).toBe(true)
     expect(await again.requisition(changes.at(-1)?.id ?? '')).toBeNull()
+    expect(again.isPersisted).toBe(false)
+    await again.close()
+  })
+
+  it('are searched by words that are to be had apart, after a compaction and a restart as well', async () => {
+    const { path, replica, changes } = await filled(120)
+    const expected = new Map(
+      itemsOf(changes).map((item) => [item.id, item.form === 'requisition' ? item.words : null]),
+    )
+    const told = async (from: ReplicaFile) =>
+      new Map(
+        ((await from.words()) ?? [])
+          .flatMap(decodeWords)
+          .map(({ id, words, articles }) => [id, { words, articles }]),
+      )
+    expect(expected.size).toBe(120)
+    expect(await told(replica)).toEqual(expected)
+    await replica.compact()
+    expect(await told(replica)).toEqual(expected)
+    await replica.close()
+    const again = await open(path)
+    expect(await told(again)).toEqual(expected)
+    await again.close()
+  })
+
+  it('whose words are damaged on disk have nothing of the file trusted any more', async () => {
+    const { path, replica } = await filled(30)
+    await replica.close()
+    const bytes = await readFile(path)
+    const at = bytes.indexOf('\n[["') + 60
+    expect(at).toBeGreaterThan(60)
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    await writeFile(path, bytes)
+    const again = await open(path)
+    expect(again.isPersisted).toBe(true)
+    expect(await again.words()).toBeNull()
     expect(again.isPersisted).toBe(false)
     await again.close()
   })

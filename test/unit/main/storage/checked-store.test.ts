@@ -35,6 +35,16 @@ describe('settings', () => {
     expect(open().read()).toEqual({ ...defaults, theme: 'dark', language: 'en' })
   })
 
+  it('are written where they have changed, and else the file is left alone', async () => {
+    const { folder, store, open } = await settingsOver('{"theme":"dark"}')
+    const path = join(folder, 'settings.json')
+    store.write({ ...store.read() })
+    expect(await readFile(path, 'utf8')).toBe('{"theme":"dark"}')
+    store.write({ ...store.read(), density: 'compact' })
+    store.write({ ...store.read(), theme: 'light' })
+    expect(open().read()).toEqual({ ...defaults, theme: 'light', density: 'compact' })
+  })
+
   it('of an older version get what is new by default', async () => {
     const { store, recovered } = await settingsOver('{"theme":"dark"}')
     expect(store.read()).toEqual({ ...defaults, theme: 'dark' })

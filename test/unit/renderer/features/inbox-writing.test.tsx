@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
-import { DECISION_TEXT_LIMIT } from '../../../../contract/commands'
+import { DECISION_TEXT_LIMIT } from '../../../../contract/decision-text'
 import type { Requisition } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { FakeBridge } from '../../../fakes/bridge'

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CommandEnvelope } from '../../../../contract/commands'
 import type { OutboxEntry, SendResult } from '../../../../contract/console'
 import { refusal } from '../../../../contract/errors'
-import { createBridge } from '../../../../renderer/services/bridge'
 import { createCommands } from '../../../../renderer/services/commands'
 import type { Commands } from '../../../../renderer/services/commands'
 import { createConsoleStore } from '../../../../renderer/state/console'
@@ -52,7 +51,7 @@ beforeEach(() => {
   sends = createSendsStore()
   consoleStore = createConsoleStore()
   consoleStore.setState({ connection: live })
-  commands = createCommands(createBridge(fake.kontor, report), sends, replica, consoleStore, report)
+  commands = createCommands(fake.kontor, sends, replica, consoleStore, report)
   bump(1)
 })
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { createBridge } from '../../../../renderer/services/bridge'
 import { followReplica } from '../../../../renderer/services/replica-feed'
 import { createReplica } from '../../../../renderer/state/replica'
 import { createFakeBridge } from '../../../fakes/bridge'
@@ -16,7 +15,7 @@ function setup({ frameTakes = 0 } = {}) {
   const replica = createReplica()
   const frames: (() => void)[] = []
   let time = 0
-  followReplica(createBridge(fake.kontor, report), replica, report, {
+  followReplica(fake.kontor, replica, report, {
     schedule: (callback) => frames.push(callback),
     now: () => (time += frameTakes),
   })
@@ -78,13 +77,5 @@ describe('following the replica', () => {
     expect(replica.all('company').size).toBe(2)
     expect(reports).toHaveLength(1)
     expect(String(reports[0])).toContain('company could not be read: 9')
-  })
-
-  test('an event that is no batch of changes is reported and left out', () => {
-    const { fake, replica, reports, frames } = setup()
-    fake.tell('replica.changes', 'garbage' as never)
-    expect(reports).toHaveLength(1)
-    expect(frames).toHaveLength(0)
-    expect(replica.store.getState().phase).toBe('empty')
   })
 })

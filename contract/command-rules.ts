@@ -1,0 +1,15 @@
+/** What is known of commands beside their shapes: no schemas, so that the window starts without zod. */
+import type { CommandType } from './commands'
+
+/**
+ * Commands that must never wait in an outbox: they are answered now or not sent at all, so that
+ * nobody believes something approved, and no password is ever written to the console's disk.
+ */
+export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>([
+  'requisition.approve',
+  'user.create',
+  'user.update',
+  'user.disable',
+  'user.enable',
+  'user.set_password',
+])
