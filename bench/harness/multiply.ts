@@ -12,7 +12,7 @@ export interface Waiting {
  * real door, with an id, a number and a time of its own: rows, revision and feed. Counts on from those
  * that were made before, in one transaction.
  */
-export async function multiply(client: pg.Client, count: number): Promise<readonly Waiting[]> {
+export async function multiply(client: pg.Client, count: number): Promise<Waiting[]> {
   await client.query('create sequence if not exists bench_copy')
   await client.query('begin')
   await client.query(

@@ -51,11 +51,15 @@ export function stockOf(articleIds: readonly string[]): Question<StockOfArticles
       from stock_inbound where article_id = any(${articles}) order by id)
     union all
     -- As the domain has it (commitmentsNotContained); summed, so that a thousand orders make no long list.
-    select 'demand', l.article_id, l.warehouse_id, sum(l.quantity), l.planned_date, null, null, null, null, null, null
-    from balance b
-    join sales_order_line l on l.article_id = b.article_id and l.warehouse_id = b.warehouse_id
-    where l.open and (l.exported_at is null or l.exported_at > b.observed_at)
-    group by l.article_id, l.warehouse_id, l.planned_date`
+    -- One place after the other: joined at once, a server that last saw no open lines reads all there are.
+    select 'demand', b.article_id, b.warehouse_id, d.quantity, d.planned_date, null, null, null, null, null, null
+    from balance b cross join lateral (
+      select sum(l.quantity) as quantity, l.planned_date
+      from sales_order_line l
+      where l.open and l.article_id = b.article_id and l.warehouse_id = b.warehouse_id
+        and (l.exported_at is null or l.exported_at > b.observed_at)
+      group by l.planned_date
+    ) d`
   return question(rows, byArticle)
 }
 
