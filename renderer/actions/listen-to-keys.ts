@@ -35,7 +35,7 @@ export function listenToKeys(
       const keys = action.keys?.find((one) => isPressed(one, press, platform))
       if (keys === undefined) continue
       if (isSingleKey(keys) && !singleKeys) continue
-      if (isTakenBy(press.target, keys)) continue
+      if (isTakenBy(press.target, keys) || isUnderCover(desk, keys)) continue
       if (action.when(desk).kind === 'hidden') continue
       press.preventDefault()
       if (action.repeats !== true) {
@@ -49,6 +49,14 @@ export function listenToKeys(
   }
   target.addEventListener('keydown', listen)
   return () => target.removeEventListener('keydown', listen)
+}
+
+/**
+ * Whether a key is meant for what lies over the window, also before its code has come and it has the
+ * focus: a letter for the palette must not decide what lies under it.
+ */
+function isUnderCover(desk: Desk, keys: string): boolean {
+  return desk.navigation.store.getState().overlay !== null && !keys.includes('Mod+')
 }
 
 /** Whether the focused thing needs the key for itself. */

@@ -57,6 +57,20 @@ beforeEach(() => {
   onTestFinished(() => void vi.useRealTimers())
 })
 
+test('a letter for what is about to lie over the window decides nothing under it', async () => {
+  const { fake } = await renderDesk({ answerCommand: accepting })
+  await press('j')
+  await act(async () => {
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+    // Before the palette has come and taken the focus.
+    fireEvent.keyDown(document.body, { key: 'a' })
+    await vi.advanceTimersByTimeAsync(5)
+  })
+  fireEvent.keyDown(document.body, { key: 'a' })
+  await pass(50)
+  expect(decisions(fake)).toEqual([])
+})
+
 describe('a key that is kept down', () => {
   test('approves once, and only once', async () => {
     const { fake } = await renderDesk({ answerCommand: accepting })
