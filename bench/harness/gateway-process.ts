@@ -20,7 +20,8 @@ export async function startGatewayProcess(databaseUrl: string, port = 0): Promis
     env: { ...process.env, DATABASE_URL: databaseUrl, KONTOR_LOG_LEVEL: 'error' },
   })
   // A measurement that fails leaves nothing running.
-  process.once('exit', () => child.kill('SIGKILL'))
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').once('data', resolve)
@@ -33,6 +34,7 @@ export async function startGatewayProcess(databaseUrl: string, port = 0): Promis
     async stop() {
       child.kill('SIGTERM')
       await ended
+      process.off('exit', kill)
     },
   }
 }
