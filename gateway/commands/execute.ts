@@ -16,6 +16,7 @@ import type { Origin } from '../audit/record'
 import { canonicalJson } from '../canonical-json'
 import { answered, ask, together } from '../database/together'
 import {
+  ChangedMeanwhile,
   inTransaction,
   Rollback,
   sqlState,
@@ -186,13 +187,13 @@ async function run(
   const { tokenHash } = parsed
   // They travel together; who may not decide does not wait for the lock, and leaves no trace of it.
   const mayLock = hasSession(tokenHash, now, rolesFor(deeds[type]))
-  const [session, requisition] = await ask(
+  const [session, opening] = await ask(
     tx,
     together(
       sessionBy(tx, tokenHash, now),
       decisions.has(type)
         ? requisitionLocked(uuidOrNil(envelope.aggregateId), mayLock)
-        : answered(null),
+        : answered({ holds: true, requisition: null }),
     ),
   )
   const who = await signedInOf(tx, session)
@@ -202,6 +203,8 @@ async function run(
       refusal('forbidden', `Your roles do not allow “${type}”.`, { type, roles: who.user.roles }),
     )
   }
+  // The right was lost between the two; looked at again, it is not there.
+  if (!opening.holds) throw new ChangedMeanwhile()
   const handled = await handle(type, {
     tx,
     who,
@@ -211,7 +214,7 @@ async function run(
     aggregateId: envelope.aggregateId,
     expectedVersion: envelope.expectedVersion,
     payload: parsed.payload,
-    requisition,
+    requisition: opening.requisition,
     passwordHash: parsed.passwordHash,
   })
   if (!handled.ok) throw rollback(handled.error)

@@ -24,12 +24,21 @@ export function requisitionOf(row: {
   return { ...row.body, ...row.progress }
 }
 
-/** One requisition, locked where the condition holds; null where it does not and when there is none. */
+/**
+ * One requisition, locked where the condition holds, and whether it does; the requisition is null where
+ * it does not and when there is none.
+ */
 export function requisitionLocked(
   id: string,
   condition: RawBuilder<boolean>,
-): Question<LockedRequisition | null> {
-  return locked(sql`r.id = ${id} and ${condition}`)
+): Question<{ readonly holds: boolean; readonly requisition: LockedRequisition | null }> {
+  const row = sql<{ readonly holds: boolean } & Partial<Locked>>`
+    select asked.holds, found.* from (select ${condition} as holds) asked
+    left join lateral (${locking(sql`r.id = ${id} and asked.holds`)}) found on true`
+  return question(row, ([found]) => ({
+    holds: found?.holds === true,
+    requisition: found?.body ? lockedOf(found as Locked) : null,
+  }))
 }
 
 /** The requisition made of a shop's document, locked; null when there is none. */
@@ -37,29 +46,27 @@ export function documentLocked(
   shopId: string,
   documentId: string,
 ): Question<LockedRequisition | null> {
-  return locked(sql`r.shop_id = ${shopId} and r.document_id = ${documentId}`)
+  const row = locking(sql`r.shop_id = ${shopId} and r.document_id = ${documentId}`)
+  return question(row, ([found]) => (found ? lockedOf(found) : null))
 }
 
-function locked(is: RawBuilder<unknown>): Question<LockedRequisition | null> {
-  const row = sql<{
-    body: Requisition
-    progress: Partial<RequisitionProgress>
-    version: number
-    company_status: Company['status']
-  }>`
+interface Locked {
+  readonly body: Requisition
+  readonly progress: Partial<RequisitionProgress>
+  readonly version: number
+  readonly company_status: Company['status']
+}
+
+function locking(is: RawBuilder<unknown>): RawBuilder<Locked> {
+  return sql<Locked>`
     select r.body, r.progress, r.version, c.status as company_status
     from requisition r join company c on c.id = r.company_id
     where ${is}
     for update of r`
-  return question(row, ([found]) =>
-    found
-      ? {
-          value: requisitionOf(found),
-          version: found.version,
-          companyStatus: found.company_status,
-        }
-      : null,
-  )
+}
+
+function lockedOf(row: Locked): LockedRequisition {
+  return { value: requisitionOf(row), version: row.version, companyStatus: row.company_status }
 }
 
 /** Write what has come of a locked requisition and put it into the feed. It as it now stands. */

@@ -22,6 +22,7 @@ const waysToTakeTurns: readonly (readonly number[])[] = [
   [0, 0, 1, 1],
   [1, 1, 2, 2, 0],
   [0, 0, 0, 1, 1, 1, 2],
+  [3, 1, 3, 1, 1, 3, 3, 0, 1, 1, 1, 0],
 ]
 
 const histories: readonly (readonly (readonly Plan[])[])[] = [
@@ -67,6 +68,15 @@ const histories: readonly (readonly (readonly Plan[])[])[] = [
       { ...at, kind: 'user', id: 3, person: 'adam', type: 'enable', version: null, roles: [] },
       { ...at, kind: 'user', id: 4, person: 'adam', type: 'set_password', version: 0, roles: [] },
     ],
+  ],
+  // Who decides is disabled between what is asked about them and what is asked about the requisition.
+  [
+    [{ ...at, kind: 'submit', id: 0, revision: 0, content: 'orders itself' }],
+    [
+      { ...at, kind: 'decide', id: 0, person: 'tove', type: 'claim', version: 0, revision: 0 },
+      { ...at, kind: 'user', id: 1, person: 'adam', type: 'disable', version: 0, roles: [] },
+    ],
+    [{ ...at, kind: 'decide', id: 0, person: 'karin', type: 'claim', version: 0, revision: 0 }],
   ],
   // Two marks of one reader at once: the higher one stays.
   [
