@@ -9,6 +9,7 @@ import {
   connectionStateSchema,
   localSettingsChangeSchema,
   localSettingsSchema,
+  recoveredSchema,
   outboxEntrySchema,
   sendResultSchema,
   sessionStateSchema,
@@ -77,6 +78,8 @@ export const events = {
   'session.changed': sessionStateSchema,
   'connection.changed': connectionStateSchema,
   'settings.changed': localSettingsSchema,
+  /** Found after the window asked for `app.info`. */
+  'app.recovered': recoveredSchema,
   'storage.changed': storageStateSchema,
   'clock.changed': clockSchema,
   'outbox.changed': z.array(outboxEntrySchema),

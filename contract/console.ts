@@ -123,12 +123,16 @@ export const localSettingsChangeSchema = z.strictObject({
   density: density.removeDefault().optional(),
 })
 
+/** A file of this console's that could not be read, and under which name it was set aside. */
+export const recoveredSchema = z.object({ file: z.string(), keptAs: z.string() })
+export type RecoveredFile = z.infer<typeof recoveredSchema>
+
 export const appInfoSchema = z.object({
   version: z.string(),
   platform: z.enum(['linux', 'darwin', 'win32']),
   /** The language to show when the setting says `system`. */
   systemLanguage: z.enum(['sv', 'en']),
-  /** Said once after a settings file could not be read and was set aside. */
-  recovered: z.array(z.object({ file: z.string(), keptAs: z.string() })),
+  /** Said once; what is set aside later comes as `app.recovered`. */
+  recovered: z.array(recoveredSchema),
 })
 export type AppInfo = z.infer<typeof appInfoSchema>

@@ -55,7 +55,12 @@ export function setupConsole(options: ConsoleOptions): Console {
   const folder = app.getPath('userData')
   let recovered: Recovered[] = []
   let isWindowReady = false
-  const setAside = (file: Recovered) => void recovered.push(file)
+  /** The window has asked what was set aside before. */
+  let isInfoTold = false
+  const setAside = (file: Recovered) => {
+    if (isInfoTold) tell('app.recovered', { file: file.file, keptAs: file.keptAs })
+    else recovered.push(file)
+  }
   const disk = watchDisk({
     folder,
     changed: (state) => tell('storage.changed', state),
@@ -101,6 +106,7 @@ export function setupConsole(options: ConsoleOptions): Console {
       appInfo: () => {
         const said = recovered
         recovered = []
+        isInfoTold = true
         return readAppInfo(said)
       },
       windowReady: options.windowReady,
@@ -110,7 +116,10 @@ export function setupConsole(options: ConsoleOptions): Console {
     }),
     begin: () => session.begin({ demo: app.commandLine.hasSwitch('demo') }),
     cameBack: () => session.desk?.reconnect('dropped'),
-    windowLost: () => (isWindowReady = false),
+    windowLost() {
+      isWindowReady = false
+      isInfoTold = false
+    },
     async close() {
       await session.close()
       await disk.close()

@@ -76,14 +76,9 @@ function notSignedIn() {
   return { ok: false, error: refusal('unauthenticated', 'Nobody is signed in.') } as const
 }
 
+/** Nobody has tried yet: whoever has just signed in is not to read that the gateway is away. */
 function noConnection(): ConnectionState {
-  return {
-    kind: 'offline',
-    since: new Date().toISOString(),
-    lastInStep: null,
-    nextTryAt: null,
-    reason: 'unreachable',
-  }
+  return { kind: 'connecting', since: new Date().toISOString(), lastInStep: null }
 }
 
 /** What is left out of a change, or given as undefined, stays as it is. */

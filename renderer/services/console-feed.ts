@@ -1,3 +1,4 @@
+import type { AppInfo, RecoveredFile } from '../../contract/console'
 import type { ConsoleStore } from '../state/console'
 import type { Bridge } from './bridge'
 import type { Reporter } from './reporter'
@@ -28,6 +29,11 @@ export async function followConsole(
     heard.add('outbox')
     store.setState({ outbox })
   })
+  const foundLate: RecoveredFile[] = []
+  bridge.on('app.recovered', (file) => {
+    foundLate.push(file)
+    store.setState(({ info }) => (info ? { info: withRecovered(info, [file]) } : {}))
+  })
   bridge.on('storage.changed', (storage) => {
     heard.add('storage')
     store.setState({ storage })
@@ -42,7 +48,9 @@ export async function followConsole(
     }
   }
   await Promise.all([
-    asked('info', bridge.request('app.info'), (info) => store.setState({ info })),
+    asked('info', bridge.request('app.info'), (info) =>
+      store.setState({ info: withRecovered(info, foundLate) }),
+    ),
     asked('settings', bridge.request('settings.get'), (settings) => store.setState({ settings })),
     asked('session', bridge.request('session.get'), (session) => store.setState({ session })),
     asked('connection', bridge.request('connection.get'), (connection) =>
@@ -51,4 +59,8 @@ export async function followConsole(
     asked('storage', bridge.request('storage.get'), (storage) => store.setState({ storage })),
     asked('outbox', bridge.request('outbox.list'), (outbox) => store.setState({ outbox })),
   ])
+}
+
+function withRecovered(info: AppInfo, files: readonly RecoveredFile[]): AppInfo {
+  return { ...info, recovered: [...info.recovered, ...files] }
 }

@@ -20,6 +20,8 @@ export interface Toasts {
   readonly store: StoreApi<{ readonly toasts: readonly Toast[] }>
   readonly tell: (toast: Omit<Toast, 'id'>) => void
   readonly dismiss: (id: number) => void
+  /** What was told under these keys is no longer so. */
+  readonly withdraw: (keys: readonly string[]) => void
 }
 
 /** How long a result stands. Long enough to read twice; a pointer over it holds it. */
@@ -39,6 +41,10 @@ export function createToasts(): Toasts {
         return { toasts: [...others, { ...toast, id }].slice(-MOST) }
       })
     },
+    withdraw: (keys) =>
+      store.setState(({ toasts }) => ({
+        toasts: toasts.filter(({ key }) => key === undefined || !keys.includes(key)),
+      })),
     dismiss: (id) =>
       store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
   }

@@ -95,12 +95,11 @@ export function pendingSentence({ phase, type }: Send, t: Texts['t']): string {
   return t(workingKey(type))
 }
 
-type DecisionType = 'requisition.approve' | 'requisition.reject' | 'requisition.return'
+const decisionTypes = ['requisition.approve', 'requisition.reject', 'requisition.return'] as const
+type DecisionType = (typeof decisionTypes)[number]
 
 export function isDecision(type: string): type is DecisionType {
-  return (
-    type === 'requisition.approve' || type === 'requisition.reject' || type === 'requisition.return'
-  )
+  return decisionTypes.some((one) => one === type)
 }
 
 /** The words for a command that is on its way. */
@@ -171,6 +170,8 @@ async function decide<T extends DecisionType>(
     expectedVersion: desk.replica.versionOf('requisition', id),
     payload,
   })
+  // Whoever pressed again meanwhile was told that it is on its way, under the action's id.
+  desk.toasts.withdraw(decisionTypes)
   if (result.kind !== 'accepted' && result.kind !== 'queued') return
   if (writing !== undefined) desk.drafts.drop(draftKey(id, writing))
   if (result.kind === 'accepted') tell(desk, requisition, type, result.result)

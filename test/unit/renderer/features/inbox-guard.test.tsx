@@ -71,6 +71,25 @@ test('a letter for what is about to lie over the window decides nothing under it
   expect(decisions(fake)).toEqual([])
 })
 
+test('that something is on its way is told no longer than it is', async () => {
+  let answer: (result: SendResult) => void = () => undefined
+  const { desk, fake } = await renderDesk({
+    answerCommand: (command, bridge) =>
+      command.type === 'requisition.approve'
+        ? new Promise((resolve) => (answer = () => resolve(accepting(command, bridge))))
+        : accepting(command, bridge),
+  })
+  const told = () => desk.toasts.store.getState().toasts.map(({ key }) => key)
+  await press('j')
+  await press('a')
+  await press('a')
+  await press('r')
+  expect(told()).toEqual(['requisition.approve', 'requisition.reject'])
+  await act(async () => answer({ kind: 'unanswered' }))
+  await waitFor(() => expect(told()).toEqual([undefined]))
+  expect(decisions(fake)).toHaveLength(1)
+})
+
 describe('a key that is kept down', () => {
   test('approves once, and only once', async () => {
     const { fake } = await renderDesk({ answerCommand: accepting })

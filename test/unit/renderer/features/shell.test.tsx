@@ -168,7 +168,7 @@ test('an action of the menu bar is run', async () => {
 
 describe('said once', () => {
   test('that nothing is remembered, that a file was set aside, that something cannot be read', async () => {
-    const { user, reports } = await renderDesk({
+    const { user, reports, tell } = await renderDesk({
       session: {
         kind: 'signed_in',
         gateway: 'https://kontor.example.se',
@@ -186,6 +186,10 @@ describe('said once', () => {
     expect(banner()).toContain('Det gamla innehållet finns kvar som settings.broken.json.')
     expect(banner()).toContain('1 post från gatewayen gick inte att tolka')
     expect(reports).toHaveLength(1)
+    // Found when somebody's desk was opened, long after the window.
+    tell('app.recovered', { file: 'outbox', keptAs: 'outbox.broken.log' })
+    expect(banner()).toContain('Det gamla innehållet finns kvar som outbox.broken.log.')
+    expect(banner()).toContain('settings.broken.json')
     for (const button of screen.getAllByRole('button', { name: 'Stäng' })) await user.click(button)
     expect(banner()).not.toContain('nyckelring')
   })
