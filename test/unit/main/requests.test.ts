@@ -74,7 +74,7 @@ describe('requests', () => {
       payload: {},
     }
     expect(await ask('session.get')).toEqual({ kind: 'first_run' })
-    expect(await ask('connection.get')).toMatchObject({ kind: 'offline', nextTryAt: null })
+    expect(await ask('connection.get')).toMatchObject({ kind: 'connecting', lastInStep: null })
     expect(await ask('command.send', command)).toEqual({ kind: 'offline' })
     expect(await ask('query.ask', { type: 'x', params: {} })).toMatchObject({
       ok: false,
