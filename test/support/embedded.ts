@@ -124,7 +124,11 @@ export async function kill(child: ChildProcess): Promise<void> {
 
 /** Linux: the shell that stops the server when its owner has gone. */
 export const watchdogsOf = (owner: number): readonly number[] =>
-  allProcesses().filter((pid) => statFields(pid)[1] === String(owner) && nameOf(pid) === 'sh')
+  childrenOf(owner).filter((pid) => nameOf(pid) === 'sh')
+
+/** Linux: the processes that a process has started. */
+export const childrenOf = (parent: number): readonly number[] =>
+  allProcesses().filter((pid) => statFields(pid)[1] === String(parent))
 
 const nameOf = (pid: number): string => readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
 

@@ -24,7 +24,7 @@ export async function settleLeftover(
   switch (await identify(cluster, recorded)) {
     case 'the server':
       log.warn({ pid: recorded.pid }, 'stopping a database server that its owner left running')
-      return stopLeftover(recorded.pid, pgCtl)
+      return stopLeftover(cluster, recorded.pid, pgCtl, log)
     case 'another program':
       await disown(path, recorded)
       return { ok: true }
@@ -89,7 +89,12 @@ async function disown(path: string, recorded: PostmasterFile): Promise<void> {
   else await writeFile(path, [process.pid, ...recorded.lines.slice(1)].join('\n'))
 }
 
-async function stopLeftover(pid: number, pgCtl: string): Promise<{ readonly ok: true } | Failure> {
+async function stopLeftover(
+  cluster: string,
+  pid: number,
+  pgCtl: string,
+  log: DatabaseLog,
+): Promise<{ readonly ok: true } | Failure> {
   const stages = [
     ['SIGINT', 10_000],
     ['SIGQUIT', 5_000],
@@ -99,7 +104,8 @@ async function stopLeftover(pid: number, pgCtl: string): Promise<{ readonly ok: 
     await signalServer(pid, signal, pgCtl)
     const deadline = Date.now() + patienceMs
     while (Date.now() < deadline) {
-      if (!(await isAlive(pid))) return { ok: true }
+      // Its file may still be there, and name what has ended but lies uncollected.
+      if (!(await isAlive(pid))) return settleLeftover(cluster, pgCtl, log)
       await sleep(10)
     }
   }

@@ -14,6 +14,7 @@ import { Client } from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { serverAccount } from '../../../gateway/database/embedded/account'
 import {
+  childrenOf,
   kill,
   launchOwner,
   processesIn,
@@ -168,6 +169,29 @@ describe.runIf(onLinux)('what is left behind', () => {
     writeFileSync(path, [stranger.pid, ...lines.slice(1)].join('\n'))
     await started({ dataDir })
     expect(runs(stranger.pid!)).toBe(true)
+  })
+
+  test('a server that was left running, is stopped and lies uncollected holds nobody up', async () => {
+    const dataDir = temporaryFolder()
+    const server = await started({ dataDir })
+    process.kill(server.pid, 'SIGKILL')
+    await server.exited
+    const cluster = join(dataDir, 'postgres')
+    const path = join(cluster, 'postmaster.pid')
+    const lines = readFileSync(path, 'utf8').split('\n')
+    // A stopped parent collects nobody.
+    const parent = spawn('sh', ['-c', 'sleep 60; true'], {
+      ...serverAccount(cluster),
+      cwd: cluster,
+    })
+    tidyUp(() => parent.kill('SIGKILL'))
+    await until(() => childrenOf(parent.pid!).length === 1)
+    const [leftover] = childrenOf(parent.pid!)
+    parent.kill('SIGSTOP')
+    writeFileSync(path, [leftover, ...lines.slice(1)].join('\n'))
+    await started({ dataDir })
+    expect(runs(leftover!)).toBe(false)
+    expect(existsSync(`/proc/${leftover}`)).toBe(true)
   })
 
   test('an owner killed while it makes the database leaves nothing half', async () => {
