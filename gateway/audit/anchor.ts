@@ -145,7 +145,8 @@ export async function anchorLatest(
     if (!(await takeLock(tx, 'anchor'))) return { kind: 'busy' }
     // A file system that hangs must not cost the lock: another node's line would come in between. This
     // transaction has written nothing, so the feed does not wait for it.
-    await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
+    await sql`select set_config(name, '0', true) from pg_settings
+      where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')`.execute(tx)
     const { last } = await repair(anchor, log)
     const { latest } = await sealState(tx)
     if (last !== null && last.n > 0 && !(await isHeld(tx, last)))

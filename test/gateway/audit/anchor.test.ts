@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { appendFile, chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
@@ -11,6 +12,7 @@ import {
   type Anchor,
 } from '../../../gateway/audit/anchor'
 import { writeLine } from '../../../gateway/audit/anchor-line'
+import { connect } from '../../../gateway/database/connect'
 import { verifyAudit } from '../../../gateway/audit/verify'
 import {
   auditDatabase,
@@ -20,6 +22,7 @@ import {
   silent,
   writeEntries,
 } from '../../support/audit'
+import { makeNamedPipe } from '../../support/named-pipe'
 import { temporaryFolder } from '../../support/temporary-folder'
 
 let database: Awaited<ReturnType<typeof auditDatabase>>
@@ -68,6 +71,37 @@ test('a crash between the commit of a seal and its anchoring heals', async () =>
   expect(await anchorIt(anchor)).toEqual({ kind: 'anchored', n: 3 })
   expect(await check(anchor)).toMatchObject({ ok: true, anchored: 3 })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'its lock is kept for as long as its file system hangs',
+  async () => {
+    const anchor = await newAnchor()
+    await sealInSteps(database.db, null, { seals: 1, each: 3 })
+    await sql`alter database ${sql.id(new URL(database.url).pathname.slice(1))}
+      set transaction_timeout = '200ms'`.execute(database.db)
+    const own = connect(database.url, {
+      maxConnections: 1,
+      queryTimeoutMs: 60_000,
+      onError: () => undefined,
+    })
+    await makeNamedPipe(anchor.file)
+    const anchoring = anchorLatest(own.db, anchor, now(), silent)
+    const isHeld = async () => {
+      const { rows } = await sql`
+        select from pg_locks join pg_database d on d.oid = database
+        where datname = current_database() and locktype = 'advisory'`.execute(database.db)
+      return rows.length === 1
+    }
+    await expect.poll(isHeld).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await isHeld()).toBe(true)
+    const end = await open(anchor.file, 'r+')
+    await rm(anchor.file)
+    await end.close()
+    expect(await anchoring).toEqual({ kind: 'anchored', n: 1 })
+    await own.close()
+  },
+)
 
 test('a line cut off in the writing is noticed, told, and written again', async () => {
   const anchor = await newAnchor()
