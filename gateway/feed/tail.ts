@@ -15,6 +15,23 @@ const heldBackMs = 5
 /** How long a node believes in a database that does not answer: with `pollMs`, within five seconds. */
 const silentMs = 3_500
 
+/** A timer that is later than this tells that the process itself stood still. */
+const stoodStillMs = 1_000
+
+/**
+ * Call back after `silentMs`, unless the function it returns is called before. A process that stood
+ * still, as a machine does that is paused or moved, has heard nothing whatever was said: it listens anew.
+ */
+function afterSilence(silent: () => void): () => void {
+  const due = performance.now() + silentMs
+  let heard = () => clearTimeout(timer)
+  const timer = setTimeout(() => {
+    if (performance.now() > due + stoodStillMs) heard = afterSilence(silent)
+    else silent()
+  }, silentMs)
+  return () => heard()
+}
+
 export interface FeedTail {
   /** Every transaction up to this one has been seen by this node. */
   position(): number
@@ -108,15 +125,15 @@ export async function followFeed(
 
   /** No answer is an answer: meanwhile nothing may be called current. */
   async function readNext(): Promise<FeedPage> {
-    const silence = setTimeout(() => {
+    const heard = afterSilence(() => {
       if (!healthy) return
       becomeUnhealthy(new Error('the database does not answer'))
       onSilence()
-    }, silentMs)
+    })
     try {
       return await askOn(caller, pageAfter(place, { tombstonesAfter: 0 }))
     } finally {
-      clearTimeout(silence)
+      heard()
     }
   }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createGateway, type Gateway } from '../../gateway/create-gateway'
 import { createLog } from '../../gateway/log'
@@ -60,6 +61,15 @@ async function console_(before?: ConsoleClient): Promise<ConsoleClient> {
     : await ConsoleClient.open(balancer.url, token)
   open.push(client)
   return client
+}
+
+/** Of all that is at work on this server; for when something is held up that should not be. */
+async function openTransactions(): Promise<string> {
+  const { rows } = await sql`
+    select datname, application_name, state, wait_event, backend_xid, age(now(), xact_start)::text,
+      pg_blocking_pids(pid), left(query, 200) as query
+    from pg_stat_activity where xact_start is not null`.execute(nodes[0].gateway.context.db)
+  return JSON.stringify(rows)
 }
 
 /** Sent to a node, or through a balancer to any; the requisition's id. */
@@ -149,11 +159,14 @@ test.each([
       expect(moved.welcomes[0]?.reset).toBe(false)
       const meanwhile = await submitted(`meanwhile-${how}`, ready)
       // A transaction that the lost node had open holds the feed up until PostgreSQL ends it.
-      await moved.until(
+      const came = moved.until(
         'what came meanwhile',
         () => moved.get('requisition', meanwhile),
         idleInTransactionMs + 5_000,
       )
+      await came.catch(async (error: Error) => {
+        throw new Error(`${error.message}; open: ${await openTransactions()}`)
+      })
 
       // Lines that have lost bytes stay silent for good: only new ones work.
       lost.cable.heal()

@@ -146,7 +146,9 @@ export class ConsoleClient {
       }
       const timer = setTimeout(() => {
         this.waiting.delete(check)
-        reject(new Error(`waited ${ms} ms in vain for ${what}`))
+        const { goodbye, cursor } = this
+        const state = JSON.stringify({ connected: this.socket.connected, goodbye, cursor })
+        reject(new Error(`waited ${ms} ms in vain for ${what}: ${state}`))
       }, ms)
       this.waiting.add(check)
       check()
