@@ -1,6 +1,7 @@
 /**
  * Pictures of the window over the fake bridge, in every state worth looking at:
- * `npx tsx test/support/preview/shoot.ts FOLDER [name…]`.
+ * `npx tsx test/support/preview/shoot.ts FOLDER [--all] [name…]`; with `--all` each of them in both
+ * themes, both languages and two widths, whatever it is taken in otherwise.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -228,7 +229,7 @@ const shots: readonly Shot[] = [
   {
     name: 'sign-in',
     scene: 'sign_in',
-    act: (page) => page.getByRole('button', { name: 'Logga in' }).click(),
+    act: (page) => page.getByRole('button', { name: /^(Logga in|Sign in)$/ }).click(),
   },
   {
     name: 'connect',
@@ -244,13 +245,27 @@ const shots: readonly Shot[] = [
   ...officeShots,
 ]
 
-const [folder = '/tmp/kontor-shots', ...names] = process.argv.slice(2)
+/** The same in every theme, language and width. */
+function everywhere(shot: Shot): readonly Shot[] {
+  const all: Shot[] = []
+  for (const lang of ['sv', 'en'] as const)
+    for (const theme of ['light', 'dark'] as const)
+      for (const size of [WIDE, NARROW])
+        all.push({ ...shot, lang, theme, size, name: `${shot.name}.${lang}.${theme}.${size[0]}` })
+  return all
+}
+
+const [folder = '/tmp/kontor-shots', ...rest] = process.argv.slice(2)
+const names = rest.filter((word) => word !== '--all')
+const isWanted = ({ name }: Shot) => names.length === 0 || names.includes(name)
+const wanted = shots
+  .filter(isWanted)
+  .flatMap((shot) => (rest.includes('--all') ? everywhere(shot) : shot))
 await mkdir(folder, { recursive: true })
 const server = await servePreview()
 const preview = await openPreview()
 try {
-  for (const shot of shots) {
-    if (names.length > 0 && !names.includes(shot.name)) continue
+  for (const shot of wanted) {
     const { scene = 'inbox', lang = 'sv', theme = 'light', size = WIDE } = shot
     preview.faults.length = 0
     await preview.resize(...size)
