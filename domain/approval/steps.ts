@@ -1,0 +1,233 @@
+import { decidesFor, type Viewer } from '../access/rights'
+import type { Instant } from '../units'
+import type { DemandedStep, Grounds } from './evaluate'
+import type { StepTaker } from './policy'
+
+/** Somebody's part in a step. */
+export interface StepApproval {
+  readonly by: { readonly id: string; readonly name: string }
+  /** Whom they stood in for, where they did. */
+  readonly for?: { readonly id: string } | undefined
+  readonly at: Instant
+  /** The total was within what this person may approve by themselves. */
+  readonly withinLimit: boolean
+}
+
+/** A step of one requisition's approval, and what has come of it so far. */
+export interface ApprovalStep {
+  readonly tier: number
+  readonly by: StepTaker
+  readonly because: readonly Grounds[]
+  readonly approvals: readonly StepApproval[]
+}
+
+/** A step without why it is demanded. */
+export type StepInBrief = Omit<ApprovalStep, 'because'>
+
+/** Where no rule demands anything but a person has to decide: whoever decides for the company, once. */
+const oneDecision: ApprovalStep = {
+  tier: 1,
+  by: { kind: 'deciders' },
+  because: [],
+  approvals: [],
+}
+
+/** The steps of a requisition that a person has to decide on. */
+export function stepsOf(requisition: {
+  readonly steps?: readonly ApprovalStep[] | undefined
+}): readonly ApprovalStep[] {
+  return requisition.steps ?? [oneDecision]
+}
+
+/** The steps as a policy demands them, before anybody has taken one. */
+export function untaken(demanded: readonly DemandedStep[]): readonly ApprovalStep[] {
+  return demanded.map((step) => ({ ...step, approvals: [] }))
+}
+
+/** Whether a step has all the approvals it wants. */
+export function isApproved({ by, approvals }: StepInBrief): boolean {
+  if (by.kind !== 'users' || by.need === 'any') return approvals.length > 0
+  return by.userIds.every((id) => approvals.some((approval) => placeOf(approval) === id))
+}
+
+/** Whose place an approval fills. */
+function placeOf(approval: StepApproval): string {
+  return (approval.for ?? approval.by).id
+}
+
+/** The steps that are to be taken now: those of the lowest tier that is not approved. */
+export function pendingSteps<S extends StepInBrief>(steps: readonly S[]): readonly S[] {
+  const open = steps.filter((step) => !isApproved(step))
+  const tier = Math.min(...open.map((step) => step.tier))
+  return open.filter((step) => step.tier === tier)
+}
+
+/** What steps are about, and who could take them. */
+export interface StepContext {
+  readonly companyId: string
+  /** Users who are active and decide for the company. */
+  readonly canDecide: (userId: string) => boolean
+  /** Those of them who are approvers. */
+  readonly approverIds: readonly string[]
+}
+
+/** Who is wanted for a step: of named users those who have not approved yet. */
+export type Wanted =
+  'deciders' | 'approvers' | Omit<Extract<StepTaker, { userIds: unknown }>, 'kind'>
+
+/** Who is wanted for a step as it now stands. */
+export function wantedFor({ by, approvals }: StepInBrief): Wanted {
+  if (by.kind !== 'users') return by.kind
+  const left = by.userIds.filter((id) => !approvals.some((approval) => placeOf(approval) === id))
+  return { userIds: left, need: by.need }
+}
+
+/** Who takes steps. */
+export interface StepPerson extends Viewer {
+  /** Users who have handed their steps over to this person for now. */
+  readonly standsInFor: ReadonlySet<string>
+}
+
+/**
+ * Whose place a person may take in each of the steps that are to be taken now: their own, or that of
+ * somebody they stand in for. Where nobody who is named can decide any more, any approver takes it.
+ *
+ * What two people were to look at is not for one alone: nobody takes another's place in a requisition
+ * where they have a part themselves, or are still to have one. Of those who have gone that
+ * is let go where it is so of every approver, since a requisition must not wait for people there are not.
+ */
+export function placesFor<S extends StepInBrief>(
+  steps: readonly S[],
+  person: StepPerson,
+  context: StepContext,
+): ReadonlyMap<S, string> {
+  const none = new Map<S, string>()
+  // Whoever is named must be one of those who decide: a rule opens no doors.
+  if (!decidesFor(person, context.companyId)) return none
+  const own = person.userId
+  const parts = steps.filter((step) => hasPart(step, own))
+  const isNobodyElse = context.approverIds.every(
+    (id) => steps.some((step) => hasPart(step, id)) || isStillNamed(steps, id),
+  )
+  const pending = pendingSteps(steps)
+  const meant = pending.filter((step) => !hasPart(step, own) && isMeant(wantedFor(step), person))
+  if (meant.length > 0) {
+    const hadAnothers = parts.some(
+      (step) => !step.approvals.some((one) => isOwnPlace(step.by, one, own)),
+    )
+    return hadAnothers && !isNobodyElse ? none : new Map(meant.map((step) => [step, own]))
+  }
+  const isFree = parts.length === 0 && !isStillNamed(steps, own)
+  for (const step of pending) {
+    const wanted = wantedFor(step)
+    const absent = isFree ? absentOf(wanted, person) : null
+    const gone = isFree || isNobodyElse ? goneOf(wanted, person, context) : null
+    const place = absent ?? gone
+    // One of them is enough at a time.
+    if (place !== null) return new Map([[step, place]])
+  }
+  return none
+}
+
+function hasPart({ approvals }: StepInBrief, userId: string): boolean {
+  return approvals.some(({ by }) => by.id === userId)
+}
+
+function isMeant(wanted: Wanted, { userId, roles }: StepPerson): boolean {
+  if (wanted === 'deciders') return true
+  return wanted === 'approvers' ? roles.includes('approver') : wanted.userIds.includes(userId)
+}
+
+function isOwnPlace(taker: StepTaker, approval: StepApproval, userId: string): boolean {
+  if (approval.by.id !== userId || approval.for !== undefined) return false
+  return taker.kind !== 'users' || taker.userIds.includes(userId)
+}
+
+function isStillNamed(steps: readonly StepInBrief[], userId: string): boolean {
+  return steps.some((step) => {
+    const wanted = isApproved(step) ? 'deciders' : wantedFor(step)
+    return typeof wanted !== 'string' && wanted.userIds.includes(userId)
+  })
+}
+
+/** Somebody wanted for whom a person stands in. */
+function absentOf(wanted: Wanted, { standsInFor }: StepPerson): string | null {
+  if (typeof wanted === 'string') return null
+  return wanted.userIds.find((id) => standsInFor.has(id)) ?? null
+}
+
+/** Somebody wanted whose place is an approver's to take, since none of those wanted can decide any more. */
+function goneOf(wanted: Wanted, { roles }: StepPerson, { canDecide }: StepContext): string | null {
+  if (typeof wanted === 'string' || wanted.userIds.some(canDecide)) return null
+  return roles.includes('approver') ? (wanted.userIds[0] ?? null) : null
+}
+
+/** Who is wanted now, for each step that is to be taken. */
+export function wantedNow(steps: readonly StepInBrief[]): readonly Wanted[] {
+  return pendingSteps(steps).map(wantedFor)
+}
+
+export type StepsTaken =
+  | { readonly kind: 'taken'; readonly steps: readonly ApprovalStep[]; readonly isLast: boolean }
+  /** None of the steps to be taken now is this person's. */
+  | { readonly kind: 'not_yours' }
+  /** It would be ordered, and the total is above the limit of everybody who has approved it. */
+  | { readonly kind: 'above_limit' }
+
+/** Somebody who approves. */
+export interface StepApprover extends StepPerson {
+  readonly name: string
+  readonly withinLimit: boolean
+}
+
+/**
+ * The steps after a person has approved: every pending one that is theirs, and on through the tiers for
+ * as long as they may go on. A rule can ask more people but lets nobody past their own limit: where all
+ * that rules demand is approved and the total is above the limit of everyone who did, one step more is
+ * added, for somebody whose limit reaches.
+ */
+export function approveSteps(
+  steps: readonly ApprovalStep[],
+  person: StepApprover,
+  context: StepContext,
+  at: Instant,
+): StepsTaken {
+  let now = steps
+  for (;;) {
+    const next = takePending(now, person, context, at)
+    if (next === now) return now === steps ? { kind: 'not_yours' } : taken(now)
+    if (next.every(isApproved)) {
+      const isCovered = next.some(({ approvals }) => approvals.some((one) => one.withinLimit))
+      if (isCovered) return { kind: 'taken', steps: next, isLast: true }
+      const [first, ...others] = pendingSteps(now)
+      if (first && [first, ...others].every(({ because }) => because.length > 0)) {
+        return taken([...next, { ...oneDecision, tier: first.tier }])
+      }
+      return now === steps ? { kind: 'above_limit' } : taken(now)
+    }
+    now = next
+  }
+}
+
+function taken(steps: readonly ApprovalStep[]): StepsTaken {
+  return { kind: 'taken', steps, isLast: false }
+}
+
+/** The very same steps where none of those to be taken now is the person's. */
+function takePending(
+  steps: readonly ApprovalStep[],
+  person: StepApprover,
+  context: StepContext,
+  at: Instant,
+): readonly ApprovalStep[] {
+  const { userId, name, withinLimit } = person
+  const places = placesFor(steps, person, context)
+  if (places.size === 0) return steps
+  return steps.map((step) => {
+    const place = places.get(step)
+    if (place === undefined) return step
+    const standIn = place === userId ? {} : { for: { id: place } }
+    const approval = { by: { id: userId, name }, ...standIn, at, withinLimit }
+    return { ...step, approvals: [...step.approvals, approval] }
+  })
+}

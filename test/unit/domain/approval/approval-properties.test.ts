@@ -1,0 +1,4 @@
+import { describeApprovalProperties } from '../../../support/properties/approval'
+import { FEW } from '../../../support/properties/cases'
+
+describeApprovalProperties(FEW)
