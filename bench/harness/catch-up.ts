@@ -2,8 +2,10 @@ import { mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { User } from '../../contract/entities'
+import { decodeItems } from '../../contract/replica-items'
 import { Desk } from '../../main/desk/desk'
-import { linesOf, openLine } from '../../main/storage/checked-lines'
+import { noItems, recordsOf } from '../../main/replica/records'
+import { linesOf } from '../../main/storage/checked-lines'
 import { silentLog } from '../../test/support/silent-log'
 
 /**
@@ -45,11 +47,15 @@ async function changesIn(userData: string): Promise<number> {
   const file = await open(join(userData, 'replicas', key, 'replica.log'))
   const { size } = await file.stat()
   const held = new Set<string>()
-  for await (const { bytes } of linesOf(file, 0, size)) {
-    const line = openLine(bytes)
-    if (!line.ok) throw new Error('a line of the replica does not check')
-    const { changes = [] } = line.value as { changes?: readonly { kind: string; id: string }[] }
-    for (const { kind, id } of changes) held.add(`${kind} ${id}`)
+  let start = 0
+  for await (const { end } of linesOf(file, 0, size)) {
+    // Behind the head.
+    start = end
+    break
+  }
+  for await (const { items } of recordsOf(file, start, size)) {
+    if (items === noItems) continue
+    for (const { kind, id } of decodeItems(items)) held.add(`${kind} ${id}`)
   }
   await file.close()
   return held.size
