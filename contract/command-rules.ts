@@ -7,6 +7,9 @@ import type { CommandType } from './commands'
  */
 export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>([
   'requisition.approve',
+  'policy.set',
+  'delegation.create',
+  'delegation.end',
   'user.create',
   'user.update',
   'user.disable',

@@ -5,10 +5,13 @@
 import { roles } from '../domain/access/roles'
 import { DECISION_TEXT_LIMIT } from './decision-text'
 import { refusalSchema } from './errors'
+import { approvalRulesSchema } from './policy'
 import {
+  calendarDateSchema,
   integerSchema,
   keySchema,
   requiredTextSchema,
+  textSchema,
   uuidSchema,
   versionSchema,
 } from './primitives'
@@ -47,6 +50,18 @@ export const commandSchemas = {
   }),
   /** The sender's own read mark. Has no expected version. */
   'requisition.mark_read': z.strictObject({ revision: z.number().int().min(1) }),
+  /** All of the seller's approval rules anew; what came in before is judged as it was. */
+  'policy.set': z.strictObject({ rules: approvalRulesSchema }),
+  /** Give one's steps to a colleague for some days. An admin may do it for another. */
+  'delegation.create': z.strictObject({
+    fromUserId: uuidSchema,
+    toUserId: uuidSchema,
+    from: calendarDateSchema,
+    until: calendarDateSchema,
+    reason: textSchema(200),
+  }),
+  /** Take them back. */
+  'delegation.end': z.strictObject({}),
   'user.create': z.strictObject({
     username,
     displayName,

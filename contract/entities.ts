@@ -4,12 +4,14 @@
  * reader. Figures are in the units of `domain/units.ts`.
  */
 import { roles } from '../domain/access/roles'
+import type { Delegation as DelegationRule } from '../domain/approval/delegation'
 import type { Article, Warehouse } from '../domain/article'
 import type { StockPosition } from '../domain/availability/position'
 import type { Address, Company, Contact, CustomerGroup } from '../domain/company'
 import { orderingRights } from '../domain/company'
 import type { DecisionReason as DecisionReasonRule } from '../domain/requisition/decision-reasons'
 import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
+import { approvalStepSchema } from './policy'
 import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
   actorSchema,
@@ -136,6 +138,8 @@ export const requisitionSchema = documentHeadSchema.extend({
   submittedAt: instantSchema,
   receivedAt: instantSchema,
   reasons: z.array(decisionReasonSchema),
+  /** What the seller's rules demand, by tier. Absent where none does: whoever decides, decides alone. */
+  steps: z.array(approvalStepSchema).optional(),
   lines: z.array(requisitionLineSchema),
   totals: totalsSchema,
   claimedBy: z.object({ id: uuidSchema, name: z.string(), at: instantSchema }).nullable(),
@@ -310,6 +314,18 @@ export const readMarkSchema = z.object({
   at: instantSchema,
 })
 
+/** Somebody has given their steps to a colleague for some days, both ends included. */
+export const delegationSchema = z.object({
+  id: uuidSchema,
+  fromUserId: uuidSchema,
+  toUserId: uuidSchema,
+  from: calendarDateSchema,
+  until: calendarDateSchema,
+  reason: z.string(),
+  isEnded: z.boolean(),
+}) satisfies z.ZodType<DelegationRule>
+export type Delegation = z.infer<typeof delegationSchema>
+
 /** Every kind the feed carries and the shape of its value. */
 export const entitySchemas = {
   seller: sellerSchema,
@@ -324,6 +340,7 @@ export const entitySchemas = {
   order: orderSchema,
   user: userSchema,
   read_mark: readMarkSchema,
+  delegation: delegationSchema,
 } as const
 
 export type EntityKind = keyof typeof entitySchemas

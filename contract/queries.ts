@@ -2,8 +2,18 @@
 import { orderStates, requisitionStates } from '../domain/requisition/states'
 import { orderSchema, requisitionSchema } from './entities'
 import { refusalSchema } from './errors'
+import { approvalRulesSchema, demandedStepSchema } from './policy'
 import { priceResolutionSchema } from './pricing'
-import { actorSchema, currencySchema, integerSchema, keySchema, uuidSchema } from './primitives'
+import {
+  actorSchema,
+  calendarDateSchema,
+  currencySchema,
+  instantSchema,
+  integerSchema,
+  keySchema,
+  uuidSchema,
+  versionSchema,
+} from './primitives'
 import { z } from './zod'
 
 const page = {
@@ -53,6 +63,51 @@ export const querySchemas = {
   'price.resolve': {
     params: z.strictObject({ companyId: keySchema, articleId: keySchema, quantity: integerSchema }),
     result: z.object({ resolution: priceResolutionSchema, currency: currencySchema }),
+  },
+  /** The seller's approval rules in force; version 0 and none while nobody has set any. */
+  'policy.get': {
+    params: z.strictObject({}),
+    result: z.object({
+      version: versionSchema,
+      rules: approvalRulesSchema,
+      setBy: z.string().nullable(),
+      setAt: instantSchema.nullable(),
+    }),
+  },
+  /** What other rules would have made of the requisitions of some days, against those in force now. */
+  'policy.try': {
+    params: z.strictObject({
+      rules: approvalRulesSchema,
+      from: calendarDateSchema,
+      to: calendarDateSchema,
+    }),
+    result: z.object({
+      /** Revisions that came in on those days, and how many of them were looked at, the newest first. */
+      found: z.number().int(),
+      tried: z.number().int(),
+      /** Of those tried: how many the rules ask a fact of that nobody looked up then. They count nowhere else. */
+      unknown: z.number().int(),
+      /** Of those tried: how many would need other steps. */
+      changed: z.number().int(),
+      /** How many of those tried are ordered at once, as things are and as they would be. */
+      atOnce: z.object({ now: z.number().int(), would: z.number().int() }),
+      /** The newest of those changed; not all where there are many, or much to tell of each. */
+      rows: z.array(
+        z.object({
+          requisitionId: uuidSchema,
+          number: z.string(),
+          revision: z.number().int(),
+          companyId: keySchema,
+          receivedAt: instantSchema,
+          net: integerSchema,
+          currency: currencySchema,
+          /** Whether a person has to decide whatever the rules say. */
+          needsPerson: z.boolean(),
+          now: z.array(demandedStepSchema),
+          would: z.array(demandedStepSchema),
+        }),
+      ),
+    }),
   },
   /** What has happened to one thing, newest first. */
   'audit.of': {

@@ -16,6 +16,7 @@ export const errorCodes = [
   'user_disabled',
   'forbidden',
   'above_limit',
+  'not_your_step',
   // What it is about.
   'not_found',
   'stale_version',
@@ -32,6 +33,9 @@ export const errorCodes = [
   'password_too_short',
   'password_too_common',
   'last_admin',
+  'last_approver',
+  'policy_unsound',
+  'delegation_impossible',
   // The gateway.
   'unavailable',
   'internal',

@@ -7,6 +7,8 @@
  * tab. JSON holds no raw tab or line break, so nothing has to be escaped. Values have passed their
  * schemas in the main process, at the gateway's door, and are trusted from there on.
  */
+import type { StepInBrief } from '../domain/approval/steps'
+import { awaitsDecision } from '../domain/requisition/states'
 import type { EntityKind, Requisition } from './entities'
 
 /** What a list sorts, filters, counts and searches requisitions by, without reading more of them. */
@@ -22,16 +24,28 @@ export interface RequisitionHead {
   readonly currency: string
   readonly net: number
   readonly gross: number
+  /** The steps that rules demand; null where none does, and when it is decided. */
+  readonly steps: readonly StepInBrief[] | null
 }
 
 /** What a row says of a requisition beside its head. */
 export type RequisitionRest = Pick<
   Requisition,
   'number' | 'kind' | 'revision' | 'reasons' | 'claimedBy' | 'outcome'
-> & { readonly lineCount: number }
+> & {
+  readonly lineCount: number
+  /** Names of the rules that demand a step. */
+  readonly rules: readonly string[]
+}
 
 /** All that a row says of a requisition. */
 export type RequisitionBrief = Pick<Requisition, 'id'> & RequisitionHead & RequisitionRest
+
+/** The steps of a requisition as its head has them. */
+export function stepsInBrief({ state, steps }: Requisition): RequisitionHead['steps'] {
+  if (!steps || !awaitsDecision(state)) return null
+  return steps.map(({ tier, by, approvals }) => ({ tier, by, approvals }))
+}
 
 interface Named {
   readonly kind: EntityKind
@@ -103,21 +117,23 @@ type ItemHead =
       currency: string,
       net: number,
       gross: number,
+      /** Left out of most: few have steps. */
+      steps?: readonly StepInBrief[],
     ]
 
 /** What a row says of a requisition beside its head, as text. */
 export function restText(rest: RequisitionRest): string {
-  const { number, kind, revision, reasons, claimedBy, outcome, lineCount } = rest
-  const parts: RestParts = [number, kind, revision, reasons, claimedBy, outcome, lineCount]
+  const { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules } = rest
+  const parts: RestParts = [number, kind, revision, reasons, claimedBy, outcome, lineCount, rules]
   return JSON.stringify(parts)
 }
 
 /** The same out of its text. */
 export function readRest(text: string): RequisitionRest {
-  const [number, kind, revision, reasons, claimedBy, outcome, lineCount] = JSON.parse(
+  const [number, kind, revision, reasons, claimedBy, outcome, lineCount, rules] = JSON.parse(
     text,
   ) as RestParts
-  return { number, kind, revision, reasons, claimedBy, outcome, lineCount }
+  return { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules }
 }
 
 type RestParts = readonly [
@@ -128,6 +144,7 @@ type RestParts = readonly [
   claimedBy: RequisitionRest['claimedBy'],
   outcome: RequisitionRest['outcome'],
   lineCount: number,
+  rules: RequisitionRest['rules'],
 ]
 
 /** A batch as one line of text. Of a requisition told in brief its words are left out as well. */
@@ -180,6 +197,7 @@ export function decodeItems(line: string): readonly ReplicaItem[] {
             currency: head[9],
             net: head[10],
             gross: head[11],
+            steps: head[12] ?? null,
           },
           rest: texts[at] ?? '',
           words: hasWhole ? { words: texts[at + 1] ?? '', articles: texts[at + 2] ?? '[]' } : null,
@@ -198,7 +216,8 @@ function headOf(item: ReplicaItem): ItemHead {
   if (item.form !== 'requisition') return [formCode[item.form], id, version, item.kind]
   const { state, receivedAt, endedAt, claimerId, companyId, contactId, currency, net, gross } =
     item.head
-  return [
+  const { steps } = item.head
+  const head = [
     formCode[item.whole === null ? 'requisition' : 'whole'],
     id,
     version,
@@ -211,7 +230,8 @@ function headOf(item: ReplicaItem): ItemHead {
     currency,
     net,
     gross,
-  ]
+  ] as const
+  return steps === null ? head : [...head, steps]
 }
 
 function textsOf(item: ReplicaItem): readonly string[] {

@@ -4,9 +4,12 @@ import { storefrontEventSchema } from '../contract/storefront'
 import type { DemoAccount } from '../contract/embedded-gateway'
 import type { Seller } from '../contract/entities'
 import type { Role } from '../domain/access/roles'
+import type { ApprovalRule } from '../domain/approval/policy'
 import { hashPassword } from './access/passwords'
 import { insertUser } from './access/users'
+import { policyInForce, putInForce } from './approval/policy'
 import { GatewayStartError } from './create-gateway'
+import { ask } from './database/together'
 import { inTransaction } from './database/transaction'
 import type { GatewayContext } from './gateway-context'
 import { setSeller } from './installation'
@@ -25,6 +28,8 @@ export interface Seed {
     readonly team: string | null
     readonly approvalLimit: number | null
   }[]
+  /** In force from the beginning. */
+  readonly rules: readonly ApprovalRule[]
   readonly batches: readonly { readonly kind: MasterDataKind; readonly rows: readonly unknown[] }[]
   readonly events: readonly { readonly id: string; readonly event: unknown }[]
 }
@@ -103,6 +108,9 @@ async function loadAll(context: GatewayContext, seed: Seed): Promise<void> {
   await inTransaction(context.db, async (tx) => {
     await setSeller(tx, seed.seller)
     for (const user of seed.users) await insertUser(tx, { ...user, passwordHash })
+    const before = await ask(tx, policyInForce(tx))
+    if (before.version > 0 || seed.rules.length === 0) return
+    await putInForce(tx, before, seed.rules, { actor, origin: task, now: context.now() })
   })
   for (const { kind, rows } of seed.batches) {
     const result = await upsertMasterData(context, kind, rows, { actor, origin: task })

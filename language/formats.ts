@@ -43,6 +43,8 @@ export interface Formats extends Dates {
   readonly integer: (value: number) => string
   /** `a, b och c` */
   readonly list: (items: readonly string[]) => string
+  /** `a, b eller c` */
+  readonly either: (items: readonly string[]) => string
 }
 
 const made = new Map<string, Formats>()
@@ -58,6 +60,7 @@ export function formatsIn(words: Words, timeZone: string): Formats {
 function createFormats(words: Words, timeZone: string): Formats {
   const locale = localeOf[words.language]
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const choices = new Intl.ListFormat(locale, { type: 'disjunction' })
   const unitFirst = words.language === 'en'
 
   const amount = (value: number, currency: string) => {
@@ -101,6 +104,7 @@ function createFormats(words: Words, timeZone: string): Formats {
     signedPercent: (rate, decimals) => `${rate > 0 ? '+' : ''}${percent(rate, decimals)}`,
     integer: (value) => decimalText(locale, value, 0, 0),
     list: (items) => lists.format(items),
+    either: (items) => choices.format(items),
   }
 }
 

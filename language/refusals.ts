@@ -60,6 +60,10 @@ export function refusalSentence(
       const key = `error.unavailable.${String(details['reason'])}`
       return isPlain(key) ? t(key) : t('error.unavailable')
     }
+    case 'delegation_impossible': {
+      const key = `error.delegation_impossible.${String(details['kind'])}`
+      return isPlain(key) ? t(key) : t('error.delegation_impossible')
+    }
     case 'password_too_short': {
       const minimum = number(details['minimum'])
       return minimum === null

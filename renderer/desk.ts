@@ -32,6 +32,7 @@ import { createSendsStore } from './state/sends'
 import type { SendsStore } from './state/sends'
 import { createStockIndex } from './state/stock-index'
 import type { StockIndex } from './state/stock-index'
+import { todayAt } from './state/today'
 import { createToasts } from './state/toasts'
 import type { Toasts } from './state/toasts'
 import { createWarehouseChoices } from './state/warehouse-choices'
@@ -81,7 +82,7 @@ export function createDesk(
   const stock = createStockIndex(replica)
   const exposure = createExposureIndex(replica)
   const reads = createReadIndex(replica)
-  const inbox = createInbox(replica, requisitions)
+  const inbox = createInbox(replica, requisitions, () => todayAt({ replica, clock }))
   const decisionGuard = createDecisionGuard()
   const sends = createSendsStore()
   const commands = createCommands(bridge, sends, replica, consoleStore, report)

@@ -10,14 +10,29 @@ export interface Viewer {
 
 /** A thing a user does, as far as roles decide about it. */
 export type Deed =
-  'decide_requisition' | 'read_requisition' | 'resolve_price' | 'manage_users' | 'load_master_data'
+  | 'decide_requisition'
+  | 'read_requisition'
+  | 'resolve_price'
+  | 'try_policy'
+  | 'set_policy'
+  | 'delegate'
+  | 'manage_users'
+  | 'load_master_data'
 
 const deedsOf: Readonly<Record<Role, readonly Deed[]>> = {
-  rep: ['decide_requisition', 'read_requisition', 'resolve_price'],
-  approver: ['decide_requisition', 'read_requisition', 'resolve_price'],
+  rep: ['decide_requisition', 'read_requisition', 'resolve_price', 'delegate'],
+  approver: ['decide_requisition', 'read_requisition', 'resolve_price', 'try_policy', 'delegate'],
   // An agent sees the customer in the conversation at hand; without one there is none to see.
   agent: [],
-  admin: ['read_requisition', 'resolve_price', 'manage_users', 'load_master_data'],
+  admin: [
+    'read_requisition',
+    'resolve_price',
+    'try_policy',
+    'set_policy',
+    'delegate',
+    'manage_users',
+    'load_master_data',
+  ],
 }
 
 /** Whether any of the user's roles allows the deed at all. */

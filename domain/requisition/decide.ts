@@ -1,5 +1,13 @@
+import {
+  approveSteps,
+  pendingSteps,
+  stepsOf,
+  type ApprovalStep,
+  type StepContext,
+  type StepPerson,
+} from '../approval/steps'
 import type { Company } from '../company'
-import type { MinorUnits } from '../units'
+import type { Instant, MinorUnits } from '../units'
 import type { RequisitionState } from './states'
 
 /** What a decision looks at. */
@@ -10,14 +18,20 @@ export interface DecidableRequisition {
   /** Lines that nobody has a price for. */
   readonly unpricedLineIds: readonly string[]
   readonly claimedBy: { readonly id: string; readonly name: string } | null
+  readonly companyId: string
   readonly companyStatus: Company['status']
+  /** What its policy demands; absent where no rule does. */
+  readonly steps?: readonly ApprovalStep[] | undefined
 }
 
-export interface Decider {
-  readonly id: string
+export interface Decider extends StepPerson {
+  readonly name: string
   /** Total without VAT up to which this person may approve; null is no limit. */
   readonly approvalLimit: MinorUnits | null
 }
+
+/** The people beside whoever decides; see `StepContext`. */
+export type Colleagues = Pick<StepContext, 'canDecide' | 'approverIds'>
 
 export type Decision =
   | { readonly kind: 'claim' }
@@ -32,14 +46,24 @@ export type DecisionRefusal =
   | { readonly kind: 'other_revision'; readonly revision: number }
   | { readonly kind: 'claimed_by_other'; readonly by: string }
   | { readonly kind: 'not_claimed' }
+  /** The steps to be taken now are others'. */
+  | { readonly kind: 'not_your_step'; readonly pending: readonly ApprovalStep[] }
   | { readonly kind: 'above_limit'; readonly limit: MinorUnits; readonly total: MinorUnits }
   | { readonly kind: 'price_missing'; readonly lineIds: readonly string[] }
   | { readonly kind: 'company_blocked' }
   | { readonly kind: 'company_closed' }
 
+/** What a decision leads to. */
+export interface Decided {
+  readonly state: RequisitionState
+  /** As they stand after an approval, where rules demand any. */
+  readonly steps?: readonly ApprovalStep[] | undefined
+}
+
 /**
- * What a decision leads to, or why it may not be taken. Approving orders at once: an order is what
- * `ordered` means, so the caller places it in the same transaction.
+ * What a decision leads to, or why it may not be taken. The last approval orders at once: an order is
+ * what `ordered` means, so the caller places it in the same transaction. One that leaves steps open
+ * keeps it `in_review`.
  *
  * A company on hold can be sold to by someone who may decide, since that is why they were asked; a
  * blocked or closed one by nobody.
@@ -48,9 +72,12 @@ export function decide(
   requisition: DecidableRequisition,
   decision: Decision,
   decider: Decider,
+  { canDecide, approverIds }: Colleagues,
+  at: Instant,
 ):
-  | { readonly ok: true; readonly state: RequisitionState }
+  | { readonly ok: true; readonly decided: Decided }
   | { readonly ok: false; readonly refusal: DecisionRefusal } {
+  const lead = (decided: Decided) => ({ ok: true, decided }) as const
   const refuse = (refusal: DecisionRefusal) => ({ ok: false, refusal }) as const
   const { state, claimedBy } = requisition
 
@@ -62,30 +89,40 @@ export function decide(
   if ('revision' in decision && decision.revision !== requisition.revision) {
     return refuse({ kind: 'other_revision', revision: requisition.revision })
   }
-  if (decision.kind === 'claim') return { ok: true, state: 'in_review' }
+  if (decision.kind === 'claim') return lead({ state: 'in_review' })
   if (decision.kind === 'release') {
     if (!claimedBy) return refuse({ kind: 'not_claimed' })
-    return { ok: true, state }
+    return lead({ state })
   }
-  if (claimedBy && claimedBy.id !== decider.id) {
+  if (claimedBy && claimedBy.id !== decider.userId) {
     return refuse({ kind: 'claimed_by_other', by: claimedBy.name })
   }
   switch (decision.kind) {
     case 'reject':
-      return { ok: true, state: 'rejected' }
+      return lead({ state: 'rejected' })
     case 'return':
-      return { ok: true, state: 'returned' }
+      return lead({ state: 'returned' })
     case 'approve': {
       if (requisition.companyStatus === 'closed') return refuse({ kind: 'company_closed' })
       if (requisition.companyStatus === 'blocked') return refuse({ kind: 'company_blocked' })
       if (requisition.unpricedLineIds.length > 0) {
         return refuse({ kind: 'price_missing', lineIds: requisition.unpricedLineIds })
       }
-      const { approvalLimit } = decider
-      if (approvalLimit !== null && requisition.net > approvalLimit) {
-        return refuse({ kind: 'above_limit', limit: approvalLimit, total: requisition.net })
+      const { approvalLimit: limit } = decider
+      const steps = stepsOf(requisition)
+      const withinLimit = limit === null || requisition.net <= limit
+      const context = { companyId: requisition.companyId, canDecide, approverIds }
+      const taken = approveSteps(steps, { ...decider, withinLimit }, context, at)
+      if (taken.kind === 'not_yours') {
+        return refuse({ kind: 'not_your_step', pending: pendingSteps(steps) })
       }
-      return { ok: true, state: 'ordered' }
+      if (taken.kind === 'above_limit') {
+        return refuse({ kind: 'above_limit', limit: limit ?? 0, total: requisition.net })
+      }
+      return lead({
+        state: taken.isLast ? 'ordered' : 'in_review',
+        steps: requisition.steps && taken.steps,
+      })
     }
   }
 }

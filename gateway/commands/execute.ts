@@ -29,11 +29,15 @@ import { jsonPointer } from '../http/json-pointer'
 import type { GatewayContext } from '../gateway-context'
 import { requisitionLocked } from '../requisitions/aggregate'
 import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
+import { delegationHandlers } from './delegation'
+import { policyHandlers } from './policy'
 import { decisions, requisitionHandlers } from './requisition'
 import { userHandlers } from './user'
 
 const handlers: { readonly [T in CommandType]: Handler<T> } = {
   ...requisitionHandlers,
+  ...policyHandlers,
+  ...delegationHandlers,
   ...userHandlers,
 }
 
@@ -45,6 +49,9 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'requisition.reject': 'decide_requisition',
   'requisition.return': 'decide_requisition',
   'requisition.mark_read': 'read_requisition',
+  'policy.set': 'set_policy',
+  'delegation.create': 'delegate',
+  'delegation.end': 'delegate',
   'user.create': 'manage_users',
   'user.update': 'manage_users',
   'user.disable': 'manage_users',

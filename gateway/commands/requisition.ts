@@ -3,7 +3,13 @@ import type { CommandType } from '../../contract/commands'
 import { readMarkSchema, type RequisitionOutcome } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
-import { decide, type Decision, type DecisionRefusal } from '../../domain/requisition/decide'
+import { stepsOf } from '../../domain/approval/steps'
+import {
+  decide,
+  type Decided,
+  type Decision,
+  type DecisionRefusal,
+} from '../../domain/requisition/decide'
 import { record } from '../audit/record'
 import type { RequisitionProgress } from '../database/schema'
 import type { Transaction } from '../database/transaction'
@@ -13,6 +19,8 @@ import { saveProgress, type LockedRequisition } from '../requisitions/aggregate'
 import { placeOrder } from '../requisitions/place-order'
 import { requisitionRejected, requisitionReturned } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
+import { colleaguesOf, nobody } from '../approval/colleagues'
+import { writable } from '../writable'
 import { handled, refused, type Handled, type Handler, type Handling } from './context'
 
 type RequisitionCommand = Extract<CommandType, `requisition.${string}`>
@@ -31,38 +39,34 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
     return decideOn(handling, { kind: 'claim' }, async (locked) => {
       const { who, now } = handling
       const claimedBy = { id: who.user.id, name: who.user.displayName, at: now.toISOString() }
-      return settle(
-        handling,
-        locked,
-        { state: 'in_review', claimedBy, outcome: locked.value.outcome },
-        'requisition.claimed',
-        {
-          before: locked.value.claimedBy,
-        },
-      )
+      return settle(handling, locked, { state: 'in_review', claimedBy }, 'requisition.claimed', {
+        before: locked.value.claimedBy,
+      })
     })
   },
 
   async 'requisition.release'(handling) {
     return decideOn(handling, { kind: 'release' }, async (locked) =>
-      settle(
-        handling,
-        locked,
-        { state: locked.value.state, claimedBy: null, outcome: locked.value.outcome },
-        'requisition.released',
-        { before: locked.value.claimedBy },
-      ),
+      settle(handling, locked, { claimedBy: null }, 'requisition.released', {
+        before: locked.value.claimedBy,
+      }),
     )
   },
 
   async 'requisition.approve'(handling) {
     const { payload, tx, actor, origin, now } = handling
-    return decideOn(handling, { kind: 'approve', revision: payload.revision }, async (locked) => {
+    const decision = { kind: 'approve', revision: payload.revision } as const
+    return decideOn(handling, decision, async (locked, { state, steps }) => {
+      if (state !== 'ordered') {
+        const change = { state, steps: writable(steps), claimedBy: null }
+        return settle(handling, locked, change, 'requisition.step_approved', { steps })
+      }
       const placed = await placeOrder(tx, {
         requisition: locked.value,
         version: locked.version + 1,
         by: actor,
         automatic: false,
+        steps,
         warehouses: payload.warehouses,
         now,
         origin,
@@ -134,9 +138,9 @@ async function readUpTo(tx: Transaction, userId: string, requisitionId: string):
 async function decideOn(
   handling: Handling<RequisitionCommand>,
   decision: Decision,
-  carryOut: (locked: LockedRequisition) => Promise<Handled>,
+  carryOut: (locked: LockedRequisition, decided: Decided) => Promise<Handled>,
 ): Promise<Handled> {
-  const { who, aggregateId, expectedVersion, requisition: locked } = handling
+  const { tx, who, now, aggregateId, expectedVersion, requisition: locked } = handling
   // What someone may not see does not exist for them.
   if (!locked || !seesCompany(who.viewer, locked.value.companyId))
     return refused(notFound(aggregateId))
@@ -146,6 +150,10 @@ async function decideOn(
     )
   }
   const { value } = locked
+  const colleagues =
+    decision.kind === 'approve'
+      ? await colleaguesOf(tx, who, { companyId: value.companyId, steps: stepsOf(value) }, now)
+      : nobody
   const verdict = decide(
     {
       state: value.state,
@@ -155,10 +163,19 @@ async function decideOn(
         .filter(({ rowAmount }) => rowAmount === null)
         .map(({ id }) => id),
       claimedBy: value.claimedBy,
+      companyId: value.companyId,
       companyStatus: locked.companyStatus,
+      steps: value.steps,
     },
     decision,
-    { id: who.user.id, approvalLimit: who.approvalLimit },
+    {
+      ...who.viewer,
+      name: who.user.displayName,
+      approvalLimit: who.approvalLimit,
+      standsInFor: colleagues.standsInFor,
+    },
+    colleagues,
+    now.toISOString(),
   )
   if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked))
   if (expectedVersion !== null && expectedVersion !== locked.version) {
@@ -174,7 +191,7 @@ async function decideOn(
       ),
     )
   }
-  return carryOut(locked)
+  return carryOut(locked, verdict.decided)
 }
 
 async function conclude(
@@ -183,25 +200,25 @@ async function conclude(
   state: 'rejected' | 'returned',
   outcome: Extract<RequisitionOutcome, { kind: 'rejected' | 'returned' }>,
 ): Promise<Handled> {
-  const progress = { state, outcome, claimedBy: null }
-  const next = { ...locked.value, ...progress }
+  const decided = { state, outcome, claimedBy: null }
+  const next = { ...locked.value, ...decided }
   const change =
     outcome.kind === 'rejected'
       ? requisitionRejected(next, outcome)
       : requisitionReturned(next, outcome)
   tellShop(handling.tx, next.shop.id, change)
-  return settle(handling, locked, progress, `requisition.${state}`, { outcome })
+  return settle(handling, locked, decided, `requisition.${state}`, { outcome })
 }
 
 async function settle(
   { tx, actor, origin }: Handling<RequisitionCommand>,
   locked: LockedRequisition,
-  progress: RequisitionProgress,
+  change: Partial<RequisitionProgress>,
   type: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<Handled> {
   const version = locked.version + 1
-  const value = saveProgress(tx, locked.value, progress, version)
+  const value = saveProgress(tx, locked.value, change, version)
   record(tx, [
     {
       type,
@@ -256,6 +273,15 @@ function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedReq
         at: value.claimedBy?.at ?? null,
         currentVersion: version,
       })
+    case 'not_your_step':
+      return refusal(
+        'not_your_step',
+        'Others have to approve it first, or it is not yours to approve.',
+        {
+          pending: why.pending.map(({ tier, by }) => ({ tier, by })),
+          currentVersion: version,
+        },
+      )
     case 'not_claimed':
       return refusal('wrong_state', 'Nobody has claimed it.', {
         state: value.state,

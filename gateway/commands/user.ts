@@ -9,7 +9,10 @@ import {
   repsSeeingAccountsOf,
   revokeSessions,
 } from '../access/users'
+import { policyProblems, type PolicyPeople } from '../../domain/approval/check-policy'
+import { lockPolicy, policyInForce, policyPeople } from '../approval/policy'
 import { record } from '../audit/record'
+import { ask, together } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
 import {
@@ -48,6 +51,7 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
 
   async 'user.update'(handling) {
     const { payload } = handling
+    await lockPolicy(handling.tx)
     return change(handling, async ({ tx, before }) => {
       if (!payload.roles.includes('admin') && (await isLastAdmin(tx, before.id)))
         return refused(lastAdmin())
@@ -64,6 +68,7 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
         })
         .where('id', '=', before.id)
         .execute()
+      if (await leavesNobody(tx, before)) return refused(lastApprover())
       if (payload.team !== before.team)
         await renewColleagues(tx, [before.username], before.id, [before.team, payload.team])
       return { type: 'user.updated', data: { before, after: payload } }
@@ -71,6 +76,7 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
   },
 
   async 'user.disable'(handling) {
+    await lockPolicy(handling.tx)
     return change(handling, async ({ tx, before }) => {
       if (await isLastAdmin(tx, before.id)) return refused(lastAdmin())
       await tx
@@ -78,6 +84,7 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
         .set({ status: 'disabled' })
         .where('id', '=', before.id)
         .execute()
+      if (await leavesNobody(tx, before)) return refused(lastApprover())
       await revokeSessions(tx, before.id, handling.now)
       return { type: 'user.disabled', data: {} }
     })
@@ -205,6 +212,22 @@ async function isLastAdmin(tx: Transaction, userId: string): Promise<boolean> {
 
 function lastAdmin(): Refusal {
   return refusal('last_admin', 'This is the last admin. Make someone else an admin first.')
+}
+
+/** Whether a step that the rules in force demand could be taken before a user was changed, and cannot now. */
+async function leavesNobody(tx: Transaction, before: Before): Promise<boolean> {
+  const [policy, people] = await ask(tx, together(policyInForce(tx), policyPeople(tx)))
+  const stuckWith = (who: PolicyPeople) =>
+    policyProblems(policy, who).filter(({ kind }) => kind === 'nobody_can_take').length
+  // They become somebody who takes more or who takes less, so nothing comes loose while something sticks.
+  return stuckWith(people) > stuckWith(new Map(people).set(before.id, before))
+}
+
+function lastApprover(): Refusal {
+  return refusal(
+    'last_approver',
+    'The rules demand an approver, and this is the last. Change the rules, or make someone else an approver first.',
+  )
 }
 
 function note(

@@ -7,6 +7,7 @@ import * as rateLimit from './migrations/0004-rate-limit'
 import * as demand from './migrations/0005-demand'
 import * as auditSeals from './migrations/0006-audit-seals'
 import * as leanWrites from './migrations/0007-lean-writes'
+import * as approval from './migrations/0008-approval'
 import type { Database } from './schema'
 
 /** In the order of their names; a released one never changes. */
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0005-demand': demand,
   '0006-audit-seals': auditSeals,
   '0007-lean-writes': leanWrites,
+  '0008-approval': approval,
 }
 
 /** Every migration this version knows, in the order they are carried out in. */

@@ -5,6 +5,8 @@ import type { Order, Requisition } from '../../contract/entities'
 import type { Actor } from '../../contract/primitives'
 import type { StorefrontChange, StorefrontReceipt } from '../../contract/storefront'
 import type { Role } from '../../domain/access/roles'
+import type { ApprovalFacts } from '../../domain/approval/facts'
+import type { ApprovalRule } from '../../domain/approval/policy'
 
 type Json<T> = ColumnType<T, string, string>
 /** Written as ISO text, read as a Date. */
@@ -21,7 +23,7 @@ type Xid = ColumnType<string, string | undefined, string>
  * What a decision changes of a requisition. It is kept beside the revision's content, which is large and
  * stays as it came in: writing all of it anew at every step was much of an approval's work.
  */
-export type RequisitionProgress = Pick<Requisition, 'state' | 'claimedBy' | 'outcome'>
+export type RequisitionProgress = Pick<Requisition, 'state' | 'claimedBy' | 'outcome' | 'steps'>
 
 export interface Database {
   installation: {
@@ -268,9 +270,27 @@ export interface Database {
     requisition_id: string
     revision: number
     submitted_at: Timestamp
+    received_at: NullableTimestamp
     body: Json<Requisition>
+    facts: Json<ApprovalFacts> | null
   }
   requisition_article: { article_id: string; requisition_id: string }
+  approval_policy: {
+    version: number
+    rules: Json<ApprovalRule[]>
+    set_by: string | null
+    set_at: Timestamp
+  }
+  delegation: {
+    id: string
+    from_user: string
+    to_user: string
+    from_date: string
+    until_date: string
+    reason: string
+    ended_at: NullableTimestamp
+    version: Generated<number>
+  }
   sales_order: {
     id: string
     number: string

@@ -65,6 +65,7 @@ function maySee(viewer: Viewer, row: FeedRow): boolean {
   if (ofACompany.has(row.kind)) {
     return row.companyId === null ? seesAllCompanies(viewer) : seesCompany(viewer, row.companyId)
   }
+  if (row.kind === 'delegation') return mayDo(viewer, 'delegate')
   return true
 }
 
@@ -75,6 +76,12 @@ function withoutHidden(viewer: Viewer, { kind, id }: FeedRow, value: string): st
   if (kind === 'user' && id !== viewer.userId && !mayDo(viewer, 'manage_users')) {
     const { approvalLimit: _limit, ...rest } = fieldsOf(value)
     return JSON.stringify(rest)
+  }
+  // Who is away and whose steps are whose is everybody's business; why they are away is not.
+  if (kind === 'delegation' && !mayDo(viewer, 'manage_users')) {
+    const { fromUserId, toUserId, ...rest } = fieldsOf(value)
+    if (viewer.userId === fromUserId || viewer.userId === toUserId) return value
+    return JSON.stringify({ ...rest, fromUserId, toUserId, reason: '' })
   }
   return value
 }

@@ -12,6 +12,7 @@ import type { Answerer, ParsedParams } from './answerer'
 import { jsonPointer } from '../http/json-pointer'
 import { auditOf } from './audit-of'
 import { getOrder, searchOrders } from './orders'
+import { getPolicy, tryPolicy } from './policy'
 import { resolveCompanyPrice } from './price'
 import { getRequisition, searchRequisitions } from './requisitions'
 
@@ -23,6 +24,8 @@ const answerers: {
   'order.search': { deed: 'read_requisition', answer: searchOrders },
   'order.get': { deed: 'read_requisition', answer: getOrder },
   'price.resolve': { deed: 'resolve_price', answer: resolveCompanyPrice },
+  'policy.get': { deed: 'try_policy', answer: getPolicy },
+  'policy.try': { deed: 'try_policy', answer: tryPolicy },
   'audit.of': { deed: 'read_requisition', answer: auditOf },
 }
 
@@ -38,6 +41,17 @@ export async function askQuery(
   const { type } = envelope.data
   if (!isQueryType(type))
     return { ok: false, error: refusal('unknown_query', `There is no query “${type}”.`, { type }) }
+  // Before the params are parsed: whoever may not ask costs nothing.
+  const { deed, answer } = answerers[type]
+  if (!mayDo(who.viewer, deed)) {
+    return {
+      ok: false,
+      error: refusal('forbidden', `Your roles do not allow “${type}”.`, {
+        type,
+        roles: who.user.roles,
+      }),
+    }
+  }
   const params = querySchemas[type].params.safeParse(envelope.data.params)
   if (!params.success) {
     const issues = params.error.issues.map(({ path, message }) => ({
@@ -48,16 +62,6 @@ export async function askQuery(
       ok: false,
       error: refusal('invalid', `The query “${type}” cannot be answered as it was sent.`, {
         issues,
-      }),
-    }
-  }
-  const { deed, answer } = answerers[type]
-  if (!mayDo(who.viewer, deed)) {
-    return {
-      ok: false,
-      error: refusal('forbidden', `Your roles do not allow “${type}”.`, {
-        type,
-        roles: who.user.roles,
       }),
     }
   }

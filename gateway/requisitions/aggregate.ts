@@ -69,14 +69,16 @@ function lockedOf(row: Locked): LockedRequisition {
   return { value: requisitionOf(row), version: row.version, companyStatus: row.company_status }
 }
 
-/** Write what has come of a locked requisition and put it into the feed. It as it now stands. */
+/** Write what changes of a locked requisition and put it into the feed. It as it now stands. */
 export function saveProgress(
   tx: Transaction,
   before: Requisition,
-  progress: RequisitionProgress,
+  change: Partial<RequisitionProgress>,
   version: number,
 ): Requisition {
-  const value = { ...before, ...progress }
+  const value = { ...before, ...change }
+  const { state, claimedBy, outcome, steps } = value
+  const progress = { state, claimedBy, outcome, ...(steps && { steps }) }
   writeAtEnd(tx, requisitions, [{ id: value.id, progress, version }])
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
   return value

@@ -1,8 +1,11 @@
 import type { Requisition } from '../../contract/entities'
 import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
+import type { DemandedStep } from '../../domain/approval/evaluate'
+import { untaken } from '../../domain/approval/steps'
 import type { Address } from '../../domain/company'
 import type { Intake, TakenLine } from '../../domain/requisition/intake'
 import type { RequisitionKind } from '../../domain/requisition/states'
+import { writable } from '../writable'
 import { originOf } from './content'
 import type { IntakeParties } from './intake-facts'
 
@@ -18,11 +21,13 @@ export interface RequisitionParts {
   readonly parties: IntakeParties
   readonly deliveryAddress: Address | null
   readonly intake: Intake<StorefrontLine>
+  /** What the seller's rules demand. */
+  readonly demanded: readonly DemandedStep[]
 }
 
 /** A requisition as it stands when a revision of it has just come in. */
 export function buildRequisition(parts: RequisitionParts): Requisition {
-  const { document, parties, intake, kind } = parts
+  const { document, parties, intake, kind, demanded } = parts
   const { totals } = intake
   return {
     id: parts.id,
@@ -47,6 +52,7 @@ export function buildRequisition(parts: RequisitionParts): Requisition {
     requestedDate: document.requestedDate,
     comment: document.comment,
     reasons: writable(intake.reasons),
+    ...(demanded.length > 0 && { steps: writable(untaken(demanded)) }),
     lines: intake.lines.map(buildLine),
     totals: writable(totals),
     claimedBy: null,
@@ -67,11 +73,4 @@ function buildLine({ line, shown, resolved, vatRate, rowAmount }: TakenLine<Stor
     requestedDate: line.requestedDate,
     comment: line.comment,
   }
-}
-
-type Writable<T> = { -readonly [K in keyof T]: Writable<T[K]> }
-
-/** Rules give readonly values, schemas infer writable ones: the same thing, seen by another type. */
-function writable<T>(value: T): Writable<T> {
-  return value
 }

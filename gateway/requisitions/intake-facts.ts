@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Company, Contact, CustomerGroup } from '../../domain/company'
+import type { UnitCost } from '../../domain/money/margin'
 import type { IntakeArticle } from '../../domain/requisition/intake-document'
 import { periodStart } from '../../domain/requisition/decision-reasons'
 import type { CalendarDate } from '../../domain/units'
@@ -22,6 +23,7 @@ export interface IntakeParties {
 export interface NamedArticle extends IntakeArticle {
   readonly nameSv: string
   readonly nameEn: string | null
+  readonly cost: UnitCost | null
 }
 
 /**
@@ -134,6 +136,7 @@ export function articlesOf(
       'list_price',
       'list_price_basis',
       'currency',
+      'cost',
       'vat_rate',
       'precision',
       'pack_multiple',
@@ -154,6 +157,7 @@ export function articlesOf(
             groupId: row.group_id,
             listPrice: listPriceOf(row.list_price, row.list_price_basis, row.currency),
             vatRate: row.vat_rate,
+            cost: row.cost === null ? null : { amount: row.cost, currency: row.currency },
             precision: row.precision,
             packMultiple: row.pack_multiple,
             minimumQuantity: row.minimum_quantity,

@@ -8,6 +8,7 @@ import {
   type LineToPlace,
   type PlacedLine,
 } from '../../domain/availability/place-lines'
+import type { ApprovalStep } from '../../domain/approval/steps'
 import type { Availability } from '../../domain/availability/position'
 import { todayIn } from '../../domain/calendar'
 import { ONE_UNIT, type CalendarDate } from '../../domain/units'
@@ -19,6 +20,7 @@ import { sellerForOrder } from '../seller/load'
 import { stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
+import { writable } from '../writable'
 import { saveProgress } from './aggregate'
 
 /** What makes an order of a requisition: who says so, when, and from which warehouses. */
@@ -29,6 +31,8 @@ export interface Placing {
   readonly version: number
   readonly by: Actor
   readonly automatic: boolean
+  /** As they stand with this approval; absent where no rule demands any. */
+  readonly steps?: readonly ApprovalStep[] | undefined
   /** Line id → warehouse the approver chose; the others get the best one. */
   readonly warehouses: Readonly<Record<string, string>>
   readonly now: Date
@@ -86,6 +90,7 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
       state: 'ordered',
       claimedBy: null,
       outcome: { kind: 'ordered', orderId: order.id, orderNumber: number, by, at, automatic },
+      ...(placing.steps && { steps: writable(placing.steps) }),
     },
     placing.version,
   )
@@ -117,6 +122,7 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
         from: requisition.state,
         to: 'ordered',
         automatic,
+        ...(placing.steps && { steps: placing.steps }),
         orderId: order.id,
         orderNumber: number,
         net: order.totals.net,

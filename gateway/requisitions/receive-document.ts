@@ -1,6 +1,12 @@
 import { v7 as uuid } from 'uuid'
 import type { Requisition, Seller } from '../../contract/entities'
 import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
+import { askedFacts } from '../../domain/approval/asked-facts'
+import { evaluate, type DemandedStep } from '../../domain/approval/evaluate'
+import type { ApprovalFacts } from '../../domain/approval/facts'
+import { factsOf } from '../../domain/approval/facts-of'
+import type { ApprovalPolicy } from '../../domain/approval/policy'
+import { availableToPromise, project } from '../../domain/availability/projection'
 import { todayIn } from '../../domain/calendar'
 import { takeIn, type Intake } from '../../domain/requisition/intake'
 import type { IntakeProblem } from '../../domain/requisition/intake-document'
@@ -11,10 +17,13 @@ import {
 } from '../../domain/requisition/judge-document'
 import { arrivalOf, type Arrival, type RevisionRefusal } from '../../domain/requisition/revision'
 import type { RequisitionKind } from '../../domain/requisition/states'
+import type { CalendarDate } from '../../domain/units'
+import { hasOrdered, policyInForce } from '../approval/policy'
 import { record, type Origin } from '../audit/record'
 import { answered, ask, together, type Question } from '../database/together'
 import { writeSoFar, type Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
+import { stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionReceived } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { documentLocked, type LockedRequisition } from './aggregate'
@@ -64,6 +73,7 @@ interface Accepted {
   readonly articles: ReadonlyMap<string, NamedArticle>
   readonly sound: SoundDocument<StorefrontLine, NamedArticle>
   readonly seller: Seller
+  readonly policy: ApprovalPolicy
 }
 
 /** What there is to know about a document before it is looked at. */
@@ -73,6 +83,7 @@ export interface DocumentOpening {
   readonly articles: ReadonlyMap<string, NamedArticle>
   readonly warehouses: ReadonlyMap<string, { readonly id: string; readonly openToWebshop: boolean }>
   readonly seller: Seller
+  readonly policy: ApprovalPolicy
 }
 
 /** Asks for all of it, and locks the document and its company until the transaction ends. */
@@ -92,12 +103,13 @@ export function openingOf(
     articlesOf(tx, articleIds),
     namesWarehouse ? warehousesOf(tx) : answered(new Map<string, never>()),
     sellerNow(tx),
+    policyInForce(tx),
   )
   return {
     ...all,
     read(answers) {
-      const [, parties, known, articles, warehouses, seller] = all.read(answers)
-      return { known, parties, articles, warehouses, seller }
+      const [, parties, known, articles, warehouses, seller, policy] = all.read(answers)
+      return { known, parties, articles, warehouses, seller, policy }
     },
   }
 }
@@ -115,7 +127,7 @@ export async function receiveDocument(
   opening: DocumentOpening,
   placeOrder: PlaceOrder,
 ): Promise<DocumentReception> {
-  const { known, parties, articles, seller } = opening
+  const { known, parties, articles, seller, policy } = opening
   const arrival = parties && arrive(known, parties, sent.document.revision)
   if (known && arrival?.kind === 'again') return answerAgain(tx, known, sent)
 
@@ -126,7 +138,7 @@ export async function receiveDocument(
   ]
   if (refusals.length > 0 || !judged.ok || !parties) return { kind: 'refused', refusals }
 
-  const accepted = { known, parties, articles, sound: judged.value, seller }
+  const accepted = { known, parties, articles, sound: judged.value, seller, policy }
   const priced = await price(tx, sent, accepted)
   return priced.ok
     ? { kind: 'taken', requisition: await write(tx, sent, accepted, priced.value, placeOrder) }
@@ -185,16 +197,18 @@ function judge(
   )
 }
 
-/** Priced, and numbered where it is new. */
+/** Priced and judged, and numbered where it is new. */
 interface Priced {
   readonly intake: Intake<StorefrontLine>
   readonly number: string
+  readonly facts: ApprovalFacts
+  readonly demanded: readonly DemandedStep[]
 }
 
 async function price(
   tx: Transaction,
   sent: SentDocument,
-  { known, parties, articles, sound, seller }: Accepted,
+  { known, parties, articles, sound, seller, policy }: Accepted,
 ): Promise<Judgement<Priced>> {
   const { company, companyGroup } = parties
   const now = sent.now.toISOString()
@@ -206,13 +220,17 @@ async function price(
     groupPriceListId: companyGroup.priceListId,
     currency: company.currency,
   }
-  const [rules, used, exposure, number] = await ask(
+  const asked = askedFacts(policy)
+  const [rules, used, exposure, number, stock, ordered] = await ask(
     tx,
     together(
       priceRulesOf(buyer, articles.values(), date),
       usedInPeriod(tx, parties, date, seller.timeZone),
       exposureOf(tx, company),
       known ? answered(known.value.number) : nextRequisitionNumber(),
+      asked.has('shortLines') ? stockOf([...articles.keys()]) : answered(null),
+      // Cheap enough to know whatever is asked, so that rules to come can be tried on it.
+      hasOrdered(tx, company.id),
     ),
   )
   const { vatMode, syncedPriceMaxAgeHours } = seller
@@ -223,7 +241,31 @@ async function price(
     usedInPeriod: used,
     exposure,
   })
-  return taken.ok ? { ok: true, value: { intake: taken.value, number } } : taken
+  if (!taken.ok) return taken
+  const facts = factsOf({
+    document: sound,
+    intake: taken.value,
+    exposure,
+    shortLines: stock && countShortLines(sound.lines, stock, date),
+    firstOrder: !ordered,
+  })
+  const demanded = evaluate(policy, facts)
+  return { ok: true, value: { intake: taken.value, number, facts, demanded } }
+}
+
+/** Lines that no warehouse can deliver in full today, whatever else is taken from it. */
+function countShortLines(
+  lines: SoundDocument<StorefrontLine, NamedArticle>['lines'],
+  stock: StockOfArticles,
+  today: CalendarDate,
+): number {
+  return lines.filter(({ line }) => {
+    const options = stock.get(line.article) ?? []
+    return !options.some(({ position, commitments }) => {
+      const [now] = project({ position, commitments, today }).days
+      return availableToPromise(now, position.safetyStock) >= line.quantity
+    })
+  }).length
 }
 
 /** Everything that becomes of an accepted document, up to its order where nobody has to decide. */
@@ -231,7 +273,7 @@ async function write(
   tx: Transaction,
   sent: SentDocument,
   { known, parties, articles, sound }: Accepted,
-  { intake, number }: Priced,
+  { intake, number, facts, demanded }: Priced,
   placeOrder: PlaceOrder,
 ): Promise<Requisition> {
   const version = (known?.version ?? 0) + 1
@@ -246,12 +288,15 @@ async function write(
     parties,
     deliveryAddress: sound.deliveryAddress,
     intake,
+    demanded,
   })
   const actor = { kind: 'contact', id: parties.contact.id, name: parties.contact.name } as const
-  const isPublished = !intake.isOrderedAtOnce
-  writeIntake(tx, requisition, { version, parties, articles, isPublished })
+  // Who may order and whose document nothing speaks against still asks where a rule says so.
+  const isOrderedAtOnce = intake.isOrderedAtOnce && demanded.length === 0
+  const isPublished = !isOrderedAtOnce
+  writeIntake(tx, requisition, { version, parties, articles, facts, isPublished })
   // An order is made of what is in the database.
-  if (intake.isOrderedAtOnce) await writeSoFar(tx)
+  if (isOrderedAtOnce) await writeSoFar(tx)
   record(tx, [
     {
       type: 'requisition.submitted',
@@ -269,12 +314,13 @@ async function write(
         lines: requisition.lines.length,
         totals: requisition.totals,
         reasons: requisition.reasons.map(({ kind }) => kind),
+        rules: [...new Set(demanded.flatMap((step) => step.because.map((one) => one.ruleId)))],
       },
       origin: sent.origin,
     },
   ])
   tellShop(tx, sent.shopId, requisitionReceived(requisition))
-  if (!intake.isOrderedAtOnce) return requisition
+  if (!isOrderedAtOnce) return requisition
 
   const placed = await placeOrder(tx, {
     requisition,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Requisition } from '../../contract/entities'
+import type { ApprovalFacts } from '../../domain/approval/facts'
 import { question, type Question } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
@@ -23,14 +24,15 @@ export function writeIntake(
     readonly version: number
     readonly parties: IntakeParties
     readonly articles: ReadonlyMap<string, NamedArticle>
+    readonly facts: ApprovalFacts
     /** False where the same transaction goes on to publish a newer value. */
     readonly isPublished: boolean
   },
 ): void {
-  const { version, parties, articles } = written
+  const { version, parties, articles, facts } = written
   writeAtEnd(tx, requisitions, [{ value, version }])
   writeAtEnd(tx, words, [{ id: value.id, words: wordsOf(value, parties, articles) }])
-  writeAtEnd(tx, revisions, [value])
+  writeAtEnd(tx, revisions, [{ value, facts }])
   writeAtEnd(tx, namedArticles, [value])
   if (!written.isPublished) return
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
@@ -82,12 +84,13 @@ const words: WriteGroup<{ readonly id: string; readonly words: string }> = {
     on conflict (requisition_id) do update set words = excluded.words`,
 }
 
-const revisions: WriteGroup<Requisition> = {
+const revisions: WriteGroup<{ readonly value: Requisition; readonly facts: ApprovalFacts }> = {
   statement: (taken) => sql`
-    insert into requisition_revision (requisition_id, revision, submitted_at, body)
-    select (r.body->>'id')::uuid, (r.body->>'revision')::integer,
-      (r.body->>'submittedAt')::timestamptz, r.body
-    from jsonb_array_elements(${JSON.stringify(taken)}::jsonb) as r (body)`,
+    insert into requisition_revision (requisition_id, revision, submitted_at, received_at,
+      body, facts)
+    select (r.value->>'id')::uuid, (r.value->>'revision')::integer,
+      (r.value->>'submittedAt')::timestamptz, (r.value->>'receivedAt')::timestamptz, r.value, r.facts
+    from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as r (value jsonb, facts jsonb)`,
 }
 
 const namedArticles: WriteGroup<Requisition> = {

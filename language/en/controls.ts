@@ -16,4 +16,5 @@ export const controls: Translation<typeof original> = {
   'controls.dismiss': 'Dismiss the message',
   'controls.loading': 'Loading…',
   'controls.discard': 'Discard',
+  'controls.undo': 'Undo',
 }

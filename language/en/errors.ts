@@ -34,6 +34,7 @@ export const errors: Translation<typeof original> = {
   'error.above_limit': 'This is above your limit.',
   'error.above_limit.figures':
     'The total {total} is above your limit of {limit}. Someone with a higher limit has to approve.',
+  'error.not_your_step': 'Others are to approve it now.',
   'error.not_found': 'It no longer exists, or is not yours to see.',
   'error.stale_version':
     'It changed while you were reading. Read the latest through and try again.',
@@ -56,6 +57,22 @@ export const errors: Translation<typeof original> = {
   'error.password_too_short.minimum':
     'The password is too short. It must have at least {minimum} characters.',
   'error.password_too_common': 'The password is on lists of common passwords. Choose another.',
+  'error.delegation_impossible': 'It cannot be handed over like that.',
+  'error.delegation_impossible.nothing_to_hand_over':
+    'Who hands over decides nothing, so there is nothing to hand over.',
+  'error.delegation_impossible.to_oneself': 'Nobody can stand in for themselves.',
+  'error.delegation_impossible.cannot_decide':
+    'The colleague decides nothing. Choose a rep or an approver.',
+  'error.delegation_impossible.no_days':
+    'It would be over before it begins. Choose a last day that is today or later.',
+  'error.delegation_impossible.already_there':
+    'The same colleague stands in on some of those days already.',
+  'error.delegation_impossible.in_circle':
+    'It would lead back to the one who hands over. Choose somebody else, or other days.',
+  'error.delegation_impossible.chain_too_long':
+    'The steps would be handed on too often. Choose somebody who has not handed over in turn.',
+  'error.last_approver':
+    'The rules demand an approver, and this is the last one. Change the rules first, or make someone else an approver.',
   'error.last_admin': 'There must be at least one administrator.',
   'error.unavailable': 'The gateway cannot be reached right now. Try again in a moment.',
   'error.unavailable.database_full':

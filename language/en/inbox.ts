@@ -12,6 +12,7 @@ export const inbox: Translation<typeof original> = {
   'inbox.searchPlaceholder': 'Number, customer, mark, article …',
   'inbox.list': 'Received',
   'inbox.new': '{count, plural, one {# new} other {# new}}',
+  'inbox.waitsFor': 'waits for {who}',
   'inbox.unread': 'Unread',
   'inbox.lines': '{count, plural, one {# line} other {# lines}}',
   'inbox.hits': '{count, plural, one {# match} other {# matches}}',

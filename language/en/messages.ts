@@ -6,8 +6,10 @@ import { errors } from './errors'
 import { inbox } from './inbox'
 import { menu } from './menu'
 import { orders } from './orders'
+import { policy } from './policy'
 import { price } from './price'
 import { requisition } from './requisition'
+import { rules } from './rules'
 import { session } from './session'
 import { settings } from './settings'
 import { shell } from './shell'
@@ -24,8 +26,10 @@ export const en = {
   ...inbox,
   ...menu,
   ...orders,
+  ...policy,
   ...price,
   ...requisition,
+  ...rules,
   ...session,
   ...settings,
   ...shell,

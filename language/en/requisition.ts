@@ -52,6 +52,19 @@ export const requisition: Translation<typeof original> = {
 
   'reasons.needYou': 'Needs approval:',
   'reasons.and': 'and',
+  'reasons.rule': '<b>{rule}</b>: {findings}',
+  'reasons.ruleAlways': '<b>{rule}</b>',
+
+  'step.title': 'Approval steps',
+  'step.wanted.deciders': 'a rep or an approver',
+  'step.wanted.approvers': 'an approver',
+  'step.wanted.unknownUser': 'somebody who is no longer here',
+  'step.wanted.insteadOf': 'an approver instead of {names}',
+  'step.byFor': '{name} for {other}',
+  'step.approved': 'approved',
+  'step.pending': 'to approve now',
+  'step.waiting': 'waits for the steps before it',
+  'step.untaken': 'not taken',
   'reason.right_below_order.lists': '{contact} may send lists but not order',
   'reason.right_below_order.requisition': '{contact} may propose but not order',
   'reason.right_below_order.order': '{contact} may order',
@@ -118,6 +131,7 @@ export const requisition: Translation<typeof original> = {
 
   'decide.approve': 'Approve as order',
   'decide.approveAnyway': 'Approve anyway',
+  'decide.approveStep': 'Approve your step',
   'decide.return': 'Send back',
   'decide.reject': 'Reject',
   'decide.approving': 'Approving…',
@@ -145,6 +159,7 @@ export const requisition: Translation<typeof original> = {
     'Approving needs contact with the gateway, so that nobody else gets there first. You can read, reject and send back.',
   'decide.notAllowed': 'You may read but not decide. Reps and approvers may.',
   'decide.claimedByOther': '{name} has it. Take it over first.',
+  'decide.othersStep': 'Waiting for {who}.',
   'decide.aboveLimit':
     'The total {total} is above your limit of {limit}. Someone with a higher limit has to approve.',
   'decide.blocked': 'The customer is blocked. Orders are taken again once the block is lifted.',
@@ -187,6 +202,7 @@ export const requisition: Translation<typeof original> = {
   'outcome.withdrawnBy': 'Withdrawn by {name} {when}.',
   'outcome.expired': 'Expired before anyone decided.',
   'outcome.toast.ordered': 'Order {order} for {company}',
+  'outcome.toast.stepApproved': '{number} from {company}: your step is approved',
   'outcome.toast.rejected': '{number} from {company} rejected',
   'outcome.toast.returned': '{number} sent back to {company}',
 
@@ -208,6 +224,7 @@ export const requisition: Translation<typeof original> = {
   'history.requisition.claimed': 'Was taken on',
   'history.requisition.released': 'Was let go',
   'history.requisition.approved': 'Was approved',
+  'history.requisition.step_approved': 'A step was approved',
   'history.requisition.ordered': 'Became an order',
   'history.requisition.rejected': 'Was rejected',
   'history.requisition.returned': 'Was sent back',

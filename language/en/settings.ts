@@ -51,4 +51,26 @@ export const settings: Translation<typeof original> = {
   'settings.copyGateway': 'Copy the address',
   'settings.recovered': 'Recovered files',
   'settings.failed': 'The setting could not be saved. Reference {reference}.',
+
+  'standIn.title': 'Stand-in',
+  'standIn.detail':
+    'While you are away, a colleague takes the approval steps that are yours, within their own limit and for the customers they see. It shows who did what, and for whom.',
+  'standIn.takesYours': '{name} takes your steps',
+  'standIn.takesTheirs': 'You take steps for {name}',
+  'standIn.days': '{from} – {until}',
+  'standIn.end': 'End',
+  'standIn.giveBack': 'Give back',
+  'standIn.begin': 'Hand over…',
+  'standIn.to': 'To',
+  'standIn.from': 'From',
+  'standIn.until': 'Until',
+  'standIn.reason': 'Reason (optional)',
+  'standIn.noDate': 'Write a day that exists: YYYY-MM-DD.',
+  'standIn.reasonTooLong': 'At most {limit} characters.',
+  'standIn.handOver': 'Hand over',
+  'standIn.nobody':
+    'Nobody else can decide for these customers, so there is nobody to hand over to.',
+  'standIn.offline': 'Handing over needs contact with the gateway.',
+  'standIn.noAnswer':
+    'The gateway did not answer, so it is not certain that it went through. Look in the list before you try again.',
 }

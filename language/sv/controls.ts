@@ -13,4 +13,5 @@ export const controls = {
   'controls.dismiss': 'Ta bort meddelandet',
   'controls.loading': 'Hämtar…',
   'controls.discard': 'Kasta',
+  'controls.undo': 'Ångra',
 } as const

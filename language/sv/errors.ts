@@ -32,6 +32,7 @@ export const errors = {
   'error.above_limit': 'Det här är över din gräns.',
   'error.above_limit.figures':
     'Totalen {total} är över din gräns {limit}. Någon med högre gräns behöver godkänna.',
+  'error.not_your_step': 'Andra ska godkänna den nu.',
   'error.not_found': 'Det finns inte längre, eller är inte ditt att se.',
   'error.stale_version': 'Den ändrades medan du läste. Läs igenom det senaste och försök igen.',
   'error.command_id_reused': 'Samma handling har redan skickats med annat innehåll. Försök igen.',
@@ -51,6 +52,22 @@ export const errors = {
   'error.password_too_short': 'Lösenordet är för kort.',
   'error.password_too_short.minimum': 'Lösenordet är för kort. Det ska ha minst {minimum} tecken.',
   'error.password_too_common': 'Lösenordet finns på listor över vanliga lösenord. Välj ett annat.',
+  'error.delegation_impossible': 'Det går inte att lämna över så.',
+  'error.delegation_impossible.nothing_to_hand_over':
+    'Den som lämnar över beslutar inget, så det finns inget att lämna över.',
+  'error.delegation_impossible.to_oneself': 'Ingen kan vara sin egen ersättare.',
+  'error.delegation_impossible.cannot_decide':
+    'Kollegan beslutar inget. Välj en säljare eller attestant.',
+  'error.delegation_impossible.no_days':
+    'Det vore över innan det börjat. Välj en sista dag som är i dag eller senare.',
+  'error.delegation_impossible.already_there':
+    'Samma kollega är redan ersättare några av de dagarna.',
+  'error.delegation_impossible.in_circle':
+    'Det skulle leda tillbaka till den som lämnar över. Välj någon annan, eller andra dagar.',
+  'error.delegation_impossible.chain_too_long':
+    'Stegen skulle lämnas vidare för många gånger. Välj någon som inte själv har lämnat över.',
+  'error.last_approver':
+    'Reglerna kräver en attestant, och det här är den sista. Ändra reglerna först, eller gör någon annan till attestant.',
   'error.last_admin': 'Det måste finnas minst en administratör.',
   'error.unavailable': 'Gatewayen går inte att nå just nu. Försök igen om en stund.',
   'error.unavailable.database_full':

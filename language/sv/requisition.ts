@@ -49,6 +49,19 @@ export const requisition = {
 
   'reasons.needYou': 'Behöver attest:',
   'reasons.and': 'och',
+  'reasons.rule': '<b>{rule}</b>: {findings}',
+  'reasons.ruleAlways': '<b>{rule}</b>',
+
+  'step.title': 'Atteststeg',
+  'step.wanted.deciders': 'säljare eller attestant',
+  'step.wanted.approvers': 'en attestant',
+  'step.wanted.unknownUser': 'någon som inte finns kvar',
+  'step.wanted.insteadOf': 'en attestant i stället för {names}',
+  'step.byFor': '{name} för {other}',
+  'step.approved': 'godkänt',
+  'step.pending': 'att godkänna nu',
+  'step.waiting': 'väntar på stegen före',
+  'step.untaken': 'inte taget',
   'reason.right_below_order.lists': '{contact} får skicka listor men inte beställa',
   'reason.right_below_order.requisition': '{contact} får föreslå men inte beställa',
   'reason.right_below_order.order': '{contact} får beställa',
@@ -113,6 +126,7 @@ export const requisition = {
 
   'decide.approve': 'Godkänn till order',
   'decide.approveAnyway': 'Godkänn ändå',
+  'decide.approveStep': 'Godkänn ditt steg',
   'decide.return': 'Skicka tillbaka',
   'decide.reject': 'Avslå',
   'decide.approving': 'Godkänns…',
@@ -140,6 +154,7 @@ export const requisition = {
     'Godkänna går inte utan kontakt med gatewayen: ingen annan får hinna före. Läsa, avslå och skicka tillbaka går.',
   'decide.notAllowed': 'Du får läsa men inte besluta. Det får säljare och attestanter.',
   'decide.claimedByOther': '{name} har den. Ta över den först.',
+  'decide.othersStep': 'Väntar på {who}.',
   'decide.aboveLimit':
     'Totalen {total} är över din gräns {limit}. Någon med högre gräns behöver godkänna.',
   'decide.blocked': 'Kunden är spärrad. Order tas emot först när spärren är hävd.',
@@ -184,6 +199,7 @@ export const requisition = {
   'outcome.withdrawnBy': 'Tillbakadragen av {name} {when}.',
   'outcome.expired': 'Gick ut innan någon hann besluta.',
   'outcome.toast.ordered': 'Order {order} till {company}',
+  'outcome.toast.stepApproved': '{number} från {company}: ditt steg är godkänt',
   'outcome.toast.rejected': '{number} från {company} avslagen',
   'outcome.toast.returned': '{number} skickad tillbaka till {company}',
 
@@ -205,6 +221,7 @@ export const requisition = {
   'history.requisition.claimed': 'Togs om hand',
   'history.requisition.released': 'Släpptes',
   'history.requisition.approved': 'Godkändes',
+  'history.requisition.step_approved': 'Ett steg godkändes',
   'history.requisition.ordered': 'Blev order',
   'history.requisition.rejected': 'Avslogs',
   'history.requisition.returned': 'Skickades tillbaka',

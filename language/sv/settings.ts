@@ -48,4 +48,26 @@ export const settings = {
   'settings.copyGateway': 'Kopiera adressen',
   'settings.recovered': 'Återställda filer',
   'settings.failed': 'Inställningen gick inte att spara. Referens {reference}.',
+
+  'standIn.title': 'Ersättare',
+  'standIn.detail':
+    'När du är borta tar en kollega de atteststeg som är dina, inom sin egen gräns och för de kunder kollegan ser. Det syns vem som gjorde vad, och för vem.',
+  'standIn.takesYours': '{name} tar dina steg',
+  'standIn.takesTheirs': 'Du tar steg för {name}',
+  'standIn.days': '{from} – {until}',
+  'standIn.end': 'Avsluta',
+  'standIn.giveBack': 'Lämna tillbaka',
+  'standIn.begin': 'Lämna över…',
+  'standIn.to': 'Till',
+  'standIn.from': 'Från och med',
+  'standIn.until': 'Till och med',
+  'standIn.reason': 'Anledning (valfritt)',
+  'standIn.noDate': 'Skriv en dag som finns: ÅÅÅÅ-MM-DD.',
+  'standIn.reasonTooLong': 'Högst {limit} tecken.',
+  'standIn.handOver': 'Lämna över',
+  'standIn.nobody':
+    'Ingen annan kan besluta om de här kunderna, så det finns ingen att lämna över till.',
+  'standIn.offline': 'Att lämna över kräver kontakt med gatewayen.',
+  'standIn.noAnswer':
+    'Gatewayen svarade inte, så det är inte säkert att det gick. Se efter i listan innan du försöker igen.',
 } as const

@@ -1,6 +1,6 @@
 import { entitySchemas, type EntityKind, type Requisition } from '../../contract/entities'
 import type { Change } from '../../contract/feed'
-import { restText } from '../../contract/replica-items'
+import { restText, stepsInBrief } from '../../contract/replica-items'
 import type { ReplicaItem, RequisitionRest } from '../../contract/replica-items'
 import { z } from '../../contract/zod'
 import { fold, foldNumber } from '../../language/folding'
@@ -72,6 +72,7 @@ function itemOf(change: Change, value: unknown): ReplicaItem {
       currency,
       net: totals.net,
       gross: totals.gross,
+      steps: stepsInBrief(requisition),
     },
     rest: restText(restOf(requisition)),
     words: {
@@ -87,8 +88,10 @@ function named({ kind, id, version }: Change): Pick<ReplicaItem, 'kind' | 'id' |
 }
 
 function restOf(requisition: Requisition): RequisitionRest {
-  const { number, kind, revision, reasons, claimedBy, outcome, lines } = requisition
-  return { number, kind, revision, reasons, claimedBy, outcome, lineCount: lines.length }
+  const { number, kind, revision, reasons, claimedBy, outcome, lines, steps = [] } = requisition
+  const names = steps.flatMap(({ because }) => because.map(({ name }) => name))
+  const rules = [...new Set(names)]
+  return { number, kind, revision, reasons, claimedBy, outcome, lineCount: lines.length, rules }
 }
 
 /** What it says itself; the words of company, contact and articles are theirs. */

@@ -56,7 +56,10 @@ export function createCommands(
   const underway = new Map<string, Underway>()
   const move = (send: Send, phase: SendPhase | null) =>
     putSend(sends, send.id, phase && { ...send, phase })
-  const versionNow = ({ type, aggregateId }: Send) => replica.versionOf(kindOf(type), aggregateId)
+  const versionNow = ({ type, aggregateId }: Send) => {
+    const kind = kindOf(type)
+    return kind === null ? 0 : replica.versionOf(kind, aggregateId)
+  }
   const canReach = () => canReachGateway(consoleStore.getState())
 
   const settle = () => {
@@ -114,7 +117,7 @@ export function createCommands(
 
   const finish = (one: Underway, end: KnownEnd) => {
     underway.delete(one.send.id)
-    move(one.send, phaseAfter(end))
+    move(one.send, phaseAfter(one.send, end))
     settle()
     one.end(end)
   }
@@ -192,10 +195,12 @@ function identityOf(session: SessionState, before: string | null): string | null
   }
 }
 
-function phaseAfter(end: KnownEnd): SendPhase {
+/** Null where it has settled. */
+function phaseAfter({ type }: Send, end: KnownEnd): SendPhase | null {
   switch (end.kind) {
     case 'accepted':
-      return { kind: 'settling', version: end.version }
+      // What does not come by the feed is done with its answer.
+      return kindOf(type) === null ? null : { kind: 'settling', version: end.version }
     case 'refused':
       return { kind: 'refused', error: end.error }
     case 'queued':

@@ -1,10 +1,12 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { RequisitionHead } from '../../contract/replica-items'
-import { awaitsDecision, isOpen } from '../../domain/requisition/states'
+import { isOpen } from '../../domain/requisition/states'
+import type { CalendarDate } from '../../domain/units'
 import type { Delta, Replica } from './replica'
 import type { RequisitionIndex } from './requisition-index'
 import { requisitionMatcher } from './requisition-search'
+import { waitsFor } from './wanted'
 
 /** The screen's id, under which navigation keeps what is open. */
 export const INBOX = 'inbox'
@@ -52,8 +54,15 @@ export interface Inbox {
   readonly askWhy: () => void
 }
 
-/** The inbox over a replica: which requisitions are shown, and which are held back. */
-export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
+/**
+ * The inbox over a replica: which requisitions are shown, and which are held back.
+ * @param today for who stands in for whom
+ */
+export function createInbox(
+  replica: Replica,
+  index: RequisitionIndex,
+  today: () => CalendarDate,
+): Inbox {
   const store = createStore<InboxState>(() => ({
     filter: 'to_decide',
     query: '',
@@ -85,9 +94,10 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
     view: (userId) => {
       const { filter, query, held, pinned } = store.getState()
       const { revision } = replica.store.getState()
-      const key = [filter, query, held, pinned, revision, userId]
+      const day = replica.all('delegation').size > 0 ? today() : ''
+      const key = [filter, query, held, pinned, revision, userId, day]
       if (last && key.every((part, at) => part === last?.key[at])) return last.view
-      const view = makeView({ filter, query, held, pinned, userId })
+      const view = makeView({ filter, query, held, pinned, userId, day })
       // Most batches touch no row that is shown: the same view keeps the list from drawing anew.
       const same = last && sameView(last.view, view) ? last.view : view
       last = { key, view: same }
@@ -112,8 +122,10 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
     held,
     pinned,
     userId,
+    day,
   }: Pick<InboxState, 'filter' | 'query' | 'held' | 'pinned'> & {
     readonly userId: string | null
+    readonly day: CalendarDate
   }): InboxView {
     const { requisitions } = replica
     const matches = requisitionMatcher(replica, query)
@@ -124,7 +136,7 @@ export function createInbox(replica: Replica, index: RequisitionIndex): Inbox {
       const requisition = requisitions.get(id)
       if (!requisition) continue
       const { head } = requisition
-      const toDecide = awaitsDecision(head.state)
+      const toDecide = waitsFor(replica, head, userId, day)
       const mine = isMine(head, userId)
       if (toDecide) counts.to_decide += 1
       if (mine) counts.mine += 1

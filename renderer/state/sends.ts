@@ -51,8 +51,13 @@ export function clearSends(store: SendsStore): void {
   store.setState({ byId: new Map() })
 }
 
-/** Which kind of entity a command is about, to know when its change has come. */
-export function kindOf(type: CommandType): EntityKind {
+/**
+ * Which kind of entity a command is about, to know when its change has come; null where the feed carries
+ * none, so that nothing comes.
+ */
+export function kindOf(type: CommandType): EntityKind | null {
+  if (type.startsWith('policy.')) return null
+  if (type.startsWith('delegation.')) return 'delegation'
   return type.startsWith('user.') ? 'user' : 'requisition'
 }
 

@@ -32,6 +32,15 @@ const seed: Seed = {
       approvalLimit: null,
     },
   ],
+  rules: [
+    {
+      id: 'all',
+      name: 'Allt',
+      isOn: true,
+      when: { all: [] },
+      demands: [{ tier: 1, by: { kind: 'approvers' }, when: { all: [] } }],
+    },
+  ],
   batches: Object.entries(smallSeller).map(([kind, rows]) => ({ kind, rows })) as Seed['batches'],
   events: [{ id: 'event-1', event: proposal('seeded') }],
 }
@@ -43,6 +52,12 @@ test('a seed is loaded once; the second time only its own people get new passwor
     isNew: true,
     accounts: [{ username: 'karin' }, { username: 'admin' }],
   })
+  // Its rules are there before anything comes in.
+  const { body } = await gateway.context.db
+    .selectFrom('requisition')
+    .select('body')
+    .executeTakeFirstOrThrow()
+  expect(body.steps).toMatchObject([{ because: [{ ruleId: 'all' }] }])
   await addUser(gateway, { username: 'own', roles: ['rep'] })
   const ownHash = () =>
     gateway.context.db

@@ -20,6 +20,7 @@ import { returnAction } from './actions/return'
 import { approvalWarning } from './approval-warning'
 import { draftKey, isDecision, workingKey } from './decisions'
 import css from './decision-bar.module.css'
+import { leavesSteps } from './step-taking'
 import { Totals } from './totals'
 
 const isWorking: ReadonlySet<SendPhase['kind']> = new Set(['sending', 'settling', 'asking'])
@@ -50,6 +51,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
   )
   const why =
     decision.kind === 'disabled' ? decision : approval.kind === 'disabled' ? approval : null
+  const approveKey = leavesSteps(desk, requisition) ? 'decide.approveStep' : 'decide.approve'
   const press = (action: Action) => () => runAction(desk, action)
   const keysOf = (action: Action) => action.keys?.[0]
   const entry = (action: Action) => {
@@ -107,7 +109,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
                   isDisabled={approval.kind !== 'possible'}
                   onPress={press(approveAction)}
                 >
-                  {t(warning ? 'decide.approveAnyway' : 'decide.approve')}
+                  {t(warning ? 'decide.approveAnyway' : approveKey)}
                 </Button>
               )}
               <Button

@@ -1,5 +1,6 @@
 import type { Requisition } from '../../../contract/entities'
 import type { CommandPayload } from '../../../contract/commands'
+import { stepsOf, wantedNow } from '../../../domain/approval/steps'
 import { openedWarehouses } from '../../../domain/availability/place-line'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import { hidden, possible } from '../../actions/action'
@@ -11,8 +12,10 @@ import { validChoice } from '../../state/line-placement'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
 import type { Texts } from '../../../language/texts'
+import { wantedWords } from '../../wording/steps'
 import { focusList, keepFocus } from './focus'
 import { neighbourOf, select, selectedId } from './selection'
+import { ownLimit, stepsTakenBy } from './step-taking'
 
 const no = (why: (texts: Texts) => string): Possibility => ({ kind: 'disabled', why })
 
@@ -72,20 +75,36 @@ export function approvePossibility(desk: Desk, requisition: Requisition | undefi
   if (requisition.lines.some(({ rowAmount }) => rowAmount === null)) {
     return no(({ t }) => t('decide.priceMissing'))
   }
-  const signedIn = signedInUser(desk.console.getState())
-  // As the feed last told, so that a limit an admin has just changed counts at once.
-  const limit = (desk.replica.get('user', signedIn?.id ?? '') ?? signedIn)?.approvalLimit
-  const { net, currency } = requisition.totals
-  if (limit != null && net > limit) {
-    return no(({ t, formats }) =>
-      t('decide.aboveLimit', {
-        total: formats.money(net, currency),
-        limit: formats.money(limit, currency),
-      }),
-    )
-  }
+  const step = stepPossibility(desk, requisition)
+  if (step.kind !== 'possible') return step
   if (!canReachGateway(desk.console.getState())) return no(({ t }) => t('decide.approveOffline'))
   return possible
+}
+
+/** What stands in the way of taking the steps that are to be taken now: whose they are, and limits. */
+function stepPossibility(desk: Desk, requisition: Requisition): Possibility {
+  switch (stepsTakenBy(desk, requisition).kind) {
+    case 'taken':
+      return possible
+    case 'not_yours': {
+      const wanted = wantedNow(stepsOf(requisition))
+      return no((texts) =>
+        texts.t('decide.othersStep', {
+          who: wantedWords(wanted, requisition.companyId, desk.replica, texts),
+        }),
+      )
+    }
+    case 'above_limit': {
+      const { net, currency } = requisition.totals
+      const limit = ownLimit(desk) ?? 0
+      return no(({ t, formats }) =>
+        t('decide.aboveLimit', {
+          total: formats.money(net, currency),
+          limit: formats.money(limit, currency),
+        }),
+      )
+    }
+  }
 }
 
 /** What a decision that is on its way is waiting for. */
@@ -205,6 +224,14 @@ function tell(
     return
   }
   const orderId = result['orderId']
+  if (orderId === undefined) {
+    desk.toasts.tell({
+      meaning: 'good',
+      text: ({ t }) => t('outcome.toast.stepApproved', { number, company }),
+      action: null,
+    })
+    return
+  }
   const told = result['orderNumber']
   const order = typeof told === 'string' ? told : ''
   desk.toasts.tell({

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { EntityKind } from '../../../contract/entities'
+import { requisitionSchema, type EntityKind } from '../../../contract/entities'
 import type { QueryResult } from '../../../contract/queries'
 import type { MessageKey } from '../../../language/catalogue'
 import { catalogue } from '../../../language/catalogue'
@@ -33,6 +33,8 @@ export function History({
   const now = useNow()
   const isReachable = useConsole(canReachGateway)
   const version = useReplica(({ replica }) => replica.versionOf(kind, aggregateId))
+  // The names of those stood in for are the users' own, and may come or change later.
+  useReplica(({ replica }) => replica.store.getState().revision)
   const [answer, setAnswer] = useState<Answer>({ kind: 'loading' })
   const [attempt, setAttempt] = useState(0)
 
@@ -72,6 +74,13 @@ export function History({
     )
   }
   if (answer.rows.length === 0) return <p className={css.note}>{t('history.empty')}</p>
+  const whoOf = (entry: HistoryEntry) => {
+    const { name } = entry.actor
+    const absent = standsInForIn(entry).map(
+      (id) => desk.replica.get('user', id)?.displayName ?? t('step.wanted.unknownUser'),
+    )
+    return absent.length === 0 ? name : t('step.byFor', { name, other: formats.list(absent) })
+  }
   return (
     <>
       <ol className={css.entries}>
@@ -79,7 +88,7 @@ export function History({
           <li key={entry.seq} className={css.entry}>
             <span>{t(wordFor(entry.type))}</span>
             <span className={css.who}>
-              {entry.actor.name} · {formats.when(entry.at, now)}
+              {whoOf(entry)} · {formats.when(entry.at, now)}
             </span>
             <What data={entry.data} />
             {describe?.(entry)}
@@ -91,6 +100,30 @@ export function History({
       )}
     </>
   )
+}
+
+/** An entry and the approvals it tells of are of one deed, though not always of one reading of the clock. */
+const SAME_DEED_MILLISECONDS = 5_000
+
+/**
+ * The users whose places the actor took with what an entry tells, each once. Its steps hold what others
+ * approved before, and what the actor did at other times: those are entries of their own.
+ */
+export function standsInForIn({
+  type,
+  at,
+  actor,
+  data,
+}: Pick<HistoryEntry, 'type' | 'at' | 'actor' | 'data'>): readonly string[] {
+  if (type !== 'requisition.step_approved' && type !== 'requisition.approved') return []
+  const steps = requisitionSchema.shape.steps.safeParse(data['steps'])
+  if (actor.kind !== 'user' || !steps.success) return []
+  const absent = (steps.data ?? [])
+    .flatMap(({ approvals }) => approvals)
+    .filter(({ by }) => by.id === actor.id)
+    .filter((one) => Math.abs(Date.parse(one.at) - Date.parse(at)) <= SAME_DEED_MILLISECONDS)
+    .flatMap((one) => (one.for ? [one.for.id] : []))
+  return [...new Set(absent)]
 }
 
 /** The words someone gave with it. */

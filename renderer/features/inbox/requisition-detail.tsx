@@ -4,6 +4,7 @@ import type { Requisition } from '../../../contract/entities'
 import { useDesk, useTexts } from '../../desk-hooks'
 import { INBOX } from '../../state/inbox'
 import { detailId } from '../../ui/list-focus'
+import { ApprovalSteps } from './approval-steps'
 import { DecisionBar } from './decision-bar'
 import { DecisionNotices } from './decision-notices'
 import { DecisionPane } from './decision-pane'
@@ -44,6 +45,7 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
             {/* While a text is written they stand with it, in sight. */}
             {!writing && <DecisionNotices requisition={requisition} />}
             <ReasonsBanner requisition={requisition} />
+            <ApprovalSteps requisition={requisition} />
           </div>
           <RequisitionLines requisition={requisition} scroller={scroller} />
           {!isWide && <RequisitionAside requisition={requisition} placement="below" />}

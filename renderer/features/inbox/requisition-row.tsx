@@ -2,15 +2,20 @@ import { ListChecks, MessageCircleQuestionMark, ShoppingCart } from 'lucide-reac
 import type { LucideIcon } from 'lucide-react'
 import { memo } from 'react'
 import type { ReactNode } from 'react'
+import type { Desk } from '../../desk'
 import type { RequisitionBrief } from '../../../contract/replica-items'
 import { useEntity, useNow, usePending, useReplica, useTexts, useUser } from '../../desk-hooks'
 import type { Send } from '../../state/sends'
+import { todayAt } from '../../state/today'
+import { waitsFor } from '../../state/wanted'
 import type { Texts } from '../../../language/texts'
 import { Money } from '../../ui/figure'
 import { ListRow } from '../../ui/list-row'
 import { PendingStatus, Status } from '../../ui/status'
+import { wantedNow } from '../../../domain/approval/steps'
 import { outcomeWords } from '../../wording/outcome'
 import { reasonInShort } from '../../wording/reasons'
+import { wantedWords } from '../../wording/steps'
 import { workingKey } from './decisions'
 import css from './requisition-row.module.css'
 
@@ -35,6 +40,7 @@ export const RequisitionRow = memo(function RequisitionRow({
   const isUnread = useReplica(
     ({ reads }) => requisition !== undefined && reads.isUnread(requisition),
   )
+  const turn = useReplica((desk) => othersTurn(desk, requisition, user?.id ?? null, texts))
   const [pending] = usePending(id).slice(-1)
   if (!requisition) return null
   const { claimedBy } = requisition
@@ -58,6 +64,7 @@ export const RequisitionRow = memo(function RequisitionRow({
             </span>
           ),
         },
+        { id: 'turn', content: turn && <span className={css.claimed}>{turn}</span> },
         { id: 'kind', content: <Kind kind={requisition.kind} /> },
         { id: 'contact', content: contact?.name },
         { id: 'lines', content: t('inbox.lines', { count: requisition.lineCount }) },
@@ -108,11 +115,25 @@ function Kind({ kind }: { readonly kind: RequisitionBrief['kind'] }) {
   )
 }
 
-function reasonsOf({ reasons }: RequisitionBrief, texts: Texts): readonly string[] {
-  return reasons
+/** Whose turn it is, where it is somebody else's. */
+function othersTurn(
+  { replica, clock }: Desk,
+  requisition: RequisitionBrief | undefined,
+  userId: string | null,
+  texts: Texts,
+): string | null {
+  if (!requisition?.steps) return null
+  if (waitsFor(replica, requisition, userId, todayAt({ replica, clock }))) return null
+  return texts.t('inbox.waitsFor', {
+    who: wantedWords(wantedNow(requisition.steps), requisition.companyId, replica, texts),
+  })
+}
+
+function reasonsOf({ reasons, rules }: RequisitionBrief, texts: Texts): readonly string[] {
+  const inShort = reasons
     .map((reason) => reasonInShort(reason, texts))
     .filter((reason) => reason !== null)
-    .slice(0, MOST_REASONS)
+  return [...inShort, ...rules].slice(0, MOST_REASONS)
 }
 
 /** What is happening to it, or has: nothing for one that only waits to be decided. */

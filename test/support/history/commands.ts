@@ -6,13 +6,16 @@ import type { Database } from '../../../gateway/database/schema'
 import { isPassing, type History, type SentCommand } from './history'
 
 /** What the audit says of a command that was carried out; a read mark is nobody's business. */
-const entryOf: Readonly<Record<CommandType, string | null>> = {
+const entryOf: Readonly<Record<CommandType, string | readonly string[] | null>> = {
   'requisition.claim': 'requisition.claimed',
   'requisition.release': 'requisition.released',
-  'requisition.approve': 'requisition.approved',
+  'requisition.approve': ['requisition.approved', 'requisition.step_approved'],
   'requisition.reject': 'requisition.rejected',
   'requisition.return': 'requisition.returned',
   'requisition.mark_read': null,
+  'policy.set': 'policy.set',
+  'delegation.create': 'delegation.created',
+  'delegation.end': 'delegation.ended',
   'user.create': 'user.created',
   'user.update': 'user.updated',
   'user.disable': 'user.disabled',
@@ -47,9 +50,12 @@ export async function checkCommands(db: Kysely<Database>, history: History): Pro
     if (!history.commands.has(row.id)) wrong.push(`command ${row.id} was sent by nobody`)
     const entry = entryOf[row.type as CommandType]
     if (entry === null || !row.answer.ok) continue
-    const key = [row.user_id, entry, row.aggregate_id, row.answer.version].join(' ')
-    const times = effects.get(key) ?? 0
-    effects.delete(key)
+    let times = 0
+    for (const what of [entry].flat()) {
+      const key = [row.user_id, what, row.aggregate_id, row.answer.version].join(' ')
+      times += effects.get(key) ?? 0
+      effects.delete(key)
+    }
     if (times !== 1) wrong.push(`command ${row.id} (${row.type}) is in the audit ${times} times`)
   }
   for (const key of effects.keys()) wrong.push(`the audit has what no command did: ${key}`)

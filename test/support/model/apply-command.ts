@@ -47,12 +47,38 @@ function changeRequisition(model: Model, act: Command, roles: readonly Role[]): 
     return { answer: `ok ${requisition.version}`, model: { ...model, marks } }
   }
   if (!roles.includes('approver') && act.person !== 'erik') return refuse('forbidden')
-  const why = whyNot(requisition, act, revision)
-  return why === null ? decided(model, requisition, act) : refuse(why)
+  const approvals =
+    act.type === 'requisition.approve' ? approvalsAfter(requisition, act.person, roles) : null
+  const why = whyNot(requisition, act, revision, approvals)
+  return why === null ? decided(model, requisition, act, approvals) : refuse(why)
+}
+
+/** Who has approved when a person has; null where it is not theirs to approve now. */
+function approvalsAfter(
+  { contents, approvals }: Requisition,
+  person: Person,
+  roles: readonly Role[],
+): readonly Person[] | null {
+  if (contents.at(-1) !== 'in steps') return [person]
+  const isApprover = roles.includes('approver')
+  if (approvals.length > 0) return isApprover ? [...approvals, person] : null
+  // Karin is one of those who come first, and an approver: she goes on.
+  if (person === 'karin') return ['karin', 'karin']
+  return person === 'erik' ? ['erik'] : null
+}
+
+/** Whether these are all that a document wants. */
+function isApproved({ contents }: Requisition, approvals: readonly Person[]): boolean {
+  return approvals.length === (contents.at(-1) === 'in steps' ? 2 : 1)
 }
 
 /** The refusal that comes first, or null. */
-function whyNot(requisition: Requisition, act: Command, revision: number): string | null {
+function whyNot(
+  requisition: Requisition,
+  act: Command,
+  revision: number,
+  approvals: readonly Person[] | null,
+): string | null {
   const { state, claimedBy, contents } = requisition
   if (state !== 'submitted' && state !== 'in_review') return 'already_decided'
   if ('revision' in act.payload && revision !== requisition.revision) return 'stale_version'
@@ -60,8 +86,11 @@ function whyNot(requisition: Requisition, act: Command, revision: number): strin
   if (act.type === 'requisition.release' && claimedBy === null) return 'wrong_state'
   if (!['requisition.claim', 'requisition.release'].includes(act.type)) {
     if (claimedBy !== null && claimedBy !== act.person) return 'claimed_by_other'
-    if (act.type === 'requisition.approve' && isLarge && !mayApproveLarge(act.person))
-      return 'above_limit'
+    if (act.type === 'requisition.approve') {
+      if (approvals === null) return 'not_your_step'
+      if (isLarge && isApproved(requisition, approvals) && !approvals.some(mayApproveLarge))
+        return 'above_limit'
+    }
   }
   const { expectedVersion } = act
   return expectedVersion !== null && expectedVersion !== requisition.version
@@ -69,7 +98,12 @@ function whyNot(requisition: Requisition, act: Command, revision: number): strin
     : null
 }
 
-function decided(model: Model, before: Requisition, act: Command): Step {
+function decided(
+  model: Model,
+  before: Requisition,
+  act: Command,
+  approvals: readonly Person[] | null,
+): Step {
   const version = before.version + 1
   const to = (what: string, change: Partial<Requisition>, told: readonly string[] = []): Step => ({
     answer: `ok ${version}`,
@@ -86,7 +120,9 @@ function decided(model: Model, before: Requisition, act: Command): Step {
     case 'requisition.release':
       return to('released', { claimedBy: null })
     case 'requisition.approve':
-      return to('approved', { state: 'ordered', claimedBy: null }, ['ordered'])
+      return approvals && isApproved(before, approvals)
+        ? to('approved', { state: 'ordered', claimedBy: null, approvals }, ['ordered'])
+        : to('step_approved', { state: 'in_review', claimedBy: null, approvals: approvals ?? [] })
     case 'requisition.reject':
       return to('rejected', { state: 'rejected', claimedBy: null }, ['rejected'])
     case 'requisition.return':

@@ -22,6 +22,7 @@ export function applySubmission(model: Model, act: Submission): Step {
         revision: next,
         version: (requisition?.version ?? 0) + 1,
         claimedBy: null,
+        approvals: [],
         contents: [...(requisition?.contents ?? []), act.content],
       },
       happened: [...model.happened, `requisition.submitted ${(requisition?.version ?? 0) + 1}`],

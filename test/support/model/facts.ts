@@ -15,7 +15,9 @@ export async function factsOf(
     select jsonb_build_object(
       'requisition', (select jsonb_build_array(state, revision, version,
         (select case when username like 'tove-%' then 'tove' else username end
-          from app_user where id = claimed_by)) from r),
+          from app_user where id = claimed_by),
+        (select count(*) from jsonb_array_elements(coalesce(progress->'steps', '[]')) step,
+          jsonb_array_elements(step->'approvals'))) from r),
       'revisions', (select coalesce(jsonb_agg(revision order by revision), '[]')
         from requisition_revision where requisition_id in (select id from r)),
       'orders', (select count(*) from o),
@@ -70,6 +72,7 @@ export function projected(model: Model, isAboutTove: boolean): string {
       requisition.revision,
       requisition.version,
       requisition.claimedBy,
+      requisition.contents.at(-1) === 'in steps' ? requisition.approvals.length : 0,
     ],
     revisions: requisition?.contents.map((_, at) => at + 1) ?? [],
     orders: requisition?.state === 'ordered' ? 1 : 0,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '../../../domain/access/roles'
+import type { ApprovalRule } from '../../../domain/approval/policy'
 import { executeCommand } from '../../../gateway/commands/execute'
 import { hashToken } from '../../../gateway/access/signed-in'
 import { insertUser } from '../../../gateway/access/users'
@@ -88,22 +89,32 @@ export async function openModelHouse(): Promise<ModelHouse> {
     return { userId, tokenHash }
   }
   const device = randomUUID()
+  const users = {
+    karin: await hire('karin', 'approver'),
+    lars: await hire('lars', 'approver'),
+    erik: await hire('erik', 'rep', 10_000),
+    agneta: await hire('agneta', 'agent'),
+    adam: await hire('adam', 'admin'),
+  }
+  const command: ModelHouse['command'] = async (node, { tokenHash }, envelope) => {
+    const origin = { via: 'console', device, address: 'model' } as const
+    const answer = await executeCommand(nodes[node], tokenHash, envelope, origin)
+    return answer.ok ? `ok ${answer.version}` : answer.error.code
+  }
+  const set = await command(0, users.adam, {
+    id: randomUUID(),
+    type: 'policy.set',
+    aggregateId: 'approval',
+    expectedVersion: 0,
+    payload: { rules: [inSteps([users.erik.userId, users.karin.userId])] },
+  })
+  if (set !== 'ok 1') throw new Error(`The rules were not set: ${set}`)
   return {
     nodes,
-    users: {
-      karin: await hire('karin', 'approver'),
-      lars: await hire('lars', 'approver'),
-      erik: await hire('erik', 'rep', 10_000),
-      agneta: await hire('agneta', 'agent'),
-      adam: await hire('adam', 'admin'),
-    },
+    users,
     articleOf: (history) => `M-${history % articles}`,
     hireTove: () => hire(`tove-${randomUUID().slice(0, 18)}`, 'approver'),
-    async command(node, { tokenHash }, envelope) {
-      const origin = { via: 'console', device, address: 'model' } as const
-      const answer = await executeCommand(nodes[node], tokenHash, envelope, origin)
-      return answer.ok ? `ok ${answer.version}` : answer.error.code
-    },
+    command,
     async event(node, webhookId, event) {
       const body = Buffer.from(JSON.stringify(event))
       const parsed = parseEvent(body)
@@ -126,6 +137,27 @@ export async function openModelHouse(): Promise<ModelHouse> {
       for (const { close } of [...connections, watching]) await close()
       await database.drop()
     },
+  }
+}
+
+/** The rule for documents between the small and the large ones: these first, and then an approver. */
+function inSteps(userIds: readonly string[]): ApprovalRule {
+  const net = { fact: 'net', currency: 'SEK' } as const
+  const always = { all: [] }
+  return {
+    id: 'in-steps',
+    name: 'In steps',
+    isOn: true,
+    when: {
+      all: [
+        { ...net, is: 'over', value: 15_000 },
+        { ...net, is: 'under', value: 40_000 },
+      ],
+    },
+    demands: [
+      { tier: 1, by: { kind: 'users', userIds, need: 'any' }, when: always },
+      { tier: 2, by: { kind: 'approvers' }, when: always },
+    ],
   }
 }
 

@@ -55,7 +55,7 @@ const version = fc.oneof(
   { weight: 2, arbitrary: fc.constant(null) },
 )
 const content = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom<Content>('small', 'large') },
+  { weight: 6, arbitrary: fc.constantFrom<Content>('small', 'large', 'in steps') },
   { weight: 1, arbitrary: fc.constant<Content>('orders itself') },
 )
 const mostly0 = fc.oneof(

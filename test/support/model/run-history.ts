@@ -169,7 +169,7 @@ async function send(house: ModelHouse, running: Running, { plan, act }: Sent): P
 const timestamp = new Date().toISOString()
 
 function contentOf(content: Content, article: string) {
-  const quantity = content === 'small' ? '1' : '50'
+  const quantity = { small: '1', 'in steps': '20', large: '50', 'orders itself': '50' }[content]
   return {
     contact: content === 'orders itself' ? 'olle' : 'anna',
     currency: 'SEK',

@@ -10,11 +10,14 @@ export interface Requisition {
   readonly revision: number
   readonly version: number
   readonly claimedBy: Person | null
+  /** Who has approved this revision, in their order. */
+  readonly approvals: readonly Person[]
   /** What each revision said, from the first. */
   readonly contents: readonly Content[]
 }
 
-export type Content = 'small' | 'large' | 'orders itself'
+/** What is in steps is for Erik or Karin first, and then for an approver. */
+export type Content = 'small' | 'large' | 'orders itself' | 'in steps'
 
 export interface Model {
   readonly requisition: Requisition | null

@@ -26,6 +26,16 @@ const head: fc.Arbitrary<RequisitionHead> = fc.record({
   currency: fc.string(),
   net: fc.integer(),
   gross: fc.integer(),
+  steps: fc.option(
+    fc.array(
+      fc.record({
+        tier: fc.integer({ min: 1, max: 9 }),
+        by: fc.constantFrom({ kind: 'deciders' as const }, { kind: 'approvers' as const }),
+        approvals: fc.constant([]),
+      }),
+      { minLength: 1 },
+    ),
+  ),
 })
 const item: fc.Arbitrary<ReplicaItem> = fc.oneof(
   fc.record({ ...named, kind: fc.constant('order'), form: fc.constant('gone') }),
@@ -99,6 +109,7 @@ test('what a row says beside the head comes out of its text as it went in', () =
     claimedBy: null,
     outcome: null,
     lineCount: 3,
+    rules: ['Stor order'],
   } as unknown as Parameters<typeof restText>[0]
   expect(readRest(restText(rest))).toEqual(rest)
 })

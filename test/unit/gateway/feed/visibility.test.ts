@@ -41,3 +41,24 @@ test.each([
     })
   }
 })
+
+const delegation: FeedRow = {
+  ...row({ fromUserId: 'karin', toUserId: 'lars', isEnded: false, reason: 'Sjuk' }),
+  kind: 'delegation',
+}
+
+test.each([
+  ['who is away', { ...approver, userId: 'karin' }, 'Sjuk'],
+  ['who stands in', { ...viewer(['rep']), userId: 'lars' }, 'Sjuk'],
+  ['who manages users', viewer(['admin']), 'Sjuk'],
+  ['another approver', approver, ''],
+  ['another rep', viewer(['rep']), ''],
+])('why somebody is away is told to %s as it should be', (_who, who, reason) => {
+  expect(seen(who, delegation)).toMatchObject({
+    value: { fromUserId: 'karin', toUserId: 'lars', isEnded: false, reason },
+  })
+})
+
+test('who stands in for whom is nothing to whoever has no steps', () => {
+  expect(visibleChange(agent, delegation, true)).toBeNull()
+})

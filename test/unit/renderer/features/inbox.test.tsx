@@ -6,6 +6,7 @@ import type { Requisition } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { FakeBridge } from '../../../fakes/bridge'
 import { change, user as makeUser, uuid } from '../../../fakes/desk/entities'
+import { erikIsThere, inSteps } from '../../../fakes/desk/steps'
 import { workingSet } from '../../../fakes/desk/working-set'
 import { renderDesk, row, textOf } from '../../../support/renderer/render-desk'
 
@@ -257,6 +258,89 @@ describe('approving', () => {
     tell('replica.changes', [change('user', karin.id, makeUser({ approvalLimit: null }), 100)])
     await user.keyboard('a')
     expect(decisions(fake)).toHaveLength(1)
+  })
+
+  test('in steps: says which rule asks and by which figure, whose turn it is, and takes one’s own', async () => {
+    const { user, fake, tell } = await renderDesk({
+      answerCommand: (command, bridge) => {
+        if (command.type === 'requisition.mark_read')
+          return { kind: 'accepted', result: {}, version: 1 }
+        const now = inSteps(requisitionOf(uuid(1)), ['karin', 'erik'], 1)
+        bridge.tell('replica.changes', [change('requisition', uuid(1), now, 4)])
+        return { kind: 'accepted', result: {}, version: 4 }
+      },
+    })
+    await user.keyboard('j')
+    tell('replica.changes', [
+      erikIsThere,
+      change('requisition', uuid(1), inSteps(requisitionOf(uuid(1)), ['erik', 'karin']), 2),
+    ])
+    const steps = () =>
+      within(screen.getByRole('list', { name: 'Atteststeg' })).getAllByRole('listitem')
+    expect(textOf(detail())).toContain('Stor order: total utan moms 45 476,20 kr är över 40 000 kr')
+    expect(steps().map(textOf)).toEqual([
+      'Erik Dahl · att godkänna nu · Stor order',
+      'Karin Åberg · väntar på stegen före · Stor order',
+    ])
+    await user.keyboard('a')
+    expect(decisions(fake)).toEqual([])
+    expect(screen.getAllByText('Väntar på Erik Dahl.').length).toBeGreaterThan(0)
+
+    tell('replica.changes', [
+      change('requisition', uuid(1), inSteps(requisitionOf(uuid(1)), ['karin', 'erik']), 3),
+    ])
+    await user.click(screen.getByRole('button', { name: 'Godkänn ditt steg' }))
+    expect(decisions(fake)).toHaveLength(1)
+    await screen.findByText(/ditt steg är godkänt/)
+  })
+
+  test('in steps: a rule tells what it found for each of its steps; who nothing asks for has no rule', async () => {
+    const { user, tell } = await renderDesk()
+    await user.keyboard('j')
+    const base = inSteps(requisitionOf(uuid(1)), ['erik', 'karin', 'erik'])
+    const found = (value: number) => ({
+      test: { fact: 'net', is: 'over', value, currency: 'SEK' } as const,
+      actual: base.totals.net,
+    })
+    const findings = [
+      [found(1_000_000), found(3_000_000)],
+      [found(1_000_000), found(4_000_000)],
+    ]
+    const steps = base.steps?.map((step, at) => ({
+      ...step,
+      because: (findings[at] ? [findings[at]] : []).map((own) => ({
+        ruleId: 'bands',
+        name: 'Stor order',
+        findings: own,
+      })),
+    }))
+    tell('replica.changes', [
+      erikIsThere,
+      change('requisition', uuid(1), { ...base, ...(steps && { steps }) }, 2),
+    ])
+    const net = 'total utan moms 45 476,20 kr är över'
+    expect(textOf(detail())).toContain(
+      `Stor order: ${net} 10 000 kr, ${net} 30 000 kr och ${net} 40 000 kr`,
+    )
+    const list = screen.getByRole('list', { name: 'Atteststeg' })
+    expect(within(list).getAllByRole('listitem').map(textOf).at(-1)).toBe(
+      'Erik Dahl · väntar på stegen före',
+    )
+  })
+
+  test('in steps: the history says in whose place somebody approved', async () => {
+    const at = '2026-11-23T13:04:00.000Z'
+    const [step] = inSteps(requisitionOf(uuid(1)), ['erik']).steps ?? []
+    const approvals = [{ by: karin, for: { id: erik.id }, at, withinLimit: true }]
+    const type = 'requisition.step_approved'
+    const data = { steps: [{ ...step, approvals }] }
+    const rows = [{ seq: 1, at, type, actor: karin, version: 2, data }]
+    const { user, tell } = await renderDesk({
+      answerQuery: () => ({ ok: true, result: { rows, next: null } }),
+    })
+    tell('replica.changes', [erikIsThere])
+    await user.keyboard('j')
+    expect(await screen.findByText(/^Karin Åberg för Erik Dahl · /)).toBeTruthy()
   })
 
   test('is not for someone who may only read', async () => {

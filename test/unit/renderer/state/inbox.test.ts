@@ -6,6 +6,7 @@ import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import type { Replica } from '../../../../renderer/state/replica'
 import { createRequisitionIndex } from '../../../../renderer/state/requisition-index'
+import type { ApprovalStep } from '../../../../domain/approval/steps'
 import { change, requisition, user, uuid } from '../../../fakes/desk/entities'
 
 let replica: Replica
@@ -36,7 +37,7 @@ const outcome = {
 
 beforeEach(() => {
   replica = createReplica()
-  inbox = createInbox(replica, createRequisitionIndex(replica))
+  inbox = createInbox(replica, createRequisitionIndex(replica), () => '2026-11-23')
   replica.reset('test')
   replica.markLoaded()
   put(1)
@@ -120,4 +121,53 @@ test('what is finished stands by when it was, the last first, however long ago i
   const [last, ...rest] = shown()
   expect(last).toBe(3)
   expect(rest.filter((id) => id === 5 || id === 6)).toEqual([5, 6])
+})
+
+describe('steps that rules demand', () => {
+  const erik = uuid(2, 9)
+  const named = (...userIds: string[]) => ({ kind: 'users', userIds, need: 'any' }) as const
+  const step = (tier: number, by: ApprovalStep['by'], isTaken = false): ApprovalStep => ({
+    tier,
+    by,
+    because: [],
+    approvals: isTaken
+      ? [{ by: { id: erik, name: 'Erik' }, at: outcome.at, withinLimit: true }]
+      : [],
+  })
+  const tell = (person: ReturnType<typeof user>) =>
+    replica.apply(itemsOf([change('user', person.id, person)]))
+
+  beforeEach(() => {
+    tell(user())
+    tell(user({ id: erik, username: 'erik', displayName: 'Erik Dahl', roles: ['approver'] }))
+  })
+
+  test('what waits for a colleague is not to decide, but stays among all', () => {
+    put(5, { steps: [step(1, named(erik))] as Requisition['steps'] })
+    put(6, { steps: [step(1, named(erik), true), step(2, named(me))] as Requisition['steps'] })
+    expect(shown()).toEqual([6, 2, 1])
+    expect(inbox.view(me).counts.to_decide).toBe(3)
+    expect(inbox.view(erik).ids.map((id) => Number(id.slice(-4)))).toEqual([5, 2, 1])
+    inbox.setFilter('all')
+    expect(shown()).toEqual([6, 5, 4, 3, 2, 1])
+  })
+
+  test('whoever stands in for them has it to decide, on the days that were agreed', () => {
+    put(5, { steps: [step(1, named(erik))] as Requisition['steps'] })
+    const away = { id: uuid(7), fromUserId: erik, toUserId: me, reason: '', isEnded: false }
+    const tellAway = (from: string, until: string, version: number) =>
+      replica.apply(itemsOf([change('delegation', away.id, { ...away, from, until }, version)]))
+    tellAway('2026-11-24', '2026-11-30', 1)
+    expect(shown()).toEqual([2, 1])
+    tellAway('2026-11-20', '2026-11-23', 2)
+    expect(shown()).toEqual([5, 2, 1])
+  })
+
+  test('what nobody who is named can take any more is every approver’s', () => {
+    put(5, { steps: [step(1, named(erik))] as Requisition['steps'] })
+    replica.apply(
+      itemsOf([change('user', erik, user({ id: erik, username: 'erik', status: 'disabled' }), 2)]),
+    )
+    expect(shown()).toEqual([5, 2, 1])
+  })
 })

@@ -1,0 +1,78 @@
+import { Circle, CircleCheck, CircleDot, CircleDashed } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { Requisition } from '../../../contract/entities'
+import {
+  isApproved,
+  pendingSteps,
+  wantedFor,
+  type ApprovalStep,
+} from '../../../domain/approval/steps'
+import { awaitsDecision } from '../../../domain/requisition/states'
+import { useDesk, useNow, useReplica, useTexts } from '../../desk-hooks'
+import { wantedWords } from '../../wording/steps'
+import css from './approval-steps.module.css'
+
+type StepState = 'approved' | 'pending' | 'waiting' | 'untaken'
+
+const iconOf: { readonly [S in StepState]: LucideIcon } = {
+  approved: CircleCheck,
+  pending: CircleDot,
+  waiting: Circle,
+  untaken: CircleDashed,
+}
+
+/** The steps that rules demand, in their order: who has approved, whose turn it is, who comes after. */
+export function ApprovalSteps({ requisition }: { readonly requisition: Requisition }) {
+  const { t } = useTexts()
+  const { steps, state } = requisition
+  if (!steps || steps.length === 0) return null
+  const pending: readonly ApprovalStep[] = awaitsDecision(state) ? pendingSteps(steps) : []
+  const stateOf = (step: ApprovalStep): StepState => {
+    if (isApproved(step)) return 'approved'
+    if (pending.includes(step)) return 'pending'
+    return awaitsDecision(state) ? 'waiting' : 'untaken'
+  }
+  return (
+    <ol className={css.steps} aria-label={t('step.title')}>
+      {steps.map((step, at) => (
+        <Step key={at} step={step} state={stateOf(step)} companyId={requisition.companyId} />
+      ))}
+    </ol>
+  )
+}
+
+function Step({
+  step,
+  state,
+  companyId,
+}: {
+  readonly step: ApprovalStep
+  readonly state: StepState
+  readonly companyId: string
+}) {
+  const texts = useTexts()
+  const { t, formats } = texts
+  const { replica } = useDesk()
+  const now = useNow()
+  // Names are the users' own, and may come or change later.
+  useReplica(({ replica: { store } }) => store.getState().revision)
+  const Icon = iconOf[state]
+  const done = step.approvals.map(({ by, for: absent, at }) => {
+    const when = formats.shortWhen(at, now)
+    if (absent === undefined) return `${by.name} ${when}`
+    const other = replica.get('user', absent.id)?.displayName ?? t('step.wanted.unknownUser')
+    return `${t('step.byFor', { name: by.name, other })} ${when}`
+  })
+  const left =
+    state === 'approved' ? [] : [wantedWords([wantedFor(step)], companyId, replica, texts)]
+  const rules = step.because.map(({ name }) => name)
+  return (
+    <li className={css.step} data-state={state}>
+      <Icon size={14} aria-hidden="true" />
+      <span>
+        {[...done, ...left].join(' · ')}
+        <span className={css.state}>{['', t(`step.${state}`), ...rules].join(' · ')}</span>
+      </span>
+    </li>
+  )
+}

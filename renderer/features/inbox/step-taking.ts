@@ -1,0 +1,35 @@
+import type { Requisition } from '../../../contract/entities'
+import { approveSteps, stepsOf, type StepsTaken } from '../../../domain/approval/steps'
+import type { Desk } from '../../desk'
+import { signedInUser } from '../../state/console'
+import { todayAt } from '../../state/today'
+import { stepPartiesOf } from '../../state/wanted'
+
+/** What the user may approve up to, as the feed last told; null is no limit. */
+export function ownLimit({ replica, console }: Desk): number | null {
+  const user = signedInUser(console.getState())
+  // So that a limit an admin has just changed counts at once.
+  return (replica.get('user', user?.id ?? '') ?? user)?.approvalLimit ?? null
+}
+
+/** What approving now would come to, by the gateway's own rules; it has the last word. */
+export function stepsTakenBy(desk: Desk, requisition: Requisition): StepsTaken {
+  const { replica, console } = desk
+  const { companyId, totals, receivedAt } = requisition
+  const user = signedInUser(console.getState())
+  if (!user) return { kind: 'not_yours' }
+  const limit = ownLimit(desk)
+  const { person, context } = stepPartiesOf(replica, user.id, companyId, todayAt(desk))
+  const approver = {
+    ...person,
+    name: user.displayName,
+    withinLimit: limit === null || totals.net <= limit,
+  }
+  return approveSteps(stepsOf(requisition), approver, context, receivedAt)
+}
+
+/** Whether others have steps to take after the user has approved. */
+export function leavesSteps(desk: Desk, requisition: Requisition): boolean {
+  const taken = stepsTakenBy(desk, requisition)
+  return taken.kind === 'taken' && !taken.isLast
+}
