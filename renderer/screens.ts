@@ -3,6 +3,7 @@ import type { Screen } from './screen'
 import { customersScreen } from './features/customers/screen'
 import { inboxScreen } from './features/inbox/screen'
 import { ordersScreen } from './features/orders/screen'
+import { rulesScreen } from './features/rules/screen'
 import { settingsScreen } from './features/settings/screen'
 import { usersScreen } from './features/users/screen'
 
@@ -13,6 +14,7 @@ export const screens: readonly Screen[] = [
   customersScreen,
   settingsScreen,
   usersScreen,
+  rulesScreen,
 ]
 
 /** The screen on which each kind of thing is shown. */

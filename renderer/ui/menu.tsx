@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { useEffect, useRef } from 'react'
+import type { ReactElement, ReactNode, RefObject } from 'react'
 import {
   Menu as AriaMenu,
   MenuItem,
@@ -27,6 +28,8 @@ export function Menu({
   groups,
   header,
   placement = 'bottom start',
+  isOpen,
+  onOpenChange,
   children,
 }: {
   readonly label: string
@@ -34,15 +37,22 @@ export function Menu({
   /** Stands above the entries, not to be chosen. */
   readonly header?: ReactNode
   readonly placement?: 'bottom start' | 'bottom end' | 'top start' | 'top end'
+  /** Where a key opens it as well as the control. */
+  readonly isOpen?: boolean
+  readonly onOpenChange?: (isOpen: boolean) => void
   readonly children: ReactElement
 }) {
   const filled = groups.filter((group) => group.length > 0)
+  const menu = useRef<HTMLDivElement>(null)
   return (
-    <MenuTrigger>
+    <MenuTrigger
+      {...(isOpen === undefined ? {} : { isOpen })}
+      {...(onOpenChange ? { onOpenChange } : {})}
+    >
       {children}
       <Popover className={css.popover ?? ''} placement={placement} offset={4}>
         {header && <div className={css.header}>{header}</div>}
-        <AriaMenu aria-label={label} className={css.menu ?? ''}>
+        <AriaMenu aria-label={label} className={css.menu ?? ''} ref={menu}>
           {filled.map((group, at) => [
             at > 0 && <Separator key={`line ${at}`} className={css.separator ?? ''} />,
             <MenuSection key={`group ${at}`}>
@@ -66,7 +76,19 @@ export function Menu({
             </MenuSection>,
           ])}
         </AriaMenu>
+        {isOpen && <FirstFocus menu={menu} />}
       </Popover>
     </MenuTrigger>
   )
+}
+
+/** The kit goes to the first entry for its own keys, and knows nothing of the window's. */
+function FirstFocus({ menu }: { readonly menu: RefObject<HTMLElement | null> }) {
+  useEffect(() => {
+    const frame = requestAnimationFrame(() =>
+      menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus(),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [menu])
+  return null
 }

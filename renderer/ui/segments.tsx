@@ -7,17 +7,20 @@ export function Segments<Id extends string>({
   value,
   options,
   onChange,
+  isDisabled = false,
 }: {
   readonly label: string
   readonly value: Id
   readonly options: readonly { readonly id: Id; readonly name: string; readonly count?: string }[]
   readonly onChange: (value: Id) => void
+  readonly isDisabled?: boolean
 }) {
   return (
     <ToggleButtonGroup
       aria-label={label}
       className={css.segments ?? ''}
       selectionMode="single"
+      isDisabled={isDisabled}
       disallowEmptySelection
       selectedKeys={[value]}
       onSelectionChange={(keys) => {

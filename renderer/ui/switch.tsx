@@ -7,14 +7,21 @@ export function Switch({
   detail,
   isSelected,
   onChange,
+  isDisabled = false,
 }: {
   readonly label: string
   readonly detail?: string
   readonly isSelected: boolean
   readonly onChange: (isSelected: boolean) => void
+  readonly isDisabled?: boolean
 }) {
   return (
-    <AriaSwitch className={css.switch ?? ''} isSelected={isSelected} onChange={onChange}>
+    <AriaSwitch
+      className={css.switch ?? ''}
+      isSelected={isSelected}
+      onChange={onChange}
+      isDisabled={isDisabled}
+    >
       <span className={css.track}>
         <span className={css.knob} />
       </span>

@@ -26,6 +26,7 @@ interface FieldProps {
 /** One line of text with its label. */
 export function TextField({
   label,
+  isLabelHidden = false,
   hint,
   error,
   className,
@@ -34,6 +35,8 @@ export function TextField({
   autoComplete,
   ...field
 }: FieldProps & {
+  /** In a row whose place says what it is; a screen reader is told. */
+  readonly isLabelHidden?: boolean
   readonly type?: 'text' | 'password' | 'url'
   readonly placeholder?: string
   readonly autoComplete?: string
@@ -46,8 +49,9 @@ export function TextField({
       isInvalid={Boolean(error)}
       validationBehavior="aria"
       {...(autoComplete ? { autoComplete } : {})}
+      {...(isLabelHidden ? { 'aria-label': label } : {})}
     >
-      <Label className={css.label ?? ''}>{label}</Label>
+      {!isLabelHidden && <Label className={css.label ?? ''}>{label}</Label>}
       <Input
         className={css.input ?? ''}
         spellCheck="false"

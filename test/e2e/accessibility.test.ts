@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchApp, type RunningApp } from '../support/app'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
 import { InboxPage } from './pages/inbox-page'
+import { RulesPage } from './pages/rules-page'
 import { SessionPage } from './pages/session-page'
 
 /** All of WCAG 2.2 A and AA that can be found without a person. */
@@ -109,6 +110,15 @@ describe('nothing is against WCAG 2.2 AA', () => {
     await inbox.waitUntilLive()
     await inbox.open('users')
     await inbox.openFirstRow('users')
+    expect(await violationsInBothThemes()).toEqual(none)
+  })
+
+  test('in rules with one begun, and tried', async () => {
+    const rules = new RulesPage(app.page)
+    await rules.open('rules')
+    await rules.begin('50 000')
+    expect(await violationsInBothThemes()).toEqual(none)
+    await rules.try()
     expect(await violationsInBothThemes()).toEqual(none)
   })
 })

@@ -185,6 +185,7 @@ function fieldOf({ code, details }: Refusal, own: UserField): UserField | null {
     case 'password_too_common':
       return 'password'
     case 'last_admin':
+    case 'last_approver':
       return own === 'roles' ? 'roles' : null
     case 'invalid': {
       const [first] = Array.isArray(details['issues']) ? (details['issues'] as unknown[]) : []

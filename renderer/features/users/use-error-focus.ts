@@ -16,7 +16,7 @@ export function useErrorFocus(form: RefObject<HTMLElement | null>, failures: num
     const element = form.current
     if (!isNew || element === null) return
     const field = element.querySelector<HTMLElement>(
-      'input[aria-invalid="true"], textarea[aria-invalid="true"], [data-invalid] input',
+      'input[aria-invalid="true"], textarea[aria-invalid="true"], [data-invalid] input, [data-invalid] [data-choice]',
     )
     const shown = field?.closest<HTMLElement>('[data-invalid]') ?? field ?? element
     ;(field ?? element).focus({ preventScroll: true })

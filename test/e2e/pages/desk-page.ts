@@ -57,7 +57,9 @@ export class DeskPage {
     await this.page.getByText(this.words.t('storage.full')).first().waitFor({ state: 'detached' })
   }
 
-  async open(screen: 'inbox' | 'orders' | 'customers' | 'settings' | 'users'): Promise<void> {
+  async open(
+    screen: 'inbox' | 'orders' | 'customers' | 'settings' | 'users' | 'rules',
+  ): Promise<void> {
     await this.rail.getByRole('button', { name: this.words.t(`${screen}.title`) }).click()
   }
 

@@ -1,11 +1,14 @@
 import type { CommandEnvelope } from '../../../contract/commands'
+import type { QueryAnswer } from '../../../contract/queries'
 import type { SendResult, SessionState } from '../../../contract/console'
 import type { User } from '../../../contract/entities'
 import { refusal } from '../../../contract/errors'
 import type { Change } from '../../../contract/feed'
 import type { FakeBridge } from '../../fakes/bridge'
-import { change, uuid } from '../../fakes/desk/entities'
+import type { ApprovalRule } from '../../../domain/approval/policy'
+import { article, change, uuid } from '../../fakes/desk/entities'
 import { officeSet, people } from '../../fakes/desk/office'
+import { policyGateway, policyRules, triedRules } from '../../fakes/desk/policy'
 
 /** What the preview shows on the screens beside the inbox. */
 export interface OfficeScene {
@@ -15,6 +18,11 @@ export interface OfficeScene {
   readonly hasOutbox?: boolean
   readonly isRecovered?: boolean
   readonly answerCommand?: (command: CommandEnvelope, bridge: FakeBridge) => SendResult
+  /** What the gateway of the office does not answer itself. */
+  readonly answerQuery?: (query: {
+    readonly type: string
+    readonly params: Readonly<Record<string, unknown>>
+  }) => QueryAnswer
 }
 
 function as(user: User): SessionState {
@@ -50,6 +58,49 @@ function accept({ aggregateId, payload, type }: CommandEnvelope, bridge: FakeBri
 
 const changes = officeSet()
 
+const withArticleGroups: readonly Change[] = [
+  ...changes,
+  ...['stalror', 'ventiler', 'isolering', 'kabel', 'el', 'skydd'].map((groupId, at) =>
+    change('article', `G-${at}`, article({ id: `G-${at}`, called: groupId, groupId })),
+  ),
+]
+
+function rulesScene(
+  rules: readonly ApprovalRule[] = policyRules,
+  tried: QueryAnswer = { ok: true, result: triedRules },
+  user: User = people.mona,
+): OfficeScene {
+  const gateway = policyGateway(rules, tried)
+  return { session: as(user), changes: withArticleGroups, ...gateway }
+}
+
+/** Somebody else puts rules in force first. */
+function rulesConflict(): OfficeScene {
+  const gateway = policyGateway()
+  return {
+    ...rulesScene(),
+    ...gateway,
+    answerCommand: (command) => {
+      gateway.setBy(
+        'Anna Berg',
+        policyRules.map((rule, at) => (at === 0 ? { ...rule, name: 'Stort belopp' } : rule)),
+      )
+      return gateway.answerCommand(command)
+    },
+  }
+}
+
+const unsound = [
+  { kind: 'never_holds', ruleId: 'r-hold', demand: null },
+  {
+    kind: 'user_cannot_decide',
+    ruleId: 'r-hold',
+    demand: 0,
+    userId: people.sara.id,
+    because: 'disabled',
+  },
+]
+
 export const officeScenes: Readonly<Record<string, OfficeScene>> = {
   office: { session: as(people.karin), changes },
   office_offline: { session: as(people.karin), changes, isOffline: true },
@@ -68,4 +119,21 @@ export const officeScenes: Readonly<Record<string, OfficeScene>> = {
   },
   office_admin_last: { session: as(people.mona), changes, answerCommand: refuse('last_admin') },
   office_admin_conflict: { session: as(people.mona), changes, answerCommand: conflict },
+  rules: rulesScene(),
+  rules_approver: rulesScene(policyRules, undefined, people.karin),
+  rules_empty: rulesScene([]),
+  rules_not_here: { ...rulesScene(), isOffline: true },
+  rules_conflict: rulesConflict(),
+  rules_unsound: {
+    ...rulesScene(),
+    answerCommand: refuse('policy_unsound', { problems: unsound }),
+  },
+  rules_nothing: rulesScene(policyRules, {
+    ok: true,
+    result: { ...triedRules, found: 0, tried: 0, changed: 0, rows: [] },
+  }),
+  rules_failed: rulesScene(policyRules, {
+    ok: false,
+    error: refusal('internal', 'broken', { reference: 'K7QM-20418' }),
+  }),
 }

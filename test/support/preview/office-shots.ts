@@ -38,6 +38,13 @@ const newUser = async (page: Page) => {
   await page.getByRole('button', { name: /Föreslå|Suggest/ }).click()
 }
 
+const standIn = async (page: Page) => {
+  await on(SETTINGS)(page)
+  const begin = page.getByRole('button', { name: /^(Lämna över…|Hand over…)$/ })
+  await begin.click()
+  await page.getByRole('textbox', { name: /^(Anledning|Reason)/ }).scrollIntoViewIfNeeded()
+}
+
 /** The screens beside the inbox. */
 export const officeShots: readonly Shot[] = [
   { name: 'orders', scene: 'office', act: on(ORDERS, 'j') },
@@ -132,6 +139,7 @@ export const officeShots: readonly Shot[] = [
     act: on(CUSTOMERS, 'j', 'o', 'j'),
   },
   { name: 'settings', scene: 'office_outbox', act: on(SETTINGS) },
+  { name: 'stand-in', scene: 'office', act: standIn },
   { name: 'settings-dark', scene: 'office', theme: 'dark', act: on(SETTINGS) },
   {
     name: 'settings-en-narrow',

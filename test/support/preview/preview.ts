@@ -13,6 +13,7 @@ import type { FakeBridge } from '../../fakes/bridge'
 import { change, user, uuid } from '../../fakes/desk/entities'
 import { officeAnswer } from '../../fakes/desk/office'
 import { officeScenes } from './office-scenes'
+import { erikIsThere, inSteps } from '../../fakes/desk/steps'
 import { largeRequisition, manyRequisitions } from '../../fakes/desk/masses'
 import { NOW, workingSet } from '../../fakes/desk/working-set'
 
@@ -162,8 +163,20 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
   } as const
 }
 
-const more =
-  scene === 'large' ? [largeRequisition(10_000)] : scene === 'many' ? manyRequisitions(10_000) : []
+const firstOne = workingSet().find(({ id }) => id === uuid(1))?.value as Requisition
+const steps: Readonly<Record<string, Requisition>> = {
+  steps: inSteps(firstOne, ['erik', 'karin'], 1),
+  steps_of_others: inSteps(firstOne, ['karin', 'erik'], 1),
+  steps_to_go: inSteps(firstOne, ['karin', 'erik']),
+}
+const stepped = steps[scene]
+const more = stepped
+  ? [stepped]
+  : scene === 'large'
+    ? [largeRequisition(10_000)]
+    : scene === 'many'
+      ? manyRequisitions(10_000)
+      : []
 const office = officeScenes[scene]
 const bridge = createFakeBridge({
   session: office?.session ?? sessions[scene] ?? signedIn,
@@ -183,13 +196,17 @@ const bridge = createFakeBridge({
     ? office.changes
     : scene === 'empty'
       ? workingSet().filter(({ kind }) => kind !== 'requisition')
-      : [...workingSet(), ...more.map((value) => change('requisition', value.id, value))],
+      : [
+          ...workingSet(),
+          ...(stepped ? [erikIsThere] : []),
+          ...more.map((value) => change('requisition', value.id, value, stepped ? 2 : 1)),
+        ],
   inBrief: scene === 'unreadable',
   answers: scene === 'unreadable' ? { 'replica.requisition': () => null } : {},
   answerCommand: office?.answerCommand ?? answer,
   answerQuery: (query) =>
     office
-      ? officeAnswer(query)
+      ? (office.answerQuery ?? officeAnswer)(query)
       : {
           ok: true,
           result: {
@@ -224,7 +241,6 @@ function arrive(count: number): void {
 }
 /** The customer takes back the first one. */
 function withdraw(): void {
-  const first = workingSet().find(({ id }) => id === uuid(1))?.value as Requisition
   const outcome = {
     kind: 'withdrawn',
     reason: 'Beställde fel.',
@@ -232,14 +248,18 @@ function withdraw(): void {
     at: NOW,
   } as const
   bridge.tell('replica.changes', [
-    change('requisition', first.id, { ...first, state: 'withdrawn', outcome }, 2),
+    change('requisition', firstOne.id, { ...firstOne, state: 'withdrawn', outcome }, 2),
   ])
+}
+/** The line to the gateway goes down. */
+function lose(): void {
+  bridge.tell('connection.changed', offline)
 }
 /** Time that goes by at once. */
 function pass(milliseconds: number): void {
   offset += milliseconds
 }
-Object.assign(window, { kontor: bridge.kontor, fake: { ...bridge, arrive, pass, withdraw } })
+Object.assign(window, { kontor: bridge.kontor, fake: { ...bridge, arrive, lose, pass, withdraw } })
 // A picture is not taken while the code of a screen is still on its way.
 await import('../../../renderer/app')
 await loadAll()

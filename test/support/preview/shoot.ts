@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
 import { officeShots } from './office-shots'
+import { rulesShots } from './rules-shots'
 import type { Shot } from './shot'
 import { openPreview } from './open'
 import { servePreview } from './serve'
@@ -22,6 +23,11 @@ const press =
     for (const key of keys) await page.keyboard.press(key)
   }
 const first = press('j')
+/** The first of all, whoever is to decide. */
+const allFirst = async (page: Page) => {
+  await page.getByRole('radio', { name: /^(Alla|All)$/ }).click()
+  await page.keyboard.press('j')
+}
 
 /** An approval that nobody answers, a minute later. */
 const unknown = async (page: Page) => {
@@ -73,6 +79,9 @@ const shots: readonly Shot[] = [
   { name: 'choice', act: press('j', 'w', 'w', 'ArrowUp') },
   { name: 'choice-dark-narrow', theme: 'dark', size: NARROW, act: press('j', 'w', 'ArrowDown') },
   { name: 'choice-en', lang: 'en', act: press('j', 'w', 'w', 'ArrowUp') },
+  { name: 'steps', scene: 'steps', act: first },
+  { name: 'steps-to-go', scene: 'steps_to_go', act: first },
+  { name: 'steps-of-others', scene: 'steps_of_others', act: allFirst },
   { name: 'asking', scene: 'unanswered', act: press('j', 'a') },
   { name: 'unknown-dark-narrow', scene: 'unanswered', theme: 'dark', size: NARROW, act: unknown },
   { name: 'unknown', scene: 'unanswered', act: unknown },
@@ -243,6 +252,7 @@ const shots: readonly Shot[] = [
   { name: 'failed', scene: 'failed', theme: 'dark' },
   { name: 'recovered', scene: 'recovered', act: first },
   ...officeShots,
+  ...rulesShots,
 ]
 
 /** The same in every theme, language and width. */

@@ -1,0 +1,17 @@
+import { DeskPage } from './desk-page'
+
+/** What a person decides for themselves; also who stands in for them. */
+export class SettingsPage extends DeskPage {
+  /** Hands one's steps over to a colleague from today on, by keyboard. */
+  async handOver(colleague: string): Promise<void> {
+    const { t } = this.words
+    const part = this.page.getByRole('region', { name: t('standIn.title') })
+    await part.getByRole('button', { name: t('standIn.begin') }).focus()
+    await this.page.keyboard.press('Enter')
+    await part.getByRole('combobox', { name: t('standIn.to') }).selectOption({ label: colleague })
+    await part.getByRole('textbox', { name: t('standIn.reason') }).focus()
+    await this.page.keyboard.type('Semester')
+    await this.page.keyboard.press('Enter')
+    await part.getByText(t('standIn.takesYours', { name: colleague })).waitFor()
+  }
+}
