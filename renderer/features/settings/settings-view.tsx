@@ -5,6 +5,7 @@ import { Appearance } from './appearance'
 import { Keyboard } from './keyboard'
 import { RoleNotice } from './role-notice'
 import { Recovered } from './recovered'
+import { StandIns } from './stand-ins'
 import css from './settings-view.module.css'
 import { Banner } from '../../ui/banner'
 import { useSettings } from './use-settings'
@@ -35,6 +36,7 @@ export function SettingsView() {
         <Appearance inUse={inUse} />
         <Keyboard inUse={inUse} />
         <Account />
+        <StandIns />
         <About />
         <Recovered />
       </div>

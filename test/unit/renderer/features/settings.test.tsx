@@ -1,10 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import type { OutboxEntry, SessionState } from '../../../../contract/console'
 import type { User } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { FakeBridgeOptions } from '../../../fakes/bridge'
-import { uuid } from '../../../fakes/desk/entities'
+import { change, uuid } from '../../../fakes/desk/entities'
 import { officeSet, people } from '../../../fakes/desk/office'
 import { renderDesk, textOf } from '../../../support/renderer/render-desk'
 
@@ -143,5 +143,163 @@ test('tells the version, the gateway and files that were set aside', async () =>
   expect(fake.asked.at(-1)).toEqual({
     name: 'clipboard.writeText',
     argument: { text: 'https://kontor.example.se' },
+  })
+})
+
+describe('a stand-in', () => {
+  const given = {
+    id: uuid(1, 8),
+    fromUserId: people.erik.id,
+    toUserId: people.karin.id,
+    from: '2026-11-23',
+    until: '2026-11-29',
+    reason: 'Semester',
+    isEnded: false,
+  }
+
+  test('is asked by name and days, and stands there until it is ended', async () => {
+    const { user, fake } = await renderSettings({
+      answerCommand: (command, bridge) => {
+        const isNew = command.type === 'delegation.create'
+        const id = command.aggregateId
+        const value = isNew ? { ...given, id } : { ...given, id, isEnded: true }
+        bridge.tell('replica.changes', [change('delegation', id, value, isNew ? 1 : 2)])
+        return { kind: 'accepted', result: {}, version: isNew ? 1 : 2 }
+      },
+    })
+    const part = within(section('Ersättare'))
+    await user.click(part.getByRole('button', { name: 'Lämna över…' }))
+    await user.selectOptions(part.getByRole('combobox', { name: 'Till' }), 'Karin Åberg')
+    await user.type(part.getByRole('textbox', { name: 'Anledning (valfritt)' }), 'Semester{Enter}')
+    expect(fake.commands()).toMatchObject([
+      {
+        type: 'delegation.create',
+        expectedVersion: null,
+        payload: {
+          fromUserId: people.erik.id,
+          toUserId: people.karin.id,
+          from: '2026-11-23',
+          until: '2026-11-29',
+          reason: 'Semester',
+        },
+      },
+    ])
+    const row = await part.findByText('Karin Åberg tar dina steg')
+    expect(textOf(row.parentElement as HTMLElement)).toContain('23 nov – 29 nov · Semester')
+    await user.click(part.getByRole('button', { name: 'Avsluta' }))
+    expect(fake.commands().at(-1)).toMatchObject({ type: 'delegation.end', expectedVersion: 1 })
+    await waitFor(() => expect(part.queryByText('Karin Åberg tar dina steg')).toBeNull())
+  })
+
+  test('for days there are not, or in a circle, is refused in words before anything is sent', async () => {
+    const back = { ...given, fromUserId: people.karin.id, toUserId: people.erik.id }
+    const { user, fake } = await renderSettings({
+      changes: [...officeSet(), change('delegation', back.id, back)],
+    })
+    const part = within(section('Ersättare'))
+    expect(part.getByText('Du tar steg för Karin Åberg')).toBeTruthy()
+    await user.click(part.getByRole('button', { name: 'Lämna över…' }))
+    await user.selectOptions(part.getByRole('combobox', { name: 'Till' }), 'Karin Åberg')
+    const until = part.getByRole('textbox', { name: 'Till och med' })
+    await user.clear(until)
+    await user.type(until, '2026-02-30{Enter}')
+    expect(part.getByText('Skriv en dag som finns: ÅÅÅÅ-MM-DD.')).toBeTruthy()
+    await user.clear(until)
+    await user.type(until, '2026-11-30{Enter}')
+    expect(textOf(await part.findByRole('alert'))).toContain('Det skulle leda tillbaka')
+    expect(fake.commands()).toEqual([])
+  })
+
+  test('whom the gateway refuses is told in words, with what was written still there', async () => {
+    const error = refusal('delegation_impossible', 'no', { kind: 'cannot_decide' })
+    const { user } = await renderSettings({ answerCommand: () => ({ kind: 'refused', error }) })
+    const part = within(section('Ersättare'))
+    await user.click(part.getByRole('button', { name: 'Lämna över…' }))
+    await user.type(part.getByRole('textbox', { name: 'Anledning (valfritt)' }), 'VAB{Enter}')
+    expect(textOf(await part.findByRole('alert'))).toContain('Kollegan beslutar inget.')
+    expect(part.getByDisplayValue('VAB')).toBeTruthy()
+  })
+
+  test('by keyboard: the focus is back where one begins once it is made, left and ended', async () => {
+    const { user } = await renderSettings({
+      answerCommand: (command, bridge) => {
+        const isNew = command.type === 'delegation.create'
+        const value = { ...given, id: command.aggregateId, isEnded: !isNew }
+        const version = isNew ? 1 : 2
+        bridge.tell('replica.changes', [change('delegation', value.id, value, version)])
+        return { kind: 'accepted', result: {}, version }
+      },
+    })
+    const part = within(section('Ersättare'))
+    const begin = () => part.getByRole('button', { name: 'Lämna över…' })
+    const press = async (name: string) => {
+      part.getByRole('button', { name }).focus()
+      await user.keyboard('{Enter}')
+    }
+    await press('Lämna över…')
+    await press('Avbryt')
+    expect(document.activeElement).toBe(begin())
+    await user.keyboard('{Enter}')
+    await press('Lämna över')
+    await part.findByText('Karin Åberg tar dina steg')
+    await waitFor(() => expect(document.activeElement).toBe(begin()))
+    await press('Avsluta')
+    await waitFor(() => expect(part.queryByText('Karin Åberg tar dina steg')).toBeNull())
+    await waitFor(() => expect(document.activeElement).toBe(begin()))
+  })
+
+  test('with a reason that is too long is told so at the field, and nothing is sent', async () => {
+    const { user, fake } = await renderSettings()
+    const part = within(section('Ersättare'))
+    await user.click(part.getByRole('button', { name: 'Lämna över…' }))
+    const reason = part.getByRole('textbox', { name: 'Anledning (valfritt)' })
+    await user.click(reason)
+    await user.paste('x'.repeat(201))
+    expect(part.getByText('Högst 200 tecken.')).toBeTruthy()
+    await user.keyboard('{Enter}')
+    expect(fake.commands()).toEqual([])
+    await user.keyboard('{Backspace}')
+    expect(part.queryByText('Högst 200 tecken.')).toBeNull()
+  })
+
+  test('is offered by who could take the steps: approvers, one’s team, and to an approver the others', async () => {
+    const rep = (id: number, displayName: string, team: string | null) =>
+      ({ ...people.erik, id: uuid(id, 9), username: `rep${id}`, displayName, team }) as const
+    const reps = [
+      rep(21, 'Viktor Ny', 'Norr'),
+      rep(22, 'Bo Ek', 'Söder'),
+      rep(23, 'Alva Ö', null),
+      rep(24, 'Anton Dal', 'Norr'),
+    ]
+    const changes = [...officeSet(), ...reps.map((one) => change('user', one.id, one))]
+    const offeredTo = async (person: User) => {
+      const { user } = await renderSettings({ changes, session: as(person) })
+      const part = within(section('Ersättare'))
+      await user.click(part.getByRole('button', { name: 'Lämna över…' }))
+      const to = part.getByRole<HTMLSelectElement>('combobox', { name: 'Till' })
+      expect(to.selectedIndex).toBe(0)
+      const names = within(to).getAllByRole('option').map(textOf)
+      cleanup()
+      return names
+    }
+    expect(await offeredTo(people.erik)).toEqual([
+      'Karin Åberg',
+      'Sara Ek',
+      'Anton Dal',
+      'Viktor Ny',
+    ])
+    expect(await offeredTo(people.sara)).toEqual([
+      'Karin Åberg',
+      'Bo Ek',
+      'Alva Ö',
+      'Anton Dal',
+      'Erik Dahl',
+      'Viktor Ny',
+    ])
+  })
+
+  test('is nothing for somebody who decides nothing', async () => {
+    await renderSettings({ session: as(people.mona) })
+    expect(screen.queryByRole('region', { name: 'Ersättare' })).toBeNull()
   })
 })
