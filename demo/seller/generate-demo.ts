@@ -1,5 +1,6 @@
 import { masterDataKinds, maximumBatchRows, type MasterDataKind } from '../../contract/master-data'
 import { openCatalogue } from './catalogue'
+import { rules } from './data/rules'
 import { users } from './data/users'
 import { makeInbox } from './inbox'
 import { makeSeller, makeSellerStock } from './seller'
@@ -27,6 +28,7 @@ export function generateDemo(options: DemoOptions): DemoData {
   return {
     seller: demoSeller,
     users,
+    rules,
     batches: masterDataKinds.flatMap((kind) => batchesOf(kind, rows)),
     events: makeInbox(openCatalogue(seller)),
   }
