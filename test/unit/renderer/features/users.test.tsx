@@ -345,6 +345,14 @@ describe('a change', () => {
     expect(box(/Administratör/).checked).toBe(false)
   })
 
+  test('of the last approver whom rules demand is refused at the roles', async () => {
+    const { user } = await renderUsers({ answerCommand: refuse('last_approver') })
+    await user.click(row('Mona'))
+    await user.click(box(/Säljare/))
+    await user.click(screen.getByRole('button', { name: 'Spara' }))
+    expect(await screen.findByText(/Reglerna kräver en attestant/)).toBeTruthy()
+  })
+
   test('by somebody else to another field comes along; to the same it asks which', async () => {
     const { user, fake, tell } = await renderUsers()
     await user.click(row('Erik'))
