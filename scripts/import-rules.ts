@@ -38,6 +38,9 @@ const MUST_NOT_USE: Readonly<
   widget: { node: true, packages: ['electron'] },
 }
 
+/** What of the contract holds no schemas, and so brings in nothing of zod. */
+const WITHOUT_SCHEMAS = '^contract/(command-rules|decision-text|refusal|replica-items)\\.ts$'
+
 /** The rules in dependency-cruiser's words. Paths are relative to the project's folder. */
 export function importRules(): IForbiddenRuleType[] {
   return [
@@ -60,6 +63,15 @@ export function importRules(): IForbiddenRuleType[] {
       severity: 'error',
       from: { path: `^(${LAYERS.join('|')})/`, pathNot: '^contract/zod\\.ts$' },
       to: { path: packagePath('zod') },
+    },
+    {
+      name: 'start-without-schemas',
+      comment: 'What a window starts with parses nothing: docs/decisions/0018.',
+      severity: 'error',
+      from: {
+        path: '^renderer/(features/(inbox|shell)|actions|services|state|ui|wording)/',
+      },
+      to: { path: '^contract/', pathNot: WITHOUT_SCHEMAS, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-circle',

@@ -105,6 +105,24 @@ describe('what a layer does without', () => {
   })
 })
 
+test('what a window starts with has the types of the contract, and none of its schemas', async () => {
+  await write('contract/refusal.ts', 'export const refusal = 1\n')
+  await write(
+    'renderer/state/importer.ts',
+    `import type { part } from '../../contract/part'
+import { refusal } from '../../contract/refusal'
+export const importer: typeof part = refusal\n`,
+  )
+  expect(await rulesBroken()).toEqual([])
+  await write(
+    'renderer/state/importer.ts',
+    `import { part } from '../../contract/part'\nexport const importer = part\n`,
+  )
+  expect(await rulesBroken()).toContain(
+    'start-without-schemas: renderer/state/importer.ts → contract/part.ts',
+  )
+})
+
 test('a circle is refused', async () => {
   await write('domain/a.ts', `import { b } from './b'\nexport const a = () => b\n`)
   await write('domain/b.ts', `import { a } from './a'\nexport const b = () => a\n`)
