@@ -1,19 +1,9 @@
 import { FlaskConical, Plus, Scale, SearchX, ShieldAlert, WifiOff } from 'lucide-react'
 import { useEffect } from 'react'
-import { useShallow } from 'zustand/react/shallow'
 import { mayDo } from '../../../domain/access/rights'
 import { refusalSentence } from '../../../language/refusals'
 import { runAction } from '../../actions/run-action'
-import type { Desk } from '../../desk'
-import {
-  useConsole,
-  useDesk,
-  useNavigation,
-  useNow,
-  useReplica,
-  useTexts,
-  useUser,
-} from '../../desk-hooks'
+import { useConsole, useDesk, useNavigation, useNow, useTexts, useUser } from '../../desk-hooks'
 import { canReachGateway } from '../../state/console'
 import { Button, IconButton } from '../../ui/button'
 import { EmptyState } from '../../ui/empty-state'
@@ -21,7 +11,6 @@ import { ListHeader } from '../../ui/list-header'
 import { Menu } from '../../ui/menu'
 import { RowList, usualHints } from '../../ui/row-list'
 import { SplitPane } from '../../ui/split-pane'
-import { administrators } from '../users/administrators'
 import { listKeys } from './actions/list'
 import { newAction, tryAction } from './actions/write'
 import { newRule } from './edit-rules'
@@ -32,11 +21,12 @@ import { RulesPane } from './rules-pane'
 import { refreshRules } from './save-rules'
 import { startingIcon, startingPoints } from './starting-points'
 import { useMaySet, usePolicyNames, useRuleProblems, useRules, useRulesInForce } from './use-rules'
+import { NotAllowed } from '../users/not-allowed'
 
 /** The approval rules in their order, beside the one that is open. For administrators and approvers. */
 export function RulesView() {
   const user = useUser()
-  if (user && !mayDo(user, 'try_policy')) return <NotAllowed />
+  if (user && !mayDo(user, 'try_policy')) return <NotAllowed screen="rules" />
   return <RulesScreen />
 }
 
@@ -183,26 +173,6 @@ function RulesEmpty() {
         <Button variant="quiet" onPress={() => rulesOf(desk).setQuery('')}>
           {t('controls.clear')}
         </Button>
-      }
-    />
-  )
-}
-
-/** Says who may, so that whoever came here knows whom to ask. */
-function NotAllowed() {
-  const { t, formats } = useTexts()
-  const admins = useReplica(useShallow((desk: Desk) => administrators(desk)))
-  return (
-    <EmptyState
-      icon={ShieldAlert}
-      isScreen
-      title={t('rules.notAllowed')}
-      detail={
-        admins.length === 0
-          ? t('rules.notAllowedDetail')
-          : t('rules.notAllowedBy', {
-              names: formats.list(admins.map(({ displayName }) => displayName)),
-            })
       }
     />
   )

@@ -1,9 +1,7 @@
-import { isCalendarDate } from '../../../domain/calendar'
+import { addDays, isCalendarDate } from '../../../domain/calendar'
 import type { Desk } from '../../desk'
-import { textsOf } from '../../texts'
+import { todayAt } from '../../state/today'
 import type { Trial } from './rules'
-
-const DAY_MILLISECONDS = 86_400_000
 
 /** The days that rules are tried on, both included, by the seller's calendar. */
 export interface TrialDays {
@@ -23,8 +21,6 @@ export function trialDays(desk: Desk, { span, from, to }: Omit<Trial, 'answer'>)
 
 /** Today and the days before it, so many in all. */
 export function lastDays(desk: Desk, count: number): TrialDays {
-  const { dateOf } = textsOf(desk).formats
-  const today = dateOf(new Date(desk.clock.now()).toISOString())
-  const from = new Date(Date.parse(`${today}T00:00:00Z`) - (count - 1) * DAY_MILLISECONDS)
-  return { from: from.toISOString().slice(0, 10), to: today, problem: null }
+  const today = todayAt(desk)
+  return { from: addDays(today, 1 - count), to: today, problem: null }
 }

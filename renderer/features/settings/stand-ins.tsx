@@ -3,7 +3,7 @@ import type { Delegation, User } from '../../../contract/entities'
 import type { Refusal } from '../../../contract/errors'
 import { mayDo } from '../../../domain/access/rights'
 import { delegationProblem } from '../../../domain/approval/delegation'
-import { isCalendarDate } from '../../../domain/calendar'
+import { addDays, isCalendarDate } from '../../../domain/calendar'
 import { refusalSentence } from '../../../language/refusals'
 import type { Texts } from '../../../language/texts'
 import type { Desk } from '../../desk'
@@ -18,7 +18,6 @@ import { TextField } from '../../ui/text-field'
 import { Setting, SettingGroup } from './setting'
 import css from './stand-ins.module.css'
 
-const DAY_MILLISECONDS = 86_400_000
 /** How long one is away, where nothing else is said. */
 const USUAL_DAYS = 7
 /** As much as the gateway takes. */
@@ -139,9 +138,7 @@ function HandOver({
   const today = todayAt(desk)
   const [toUserId, setTo] = useState(colleagues[0]?.id ?? '')
   const [from, setFrom] = useState(today)
-  const [until, setUntil] = useState(
-    new Date(Date.parse(today) + (USUAL_DAYS - 1) * DAY_MILLISECONDS).toISOString().slice(0, 10),
-  )
+  const [until, setUntil] = useState(addDays(today, USUAL_DAYS - 1))
   const [reason, setReason] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Refusal | 'no_answer' | null>(null)

@@ -1,9 +1,7 @@
-import { IdCard, SearchX, ShieldAlert, UserPlus } from 'lucide-react'
+import { IdCard, SearchX, UserPlus } from 'lucide-react'
 import { useStore } from 'zustand'
-import { useShallow } from 'zustand/react/shallow'
 import { mayDo } from '../../../domain/access/rights'
 import { runAction } from '../../actions/run-action'
-import type { Desk } from '../../desk'
 import { useDesk, useNavigation, useReplica, useTexts, useUser } from '../../desk-hooks'
 import { Button } from '../../ui/button'
 import { EmptyState } from '../../ui/empty-state'
@@ -12,15 +10,15 @@ import { RowList, usualHints } from '../../ui/row-list'
 import { SplitPane } from '../../ui/split-pane'
 import { listKeys } from './actions/list'
 import { addAction } from './actions/write'
-import { administrators } from './administrators'
 import { UserPane } from './user-pane'
 import { UserRow } from './user-row'
 import { USERS, usersOf } from './users'
+import { NotAllowed } from './not-allowed'
 
 /** Those who may sign in, beside the one that is open. For administrators. */
 export function UsersView() {
   const user = useUser()
-  if (user && !mayDo(user, 'manage_users')) return <NotAllowed />
+  if (user && !mayDo(user, 'manage_users')) return <NotAllowed screen="users" />
   return <UserAdministration />
 }
 
@@ -95,26 +93,6 @@ function UsersEmpty() {
         <Button variant="quiet" onPress={() => users.setQuery('')}>
           {t('controls.clear')}
         </Button>
-      }
-    />
-  )
-}
-
-/** Says who may, so that whoever came here knows whom to ask. */
-function NotAllowed() {
-  const { t, formats } = useTexts()
-  const admins = useReplica(useShallow((desk: Desk) => administrators(desk)))
-  return (
-    <EmptyState
-      icon={ShieldAlert}
-      isScreen
-      title={t('users.notAllowed')}
-      detail={
-        admins.length === 0
-          ? t('users.notAllowedDetail')
-          : t('users.notAllowedBy', {
-              names: formats.list(admins.map(({ displayName }) => displayName)),
-            })
       }
     />
   )
