@@ -19,6 +19,17 @@ export interface ApprovalStep {
   readonly by: StepTaker
   readonly because: readonly Grounds[]
   readonly approvals: readonly StepApproval[]
+  /** It waited too long for those who are named: since then any approver may take it. */
+  readonly escalatedAt?: Instant | undefined
+  /** An approver has let it go; nobody has approved in its place. */
+  readonly skipped?: StepSkip | undefined
+}
+
+/** Who let a step go, and why. */
+export interface StepSkip {
+  readonly by: { readonly id: string; readonly name: string }
+  readonly at: Instant
+  readonly reason: string
 }
 
 /** A step without why it is demanded. */
@@ -44,8 +55,12 @@ export function untaken(demanded: readonly DemandedStep[]): readonly ApprovalSte
   return demanded.map((step) => ({ ...step, approvals: [] }))
 }
 
-/** Whether a step has all the approvals it wants. */
-export function isApproved({ by, approvals }: StepInBrief): boolean {
+/** Whether nothing more is asked for in a step: it has all the approvals it wants, or was skipped. */
+export function isDone(step: StepInBrief): boolean {
+  return step.skipped !== undefined || isApproved(step)
+}
+
+function isApproved({ by, approvals }: StepInBrief): boolean {
   if (by.kind !== 'users' || by.need === 'any') return approvals.length > 0
   return by.userIds.every((id) => approvals.some((approval) => placeOf(approval) === id))
 }
@@ -55,9 +70,9 @@ function placeOf(approval: StepApproval): string {
   return (approval.for ?? approval.by).id
 }
 
-/** The steps that are to be taken now: those of the lowest tier that is not approved. */
+/** The steps that are to be taken now: those of the lowest tier that is not done. */
 export function pendingSteps<S extends StepInBrief>(steps: readonly S[]): readonly S[] {
-  const open = steps.filter((step) => !isApproved(step))
+  const open = steps.filter((step) => !isDone(step))
   const tier = Math.min(...open.map((step) => step.tier))
   return open.filter((step) => step.tier === tier)
 }
@@ -90,7 +105,8 @@ export interface StepPerson extends Viewer {
 
 /**
  * Whose place a person may take in each of the steps that are to be taken now: their own, or that of
- * somebody they stand in for. Where nobody who is named can decide any more, any approver takes it.
+ * somebody they stand in for. Where nobody who is named can decide any more, or they were waited for too
+ * long, any approver takes it.
  *
  * What two people were to look at is not for one alone: nobody takes another's place in a requisition
  * where they have a part themselves, or are still to have one. Of those who have gone that
@@ -121,7 +137,7 @@ export function placesFor<S extends StepInBrief>(
   for (const step of pending) {
     const wanted = wantedFor(step)
     const absent = isFree ? absentOf(wanted, person) : null
-    const gone = isFree || isNobodyElse ? goneOf(wanted, person, context) : null
+    const gone = isFree || isNobodyElse ? goneOf(step, person, context) : null
     const place = absent ?? gone
     // One of them is enough at a time.
     if (place !== null) return new Map([[step, place]])
@@ -145,7 +161,7 @@ function isOwnPlace(taker: StepTaker, approval: StepApproval, userId: string): b
 
 function isStillNamed(steps: readonly StepInBrief[], userId: string): boolean {
   return steps.some((step) => {
-    const wanted = isApproved(step) ? 'deciders' : wantedFor(step)
+    const wanted = isDone(step) ? 'deciders' : wantedFor(step)
     return typeof wanted !== 'string' && wanted.userIds.includes(userId)
   })
 }
@@ -156,10 +172,54 @@ function absentOf(wanted: Wanted, { standsInFor }: StepPerson): string | null {
   return wanted.userIds.find((id) => standsInFor.has(id)) ?? null
 }
 
-/** Somebody wanted whose place is an approver's to take, since none of those wanted can decide any more. */
-function goneOf(wanted: Wanted, { roles }: StepPerson, { canDecide }: StepContext): string | null {
-  if (typeof wanted === 'string' || wanted.userIds.some(canDecide)) return null
+/**
+ * Somebody wanted whose place is an approver's to take, since none of those wanted can decide any more
+ * or they were waited for too long.
+ */
+function goneOf(
+  step: StepInBrief,
+  { roles }: StepPerson,
+  { canDecide }: StepContext,
+): string | null {
+  const wanted = wantedFor(step)
+  if (typeof wanted === 'string') return null
+  if (step.escalatedAt === undefined && wanted.userIds.some(canDecide)) return null
   return roles.includes('approver') ? (wanted.userIds[0] ?? null) : null
+}
+
+/** Why a step may not be skipped. */
+export type SkipProblem =
+  /** There is no such step, or it is not to be taken now. */
+  | 'not_pending'
+  /** It waits for whoever decides or approves, so whoever wants it gone can take it. */
+  | 'not_named'
+  /** Only approvers let another's step go. */
+  | 'not_approver'
+  /** They can approve it themselves. */
+  | 'own_step'
+  /** Nobody would be asked any more: what is ordered, somebody has approved last. */
+  | 'last_step'
+
+/** The steps with one of them skipped, or why it may not be. `at` is its place in the list. */
+export function skipStep(
+  steps: readonly ApprovalStep[],
+  at: number,
+  person: StepPerson,
+  context: StepContext,
+  skip: StepSkip,
+):
+  | { readonly ok: true; readonly steps: readonly ApprovalStep[] }
+  | { readonly ok: false; readonly problem: SkipProblem } {
+  const refuse = (problem: SkipProblem) => ({ ok: false, problem }) as const
+  const step = steps[at]
+  if (!step || !pendingSteps(steps).includes(step)) return refuse('not_pending')
+  if (step.by.kind !== 'users') return refuse('not_named')
+  if (!person.roles.includes('approver') || !decidesFor(person, context.companyId)) {
+    return refuse('not_approver')
+  }
+  if (placesFor(steps, person, context).has(step)) return refuse('own_step')
+  const next = steps.map((one) => (one === step ? { ...one, skipped: skip } : one))
+  return next.every(isDone) ? refuse('last_step') : { ok: true, steps: next }
 }
 
 /** Who is wanted now, for each step that is to be taken. */
@@ -196,7 +256,7 @@ export function approveSteps(
   for (;;) {
     const next = takePending(now, person, context, at)
     if (next === now) return now === steps ? { kind: 'not_yours' } : taken(now)
-    if (next.every(isApproved)) {
+    if (next.every(isDone)) {
       const isCovered = next.some(({ approvals }) => approvals.some((one) => one.withinLimit))
       if (isCovered) return { kind: 'taken', steps: next, isLast: true }
       const [first, ...others] = pendingSteps(now)

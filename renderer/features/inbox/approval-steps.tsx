@@ -2,7 +2,7 @@ import { Circle, CircleCheck, CircleDot, CircleDashed } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Requisition } from '../../../contract/entities'
 import {
-  isApproved,
+  isDone,
   pendingSteps,
   wantedFor,
   type ApprovalStep,
@@ -28,7 +28,7 @@ export function ApprovalSteps({ requisition }: { readonly requisition: Requisiti
   if (!steps || steps.length === 0) return null
   const pending: readonly ApprovalStep[] = awaitsDecision(state) ? pendingSteps(steps) : []
   const stateOf = (step: ApprovalStep): StepState => {
-    if (isApproved(step)) return 'approved'
+    if (isDone(step)) return 'approved'
     if (pending.includes(step)) return 'pending'
     return awaitsDecision(state) ? 'waiting' : 'untaken'
   }

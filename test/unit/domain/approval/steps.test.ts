@@ -3,8 +3,9 @@ import type { Role } from '../../../../domain/access/roles'
 import type { StepTaker } from '../../../../domain/approval/policy'
 import {
   approveSteps,
-  isApproved,
+  isDone,
   pendingSteps,
+  skipStep,
   stepsOf,
   untaken,
   wantedFor,
@@ -60,14 +61,14 @@ function approved(
 describe('a step is approved', () => {
   test('by one, whoever it is, unless each of several is asked', () => {
     for (const by of [deciders, approvers, anyOf('anna', 'rolf')]) {
-      expect(isApproved(step(1, by))).toBe(false)
-      expect(isApproved(step(1, by, 'rolf'))).toBe(true)
+      expect(isDone(step(1, by))).toBe(false)
+      expect(isDone(step(1, by, 'rolf'))).toBe(true)
     }
   })
 
   test('by each of those who are asked', () => {
-    expect(isApproved(step(1, eachOf('anna', 'rolf'), 'rolf'))).toBe(false)
-    expect(isApproved(step(1, eachOf('anna', 'rolf'), 'rolf', 'anna'))).toBe(true)
+    expect(isDone(step(1, eachOf('anna', 'rolf'), 'rolf'))).toBe(false)
+    expect(isDone(step(1, eachOf('anna', 'rolf'), 'rolf', 'anna'))).toBe(true)
   })
 
   test('by somebody in the place of one who was asked, and only in that one', () => {
@@ -78,9 +79,9 @@ describe('a step is approved', () => {
       withinLimit: true,
     }
     const instead = (by: StepTaker) => ({ tier: 1, by, because: [], approvals: [approval] })
-    expect(isApproved(instead(anyOf('anna', 'rolf')))).toBe(true)
-    expect(isApproved(instead(eachOf('anna', 'rolf')))).toBe(false)
-    expect(isApproved(instead(eachOf('rolf')))).toBe(true)
+    expect(isDone(instead(anyOf('anna', 'rolf')))).toBe(true)
+    expect(isDone(instead(eachOf('anna', 'rolf')))).toBe(false)
+    expect(isDone(instead(eachOf('rolf')))).toBe(true)
   })
 })
 
@@ -336,5 +337,83 @@ describe('a limit', () => {
         by: ['anna', 'anna', 'clara'],
       })
     }
+  })
+})
+
+describe('a step that waited too long', () => {
+  const escalated = { ...step(1, eachOf('anna', 'rolf')), escalatedAt: at }
+
+  test('is taken by any approver in the place of one who is named', () => {
+    expect(approved([step(1, anyOf('anna'))], person('clara'))).toBe('not_yours')
+    expect(approved([escalated], person('clara'))).toEqual({ isLast: false, by: ['clara'] })
+    expect(approved([{ ...escalated, by: anyOf('anna') }], person('clara'))).toEqual({
+      isLast: true,
+      by: ['clara'],
+    })
+  })
+
+  test('is still not for one approver twice, nor for a rep who is not named', () => {
+    expect(approved([{ ...escalated, by: anyOf('anna') }], person('rolf'))).toBe('not_yours')
+    const taken = approveSteps([escalated], person('clara'), without(), at)
+    if (taken.kind !== 'taken') throw new Error(taken.kind)
+    expect(approved(taken.steps, person('clara'))).toBe('not_yours')
+    expect(approved(taken.steps, person('max'))).toMatchObject({ isLast: true })
+  })
+})
+
+describe('a step is skipped', () => {
+  const skip = { by: { id: 'max', name: 'MAX' }, at, reason: 'Anna är borta.' }
+  const skipped = (
+    steps: readonly ApprovalStep[],
+    index: number,
+    by = person('max'),
+    context = without(),
+  ) => skipStep(steps, index, by, context, skip)
+  const two = [step(1, anyOf('anna')), step(2, approvers)]
+
+  test('by an approver, and the next ones are asked', () => {
+    const result = skipped(two, 0)
+    expect(result).toMatchObject({ ok: true, steps: [{ skipped: skip, approvals: [] }, two[1]] })
+    if (!result.ok) throw new Error(result.problem)
+    expect(pendingSteps(result.steps)).toEqual([two[1]])
+    expect(approved(result.steps, person('max'))).toEqual({ isLast: true, by: ['', 'max'] })
+  })
+
+  test.each([
+    ['one that is not there', two, 2, person('max'), 'not_pending'],
+    [
+      'one whose turn has not come',
+      [step(1, anyOf('anna')), step(2, anyOf('rolf'))],
+      1,
+      person('max'),
+      'not_pending',
+    ],
+    [
+      'one that waits for any approver',
+      [step(1, approvers), step(2, anyOf('rolf'))],
+      0,
+      person('max'),
+      'not_named',
+    ],
+    ['by a rep', two, 0, person('rolf'), 'not_approver'],
+    ['by an admin', two, 0, person('ada'), 'not_approver'],
+    ['one’s own', [step(1, anyOf('max')), step(2, approvers)], 0, person('max'), 'own_step'],
+    [
+      'the last that is left',
+      [step(1, approvers, 'clara'), step(2, anyOf('anna'))],
+      1,
+      person('max'),
+      'last_step',
+    ],
+    ['the only one', [step(1, anyOf('anna'))], 0, person('max'), 'last_step'],
+  ] as const)('but not %s', (_what, steps, index, by, problem) => {
+    expect(skipped(steps, index, by)).toEqual({ ok: false, problem })
+  })
+
+  test('what was skipped covers no limit: somebody whose limit reaches still approves', () => {
+    const low = [step(1, anyOf('anna')), step(1, anyOf('rolf'))]
+    const result = skipped(low, 0)
+    if (!result.ok) throw new Error(result.problem)
+    expect(approved(result.steps, person('rolf', false))).toBe('above_limit')
   })
 })

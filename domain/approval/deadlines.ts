@@ -1,0 +1,163 @@
+import { Temporal } from 'temporal-polyfill'
+import type { WorkCalendar } from '../article'
+import { addWorkingDays } from '../calendar'
+import { awaitsDecision, type RequisitionState } from '../requisition/states'
+import type { Instant } from '../units'
+import { pendingSteps, type ApprovalStep } from './steps'
+
+/** When something is done about what waits. Null is never. */
+export interface Deadlines {
+  /** Hours until a claim that nothing came of is let go. */
+  readonly releaseHours: number | null
+  /** Working days until those whom a step waits for are reminded of it. */
+  readonly remindDays: number | null
+  /** Working days until any approver may take a step that waits for somebody by name. */
+  readonly escalateDays: number | null
+  /** Days until what nobody has finished expires. */
+  readonly expireDays: number | null
+}
+
+/** What a seller has who has set none. */
+export const noDeadlines: Deadlines = {
+  releaseHours: null,
+  remindDays: null,
+  escalateDays: null,
+  expireDays: null,
+}
+
+/** Somebody, or time itself, has asked for what is to be decided. */
+export interface Reminder {
+  readonly at: Instant
+  /** Null where it was time alone. */
+  readonly by: { readonly id: string; readonly name: string } | null
+}
+
+/** A requisition as far as time has to do with it. */
+export interface WaitingRequisition {
+  readonly state: RequisitionState
+  readonly receivedAt: Instant
+  readonly steps?: readonly ApprovalStep[] | undefined
+  readonly claimedBy: { readonly at: Instant } | null
+  readonly reminder?: Reminder | undefined
+  readonly outcome: { readonly at: Instant } | null
+}
+
+/** What time has done to a requisition, of which several may be due at once; expiry stands alone. */
+export type DueNow =
+  | { readonly kind: 'expire' }
+  | {
+      readonly kind: 'nudge'
+      readonly release: boolean
+      readonly remind: boolean
+      /** The steps with those escalated that waited too long; null where none did. */
+      readonly escalated: readonly ApprovalStep[] | null
+    }
+
+export interface SellerTime {
+  readonly now: Instant
+  readonly timeZone: string
+  readonly calendar: WorkCalendar
+}
+
+/** Since when it waits for what it waits for now: its last approval, else its coming in; the customer since it was returned. */
+export function waitingSince({
+  state,
+  receivedAt,
+  steps = [],
+  outcome,
+}: Omit<WaitingRequisition, 'claimedBy' | 'reminder'>): Instant {
+  if (state === 'returned') return outcome?.at ?? receivedAt
+  const approvals = steps.flatMap((step) => step.approvals.map(({ at }) => at))
+  return latest([receivedAt, ...approvals])
+}
+
+/** When a requisition expires; null where it never does. Finished ones never do. */
+export function expiresAt(
+  requisition: Omit<WaitingRequisition, 'claimedBy' | 'reminder'>,
+  { expireDays }: Deadlines,
+): Instant | null {
+  if (expireDays === null) return null
+  if (!awaitsDecision(requisition.state) && requisition.state !== 'returned') return null
+  return after(waitingSince(requisition), { hours: 24 * expireDays })
+}
+
+/**
+ * What is to be done about a requisition now, and when to look at it again.
+ * @returns `next` null where nothing is to come unless something happens to it
+ */
+export function dueNow(
+  requisition: WaitingRequisition,
+  deadlines: Deadlines,
+  time: SellerTime,
+): { readonly due: DueNow | null; readonly next: Instant | null } {
+  const { now } = time
+  const expiry = expiresAt(requisition, deadlines)
+  if (expiry !== null && isBy(expiry, now)) return { due: { kind: 'expire' }, next: null }
+  if (!awaitsDecision(requisition.state)) return { due: null, next: expiry }
+
+  const since = waitingSince(requisition)
+  const { claimedBy, reminder, steps } = requisition
+  const { releaseHours, remindDays, escalateDays } = deadlines
+  const release =
+    claimedBy && releaseHours !== null ? after(claimedBy.at, { hours: releaseHours }) : null
+  const isReminded = reminder !== undefined && isBy(since, reminder.at)
+  const remind =
+    remindDays === null || isReminded ? null : workingDaysAfter(since, remindDays, time)
+  const waiting = pendingSteps(steps ?? []).filter((step) => mayEscalate(step))
+  const escalate =
+    escalateDays === null || waiting.length === 0
+      ? null
+      : workingDaysAfter(since, escalateDays, time)
+  const isDue = (at: Instant | null) => at !== null && isBy(at, now)
+  const due: DueNow = {
+    kind: 'nudge',
+    release: isDue(release),
+    remind: isDue(remind),
+    escalated: isDue(escalate)
+      ? (steps ?? []).map((step) => (waiting.includes(step) ? { ...step, escalatedAt: now } : step))
+      : null,
+  }
+  const isAny = due.release || due.remind || due.escalated !== null
+  const later = [expiry, release, remind, escalate].filter((at) => at !== null && !isDue(at))
+  return { due: isAny ? due : null, next: earliest(later as readonly Instant[]) }
+}
+
+/** What waits for anybody has nobody else to go to. */
+function mayEscalate({ by, escalatedAt }: ApprovalStep): boolean {
+  return by.kind === 'users' && escalatedAt === undefined
+}
+
+/** The same time of day so many working days later, in the seller's time zone. */
+function workingDaysAfter(
+  since: Instant,
+  days: number,
+  { timeZone, calendar }: SellerTime,
+): Instant {
+  const local = Temporal.Instant.from(since).toZonedDateTimeISO(timeZone)
+  const date = addWorkingDays(local.toPlainDate().toString(), days, calendar)
+  const plainTime = local.toPlainTime()
+  return Temporal.PlainDate.from(date)
+    .toZonedDateTime({ timeZone, plainTime })
+    .toInstant()
+    .toString()
+}
+
+function after(since: Instant, duration: { readonly hours: number }): Instant {
+  return Temporal.Instant.from(since).add(duration).toString()
+}
+
+/** Instants are compared as such: their texts may have fractions or not. */
+function isBy(at: Instant, now: Instant): boolean {
+  return Date.parse(at) <= Date.parse(now)
+}
+
+function latest([first, ...others]: readonly [Instant, ...Instant[]]): Instant {
+  return others.reduce((last, at) => (isBy(at, last) ? last : at), first)
+}
+
+function earliest(instants: readonly Instant[]): Instant | null {
+  return instants.reduce<Instant | null>(
+    (first, at) => (first === null || isBy(at, first) ? at : first),
+    null,
+  )
+}
