@@ -8,6 +8,8 @@ import type { CommandType } from './commands'
 export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>([
   'requisition.approve',
   'policy.set',
+  'deadlines.set',
+  'requisition.skip_step',
   'delegation.create',
   'delegation.end',
   'user.create',

@@ -5,7 +5,7 @@
 import { roles } from '../domain/access/roles'
 import { DECISION_TEXT_LIMIT } from './decision-text'
 import { refusalSchema } from './errors'
-import { approvalRulesSchema } from './policy'
+import { approvalRulesSchema, deadlinesSchema } from './policy'
 import {
   calendarDateSchema,
   integerSchema,
@@ -48,10 +48,20 @@ export const commandSchemas = {
     revision: z.number().int().min(1),
     message: requiredTextSchema(DECISION_TEXT_LIMIT),
   }),
+  /** Ask those whom it waits for once more. */
+  'requisition.remind': z.strictObject({ revision: z.number().int().min(1) }),
+  /** Let a step go that waits for somebody by name; \`step\` is its place in the list, from 0. */
+  'requisition.skip_step': z.strictObject({
+    revision: z.number().int().min(1),
+    step: z.number().int().min(0),
+    reason: requiredTextSchema(DECISION_TEXT_LIMIT),
+  }),
   /** The sender's own read mark. Has no expected version. */
   'requisition.mark_read': z.strictObject({ revision: z.number().int().min(1) }),
   /** All of the seller's approval rules anew; what came in before is judged as it was. */
   'policy.set': z.strictObject({ rules: approvalRulesSchema }),
+  /** When something is done about what waits. */
+  'deadlines.set': deadlinesSchema,
   /** Give one's steps to a colleague for some days. An admin may do it for another. */
   'delegation.create': z.strictObject({
     fromUserId: uuidSchema,

@@ -4,6 +4,7 @@
  * reader. Figures are in the units of `domain/units.ts`.
  */
 import { roles } from '../domain/access/roles'
+import { noDeadlines } from '../domain/approval/deadlines'
 import type { Delegation as DelegationRule } from '../domain/approval/delegation'
 import type { Article, Warehouse } from '../domain/article'
 import type { StockPosition } from '../domain/availability/position'
@@ -11,7 +12,7 @@ import type { Address, Company, Contact, CustomerGroup } from '../domain/company
 import { orderingRights } from '../domain/company'
 import type { DecisionReason as DecisionReasonRule } from '../domain/requisition/decision-reasons'
 import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
-import { approvalStepSchema } from './policy'
+import { approvalStepSchema, deadlinesSchema } from './policy'
 import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
   actorSchema,
@@ -22,6 +23,7 @@ import {
   keySchema,
   unitPriceSchema,
   uuidSchema,
+  versionSchema,
 } from './primitives'
 import { z } from './zod'
 
@@ -91,6 +93,8 @@ export const requisitionOutcomeSchema = z.discriminatedUnion('kind', [
     by: actorSchema,
     at: instantSchema,
   }),
+  /** Nobody finished it in time. */
+  z.object({ kind: z.literal('expired'), by: actorSchema, at: instantSchema }),
 ])
 export type RequisitionOutcome = z.infer<typeof requisitionOutcomeSchema>
 
@@ -144,6 +148,14 @@ export const requisitionSchema = documentHeadSchema.extend({
   totals: totalsSchema,
   claimedBy: z.object({ id: uuidSchema, name: z.string(), at: instantSchema }).nullable(),
   outcome: requisitionOutcomeSchema.nullable(),
+  /** Who last asked for what it waits for. */
+  reminder: z
+    .object({
+      at: instantSchema,
+      /** Null where it was time alone. */
+      by: z.object({ id: uuidSchema, name: z.string() }).nullable(),
+    })
+    .optional(),
 })
 export type Requisition = z.infer<typeof requisitionSchema>
 
@@ -291,6 +303,9 @@ export const sellerSchema = z.object({
   vatMode: z.enum(['per_rate_on_sum', 'per_row']),
   syncedPriceMaxAgeHours: z.number().int().nullable(),
   holidays: z.array(calendarDateSchema),
+  deadlines: deadlinesSchema.default(noDeadlines),
+  /** What a change of them is decided on. */
+  deadlinesVersion: versionSchema.default(0),
 })
 export type Seller = z.infer<typeof sellerSchema>
 

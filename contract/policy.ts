@@ -1,4 +1,5 @@
 /** The seller's approval rules and what comes of them, as they travel. See `domain/approval`. */
+import type { Deadlines } from '../domain/approval/deadlines'
 import type { DemandedStep, Finding, Grounds } from '../domain/approval/evaluate'
 import {
   choiceFacts,
@@ -148,4 +149,22 @@ export const approvalStepSchema = demandedStepSchema.extend({
       withinLimit: z.boolean(),
     }),
   ),
+  escalatedAt: instantSchema.optional(),
+  skipped: z
+    .object({
+      by: z.object({ id: uuidSchema, name: z.string() }),
+      at: instantSchema,
+      reason: z.string(),
+    })
+    .optional(),
 }) satisfies z.ZodType<ApprovalStep>
+
+const upTo = (most: number) => z.number().int().min(1).max(most).nullable()
+
+/** When something is done about what waits; null is never. */
+export const deadlinesSchema = z.strictObject({
+  releaseHours: upTo(24 * 30),
+  remindDays: upTo(60),
+  escalateDays: upTo(60),
+  expireDays: upTo(3_650),
+}) satisfies z.ZodType<Deadlines>

@@ -17,6 +17,8 @@ export const errorCodes = [
   'forbidden',
   'above_limit',
   'not_your_step',
+  'cannot_skip',
+  'reminded_lately',
   // What it is about.
   'not_found',
   'stale_version',

@@ -173,6 +173,11 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
     data: z.object({ ...outcomeFields, reason: z.string().nullable() }),
   }),
   z.object({
+    type: z.literal('requisition.expired'),
+    timestamp: z.string(),
+    data: z.object(outcomeFields),
+  }),
+  z.object({
     type: z.literal('requisition.ordered'),
     timestamp: z.string(),
     data: z.object({

@@ -6,7 +6,10 @@ import { inTransaction } from './database/transaction'
 import { republishSeller } from './master-data/republish'
 
 /** What the seller is called before anyone has said. */
-const unnamed: Omit<Seller, 'holidays'> = {
+/** What is said of the seller with its master data. */
+export type SellerSettings = Omit<Seller, 'holidays' | 'deadlines' | 'deadlinesVersion'>
+
+const unnamed: SellerSettings = {
   name: 'Kontor',
   currency: 'SEK',
   timeZone: 'Europe/Stockholm',
@@ -37,7 +40,7 @@ export async function openInstallation(db: Kysely<Database>): Promise<Installati
 /** Say who the seller is: name, currency, time zone, how VAT is counted. */
 export async function setSeller(
   tx: Parameters<typeof republishSeller>[0],
-  seller: Omit<Seller, 'holidays'>,
+  seller: SellerSettings,
 ): Promise<void> {
   const row = {
     name: seller.name,

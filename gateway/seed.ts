@@ -2,17 +2,18 @@ import { randomBytes } from 'node:crypto'
 import type { MasterDataKind } from '../contract/master-data'
 import { storefrontEventSchema } from '../contract/storefront'
 import type { DemoAccount } from '../contract/embedded-gateway'
-import type { Seller } from '../contract/entities'
 import type { Role } from '../domain/access/roles'
+import type { Deadlines } from '../domain/approval/deadlines'
 import type { ApprovalRule } from '../domain/approval/policy'
 import { hashPassword } from './access/passwords'
 import { insertUser } from './access/users'
+import { changeDeadlines, deadlinesLocked } from './approval/deadlines'
 import { policyInForce, putInForce } from './approval/policy'
 import { GatewayStartError } from './create-gateway'
 import { ask } from './database/together'
 import { inTransaction } from './database/transaction'
 import type { GatewayContext } from './gateway-context'
-import { setSeller } from './installation'
+import { setSeller, type SellerSettings } from './installation'
 import { upsertMasterData } from './master-data/upsert'
 import { placeOrder } from './requisitions/place-order'
 import { receiveEvent } from './storefront/receive-event'
@@ -20,7 +21,7 @@ import { addShop } from './storefront/manage-shops'
 
 /** A whole seller as data: who it is, who works there, its master data and its first inbox. */
 export interface Seed {
-  readonly seller: Omit<Seller, 'holidays'>
+  readonly seller: SellerSettings
   readonly users: readonly {
     readonly username: string
     readonly displayName: string
@@ -30,6 +31,8 @@ export interface Seed {
   }[]
   /** In force from the beginning. */
   readonly rules: readonly ApprovalRule[]
+  /** Those a seller begins with, where nothing is said: none. */
+  readonly deadlines?: Deadlines
   readonly batches: readonly { readonly kind: MasterDataKind; readonly rows: readonly unknown[] }[]
   readonly events: readonly { readonly id: string; readonly event: unknown }[]
 }
@@ -109,8 +112,13 @@ async function loadAll(context: GatewayContext, seed: Seed): Promise<void> {
     await setSeller(tx, seed.seller)
     for (const user of seed.users) await insertUser(tx, { ...user, passwordHash })
     const before = await ask(tx, policyInForce(tx))
-    if (before.version > 0 || seed.rules.length === 0) return
-    await putInForce(tx, before, seed.rules, { actor, origin: task, now: context.now() })
+    if (before.version === 0 && seed.rules.length > 0) {
+      await putInForce(tx, before, seed.rules, { actor, origin: task, now: context.now() })
+    }
+    const { version } = await deadlinesLocked(tx)
+    if (version === 0 && seed.deadlines) {
+      await changeDeadlines(tx, seed.deadlines, { actor, origin: task })
+    }
   })
   for (const { kind, rows } of seed.batches) {
     const result = await upsertMasterData(context, kind, rows, { actor, origin: task })

@@ -1,6 +1,6 @@
 import { masterDataKinds, maximumBatchRows, type MasterDataKind } from '../../contract/master-data'
 import { openCatalogue } from './catalogue'
-import { rules } from './data/rules'
+import { deadlines, rules } from './data/rules'
 import { users } from './data/users'
 import { makeInbox } from './inbox'
 import { makeSeller, makeSellerStock } from './seller'
@@ -29,6 +29,7 @@ export function generateDemo(options: DemoOptions): DemoData {
     seller: demoSeller,
     users,
     rules,
+    deadlines,
     batches: masterDataKinds.flatMap((kind) => batchesOf(kind, rows)),
     events: makeInbox(openCatalogue(seller)),
   }

@@ -1,6 +1,7 @@
 import type { MasterDataInput, MasterDataKind } from '../../contract/master-data'
 import type { StorefrontEventInput } from '../../contract/storefront'
 import type { Role } from '../../domain/access/roles'
+import type { Deadlines } from '../../domain/approval/deadlines'
 import type { ApprovalRule } from '../../domain/approval/policy'
 import type { VatMode } from '../../domain/money/totals'
 import type { CalendarDate, Currency, Instant, MinorUnits } from '../../domain/units'
@@ -51,6 +52,7 @@ export interface DemoData {
   readonly seller: DemoSeller
   readonly users: readonly DemoUser[]
   readonly rules: readonly ApprovalRule[]
+  readonly deadlines: Deadlines
   /** In an order in which they can be loaded. */
   readonly batches: readonly DemoBatch[]
   /** Oldest first. */

@@ -1,8 +1,11 @@
+import type { Reminder } from '../approval/deadlines'
 import {
   approveSteps,
   pendingSteps,
+  skipStep,
   stepsOf,
   type ApprovalStep,
+  type SkipProblem,
   type StepContext,
   type StepPerson,
 } from '../approval/steps'
@@ -22,6 +25,7 @@ export interface DecidableRequisition {
   readonly companyStatus: Company['status']
   /** What its policy demands; absent where no rule does. */
   readonly steps?: readonly ApprovalStep[] | undefined
+  readonly reminder?: Reminder | undefined
 }
 
 export interface Decider extends StepPerson {
@@ -39,6 +43,14 @@ export type Decision =
   | { readonly kind: 'approve'; readonly revision: number }
   | { readonly kind: 'reject'; readonly revision: number }
   | { readonly kind: 'return'; readonly revision: number }
+  | { readonly kind: 'remind'; readonly revision: number }
+  /** `step` is its place in the list of steps. */
+  | {
+      readonly kind: 'skip'
+      readonly revision: number
+      readonly step: number
+      readonly reason: string
+    }
 
 export type DecisionRefusal =
   | { readonly kind: 'already_decided'; readonly state: RequisitionState }
@@ -46,12 +58,17 @@ export type DecisionRefusal =
   | { readonly kind: 'other_revision'; readonly revision: number }
   | { readonly kind: 'claimed_by_other'; readonly by: string }
   | { readonly kind: 'not_claimed' }
+  | { readonly kind: 'reminded_lately'; readonly at: Instant }
+  | { readonly kind: 'cannot_skip'; readonly problem: SkipProblem }
   /** The steps to be taken now are others'. */
   | { readonly kind: 'not_your_step'; readonly pending: readonly ApprovalStep[] }
   | { readonly kind: 'above_limit'; readonly limit: MinorUnits; readonly total: MinorUnits }
   | { readonly kind: 'price_missing'; readonly lineIds: readonly string[] }
   | { readonly kind: 'company_blocked' }
   | { readonly kind: 'company_closed' }
+
+/** Whoever is reminded more often than this, in milliseconds, stops listening. */
+const betweenReminders = 3_600_000
 
 /** What a decision leads to. */
 export interface Decided {
@@ -82,9 +99,7 @@ export function decide(
   const { state, claimedBy } = requisition
 
   if (state !== 'submitted' && state !== 'in_review') {
-    const decided =
-      state === 'ordered' || state === 'rejected' || state === 'returned' || state === 'withdrawn'
-    return refuse({ kind: decided ? 'already_decided' : 'wrong_state', state })
+    return refuse({ kind: state === 'approved' ? 'wrong_state' : 'already_decided', state })
   }
   if ('revision' in decision && decision.revision !== requisition.revision) {
     return refuse({ kind: 'other_revision', revision: requisition.revision })
@@ -94,6 +109,12 @@ export function decide(
     if (!claimedBy) return refuse({ kind: 'not_claimed' })
     return lead({ state })
   }
+  if (decision.kind === 'remind') {
+    const last = requisition.reminder?.at
+    return last !== undefined && Date.parse(at) - Date.parse(last) < betweenReminders
+      ? refuse({ kind: 'reminded_lately', at: last })
+      : lead({ state })
+  }
   if (claimedBy && claimedBy.id !== decider.userId) {
     return refuse({ kind: 'claimed_by_other', by: claimedBy.name })
   }
@@ -102,6 +123,14 @@ export function decide(
       return lead({ state: 'rejected' })
     case 'return':
       return lead({ state: 'returned' })
+    case 'skip': {
+      const skip = { by: { id: decider.userId, name: decider.name }, at, reason: decision.reason }
+      const context = { companyId: requisition.companyId, canDecide, approverIds }
+      const skipped = skipStep(stepsOf(requisition), decision.step, decider, context, skip)
+      return skipped.ok
+        ? lead({ state: 'in_review', steps: skipped.steps })
+        : refuse({ kind: 'cannot_skip', problem: skipped.problem })
+    }
     case 'approve': {
       if (requisition.companyStatus === 'closed') return refuse({ kind: 'company_closed' })
       if (requisition.companyStatus === 'blocked') return refuse({ kind: 'company_blocked' })

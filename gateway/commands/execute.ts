@@ -29,6 +29,7 @@ import { jsonPointer } from '../http/json-pointer'
 import type { GatewayContext } from '../gateway-context'
 import { requisitionLocked } from '../requisitions/aggregate'
 import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
+import { deadlinesHandlers } from './deadlines'
 import { delegationHandlers } from './delegation'
 import { policyHandlers } from './policy'
 import { decisions, requisitionHandlers } from './requisition'
@@ -37,6 +38,7 @@ import { userHandlers } from './user'
 const handlers: { readonly [T in CommandType]: Handler<T> } = {
   ...requisitionHandlers,
   ...policyHandlers,
+  ...deadlinesHandlers,
   ...delegationHandlers,
   ...userHandlers,
 }
@@ -48,8 +50,11 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'requisition.approve': 'decide_requisition',
   'requisition.reject': 'decide_requisition',
   'requisition.return': 'decide_requisition',
+  'requisition.remind': 'decide_requisition',
+  'requisition.skip_step': 'decide_requisition',
   'requisition.mark_read': 'read_requisition',
   'policy.set': 'set_policy',
+  'deadlines.set': 'set_policy',
   'delegation.create': 'delegate',
   'delegation.end': 'delegate',
   'user.create': 'manage_users',

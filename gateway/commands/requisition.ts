@@ -3,7 +3,7 @@ import type { CommandType } from '../../contract/commands'
 import { readMarkSchema, type RequisitionOutcome } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
-import { stepsOf } from '../../domain/approval/steps'
+import { stepsOf, wantedNow, type SkipProblem } from '../../domain/approval/steps'
 import {
   decide,
   type Decided,
@@ -32,6 +32,8 @@ export const decisions: ReadonlySet<CommandType> = new Set<RequisitionCommand>([
   'requisition.approve',
   'requisition.reject',
   'requisition.return',
+  'requisition.remind',
+  'requisition.skip_step',
 ])
 
 export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<T> } = {
@@ -89,6 +91,29 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
     return decideOn(handling, { kind: 'return', revision }, (locked) =>
       conclude(handling, locked, 'returned', { kind: 'returned', message, ...byAndAt(handling) }),
     )
+  },
+
+  async 'requisition.remind'(handling) {
+    const { payload, who, now } = handling
+    const decision = { kind: 'remind', revision: payload.revision } as const
+    return decideOn(handling, decision, async (locked) => {
+      const by = { id: who.user.id, name: who.user.displayName }
+      const reminder = { at: now.toISOString(), by }
+      return settle(handling, locked, { reminder }, 'requisition.reminded', {
+        waitsFor: wantedNow(stepsOf(locked.value)),
+      })
+    })
+  },
+
+  async 'requisition.skip_step'(handling) {
+    return decideOn(handling, { kind: 'skip', ...handling.payload }, async (locked, decided) => {
+      const change = { state: decided.state, steps: writable(decided.steps) }
+      return settle(handling, locked, change, 'requisition.step_skipped', {
+        step: handling.payload.step,
+        reason: handling.payload.reason,
+        steps: decided.steps,
+      })
+    })
   },
 
   async 'requisition.mark_read'({ tx, who, aggregateId, payload, now }) {
@@ -151,7 +176,7 @@ async function decideOn(
   }
   const { value } = locked
   const colleagues =
-    decision.kind === 'approve'
+    decision.kind === 'approve' || decision.kind === 'skip'
       ? await colleaguesOf(tx, who, { companyId: value.companyId, steps: stepsOf(value) }, now)
       : nobody
   const verdict = decide(
@@ -166,6 +191,7 @@ async function decideOn(
       companyId: value.companyId,
       companyStatus: locked.companyStatus,
       steps: value.steps,
+      reminder: value.reminder,
     },
     decision,
     {
@@ -282,6 +308,13 @@ function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedReq
           currentVersion: version,
         },
       )
+    case 'reminded_lately':
+      return refusal('reminded_lately', 'They have been reminded within the hour.', { at: why.at })
+    case 'cannot_skip':
+      return refusal('cannot_skip', cannotSkip(why.problem), {
+        problem: why.problem,
+        currentVersion: version,
+      })
     case 'not_claimed':
       return refusal('wrong_state', 'Nobody has claimed it.', {
         state: value.state,
@@ -312,6 +345,21 @@ function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedReq
   }
 }
 
+function cannotSkip(problem: SkipProblem): string {
+  switch (problem) {
+    case 'not_pending':
+      return 'There is no such step, or it is not its turn.'
+    case 'not_named':
+      return 'The step waits for nobody in particular: approve it yourself, or reject it.'
+    case 'not_approver':
+      return 'Only an approver can let another’s step go.'
+    case 'own_step':
+      return 'It is yours to approve.'
+    case 'last_step':
+      return 'It is the last step that is left, and somebody has to approve it.'
+  }
+}
+
 function alreadyDecided(outcome: RequisitionOutcome | null): string {
   if (!outcome) return 'It has already been decided.'
   const who = outcome.by.name
@@ -324,5 +372,7 @@ function alreadyDecided(outcome: RequisitionOutcome | null): string {
       return `${who} was first and returned it to the customer at ${outcome.at}.`
     case 'withdrawn':
       return `${who} withdrew it at ${outcome.at}.`
+    case 'expired':
+      return `It expired at ${outcome.at}.`
   }
 }

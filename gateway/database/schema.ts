@@ -5,6 +5,7 @@ import type { Order, Requisition } from '../../contract/entities'
 import type { Actor } from '../../contract/primitives'
 import type { StorefrontChange, StorefrontReceipt } from '../../contract/storefront'
 import type { Role } from '../../domain/access/roles'
+import type { Deadlines } from '../../domain/approval/deadlines'
 import type { ApprovalFacts } from '../../domain/approval/facts'
 import type { ApprovalRule } from '../../domain/approval/policy'
 
@@ -23,7 +24,10 @@ type Xid = ColumnType<string, string | undefined, string>
  * What a decision changes of a requisition. It is kept beside the revision's content, which is large and
  * stays as it came in: writing all of it anew at every step was much of an approval's work.
  */
-export type RequisitionProgress = Pick<Requisition, 'state' | 'claimedBy' | 'outcome' | 'steps'>
+export type RequisitionProgress = Pick<
+  Requisition,
+  'state' | 'claimedBy' | 'outcome' | 'steps' | 'reminder'
+>
 
 export interface Database {
   installation: {
@@ -40,6 +44,8 @@ export interface Database {
     time_zone: string
     vat_mode: 'per_rate_on_sum' | 'per_row'
     synced_price_max_age_hours: number | null
+    deadlines: ColumnType<Deadlines, string | undefined, string>
+    deadlines_version: Generated<number>
   }
   app_user: {
     id: string
@@ -264,6 +270,7 @@ export interface Database {
     claimed_by: string | null
     body: Json<Requisition>
     progress: Json<RequisitionProgress>
+    look_at: NullableTimestamp
   }
   requisition_words: { requisition_id: string; words: string }
   requisition_revision: {

@@ -3,6 +3,8 @@ import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
 import type { Metrics } from '../metrics'
 import { startPushing } from '../storefront/push'
+import { keepDeadlines } from './keep-deadlines'
+import { repeat } from './repeat'
 import { startSealing } from './seal-audit'
 import { sweepFeed } from './sweep-feed'
 import { sweepSessions } from './sweep-sessions'
@@ -12,6 +14,8 @@ export interface Jobs {
 }
 
 const everyHour = 3_600_000
+/** Deadlines are in hours and days: half a minute is soon. */
+const deadlinesEvery = 30_000
 
 /** What a gateway does by itself. Every job may run on every node at once. */
 export function startJobs(
@@ -20,27 +24,26 @@ export function startJobs(
   metrics: Metrics,
   anchor: Anchor | null,
 ): Jobs {
-  const sweep = async () => {
-    await sweepFeed(context, tail.position())
-    await sweepSessions(context)
+  const failed = (job: string) => (error: unknown) => {
+    metrics.jobFailures.inc({ job })
+    context.log.warn({ err: error }, `${job} failed`)
   }
-  const run = () => {
-    running = sweep().catch((error: unknown) => {
-      metrics.jobFailures.inc({ job: 'sweep' })
-      context.log.warn({ err: error }, 'sweeping failed')
-    })
-  }
-  let running: Promise<void> = Promise.resolve()
-  run()
-  const timer = setInterval(run, everyHour)
+  const sweeping = repeat(
+    everyHour,
+    async () => {
+      await sweepFeed(context, tail.position())
+      await sweepSessions(context)
+    },
+    failed('sweep'),
+  )
+  const deadlines = repeat(deadlinesEvery, () => keepDeadlines(context), failed('deadlines'))
   const pushing = startPushing(context, tail, {
     onPosted: (outcome, seconds) => metrics.pushSeconds.observe({ outcome }, seconds),
   })
   const sealing = startSealing(context, tail, metrics, { anchor })
   return {
     async stop() {
-      clearInterval(timer)
-      await running
+      await Promise.all([sweeping.stop(), deadlines.stop()])
       await pushing.stop()
       await sealing.stop()
     },

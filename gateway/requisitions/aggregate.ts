@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Requisition } from '../../contract/entities'
 import type { Company } from '../../domain/company'
-import { awaitsDecision } from '../../domain/requisition/states'
+import { awaitsDecision, isOpen } from '../../domain/requisition/states'
 import type { RequisitionProgress } from '../database/schema'
 import { question, type Question } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
@@ -69,17 +69,28 @@ function lockedOf(row: Locked): LockedRequisition {
   return { value: requisitionOf(row), version: row.version, companyStatus: row.company_status }
 }
 
-/** Write what changes of a locked requisition and put it into the feed. It as it now stands. */
+/**
+ * Write what changes of a locked requisition and put it into the feed. It as it now stands.
+ *
+ * @param lookAt when time next has to do with it; left out, it is found out soon
+ */
 export function saveProgress(
   tx: Transaction,
   before: Requisition,
   change: Partial<RequisitionProgress>,
   version: number,
+  lookAt?: string | null,
 ): Requisition {
   const value = { ...before, ...change }
-  const { state, claimedBy, outcome, steps } = value
-  const progress = { state, claimedBy, outcome, ...(steps && { steps }) }
-  writeAtEnd(tx, requisitions, [{ id: value.id, progress, version }])
+  const { state, claimedBy, outcome, steps, reminder } = value
+  const progress = {
+    state,
+    claimedBy,
+    outcome,
+    ...(steps && { steps }),
+    ...(reminder && { reminder }),
+  }
+  writeAtEnd(tx, requisitions, [{ id: value.id, progress, version, lookAt }])
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
   return value
 }
@@ -88,23 +99,27 @@ const requisitions: WriteGroup<{
   readonly id: string
   readonly progress: RequisitionProgress
   readonly version: number
+  readonly lookAt: string | null | undefined
 }> = {
   statement(saved) {
-    const rows = saved.map(({ id, progress, version }) => ({
+    const rows = saved.map(({ id, progress, version, lookAt }) => ({
       id,
       state: progress.state,
       version,
       finished_at: isFinished(progress) ? (progress.outcome?.at ?? null) : null,
       claimed_by: progress.claimedBy?.id ?? null,
       progress,
+      looks_soon: lookAt === undefined && isOpen(progress.state),
+      look_at: lookAt ?? null,
     }))
     return sql`
       update requisition set
         state = r.state, version = r.version, finished_at = r.finished_at,
-        claimed_by = r.claimed_by, progress = r.progress
+        claimed_by = r.claimed_by, progress = r.progress,
+        look_at = case when r.looks_soon then now() else r.look_at end
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
         id uuid, state text, version integer, finished_at timestamptz, claimed_by uuid,
-        progress jsonb)
+        progress jsonb, looks_soon boolean, look_at timestamptz)
       where requisition.id = r.id`
   },
 }

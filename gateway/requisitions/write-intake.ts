@@ -61,8 +61,8 @@ const requisitions: WriteGroup<{ readonly value: Requisition; readonly version: 
     }))
     return sql`
       insert into requisition (id, number, shop_id, document_id, kind, origin, name, state, revision,
-        version, company_id, contact_id, currency, submitted_at, received_at, net, body)
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
+        version, company_id, contact_id, currency, submitted_at, received_at, net, body, look_at)
+      select r.*, now() from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
         id uuid, number text, shop_id text, document_id text, kind text, origin text, name text,
         state text, revision integer, version integer, company_id text, contact_id text,
         currency text, submitted_at timestamptz, received_at timestamptz, net bigint, body jsonb)
@@ -73,7 +73,7 @@ const requisitions: WriteGroup<{ readonly value: Requisition; readonly version: 
         contact_id = excluded.contact_id, currency = excluded.currency,
         submitted_at = excluded.submitted_at, received_at = excluded.received_at,
         finished_at = null, net = excluded.net, claimed_by = null, body = excluded.body,
-        progress = '{}'`
+        progress = '{}', look_at = excluded.look_at`
   },
 }
 

@@ -37,5 +37,7 @@ function sellerOf(row: Awaited<ReturnType<ReturnType<typeof rowOf>['executeTakeF
     vatMode: row.vat_mode,
     syncedPriceMaxAgeHours: row.synced_price_max_age_hours,
     holidays: row.holidays,
+    deadlines: row.deadlines,
+    deadlinesVersion: row.deadlines_version,
   }
 }

@@ -47,6 +47,18 @@ export function requisitionWithdrawn(
   }
 }
 
+/** Nobody finished it in time. */
+export function requisitionExpired(
+  requisition: Requisition,
+  outcome: Outcome<'expired'>,
+): StorefrontChange {
+  return {
+    type: 'requisition.expired',
+    timestamp: outcome.at,
+    data: about(requisition, outcome),
+  }
+}
+
 /** It became an order, with its number, amounts and dates. */
 export function requisitionOrdered(requisition: Requisition, order: Order): StorefrontChange {
   const { outcome } = requisition

@@ -200,7 +200,7 @@ export const requisition: Translation<typeof original> = {
   'outcome.returnedBy': 'Sent back by {name} {when}.',
   'outcome.returnedByYou': 'Sent back by you {when}.',
   'outcome.withdrawnBy': 'Withdrawn by {name} {when}.',
-  'outcome.expired': 'Expired before anyone decided.',
+  'outcome.expired': 'Expired {when} without anybody having decided.',
   'outcome.toast.ordered': 'Order {order} for {company}',
   'outcome.toast.stepApproved': '{number} from {company}: your step is approved',
   'outcome.toast.rejected': '{number} from {company} rejected',
@@ -211,6 +211,7 @@ export const requisition: Translation<typeof original> = {
   'conflict.rejected': '{name} rejected it {when}. Your decision did nothing.',
   'conflict.returned': '{name} sent it back {when}. Your decision did nothing.',
   'conflict.withdrawn': '{name} withdrew it {when}. Your decision did nothing.',
+  'conflict.expired': 'It expired {when}. Your decision did nothing.',
   'conflict.changed':
     'It changed while you were reading. What you see now is the latest; read it through and decide again.',
 

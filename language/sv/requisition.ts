@@ -197,7 +197,7 @@ export const requisition = {
   'outcome.returnedBy': 'Skickad tillbaka av {name} {when}.',
   'outcome.returnedByYou': 'Skickad tillbaka av dig {when}.',
   'outcome.withdrawnBy': 'Tillbakadragen av {name} {when}.',
-  'outcome.expired': 'Gick ut innan någon hann besluta.',
+  'outcome.expired': 'Gick ut {when} utan att någon hade beslutat.',
   'outcome.toast.ordered': 'Order {order} till {company}',
   'outcome.toast.stepApproved': '{number} från {company}: ditt steg är godkänt',
   'outcome.toast.rejected': '{number} från {company} avslagen',
@@ -208,6 +208,7 @@ export const requisition = {
   'conflict.rejected': '{name} avslog den {when}. Ditt beslut gjorde inget.',
   'conflict.returned': '{name} skickade tillbaka den {when}. Ditt beslut gjorde inget.',
   'conflict.withdrawn': '{name} drog tillbaka den {when}. Ditt beslut gjorde inget.',
+  'conflict.expired': 'Den gick ut {when}. Ditt beslut gjorde inget.',
   'conflict.changed':
     'Den ändrades medan du läste. Det du ser nu är det senaste; läs igenom och besluta igen.',
 

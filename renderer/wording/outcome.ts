@@ -58,5 +58,12 @@ export function outcomeWords(
         text: outcome.reason,
         meaning: 'plain',
       }
+    case 'expired':
+      return {
+        word: t('requisition.state.expired'),
+        sentence: t('outcome.expired', { when }),
+        text: null,
+        meaning: 'plain',
+      }
   }
 }

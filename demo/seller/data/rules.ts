@@ -1,3 +1,4 @@
+import type { Deadlines } from '../../../domain/approval/deadlines'
 import type { ApprovalRule } from '../../../domain/approval/policy'
 
 const always = { all: [] }
@@ -27,3 +28,11 @@ export const rules: readonly ApprovalRule[] = [
     demands: [approver],
   },
 ]
+
+/** What the demo seller does about what waits. */
+export const deadlines: Deadlines = {
+  releaseHours: 4,
+  remindDays: 1,
+  escalateDays: 2,
+  expireDays: 30,
+}

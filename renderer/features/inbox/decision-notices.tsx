@@ -13,7 +13,7 @@ import { isDecision } from './decisions'
 import css from './decision-notices.module.css'
 
 /** What the notices are about: a requisition, or what is known of it in brief. */
-type Decided = Pick<Requisition, 'id' | 'state' | 'outcome'>
+type Decided = Pick<Requisition, 'id' | 'outcome'>
 
 /** What became of it, and what became of what was done to it from here. */
 export function DecisionNotices({ requisition }: { readonly requisition: Decided }) {
@@ -24,7 +24,6 @@ export function DecisionNotices({ requisition }: { readonly requisition: Decided
         <PendingNotice key={send.id} send={send} requisition={requisition} />
       ))}
       {requisition.outcome && <Outcome requisition={requisition} />}
-      {requisition.state === 'expired' && <Expired />}
     </>
   )
 }
@@ -60,11 +59,6 @@ function Outcome({ requisition }: { readonly requisition: Decided }) {
       {text && <p className={css.text}>{text}</p>}
     </Banner>
   )
-}
-
-function Expired() {
-  const { t } = useTexts()
-  return <Banner meaning="plain">{t('outcome.expired')}</Banner>
 }
 
 function PendingNotice({

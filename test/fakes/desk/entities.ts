@@ -33,6 +33,8 @@ export const seller: EntityOf<'seller'> = {
   vatMode: 'per_rate_on_sum',
   syncedPriceMaxAgeHours: 24,
   holidays: ['2026-12-24', '2026-12-25', '2026-12-31', '2027-01-01', '2027-01-06'],
+  deadlines: { releaseHours: null, remindDays: null, escalateDays: null, expireDays: null },
+  deadlinesVersion: 0,
 }
 
 export function user(part: Partial<EntityOf<'user'>> = {}): EntityOf<'user'> {
