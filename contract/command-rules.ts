@@ -9,6 +9,7 @@ export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>
   'requisition.approve',
   'policy.set',
   'deadlines.set',
+  'requisition.remind',
   'requisition.skip_step',
   'delegation.create',
   'delegation.end',

@@ -31,7 +31,7 @@ export interface RequisitionHead {
 /** What a row says of a requisition beside its head. */
 export type RequisitionRest = Pick<
   Requisition,
-  'number' | 'kind' | 'revision' | 'reasons' | 'claimedBy' | 'outcome'
+  'number' | 'kind' | 'revision' | 'reasons' | 'claimedBy' | 'outcome' | 'reminder'
 > & {
   readonly lineCount: number
   /** Names of the rules that demand a step. */
@@ -44,7 +44,7 @@ export type RequisitionBrief = Pick<Requisition, 'id'> & RequisitionHead & Requi
 /** The steps of a requisition as its head has them. */
 export function stepsInBrief({ state, steps }: Requisition): RequisitionHead['steps'] {
   if (!steps || !awaitsDecision(state)) return null
-  return steps.map(({ tier, by, approvals }) => ({ tier, by, approvals }))
+  return steps.map(({ because: _because, ...brief }) => brief)
 }
 
 interface Named {
@@ -123,17 +123,27 @@ type ItemHead =
 
 /** What a row says of a requisition beside its head, as text. */
 export function restText(rest: RequisitionRest): string {
-  const { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules } = rest
-  const parts: RestParts = [number, kind, revision, reasons, claimedBy, outcome, lineCount, rules]
+  const { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules, reminder } = rest
+  const parts: RestParts = [
+    number,
+    kind,
+    revision,
+    reasons,
+    claimedBy,
+    outcome,
+    lineCount,
+    rules,
+    // Left out of most.
+    ...(reminder ? ([reminder] as const) : ([] as const)),
+  ]
   return JSON.stringify(parts)
 }
 
 /** The same out of its text. */
 export function readRest(text: string): RequisitionRest {
-  const [number, kind, revision, reasons, claimedBy, outcome, lineCount, rules] = JSON.parse(
-    text,
-  ) as RestParts
-  return { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules }
+  const [number, kind, revision, reasons, claimedBy, outcome, lineCount, rules, reminder] =
+    JSON.parse(text) as RestParts
+  return { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules, reminder }
 }
 
 type RestParts = readonly [
@@ -145,6 +155,7 @@ type RestParts = readonly [
   outcome: RequisitionRest['outcome'],
   lineCount: number,
   rules: RequisitionRest['rules'],
+  reminder?: RequisitionRest['reminder'],
 ]
 
 /** A batch as one line of text. Of a requisition told in brief its words are left out as well. */

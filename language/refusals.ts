@@ -60,6 +60,10 @@ export function refusalSentence(
       const key = `error.unavailable.${String(details['reason'])}`
       return isPlain(key) ? t(key) : t('error.unavailable')
     }
+    case 'cannot_skip': {
+      const key = `error.cannot_skip.${String(details['problem'])}`
+      return isPlain(key) ? t(key) : t('error.cannot_skip')
+    }
     case 'delegation_impossible': {
       const key = `error.delegation_impossible.${String(details['kind'])}`
       return isPlain(key) ? t(key) : t('error.delegation_impossible')

@@ -3,7 +3,7 @@ import type { WorkCalendar } from '../article'
 import { addWorkingDays } from '../calendar'
 import { awaitsDecision, type RequisitionState } from '../requisition/states'
 import type { Instant } from '../units'
-import { pendingSteps, type ApprovalStep } from './steps'
+import { pendingSteps, type ApprovalStep, type StepInBrief } from './steps'
 
 /** When something is done about what waits. Null is never. */
 export interface Deadlines {
@@ -63,11 +63,13 @@ export interface SellerTime {
 export function waitingSince({
   state,
   receivedAt,
-  steps = [],
+  steps,
   outcome,
-}: Omit<WaitingRequisition, 'claimedBy' | 'reminder'>): Instant {
+}: Pick<WaitingRequisition, 'state' | 'receivedAt' | 'outcome'> & {
+  readonly steps?: readonly StepInBrief[] | null | undefined
+}): Instant {
   if (state === 'returned') return outcome?.at ?? receivedAt
-  const approvals = steps.flatMap((step) => step.approvals.map(({ at }) => at))
+  const approvals = (steps ?? []).flatMap((step) => step.approvals.map(({ at }) => at))
   return latest([receivedAt, ...approvals])
 }
 
@@ -79,6 +81,17 @@ export function expiresAt(
   if (expireDays === null) return null
   if (!awaitsDecision(requisition.state) && requisition.state !== 'returned') return null
   return after(waitingSince(requisition), { hours: 24 * expireDays })
+}
+
+/** Whether it has been asked for what it waits for now, and not only for what it waited for before. */
+export function standsReminded(
+  requisition: Omit<WaitingRequisition, 'claimedBy' | 'steps'> & {
+    readonly steps?: readonly StepInBrief[] | null | undefined
+  },
+): boolean {
+  const { state, reminder } = requisition
+  if (!awaitsDecision(state) || reminder === undefined) return false
+  return isBy(waitingSince(requisition), reminder.at)
 }
 
 /**
@@ -96,11 +109,11 @@ export function dueNow(
   if (!awaitsDecision(requisition.state)) return { due: null, next: expiry }
 
   const since = waitingSince(requisition)
-  const { claimedBy, reminder, steps } = requisition
+  const { claimedBy, steps } = requisition
   const { releaseHours, remindDays, escalateDays } = deadlines
   const release =
     claimedBy && releaseHours !== null ? after(claimedBy.at, { hours: releaseHours }) : null
-  const isReminded = reminder !== undefined && isBy(since, reminder.at)
+  const isReminded = standsReminded(requisition)
   const remind =
     remindDays === null || isReminded ? null : workingDaysAfter(since, remindDays, time)
   const waiting = pendingSteps(steps ?? []).filter((step) => mayEscalate(step))

@@ -68,7 +68,7 @@ export type DecisionRefusal =
   | { readonly kind: 'company_closed' }
 
 /** Whoever is reminded more often than this, in milliseconds, stops listening. */
-const betweenReminders = 3_600_000
+export const betweenReminders = 3_600_000
 
 /** What a decision leads to. */
 export interface Decided {

@@ -12,6 +12,8 @@ export const actions: Translation<typeof original> = {
   'action.requisition.return': 'Send back to the customer',
   'action.requisition.sendText': 'Send the text to the customer',
   'action.requisition.chooseWarehouse': 'Choose warehouse, line by line',
+  'action.requisition.remind': 'Remind those who are to approve',
+  'action.requisition.skipStep': 'Skip the step…',
   'action.requisition.claim': 'Take on',
   'action.requisition.release': 'Let go',
   'action.requisition.copyNumber': 'Copy number',

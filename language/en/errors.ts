@@ -35,6 +35,14 @@ export const errors: Translation<typeof original> = {
   'error.above_limit.figures':
     'The total {total} is above your limit of {limit}. Someone with a higher limit has to approve.',
   'error.not_your_step': 'Others are to approve it now.',
+  'error.cannot_skip': 'The step cannot be skipped.',
+  'error.cannot_skip.not_pending': 'The step is no longer the one that waits.',
+  'error.cannot_skip.not_named':
+    'The step waits for nobody in particular. Approve it yourself, or reject it.',
+  'error.cannot_skip.not_approver': 'Only an approver can skip somebody else’s step.',
+  'error.cannot_skip.own_step': 'The step is yours to approve.',
+  'error.cannot_skip.last_step': 'It is the last step, and somebody has to approve.',
+  'error.reminded_lately': 'They have been reminded within the hour.',
   'error.not_found': 'It no longer exists, or is not yours to see.',
   'error.stale_version':
     'It changed while you were reading. Read the latest through and try again.',

@@ -12,6 +12,8 @@ export const inbox: Translation<typeof original> = {
   'inbox.searchPlaceholder': 'Number, customer, mark, article …',
   'inbox.list': 'Received',
   'inbox.new': '{count, plural, one {# new} other {# new}}',
+  'inbox.reminded': 'reminded',
+  'inbox.remindedBy': '{name} reminds you',
   'inbox.waitsFor': 'waits for {who}',
   'inbox.unread': 'Unread',
   'inbox.lines': '{count, plural, one {# line} other {# lines}}',

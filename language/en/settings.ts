@@ -73,4 +73,27 @@ export const settings: Translation<typeof original> = {
   'standIn.offline': 'Handing over needs contact with the gateway.',
   'standIn.noAnswer':
     'The gateway did not answer, so it is not certain that it went through. Look in the list before you try again.',
+  'deadlines.title': 'Deadlines',
+  'deadlines.detail':
+    'What is done about what waits. Working days leave out weekends and holidays; the time of day is the one at which the waiting began.',
+  'deadlines.remindDays': 'Remind of a step',
+  'deadlines.escalateDays': 'Open a step to every approver',
+  'deadlines.releaseHours': 'Release what somebody has claimed',
+  'deadlines.expireDays': 'Let expire',
+  'deadlines.after.remindDays': 'after {count, plural, one {# working day} other {# working days}}',
+  'deadlines.after.escalateDays':
+    'after {count, plural, one {# working day} other {# working days}}',
+  'deadlines.after.releaseHours': 'after {count, plural, one {# hour} other {# hours}}',
+  'deadlines.after.expireDays': 'after {count, plural, one {# day} other {# days}}',
+  'deadlines.hint.remindDays': 'Working days. Empty is never.',
+  'deadlines.hint.escalateDays': 'Working days. Empty is never.',
+  'deadlines.hint.releaseHours': 'Hours. Empty is never.',
+  'deadlines.hint.expireDays': 'Days. Empty is never.',
+  'deadlines.never': 'never',
+  'deadlines.change': 'Change the deadlines',
+  'deadlines.save': 'Save',
+  'deadlines.wrong': 'A whole number from 1 to {most}, or nothing.',
+  'deadlines.offline': 'The deadlines can be changed when the gateway can be reached.',
+  'deadlines.noAnswer':
+    'No answer came. See whether the deadlines were changed before you try again.',
 }

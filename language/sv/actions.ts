@@ -9,6 +9,8 @@ export const actions = {
   'action.requisition.return': 'Skicka tillbaka till kunden',
   'action.requisition.sendText': 'Skicka texten till kunden',
   'action.requisition.chooseWarehouse': 'Välj lager, rad för rad',
+  'action.requisition.remind': 'Påminn dem som ska godkänna',
+  'action.requisition.skipStep': 'Hoppa över steget…',
   'action.requisition.claim': 'Ta hand om',
   'action.requisition.release': 'Släpp',
   'action.requisition.copyNumber': 'Kopiera nummer',

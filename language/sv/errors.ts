@@ -33,6 +33,14 @@ export const errors = {
   'error.above_limit.figures':
     'Totalen {total} är över din gräns {limit}. Någon med högre gräns behöver godkänna.',
   'error.not_your_step': 'Andra ska godkänna den nu.',
+  'error.cannot_skip': 'Steget kan inte hoppas över.',
+  'error.cannot_skip.not_pending': 'Steget är inte längre det som väntar.',
+  'error.cannot_skip.not_named':
+    'Steget väntar inte på någon särskild. Godkänn det själv, eller avslå.',
+  'error.cannot_skip.not_approver': 'Bara en attestant kan hoppa över någon annans steg.',
+  'error.cannot_skip.own_step': 'Steget är ditt att godkänna.',
+  'error.cannot_skip.last_step': 'Det är det sista steget, och någon måste godkänna.',
+  'error.reminded_lately': 'De har påmints den senaste timmen.',
   'error.not_found': 'Det finns inte längre, eller är inte ditt att se.',
   'error.stale_version': 'Den ändrades medan du läste. Läs igenom det senaste och försök igen.',
   'error.command_id_reused': 'Samma handling har redan skickats med annat innehåll. Försök igen.',

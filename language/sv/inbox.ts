@@ -9,6 +9,8 @@ export const inbox = {
   'inbox.searchPlaceholder': 'Nummer, kund, märke, artikel …',
   'inbox.list': 'Inkommet',
   'inbox.new': '{count, plural, one {# ny} other {# nya}}',
+  'inbox.reminded': 'påmind',
+  'inbox.remindedBy': '{name} påminner',
   'inbox.waitsFor': 'väntar på {who}',
   'inbox.unread': 'Oläst',
   'inbox.lines': '{count, plural, one {# rad} other {# rader}}',

@@ -88,10 +88,12 @@ function named({ kind, id, version }: Change): Pick<ReplicaItem, 'kind' | 'id' |
 }
 
 function restOf(requisition: Requisition): RequisitionRest {
-  const { number, kind, revision, reasons, claimedBy, outcome, lines, steps = [] } = requisition
+  const { lines, steps = [], ...whole } = requisition
+  const { number, kind, revision, reasons, claimedBy, outcome, reminder } = whole
   const names = steps.flatMap(({ because }) => because.map(({ name }) => name))
   const rules = [...new Set(names)]
-  return { number, kind, revision, reasons, claimedBy, outcome, lineCount: lines.length, rules }
+  const said = { number, kind, revision, reasons, claimedBy, outcome, reminder }
+  return { ...said, lineCount: lines.length, rules }
 }
 
 /** What it says itself; the words of company, contact and articles are theirs. */

@@ -14,6 +14,9 @@ export const INBOX = 'inbox'
 export const inboxFilters = ['to_decide', 'mine', 'all', 'finished'] as const
 export type InboxFilter = (typeof inboxFilters)[number]
 
+/** What a text is written for: the customer, or those who approve with one. */
+export type Writing = 'reject' | 'return' | 'skip'
+
 export interface InboxState {
   readonly filter: InboxFilter
   readonly query: string
@@ -21,8 +24,8 @@ export interface InboxState {
   readonly held: ReadonlySet<string>
   /** Keeps its place in the list although it may no longer belong there; see `view`. */
   readonly pinned: string | null
-  /** The pane open beside the lines: a reason to reject, a message to the customer. */
-  readonly writing: 'reject' | 'return' | null
+  /** The pane open beside the lines: a reason to reject or to skip a step, a message to the customer. */
+  readonly writing: Writing | null
   /** How many times it was asked to send what could not be sent. */
   readonly asks: number
 }

@@ -1,24 +1,20 @@
-import { Circle, CircleCheck, CircleDot, CircleDashed } from 'lucide-react'
+import { Circle, CircleCheck, CircleDot, CircleDashed, SkipForward } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Requisition } from '../../../contract/entities'
-import {
-  isDone,
-  pendingSteps,
-  wantedFor,
-  type ApprovalStep,
-} from '../../../domain/approval/steps'
+import { isDone, pendingSteps, wantedFor, type ApprovalStep } from '../../../domain/approval/steps'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import { useDesk, useNow, useReplica, useTexts } from '../../desk-hooks'
 import { wantedWords } from '../../wording/steps'
 import css from './approval-steps.module.css'
 
-type StepState = 'approved' | 'pending' | 'waiting' | 'untaken'
+type StepState = 'approved' | 'pending' | 'waiting' | 'untaken' | 'skipped'
 
 const iconOf: { readonly [S in StepState]: LucideIcon } = {
   approved: CircleCheck,
   pending: CircleDot,
   waiting: Circle,
   untaken: CircleDashed,
+  skipped: SkipForward,
 }
 
 /** The steps that rules demand, in their order: who has approved, whose turn it is, who comes after. */
@@ -28,6 +24,7 @@ export function ApprovalSteps({ requisition }: { readonly requisition: Requisiti
   if (!steps || steps.length === 0) return null
   const pending: readonly ApprovalStep[] = awaitsDecision(state) ? pendingSteps(steps) : []
   const stateOf = (step: ApprovalStep): StepState => {
+    if (step.skipped) return 'skipped'
     if (isDone(step)) return 'approved'
     if (pending.includes(step)) return 'pending'
     return awaitsDecision(state) ? 'waiting' : 'untaken'
@@ -63,15 +60,22 @@ function Step({
     const other = replica.get('user', absent.id)?.displayName ?? t('step.wanted.unknownUser')
     return `${t('step.byFor', { name: by.name, other })} ${when}`
   })
+  const { skipped, escalatedAt } = step
   const left =
     state === 'approved' ? [] : [wantedWords([wantedFor(step)], companyId, replica, texts)]
+  const skip = skipped
+    ? [`${t('step.skippedBy', { name: skipped.by.name })} ${formats.shortWhen(skipped.at, now)}`]
+    : []
+  const escalated = state === 'pending' && escalatedAt !== undefined ? [t('step.escalated')] : []
   const rules = step.because.map(({ name }) => name)
   return (
     <li className={css.step} data-state={state}>
       <Icon size={14} aria-hidden="true" />
       <span>
-        {[...done, ...left].join(' · ')}
-        <span className={css.state}>{['', t(`step.${state}`), ...rules].join(' · ')}</span>
+        {[...done, ...left, ...skip].join(' · ')}
+        <span className={css.state}>
+          {['', skipped?.reason ?? t(`step.${state}`), ...escalated, ...rules].join(' · ')}
+        </span>
       </span>
     </li>
   )

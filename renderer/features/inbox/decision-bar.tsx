@@ -16,7 +16,9 @@ import { claimAction, releaseAction } from './actions/claim'
 import { copyNumberAction } from './actions/copy-number'
 import { openOrderAction } from './actions/open-order'
 import { rejectAction } from './actions/reject'
+import { remindAction } from './actions/remind'
 import { returnAction } from './actions/return'
+import { skipStepAction } from './actions/skip-step'
 import { approvalWarning } from './approval-warning'
 import { draftKey, isDecision, workingKey } from './decisions'
 import css from './decision-bar.module.css'
@@ -46,7 +48,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
 
   const approval = approveAction.when(desk)
   const decision = rejectAction.when(desk)
-  const hasDraft = (['reject', 'return'] as const).some((writing) =>
+  const hasDraft = (['reject', 'return', 'skip'] as const).some((writing) =>
     drafts.has(draftKey(requisition.id, writing)),
   )
   const why =
@@ -138,6 +140,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
             placement="top start"
             groups={[
               [claimAction, releaseAction, chooseWarehouseAction].flatMap(entry),
+              [remindAction, skipStepAction].flatMap(entry),
               [copyNumberAction].flatMap(entry),
             ]}
           >

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { DECISION_TEXT_LIMIT } from '../../../contract/decision-text'
 import { runAction } from '../../actions/run-action'
 import { useConsole, useDesk, useEntity, usePending, useReplica, useTexts } from '../../desk-hooks'
+import type { Writing } from '../../state/inbox'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { TextArea } from '../../ui/text-field'
@@ -14,6 +15,9 @@ import css from './decision-pane.module.css'
 import { textProblem, textToSend } from './decision-text'
 import { draftKey } from './decisions'
 
+/** A menu has gone by then, in milliseconds. */
+const MENU_CLOSES = 120
+
 /** From this share of the limit on, it is told how much of it is used. */
 const NEARLY = 0.9
 
@@ -22,13 +26,7 @@ const NEARLY = 0.9
  * written is kept as a draft from the first letter, and the pane stays until it has been sent or is
  * closed, whatever becomes of the document: letters typed here never go anywhere else.
  */
-export function DecisionPane({
-  id,
-  writing,
-}: {
-  readonly id: string
-  readonly writing: 'reject' | 'return'
-}) {
+export function DecisionPane({ id, writing }: { readonly id: string; readonly writing: Writing }) {
   const desk = useDesk()
   const texts = useTexts()
   const { t, formats } = texts
@@ -46,6 +44,11 @@ export function DecisionPane({
     const element = area.current
     element?.focus()
     element?.setSelectionRange(element.value.length, element.value.length)
+    // A menu it was opened from takes the focus along when it goes, which is after this.
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) element?.focus()
+    }, MENU_CLOSES)
+    return () => clearTimeout(timer)
   }, [])
   const problem = textProblem(desk, id, writing)
   const isGone = problem?.kind === 'gone'

@@ -3,7 +3,14 @@ import { awaitsDecision } from '../../../domain/requisition/states'
 import type { Desk } from '../../desk'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Texts } from '../../../language/texts'
-import { decisionPossibility, draftKey, isDecision, pendingSentence } from './decisions'
+import type { Writing } from '../../state/inbox'
+import {
+  decisionPossibility,
+  draftKey,
+  isDecision,
+  pendingSentence,
+  skipPossibility,
+} from './decisions'
 
 /** Why the text that is being written cannot be sent now. */
 export interface TextProblem {
@@ -12,16 +19,12 @@ export interface TextProblem {
 }
 
 /** What has been written for a document, as it would be sent. */
-export function textToSend(desk: Desk, id: string, writing: 'reject' | 'return'): string {
+export function textToSend(desk: Desk, id: string, writing: Writing): string {
   return (desk.drafts.store.getState().texts.get(draftKey(id, writing)) ?? '').trim()
 }
 
 /** What stands in the way of sending it; the document first, then the text itself. */
-export function textProblem(
-  desk: Desk,
-  id: string,
-  writing: 'reject' | 'return',
-): TextProblem | null {
+export function textProblem(desk: Desk, id: string, writing: Writing): TextProblem | null {
   const pending = pendingOf(desk.sends.getState().byId, desk.console.getState().outbox, id).find(
     (send) => isUnderway(send) && isDecision(send.type),
   )
@@ -35,7 +38,8 @@ export function textProblem(
   if (!requisition || !awaitsDecision(requisition.state)) {
     return { kind: 'gone', why: ({ t }) => t('decide.textTooLate') }
   }
-  const decision = decisionPossibility(desk, requisition)
+  const decision =
+    writing === 'skip' ? skipPossibility(desk, requisition) : decisionPossibility(desk, requisition)
   if (decision.kind === 'disabled') return { kind: 'blocked', why: decision.why }
   const text = textToSend(desk, id, writing)
   if (text === '') return { kind: 'empty', why: ({ t }) => t('decide.textRequired') }

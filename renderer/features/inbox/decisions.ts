@@ -1,13 +1,14 @@
 import type { Requisition } from '../../../contract/entities'
 import type { CommandPayload } from '../../../contract/commands'
 import { stepsOf, wantedNow } from '../../../domain/approval/steps'
+import { betweenReminders } from '../../../domain/requisition/decide'
 import { openedWarehouses } from '../../../domain/availability/place-line'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import { hidden, possible } from '../../actions/action'
 import type { Possibility } from '../../actions/action'
 import type { Desk } from '../../desk'
 import { canReachGateway, signedInUser } from '../../state/console'
-import { INBOX } from '../../state/inbox'
+import { INBOX, type Writing } from '../../state/inbox'
 import { validChoice } from '../../state/line-placement'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
@@ -15,7 +16,7 @@ import type { Texts } from '../../../language/texts'
 import { wantedWords } from '../../wording/steps'
 import { focusList, keepFocus } from './focus'
 import { neighbourOf, select, selectedId } from './selection'
-import { ownLimit, stepsTakenBy } from './step-taking'
+import { ownLimit, skippableStep, stepsTakenBy } from './step-taking'
 
 const no = (why: (texts: Texts) => string): Possibility => ({ kind: 'disabled', why })
 
@@ -107,6 +108,31 @@ function stepPossibility(desk: Desk, requisition: Requisition): Possibility {
   }
 }
 
+/** What stands in the way of letting another's step go. */
+export function skipPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+  if (!requisition || !awaitsDecision(requisition.state)) return hidden
+  if (skippableStep(desk, requisition) === null) return hidden
+  const decision = decisionPossibility(desk, requisition)
+  if (decision.kind !== 'possible') return decision
+  return canReachGateway(desk.console.getState())
+    ? possible
+    : no(({ t }) => t('decide.skipOffline'))
+}
+
+/** What stands in the way of asking those whom it waits for once more. */
+export function remindPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+  const { steps, reminder } = requisition ?? {}
+  const free = claimPossibility(desk, requisition)
+  if (!requisition || !steps || free.kind !== 'possible') return hidden
+  if (stepsTakenBy(desk, requisition).kind !== 'not_yours') return hidden
+  if (reminder && desk.clock.now() - Date.parse(reminder.at) < betweenReminders) {
+    return no(({ t }) => t('decide.remindedLately'))
+  }
+  return canReachGateway(desk.console.getState())
+    ? possible
+    : no(({ t }) => t('decide.remindOffline'))
+}
+
 /** What a decision that is on its way is waiting for. */
 export function pendingSentence({ phase, type }: Send, t: Texts['t']): string {
   if (phase.kind === 'asking') return t('pending.asking')
@@ -114,7 +140,12 @@ export function pendingSentence({ phase, type }: Send, t: Texts['t']): string {
   return t(workingKey(type))
 }
 
-const decisionTypes = ['requisition.approve', 'requisition.reject', 'requisition.return'] as const
+const decisionTypes = [
+  'requisition.approve',
+  'requisition.reject',
+  'requisition.return',
+  'requisition.skip_step',
+] as const
 type DecisionType = (typeof decisionTypes)[number]
 
 export function isDecision(type: string): type is DecisionType {
@@ -132,13 +163,17 @@ export function workingKey(type: string) {
       return 'decide.returning'
     case 'requisition.release':
       return 'decide.releasing'
+    case 'requisition.skip_step':
+      return 'decide.skipping'
+    case 'requisition.remind':
+      return 'decide.reminding'
     default:
       return 'decide.claiming'
   }
 }
 
 /** Where the text of a decision is kept while it is written. */
-export function draftKey(requisitionId: string, writing: 'reject' | 'return'): string {
+export function draftKey(requisitionId: string, writing: Writing): string {
   return `requisition ${requisitionId} ${writing}`
 }
 
@@ -165,13 +200,20 @@ function warehousesToSend(desk: Desk, requisition: Requisition): Record<string, 
 export function sendText(
   desk: Desk,
   requisition: Requisition,
-  writing: 'reject' | 'return',
+  writing: Writing,
   text: string,
 ): Promise<void> {
   const { revision } = requisition
-  return writing === 'reject'
-    ? decide(desk, requisition, 'requisition.reject', { revision, reason: text }, writing)
-    : decide(desk, requisition, 'requisition.return', { revision, message: text }, writing)
+  switch (writing) {
+    case 'reject':
+      return decide(desk, requisition, 'requisition.reject', { revision, reason: text }, writing)
+    case 'return':
+      return decide(desk, requisition, 'requisition.return', { revision, message: text }, writing)
+    case 'skip': {
+      const skip = { revision, step: skippableStep(desk, requisition) ?? 0, reason: text }
+      return decide(desk, requisition, 'requisition.skip_step', skip, writing)
+    }
+  }
 }
 
 async function decide<T extends DecisionType>(
@@ -179,7 +221,7 @@ async function decide<T extends DecisionType>(
   requisition: Requisition,
   type: T,
   payload: CommandPayload<T>,
-  writing?: 'reject' | 'return',
+  writing?: Writing,
 ): Promise<void> {
   const { id } = requisition
   const next = neighbourOf(desk, id)
@@ -207,6 +249,12 @@ async function decide<T extends DecisionType>(
   keepFocus()
 }
 
+const told = {
+  'requisition.reject': 'outcome.toast.rejected',
+  'requisition.return': 'outcome.toast.returned',
+  'requisition.skip_step': 'outcome.toast.skipped',
+} as const
+
 function tell(
   desk: Desk,
   { number, companyId }: Requisition,
@@ -215,7 +263,7 @@ function tell(
 ): void {
   const company = desk.replica.get('company', companyId)?.name ?? companyId
   if (type !== 'requisition.approve') {
-    const key = type === 'requisition.reject' ? 'outcome.toast.rejected' : 'outcome.toast.returned'
+    const key = told[type]
     desk.toasts.tell({
       meaning: 'notice',
       text: ({ t }) => t(key, { number, company }),
@@ -232,8 +280,8 @@ function tell(
     })
     return
   }
-  const told = result['orderNumber']
-  const order = typeof told === 'string' ? told : ''
+  const orderNumber = result['orderNumber']
+  const order = typeof orderNumber === 'string' ? orderNumber : ''
   desk.toasts.tell({
     meaning: 'good',
     text: ({ t }) => t('outcome.toast.ordered', { order, company }),

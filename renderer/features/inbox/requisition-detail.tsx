@@ -14,6 +14,7 @@ import { RequisitionHead } from './requisition-head'
 import { RequisitionLines } from './requisition-lines'
 import css from './requisition-detail.module.css'
 import { useWidth } from './use-width'
+import { WaitingNotices } from './waiting-notices'
 
 /** From this width on, in pixels, customer and history stand beside the lines, else below them. */
 const WIDE = 960
@@ -44,6 +45,7 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
           <div className={css.notices}>
             {/* While a text is written they stand with it, in sight. */}
             {!writing && <DecisionNotices requisition={requisition} />}
+            <WaitingNotices requisition={requisition} />
             <ReasonsBanner requisition={requisition} />
             <ApprovalSteps requisition={requisition} />
           </div>

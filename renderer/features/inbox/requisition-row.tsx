@@ -1,4 +1,4 @@
-import { ListChecks, MessageCircleQuestionMark, ShoppingCart } from 'lucide-react'
+import { BellRing, ListChecks, MessageCircleQuestionMark, ShoppingCart } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { memo } from 'react'
 import type { ReactNode } from 'react'
@@ -12,6 +12,7 @@ import type { Texts } from '../../../language/texts'
 import { Money } from '../../ui/figure'
 import { ListRow } from '../../ui/list-row'
 import { PendingStatus, Status } from '../../ui/status'
+import { standsReminded } from '../../../domain/approval/deadlines'
 import { wantedNow } from '../../../domain/approval/steps'
 import { outcomeWords } from '../../wording/outcome'
 import { reasonInShort } from '../../wording/reasons'
@@ -45,6 +46,8 @@ export const RequisitionRow = memo(function RequisitionRow({
   if (!requisition) return null
   const { claimedBy } = requisition
   const reasons = requisition.outcome ? [] : reasonsOf(requisition, texts)
+  // Who is asked again; to the others it says nothing.
+  const isReminded = turn === null && standsReminded(requisition)
   return (
     <ListRow
       isSelected={isSelected}
@@ -64,6 +67,7 @@ export const RequisitionRow = memo(function RequisitionRow({
             </span>
           ),
         },
+        { id: 'reminder', content: isReminded && <Reminded requisition={requisition} /> },
         { id: 'turn', content: turn && <span className={css.claimed}>{turn}</span> },
         { id: 'kind', content: <Kind kind={requisition.kind} /> },
         { id: 'contact', content: contact?.name },
@@ -111,6 +115,19 @@ function Kind({ kind }: { readonly kind: RequisitionBrief['kind'] }) {
     <span title={word}>
       <Icon className={css.narrow} size={14} aria-hidden="true" />
       <span className={css.wordOfIcon}>{word}</span>
+    </span>
+  )
+}
+
+/** Somebody, or time, has asked for it. */
+function Reminded({ requisition }: { readonly requisition: RequisitionBrief }) {
+  const { t } = useTexts()
+  const name = requisition.reminder?.by?.name
+  const words = name === undefined ? t('inbox.reminded') : t('inbox.remindedBy', { name })
+  return (
+    <span className={css.reminded} title={words}>
+      <BellRing size={14} aria-hidden="true" />
+      <span className={css.wordOfIcon}>{words}</span>
     </span>
   )
 }

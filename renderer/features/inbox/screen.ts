@@ -9,8 +9,10 @@ import { backAction, openAction, searchAction } from './actions/focus'
 import { nextAction, previousAction, showNewAction } from './actions/move'
 import { openOrderAction } from './actions/open-order'
 import { rejectAction } from './actions/reject'
+import { remindAction } from './actions/remind'
 import { returnAction } from './actions/return'
 import { sendTextAction } from './actions/send-text'
+import { skipStepAction } from './actions/skip-step'
 import { InboxView } from './inbox-view'
 import { INBOX } from '../../state/inbox'
 import { seesCustomers } from '../../state/sight'
@@ -33,6 +35,8 @@ export const inboxScreen: Screen = {
     chooseWarehouseAction,
     claimAction,
     releaseAction,
+    remindAction,
+    skipStepAction,
     openOrderAction,
     nextAction,
     previousAction,

@@ -1,5 +1,5 @@
 import type { Requisition } from '../../../contract/entities'
-import { approveSteps, stepsOf, type StepsTaken } from '../../../domain/approval/steps'
+import { approveSteps, skipStep, stepsOf, type StepsTaken } from '../../../domain/approval/steps'
 import type { Desk } from '../../desk'
 import { signedInUser } from '../../state/console'
 import { todayAt } from '../../state/today'
@@ -32,4 +32,17 @@ export function stepsTakenBy(desk: Desk, requisition: Requisition): StepsTaken {
 export function leavesSteps(desk: Desk, requisition: Requisition): boolean {
   const taken = stepsTakenBy(desk, requisition)
   return taken.kind === 'taken' && !taken.isLast
+}
+
+/** The step the user could let go, as its place in the list; null where there is none. */
+export function skippableStep(desk: Desk, requisition: Requisition): number | null {
+  const { replica, console } = desk
+  const user = signedInUser(console.getState())
+  if (!user) return null
+  const steps = stepsOf(requisition)
+  const { companyId, receivedAt: at } = requisition
+  const { person, context } = stepPartiesOf(replica, user.id, companyId, todayAt(desk))
+  const skip = { by: { id: user.id, name: user.displayName }, at, reason: '' }
+  const place = steps.findIndex((_step, index) => skipStep(steps, index, person, context, skip).ok)
+  return place === -1 ? null : place
 }

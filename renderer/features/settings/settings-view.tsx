@@ -2,6 +2,7 @@ import { useTexts } from '../../desk-hooks'
 import { About } from './about'
 import { Account } from './account'
 import { Appearance } from './appearance'
+import { Deadlines } from './deadlines'
 import { Keyboard } from './keyboard'
 import { RoleNotice } from './role-notice'
 import { Recovered } from './recovered'
@@ -37,6 +38,7 @@ export function SettingsView() {
         <Keyboard inUse={inUse} />
         <Account />
         <StandIns />
+        <Deadlines />
         <About />
         <Recovered />
       </div>

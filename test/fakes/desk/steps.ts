@@ -39,3 +39,22 @@ export function inSteps(
     })),
   }
 }
+
+/** The same when it has waited too long: the first step skipped, the second opened to every approver, and asked for. */
+export function waited(requisition: Requisition): Requisition {
+  return {
+    ...requisition,
+    state: 'in_review',
+    steps: requisition.steps?.map((step, at) => ({
+      ...step,
+      ...(at === 0 && {
+        skipped: {
+          by: people.karin,
+          at: '2026-11-23T13:01:00.000Z',
+          reason: 'Erik är på semester.',
+        },
+      }),
+    })),
+    reminder: { at: '2026-11-23T13:02:00.000Z', by: null },
+  }
+}

@@ -45,6 +45,13 @@ const standIn = async (page: Page) => {
   await page.getByRole('textbox', { name: /^(Anledning|Reason)/ }).scrollIntoViewIfNeeded()
 }
 
+const deadlines = (isChanging: boolean) => async (page: Page) => {
+  await on(SETTINGS)(page)
+  const change = page.getByRole('button', { name: /^(Ändra tiderna|Change the deadlines)$/ })
+  await change.scrollIntoViewIfNeeded()
+  if (isChanging) await change.click()
+}
+
 /** The screens beside the inbox. */
 export const officeShots: readonly Shot[] = [
   { name: 'orders', scene: 'office', act: on(ORDERS, 'j') },
@@ -140,6 +147,8 @@ export const officeShots: readonly Shot[] = [
   },
   { name: 'settings', scene: 'office_outbox', act: on(SETTINGS) },
   { name: 'stand-in', scene: 'office', act: standIn },
+  { name: 'deadlines', scene: 'office_admin', act: deadlines(false) },
+  { name: 'deadlines-change', scene: 'office_admin', act: deadlines(true) },
   { name: 'settings-dark', scene: 'office', theme: 'dark', act: on(SETTINGS) },
   {
     name: 'settings-en-narrow',

@@ -13,7 +13,7 @@ import type { FakeBridge } from '../../fakes/bridge'
 import { change, user, uuid } from '../../fakes/desk/entities'
 import { officeAnswer } from '../../fakes/desk/office'
 import { officeScenes } from './office-scenes'
-import { erikIsThere, inSteps } from '../../fakes/desk/steps'
+import { erikIsThere, inSteps, waited } from '../../fakes/desk/steps'
 import { largeRequisition, manyRequisitions } from '../../fakes/desk/masses'
 import { NOW, workingSet } from '../../fakes/desk/working-set'
 
@@ -168,6 +168,12 @@ const steps: Readonly<Record<string, Requisition>> = {
   steps: inSteps(firstOne, ['erik', 'karin'], 1),
   steps_of_others: inSteps(firstOne, ['karin', 'erik'], 1),
   steps_to_go: inSteps(firstOne, ['karin', 'erik']),
+  steps_of_another: inSteps(firstOne, ['erik', 'karin']),
+  waiting: waited(inSteps(firstOne, ['erik', 'karin', 'erik'])),
+  reminded: {
+    ...inSteps(firstOne, ['karin', 'erik']),
+    reminder: { at: '2026-11-23T12:31:00.000Z', by: { id: uuid(2, 9), name: 'Erik Dahl' } },
+  },
 }
 const stepped = steps[scene]
 const more = stepped

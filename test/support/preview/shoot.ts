@@ -81,6 +81,17 @@ const shots: readonly Shot[] = [
   { name: 'choice-en', lang: 'en', act: press('j', 'w', 'w', 'ArrowUp') },
   { name: 'steps', scene: 'steps', act: first },
   { name: 'steps-to-go', scene: 'steps_to_go', act: first },
+  { name: 'waiting', scene: 'waiting', act: allFirst },
+  {
+    name: 'skip-step',
+    scene: 'steps_of_another',
+    act: async (page) => {
+      await allFirst(page)
+      await page.getByRole('button', { name: /^(Mer|More)$/ }).click()
+      await page.getByRole('menuitem', { name: /Hoppa över|Skip/ }).click()
+    },
+  },
+  { name: 'reminded', scene: 'reminded', act: first },
   { name: 'steps-of-others', scene: 'steps_of_others', act: allFirst },
   { name: 'asking', scene: 'unanswered', act: press('j', 'a') },
   { name: 'unknown-dark-narrow', scene: 'unanswered', theme: 'dark', size: NARROW, act: unknown },

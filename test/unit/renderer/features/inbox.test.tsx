@@ -6,7 +6,7 @@ import type { Requisition } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { FakeBridge } from '../../../fakes/bridge'
 import { change, user as makeUser, uuid } from '../../../fakes/desk/entities'
-import { erikIsThere, inSteps } from '../../../fakes/desk/steps'
+import { erikIsThere, inSteps, waited } from '../../../fakes/desk/steps'
 import { workingSet } from '../../../fakes/desk/working-set'
 import { renderDesk, row, textOf } from '../../../support/renderer/render-desk'
 
@@ -292,6 +292,65 @@ describe('approving', () => {
     await user.click(screen.getByRole('button', { name: 'Godkänn ditt steg' }))
     expect(decisions(fake)).toHaveLength(1)
     await screen.findByText(/ditt steg är godkänt/)
+  })
+
+  test('in steps: those whom it waits for are reminded, and not twice within the hour', async () => {
+    const { user, fake, tell } = await renderDesk({
+      answerCommand: () => ({ kind: 'accepted', result: {}, version: 3 }),
+    })
+    await user.keyboard('j')
+    const waiting = inSteps(requisitionOf(uuid(1)), ['erik', 'karin'])
+    tell('replica.changes', [erikIsThere, change('requisition', uuid(1), waiting, 2)])
+    await user.keyboard('b')
+    expect(decisions(fake)).toMatchObject([
+      { type: 'requisition.remind', aggregateId: uuid(1), payload: { revision: 1 } },
+    ])
+    await screen.findByText('De som ska godkänna är påminda.')
+    const reminder = { at: '2026-11-23T13:04:30.000Z', by: { id: karin.id, name: karin.name } }
+    tell('replica.changes', [change('requisition', uuid(1), { ...waiting, reminder }, 3)])
+    expect(textOf(detail())).toContain('Karin Åberg påminde om den')
+    await user.keyboard('b')
+    expect(decisions(fake)).toHaveLength(1)
+  })
+
+  test('in steps: another’s step is skipped with a reason, and nobody’s last one is', async () => {
+    const { user, fake, tell } = await renderDesk({
+      answerCommand: () => ({ kind: 'accepted', result: {}, version: 3 }),
+    })
+    await user.keyboard('j')
+    const show = (names: readonly ('karin' | 'erik')[], version: number) =>
+      tell('replica.changes', [
+        erikIsThere,
+        change('requisition', uuid(1), inSteps(requisitionOf(uuid(1)), names), version),
+      ])
+    const skip = async () => {
+      await user.click(within(screen.getByRole('contentinfo')).getByRole('button', { name: 'Mer' }))
+      return screen.queryByRole('menuitem', { name: /Hoppa över steget/ })
+    }
+    show(['erik'], 2)
+    expect(await skip()).toBeNull()
+    await user.keyboard('{Escape}')
+    show(['erik', 'karin'], 3)
+    const entry = await skip()
+    if (!entry) throw new Error('The step cannot be skipped.')
+    await user.click(entry)
+    const reason = screen.getByRole('textbox', { name: 'Skäl' })
+    await waitFor(() => expect(document.activeElement).toBe(reason))
+    await user.keyboard('Erik är på semester.{Control>}{Enter}{/Control}')
+    expect(decisions(fake)).toMatchObject([
+      {
+        type: 'requisition.skip_step',
+        payload: { revision: 1, step: 0, reason: 'Erik är på semester.' },
+      },
+    ])
+    tell('replica.changes', [
+      change('requisition', uuid(1), waited(inSteps(requisitionOf(uuid(1)), ['erik', 'karin'])), 4),
+    ])
+    await user.click(row('Ahlbergs Rör AB'))
+    const steps = within(screen.getByRole('list', { name: 'Atteststeg' }))
+    expect(steps.getAllByRole('listitem').map(textOf)[0]).toMatch(
+      /^Erik Dahl · överhoppat av Karin Åberg .* · Erik är på semester\. · Stor order$/,
+    )
   })
 
   test('in steps: a rule tells what it found for each of its steps; who nothing asks for has no rule', async () => {

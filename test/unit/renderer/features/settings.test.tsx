@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import type { OutboxEntry, SessionState } from '../../../../contract/console'
-import type { User } from '../../../../contract/entities'
+import type { EntityOf, User } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { FakeBridgeOptions } from '../../../fakes/bridge'
 import { change, uuid } from '../../../fakes/desk/entities'
@@ -301,5 +301,63 @@ describe('a stand-in', () => {
   test('is nothing for somebody who decides nothing', async () => {
     await renderSettings({ session: as(people.mona) })
     expect(screen.queryByRole('region', { name: 'Ersättare' })).toBeNull()
+  })
+})
+
+describe('the deadlines', () => {
+  const kept = { releaseHours: 4, remindDays: 1, escalateDays: null, expireDays: 30 }
+  const seller = (deadlines: typeof kept) =>
+    change('seller', 'seller', { ...ofOffice(), deadlines, deadlinesVersion: 2 }, 900)
+  const ofOffice = () =>
+    officeSet().find(({ kind }) => kind === 'seller')?.value as EntityOf<'seller'>
+  const set = [...officeSet(), seller(kept)]
+
+  test('are read by those who decide, and changed by admins on what they saw', async () => {
+    const { user, fake } = await renderSettings({
+      changes: set,
+      session: as(people.mona),
+      answerCommand: () => ({ kind: 'accepted', result: {}, version: 3 }),
+    })
+    expect(textOf(section('Tider'))).toContain('Påminn om ett steg' + 'efter 1 arbetsdag')
+    expect(textOf(section('Tider'))).toContain('aldrig')
+    await user.click(screen.getByRole('button', { name: 'Ändra tiderna' }))
+    const remind = screen.getByRole('textbox', { name: 'Påminn om ett steg' })
+    await user.clear(remind)
+    await user.type(remind, '0')
+    expect(textOf(section('Tider'))).toContain('Ett helt tal från 1 till 60, eller tomt.')
+    await user.keyboard('{Enter}')
+    expect(fake.commands()).toEqual([])
+    await user.clear(remind)
+    await user.type(remind, '2')
+    await user.clear(screen.getByRole('textbox', { name: 'Låt gå ut' }))
+    await user.keyboard('{Enter}')
+    await waitFor(() =>
+      expect(fake.commands()).toMatchObject([
+        {
+          type: 'deadlines.set',
+          aggregateId: 'deadlines',
+          expectedVersion: 2,
+          payload: { remindDays: 2, escalateDays: null, releaseHours: 4, expireDays: null },
+        },
+      ]),
+    )
+    await screen.findByRole('button', { name: 'Ändra tiderna' })
+  })
+
+  test('of somebody who was quicker are not overwritten', async () => {
+    const { user } = await renderSettings({
+      changes: set,
+      session: as(people.mona),
+      answerCommand: () => ({ kind: 'refused', error: refusal('stale_version', 'stale', {}) }),
+    })
+    await user.click(screen.getByRole('button', { name: 'Ändra tiderna' }))
+    await user.click(screen.getByRole('button', { name: 'Spara' }))
+    expect(textOf(await screen.findByRole('alert'))).toContain('Den ändrades medan du läste')
+  })
+
+  test('are not an approver’s to change', async () => {
+    await renderSettings({ changes: set })
+    expect(textOf(section('Tider'))).toContain('efter 30 dagar')
+    expect(screen.queryByRole('button', { name: 'Ändra tiderna' })).toBeNull()
   })
 })
