@@ -1,5 +1,6 @@
 import { actions } from './actions'
 import { availability } from './availability'
+import { bulk } from './bulk'
 import { controls } from './controls'
 import { customers } from './customers'
 import { errors } from './errors'
@@ -20,6 +21,7 @@ import { users } from './users'
 export const en = {
   ...actions,
   ...availability,
+  ...bulk,
   ...controls,
   ...customers,
   ...errors,
