@@ -4,6 +4,7 @@ import { bulk } from './bulk'
 import { controls } from './controls'
 import { customers } from './customers'
 import { errors } from './errors'
+import { history } from './history'
 import { inbox } from './inbox'
 import { menu } from './menu'
 import { orders } from './orders'
@@ -25,6 +26,7 @@ export const en = {
   ...controls,
   ...customers,
   ...errors,
+  ...history,
   ...inbox,
   ...menu,
   ...orders,
