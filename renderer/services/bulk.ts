@@ -10,6 +10,8 @@ import { startPump } from './bulk-pump'
 import type { Pump, PumpPhase } from './bulk-pump'
 import type { Commands, CommandToSend } from './commands'
 
+const SHOWN_EVERY_MILLISECONDS = 100
+
 export type BulkKind = 'approve' | 'reject'
 
 /** What has become of one of them. */
@@ -91,20 +93,35 @@ export function createBulk(
   /** Whoever waits to hear that the answer of one is not clear. */
   const listening = new Map<string, () => void>()
 
-  const change = (part: Partial<BulkRun>) =>
+  /** What has come of some since it was last shown: hundreds come a second, and nobody sees each. */
+  const fresh = new Map<string, BulkResult>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (fresh.size === 0) return
+    const results = new Map(fresh)
+    fresh.clear()
+    store.setState(({ run }) => {
+      if (!run) return { run }
+      const rows = run.rows.map((row) => {
+        const result = results.get(row.id)
+        return result ? { ...row, result } : row
+      })
+      return { run: { ...run, rows } }
+    })
+  }
+  const change = (part: Partial<BulkRun>) => {
+    flush()
     store.setState(({ run }) => (run ? { run: { ...run, ...part } } : { run }))
-  const put = (id: string, result: BulkResult) =>
-    store.setState(({ run }) =>
-      run
-        ? {
-            run: {
-              ...run,
-              rows: run.rows.map((row) => (row.id === id ? { ...row, result } : row)),
-            },
-          }
-        : { run },
-    )
-  const resultOf = (id: string) => store.getState().run?.rows.find((row) => row.id === id)?.result
+  }
+  const put = (id: string, result: BulkResult) => {
+    fresh.set(id, result)
+    timer ??= setTimeout(flush, SHOWN_EVERY_MILLISECONDS)
+  }
+  const resultOf = (id: string) =>
+    fresh.get(id) ?? store.getState().run?.rows.find((row) => row.id === id)?.result
 
   // What became of one is looked for by the commands themselves; here it is only shown.
   sends.subscribe(({ byId }) => {
@@ -187,6 +204,9 @@ export function createBulk(
     runs += 1
     pump = null
     listening.clear()
+    clearTimeout(timer)
+    timer = undefined
+    fresh.clear()
     store.setState({ run: null })
   }
 
@@ -195,6 +215,7 @@ export function createBulk(
   }
 
   function leaveUnsent(): void {
+    flush()
     store.setState(({ run }) => {
       if (!run) return { run }
       const rows = run.rows.map((row) =>

@@ -148,7 +148,7 @@ describe('approving together', () => {
     await waitFor(() => expect(results()?.getAttribute('data-results')).toBe('over'))
     expect(textOf(results())).toContain('7 av 7 klara')
     expect(textOf(results())).toContain('1 gick inte igenom')
-    expect(textOf(results())).toContain(`${first.number}`)
+    expect(textOf(results())).toContain(first.number)
   })
 
   test('tells of each what became of it, only the refused where that is wanted, and as text', async () => {

@@ -66,7 +66,7 @@ test('however quick the gateway is, only so many begin in any one second', async
   const { sent, open, answer, phases } = rig(400)
   const begun: number[] = []
   for (let at = 0; at < 4_000 && !phases.includes('ended'); at += 1) {
-    for (const one of [...open.keys()]) await answer(one)
+    for (const one of open.keys()) await answer(one)
     await vi.advanceTimersByTimeAsync(1)
     begun.push(sent.length)
   }
@@ -82,7 +82,7 @@ test('however quick the gateway is, only so many begin in any one second', async
 test('one that got no clear answer holds nobody up, and ends when its answer comes', async () => {
   const { sent, open, answer, phases, ended } = rig(IN_FLIGHT + 1)
   await vi.advanceTimersByTimeAsync(1_000)
-  for (const { unclear } of [...open.values()]) unclear()
+  for (const { unclear } of open.values()) unclear()
   await vi.advanceTimersByTimeAsync(100)
   expect(sent).toHaveLength(IN_FLIGHT + 1)
   expect(phases).toEqual([])
