@@ -37,7 +37,11 @@ export const auditOf: Answerer<'audit.of'> = async (context, who, params) => {
   return {
     ok: true,
     value: {
-      rows: page.map((row) => ({ ...row, at: row.at.toISOString(), ...doorOf(row.origin) })),
+      rows: page.map(({ origin, ...row }) => ({
+        ...row,
+        at: row.at.toISOString(),
+        ...doorOf(origin),
+      })),
       next: rows.length > params.limit && last ? String(last.seq) : null,
     },
   }

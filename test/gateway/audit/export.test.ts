@@ -145,7 +145,13 @@ test('whatever is changed in a file is found', async () => {
         const digest = '0'.repeat(64)
         return {
           kind: 'left_out',
-          ...{ seq, at: line.at, type, aggregateKind, aggregateId, version, hash },
+          seq,
+          at: line.at,
+          type,
+          aggregateKind,
+          aggregateId,
+          version,
+          hash,
           payloadDigest: digest,
         }
       }),
