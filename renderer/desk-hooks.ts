@@ -101,8 +101,9 @@ export function usePending(aggregateId: string): readonly Send[] {
   const desk = useDesk()
   const outbox = useStore(desk.console, (state) => state.outbox)
   // Where many are sent at once, a row is drawn anew only for what is about itself.
-  return useStore(
+  const own = useStore(
     desk.sends,
-    useShallow(({ byId }) => pendingOf(byId, outbox, aggregateId)),
+    useShallow(({ byId }) => [...byId.values()].filter((send) => send.aggregateId === aggregateId)),
   )
+  return pendingOf(new Map(own.map((send) => [send.id, send])), outbox, aggregateId)
 }
