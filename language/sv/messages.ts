@@ -1,4 +1,5 @@
 import { actions } from './actions'
+import { auditExport } from './audit-export'
 import { availability } from './availability'
 import { bulk } from './bulk'
 import { controls } from './controls'
@@ -21,6 +22,7 @@ import { users } from './users'
 /** Every message in Swedish, one file per area. */
 export const sv = {
   ...actions,
+  ...auditExport,
   ...availability,
   ...bulk,
   ...controls,

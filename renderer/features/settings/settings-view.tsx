@@ -1,6 +1,7 @@
 import { useTexts } from '../../desk-hooks'
 import { About } from './about'
 import { Account } from './account'
+import { AuditExport } from './audit-export'
 import { Appearance } from './appearance'
 import { Keyboard } from './keyboard'
 import { RoleNotice } from './role-notice'
@@ -37,6 +38,7 @@ export function SettingsView() {
         <Keyboard inUse={inUse} />
         <Account />
         <StandIns />
+        <AuditExport />
         <About />
         <Recovered />
       </div>
