@@ -3,6 +3,7 @@
  * its argument, checked in main before the handler runs, and of its answer; each event the schema of
  * what it carries. `window.kontor` is derived from this list and nothing else crosses the bridge.
  */
+import { auditExportSchema, exportResultSchema } from './audit-export'
 import { commandEnvelopeSchema } from './commands'
 import {
   appInfoSchema,
@@ -67,6 +68,8 @@ export const requests = {
   'replica.words': { argument: nothing, answer: z.array(z.string()) },
   'settings.get': { argument: nothing, answer: localSettingsSchema },
   'settings.update': { argument: localSettingsChangeSchema, answer: localSettingsSchema },
+  /** Fetch the audit of some days into a file that the person chooses. */
+  'audit.export': { argument: auditExportSchema, answer: exportResultSchema },
   'clipboard.writeText': {
     argument: z.strictObject({ text: z.string().max(100_000) }),
     answer: nothing,

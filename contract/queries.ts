@@ -120,6 +120,10 @@ export const querySchemas = {
         actor: actorSchema,
         version: z.number().int(),
         data: z.record(z.string(), z.unknown()),
+        /** Where it came from; a gateway before this did not say. */
+        origin: z
+          .object({ via: z.string(), shop: z.string().optional(), task: z.string().optional() })
+          .optional(),
       }),
     ),
   },

@@ -4,9 +4,11 @@ import { parseArgs } from 'node:util'
 import { hashPassword } from './access/passwords'
 import { insertUser } from './access/users'
 import { findKey, type AnchorSettings } from './audit/anchor'
-import { auditOptions, auditUsage, readAuditArguments } from './audit/arguments'
+import { auditOptions, auditUsage, readAuditArguments, type ExportCommand } from './audit/arguments'
 import { eraseEntries, type ErasureCommand } from './audit/erase-many'
+import { exportToFile } from './audit/export/to-file'
 import { verifyDatabase } from './audit/verify-database'
+import { verifyExportFile } from './audit/verify-export-file'
 import { backupOptions, backupUsage, readBackupArguments } from './backup/arguments'
 import { runBackupCommand } from './backup/command-line'
 import { passOverPrestaShop } from './connectors/prestashop-pass'
@@ -97,7 +99,8 @@ async function main(): Promise<void> {
   })
   if (!audit.ok) fail('usage', audit.message)
   const dataDir = values['data-dir'] ?? (values.demo ? demoDataFolder() : undefined)
-  if (dataDir !== undefined && backups.command === null && audit.verify === null)
+  const isCheckOnly = audit.verify !== null || audit.verifyExport !== null
+  if (dataDir !== undefined && backups.command === null && !isCheckOnly)
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
 
   const log = createLog({ level: process.env['KONTOR_LOG_LEVEL'] ?? 'info' })
@@ -119,8 +122,15 @@ async function main(): Promise<void> {
     if (!report.ok) process.exitCode = 1
     return say(report)
   }
-  const { erase } = audit
-  const oneShot = isOfGateway || erase !== null
+  if (audit.verifyExport !== null) {
+    const { file: _file, ...key } = audit.settings
+    const choice = { ...key, anchors: audit.anchors, dataDir }
+    const report = await verifyExportFile(audit.verifyExport, choice, log)
+    if (!report.ok) process.exitCode = 1
+    return say(report)
+  }
+  const { erase, export: exporting } = audit
+  const oneShot = isOfGateway || erase !== null || exporting !== null
   if (erase !== null && audit.settings.file !== undefined) await insistOnAnchor(audit.settings.file)
   const gateway = await createGateway({
     port: oneShot ? 0 : port,
@@ -147,6 +157,7 @@ async function main(): Promise<void> {
     const folder = databaseUrl === undefined ? dataDir : undefined
     return oneThing(gateway, () => eraseAudit(gateway, erase, audit.settings, folder))
   }
+  if (exporting !== null) return oneThing(gateway, () => exportAudit(gateway, exporting))
   const shopFile = values['read-prestashop']
   if (shopFile !== undefined) {
     const mode = values.full ? 'full' : 'changes'
@@ -306,6 +317,12 @@ async function eraseAudit(
   const erased = await eraseEntries(db, command, key)
   if (!erased.ok) fail(erased.error.code, erased.error.message)
   return erased.value
+}
+
+async function exportAudit(gateway: Gateway, { file, wanted }: ExportCommand) {
+  const exported = await exportToFile(gateway.context, wanted, file)
+  if (!exported.ok) fail(exported.error.code, exported.error.message)
+  return exported.value
 }
 
 async function oneThing(gateway: Gateway, work: () => Promise<object>): Promise<void> {

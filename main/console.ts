@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { app, clipboard, safeStorage } from 'electron'
+import { app, BrowserWindow, clipboard, dialog, safeStorage } from 'electron'
 import log from 'electron-log/main'
 
 import type { AppInfo, LocalSettings } from '../contract/console'
@@ -12,6 +12,7 @@ import { forkGateway } from './embedded-gateway/utility-process'
 import type { RequestHandlers } from './ipc'
 import { countWaiting } from './outbox/waiting'
 import { requestHandlers } from './requests'
+import { downloadAudit } from './session/audit-download'
 import { createGatewayHttp } from './session/gateway-http'
 import { openInstallation } from './session/installation'
 import { ConsoleSession } from './session/session'
@@ -48,6 +49,9 @@ export interface Console {
 
 /** How long the gateway may take over signing in or out, in ms. */
 const httpWithin = 15_000
+
+/** How long the gateway may say nothing while it is told much, in ms. */
+const downloadWithin = 60_000
 
 /** Joins the parts of the main process: settings, session, the embedded gateway and the desk. */
 export function setupConsole(options: ConsoleOptions): Console {
@@ -113,6 +117,16 @@ export function setupConsole(options: ConsoleOptions): Console {
       replicaAsked: () => (isWindowReady = true),
       settingsChanged: (changed) => settingsApply(changed, systemLanguage),
       writeClipboard: (text) => void clipboard.writeText(text),
+      chooseFile: async (name, contents) => {
+        const window = BrowserWindow.fromWebContents(contents)
+        const options = { defaultPath: join(app.getPath('documents'), name) }
+        const { canceled, filePath } = await (window
+          ? dialog.showSaveDialog(window, options)
+          : dialog.showSaveDialog(options))
+        return canceled || !filePath ? null : filePath
+      },
+      downloadAudit: (access, wanted, file) =>
+        downloadAudit({ fetch, within: downloadWithin }, access, wanted, file),
     }),
     begin: () => session.begin({ demo: app.commandLine.hasSwitch('demo') }),
     cameBack: () => session.desk?.reconnect('dropped'),

@@ -1,6 +1,10 @@
+import type { WebContents } from 'electron'
+
+import type { AuditExport, ExportResult } from '../contract/audit-export'
 import type { AppInfo, ConnectionState, LocalSettings, StorageState } from '../contract/console'
 import { refusal, type Outcome } from '../contract/errors'
 import type { RequestHandlers } from './ipc'
+import type { Access } from './session/audit-download'
 import type { ConsoleSession } from './session/session'
 import type { CheckedStore } from './storage/checked-store'
 import { emptyWindow, type TellWindow } from './window-port'
@@ -16,6 +20,13 @@ export interface RequestParts {
   readonly replicaAsked: () => void
   readonly settingsChanged: (settings: LocalSettings) => void
   readonly writeClipboard: (text: string) => void
+  /** Where a file is to be kept, as the person says; null when they change their mind. */
+  readonly chooseFile: (name: string, window: WebContents) => Promise<string | null>
+  readonly downloadAudit: (
+    access: Access,
+    wanted: AuditExport,
+    file: string,
+  ) => Promise<ExportResult>
   readonly tell: TellWindow
 }
 
@@ -60,6 +71,13 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       parts.settingsChanged(now)
       tell('settings.changed', now)
       return now
+    },
+    'audit.export': async (wanted, window) => {
+      const { access } = session
+      if (access === null) return { kind: 'refused', error: notSignedIn().error }
+      const { from, to, form } = wanted
+      const file = await parts.chooseFile(`audit-${from}-${to}.${form}`, window)
+      return file === null ? { kind: 'cancelled' } : parts.downloadAudit(access, wanted, file)
     },
     'clipboard.writeText': ({ text }) => {
       parts.writeClipboard(text)

@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { EntityKind, Requisition, User } from '../contract/entities'
 import type { Company } from '../domain/company'
 import type { MinorUnits } from '../domain/units'
@@ -98,7 +99,11 @@ export function useNow(step: number = MINUTE): string {
 /** What a person did to one aggregate and has not settled. */
 export function usePending(aggregateId: string): readonly Send[] {
   const desk = useDesk()
-  const sends = useStore(desk.sends, ({ byId }) => byId)
   const outbox = useStore(desk.console, (state) => state.outbox)
-  return pendingOf(sends, outbox, aggregateId)
+  // Where many are sent at once, a row is drawn anew only for what is about itself.
+  const own = useStore(
+    desk.sends,
+    useShallow(({ byId }) => [...byId.values()].filter((send) => send.aggregateId === aggregateId)),
+  )
+  return pendingOf(new Map(own.map((send) => [send.id, send])), outbox, aggregateId)
 }

@@ -1,6 +1,8 @@
 import type { KontorBridge } from '../contract/bridge'
 import { createWholeRequisitions } from './services/whole-requisitions'
 import type { Bridge } from './services/bridge'
+import { createBulk } from './services/bulk'
+import type { Bulk } from './services/bulk'
 import { createCommands } from './services/commands'
 import type { Commands } from './services/commands'
 import { followConsole } from './services/console-feed'
@@ -22,6 +24,8 @@ import { createInbox, INBOX } from './state/inbox'
 import type { Inbox } from './state/inbox'
 import { createNavigation } from './state/navigation'
 import type { Navigation, Shown } from './state/navigation'
+import { createPicked } from './state/picked'
+import type { Picked } from './state/picked'
 import { createReadIndex } from './state/read-index'
 import type { ReadIndex } from './state/read-index'
 import { createReplica } from './state/replica'
@@ -53,6 +57,11 @@ export interface Desk {
   readonly decisionGuard: DecisionGuard
   readonly sends: SendsStore
   readonly commands: Commands
+  /** What is picked out in the inbox, and what is decided on together. */
+  readonly picked: Picked
+  readonly bulk: Bulk
+  /** Resolves when the whole of each has come from the disk, or could not be had. */
+  readonly readWholes: (ids: Iterable<string>) => Promise<void>
   readonly navigation: Navigation
   readonly drafts: Drafts
   readonly warehouseChoices: WarehouseChoices
@@ -87,12 +96,20 @@ export function createDesk(
   const sends = createSendsStore()
   const commands = createCommands(bridge, sends, replica, consoleStore, report)
 
+  const picked = createPicked()
+  const bulk = createBulk(commands, sends, consoleStore)
+  inbox.store.subscribe(({ filter }, before) => {
+    if (filter !== before.filter) picked.clear()
+  })
+
   const navigation = createNavigation(INBOX, showing)
   const wholes = createWholeRequisitions(bridge, replica, report, (id) => {
     // Nobody looks at those beside it yet.
     if (id === navigation.store.getState().selected[INBOX]) replica.touch()
   })
-  navigation.store.subscribe(({ selected }, before) => {
+  navigation.store.subscribe(({ screen, selected }, before) => {
+    // Also when what was open already is asked for once more.
+    if (screen === INBOX && selected !== before.selected) bulk.show(false)
     const open = selected[INBOX] ?? null
     if (open === (before.selected[INBOX] ?? null)) return
     inbox.pin(open)
@@ -117,7 +134,9 @@ export function createDesk(
   })
   consoleStore.subscribe((state, before) => {
     // What one person writes is nothing for the next one at the same window.
-    if (signedInUser(state)?.id !== signedInUser(before)?.id) inbox.setWriting(null)
+    if (signedInUser(state)?.id === signedInUser(before)?.id) return
+    inbox.setWriting(null)
+    picked.clear()
   })
 
   let isClockTold = false
@@ -152,6 +171,9 @@ export function createDesk(
     decisionGuard,
     sends,
     commands,
+    picked,
+    bulk,
+    readWholes: wholes.needAll,
     navigation,
     drafts: createDrafts(),
     warehouseChoices: createWarehouseChoices(replica),

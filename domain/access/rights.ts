@@ -18,6 +18,7 @@ export type Deed =
   | 'delegate'
   | 'manage_users'
   | 'load_master_data'
+  | 'export_audit'
 
 const deedsOf: Readonly<Record<Role, readonly Deed[]>> = {
   rep: ['decide_requisition', 'read_requisition', 'resolve_price', 'delegate'],
@@ -32,6 +33,7 @@ const deedsOf: Readonly<Record<Role, readonly Deed[]>> = {
     'delegate',
     'manage_users',
     'load_master_data',
+    'export_audit',
   ],
 }
 

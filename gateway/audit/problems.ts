@@ -10,6 +10,7 @@
  * - `anchor_ahead`: the anchor knows a seal that the database has not come to
  * - `anchor_behind`: the anchor lacks the newest seals, though it has had the time
  * - `anchor_broken`: a line of an anchor was not written with its key behind the line before
+ * - `export_broken`: an exported file lacks something, or has something that is none of it
  */
 export type AuditProblemCode =
   | 'entry_changed'
@@ -22,6 +23,7 @@ export type AuditProblemCode =
   | 'anchor_ahead'
   | 'anchor_behind'
   | 'anchor_broken'
+  | 'export_broken'
 
 export interface AuditProblem {
   readonly code: AuditProblemCode

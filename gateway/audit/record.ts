@@ -1,11 +1,11 @@
+import type { AuditType } from '../../contract/audit'
 import type { Actor } from '../../contract/primitives'
 import { sql } from 'kysely'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 
 /** Who did what to which thing, from where: written in the transaction that does it. */
 export interface AuditEntry {
-  /** In the past tense: `requisition.approved`. */
-  readonly type: string
+  readonly type: AuditType
   readonly actor: Actor
   readonly aggregateKind: string
   readonly aggregateId: string

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AuditType } from '../../contract/audit'
 import type { CommandType } from '../../contract/commands'
 import type { Delegation } from '../../contract/entities'
 import { refusal } from '../../contract/errors'
@@ -111,7 +112,7 @@ function tell(
   { tx, actor, origin }: Handling<DelegationCommand>,
   value: Delegation,
   version: number,
-  type: string,
+  type: AuditType,
   data: Readonly<Record<string, unknown>>,
 ): Handled {
   publish(tx, [{ kind: 'delegation', id: value.id, version, value }])

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AuditType } from '../../contract/audit'
 import type { CommandType } from '../../contract/commands'
 import { readMarkSchema, type RequisitionOutcome } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
@@ -240,7 +241,7 @@ async function settle(
   { tx, actor, origin }: Handling<RequisitionCommand>,
   locked: LockedRequisition,
   change: Partial<RequisitionProgress>,
-  type: string,
+  type: AuditType,
   data: Readonly<Record<string, unknown>>,
 ): Promise<Handled> {
   const version = locked.version + 1

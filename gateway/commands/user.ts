@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AuditType } from '../../contract/audit'
 import type { CommandType } from '../../contract/commands'
 import { refusal, type Refusal } from '../../contract/errors'
 import {
@@ -117,7 +118,7 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
 }
 
 type Before = Awaited<ReturnType<typeof loadUsers>>[number]['user']
-type Changed = { readonly type: string; readonly data: Readonly<Record<string, unknown>> }
+type Changed = { readonly type: AuditType; readonly data: Readonly<Record<string, unknown>> }
 
 /** Lock the user, check the version, change, count the version up, publish and note it. */
 async function change(
@@ -232,7 +233,7 @@ function lastApprover(): Refusal {
 
 function note(
   { tx, actor, origin }: Handling<UserCommand>,
-  type: string,
+  type: AuditType,
   aggregateId: string,
   version: number,
   data: Readonly<Record<string, unknown>>,

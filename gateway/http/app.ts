@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { refusal } from '../../contract/errors'
 import type { SignInLimits } from '../access/sign-in'
 import { sessionRoutes } from '../access/routes'
+import { auditRoutes } from '../audit/export/routes'
 import { databaseAway, databaseLost, isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
@@ -29,6 +30,7 @@ const measured = [
   '/metrics',
   '/api/session',
   '/api/master-data',
+  '/api/audit',
   '/storefront/v1',
 ]
 
@@ -58,6 +60,7 @@ export function httpApp(parts: Parts): Hono {
   app.use('/api/*', async (c, next) => (tail.healthy() ? next() : problem(c, databaseAway())))
   app.route('/api/session', sessionRoutes(context, limits, addressOf))
   app.route('/api/master-data', masterDataRoutes(context, addressOf))
+  app.route('/api/audit', auditRoutes(context, addressOf))
   app.route(
     '/storefront/v1',
     storefrontRoutes(context, {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql, type Kysely, type UpdateObject } from 'kysely'
+import type { AuditType } from '../../contract/audit'
 import { keySchema, requiredTextSchema } from '../../contract/primitives'
 import { record } from '../audit/record'
 import type { Database } from '../database/schema'
@@ -126,7 +127,7 @@ export async function setShopStatus(
 /** Write what happened to a shop into the audit, as the gateway's own doing. */
 export async function recordShop(
   tx: Transaction,
-  type: string,
+  type: AuditType,
   id: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<void> {

@@ -1,8 +1,11 @@
 import { actions } from './actions'
+import { auditExport } from './audit-export'
 import { availability } from './availability'
+import { bulk } from './bulk'
 import { controls } from './controls'
 import { customers } from './customers'
 import { errors } from './errors'
+import { history } from './history'
 import { inbox } from './inbox'
 import { menu } from './menu'
 import { orders } from './orders'
@@ -19,10 +22,13 @@ import { users } from './users'
 /** Every message in English, one file per area. */
 export const en = {
   ...actions,
+  ...auditExport,
   ...availability,
+  ...bulk,
   ...controls,
   ...customers,
   ...errors,
+  ...history,
   ...inbox,
   ...menu,
   ...orders,

@@ -255,5 +255,5 @@ export const requisition: Translation<typeof original> = {
   'history.requisition.expired': 'Expired',
   'history.requisition.revised': 'New revision',
   'history.order.placed': 'Was placed',
-  'history.other': 'Was changed',
+  'history.other': 'Something was changed',
 }

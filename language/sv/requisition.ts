@@ -252,5 +252,5 @@ export const requisition = {
   'history.requisition.expired': 'Gick ut',
   'history.requisition.revised': 'Ny version',
   'history.order.placed': 'Lades',
-  'history.other': 'Ändrades',
+  'history.other': 'Något ändrades',
 } as const

@@ -78,7 +78,8 @@ interface Answer {
   readonly body: unknown
 }
 
-async function readBody(response: Response): Promise<unknown> {
+/** The JSON of an answer; null where it is none, or far too long. */
+export async function readBody(response: Response): Promise<unknown> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -95,7 +96,7 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 /** A problem document (RFC 9457) as a refusal. */
-function refusalFrom(status: number, body: unknown): Refusal {
+export function refusalFrom(status: number, body: unknown): Refusal {
   if (typeof body !== 'object' || body === null) return notAGateway(status)
   const { code, detail, details } = body as Record<string, unknown>
   if (!isErrorCode(code)) return notAGateway(status)
@@ -118,7 +119,8 @@ function notAGateway(status: number): Refusal {
   })
 }
 
-function noAnswer(error: unknown, isTimedOut: boolean): Refusal {
+/** Why there was no usable answer, from the error of the asking. */
+export function noAnswer(error: unknown, isTimedOut: boolean): Refusal {
   if (isTimedOut) {
     return refusal('unavailable', 'The gateway did not answer in time.', { reason: 'timeout' })
   }

@@ -11,6 +11,7 @@ import type { CheckedStore } from '../storage/checked-store'
 import type { Identity } from '../storage/identity'
 import { createSerial } from '../storage/serial'
 import { gatewayOrigin } from './address'
+import type { Access } from './audit-download'
 import type { GatewayHttp } from './gateway-http'
 import type { Installation, LastPerson } from './installation'
 import type { Vault } from './vault'
@@ -63,6 +64,12 @@ export class ConsoleSession {
 
   get desk(): Desk | null {
     return this.#desk
+  }
+
+  /** By what somebody who is signed in asks the gateway over HTTP; null while nobody is. */
+  get access(): Access | null {
+    if (this.#token === null || this.#state.kind !== 'signed_in') return null
+    return { origin: this.#demo?.url ?? this.#state.gateway, token: this.#token }
   }
 
   /** Go on where the last run ended; with `demo` an installation that has nothing yet tries the demo. */

@@ -12,6 +12,7 @@ const caps: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
+  ' ': '␣',
 }
 
 /** A shortcut as it stands on the keys: `Mod+k` is `Ctrl` `K`, or `⌘` `K` on a Mac. */

@@ -62,10 +62,12 @@ function isUnderCover(desk: Desk, keys: string): boolean {
 /** Whether the focused thing needs the key for itself. */
 function isTakenBy(target: EventTarget | null, keys: string): boolean {
   if (!(target instanceof Element)) return false
+  // In a field it picks out the text.
+  if (keys === 'Mod+a' && isField(target)) return true
   if (keys.includes('Mod+')) return false
   if (target.closest(LAYERS)) return true
   if (isField(target)) return keys !== 'Escape'
-  const movesOrPresses = keys === 'Enter' || keys.startsWith('Arrow')
+  const movesOrPresses = /^(Enter| |(Shift\+)?Arrow\w+)$/.test(keys)
   return movesOrPresses && !target.closest(LIST) && target.closest(OWN_KEYS) !== null
 }
 

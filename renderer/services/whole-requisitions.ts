@@ -6,6 +6,8 @@ import type { Reporter } from './reporter'
 export interface WholeRequisitions {
   /** See that the whole of a requisition comes, in the version that is here now. */
   readonly need: (id: string) => void
+  /** The same of many; resolves when each has come or could not be had. Nobody is told of them one by one. */
+  readonly needAll: (ids: Iterable<string>) => Promise<void>
 }
 
 /** @param answered told when one has come, or could not be had */
@@ -20,6 +22,12 @@ export function createWholeRequisitions(
 
   async function fetch(id: string, version: number): Promise<void> {
     asked.set(id, version)
+    await bring(id, version)
+    if (asked.get(id) === version) asked.delete(id)
+    answered(id)
+  }
+
+  async function bring(id: string, version: number): Promise<void> {
     try {
       const found = await bridge.request('replica.requisition', { id })
       if (found) replica.complete(id, found.version, found.text)
@@ -27,8 +35,6 @@ export function createWholeRequisitions(
       report(error)
     }
     replica.miss(id, version)
-    if (asked.get(id) === version) asked.delete(id)
-    answered(id)
   }
 
   return {
@@ -36,6 +42,13 @@ export function createWholeRequisitions(
       const held = replica.requisitions.get(id)
       if (!held || held.hasWhole || asked.get(id) === held.version) return
       void fetch(id, held.version)
+    },
+    needAll: async (ids) => {
+      const wanted = [...ids].flatMap((id) => {
+        const held = replica.requisitions.get(id)
+        return held && !held.hasWhole ? [bring(id, held.version)] : []
+      })
+      await Promise.all(wanted)
     },
   }
 }

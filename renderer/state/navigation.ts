@@ -7,7 +7,8 @@ export interface NavigationState {
   /** What is open on each screen, so that going away and back changes nothing. */
   readonly selected: Readonly<Record<string, string | null>>
   /** What lies over everything, one at a time. */
-  readonly overlay: 'palette' | 'shortcuts' | 'outbox' | 'sign_out' | null
+  readonly overlay:
+    'palette' | 'shortcuts' | 'outbox' | 'sign_out' | 'bulk_approve' | 'bulk_reject' | null
 }
 
 /** Things that some screen can show by themselves. */

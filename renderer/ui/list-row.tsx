@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classes } from './class-names'
 import css from './list-row.module.css'
@@ -7,6 +8,7 @@ export function ListRow({
   isSelected,
   isFaded = false,
   unread,
+  pick = null,
   title,
   figure,
   facts,
@@ -17,6 +19,8 @@ export function ListRow({
   readonly isFaded?: boolean
   /** The word for it where it has not been read: it gets a point, and its title weight. */
   readonly unread?: string | null
+  /** Where rows can be picked out: whether this one is, and whether any is. */
+  readonly pick?: { readonly isPicked: boolean; readonly isPicking: boolean } | null
   readonly title: ReactNode
   readonly figure?: ReactNode
   /** Divided by points; what is empty is left out. */
@@ -30,8 +34,15 @@ export function ListRow({
         isSelected && css.selected,
         isFaded && css.faded,
         unread && css.unread,
+        pick?.isPicking && css.picking,
+        pick?.isPicked && css.picked,
       )}
     >
+      {pick && (
+        <span className={css.pick} data-pick="" aria-hidden="true">
+          <span className={css.box}>{pick.isPicked && <Check size={11} strokeWidth={3} />}</span>
+        </span>
+      )}
       {unread && (
         <span className={css.dot}>
           <span className={css.hiddenWord}>{unread}</span>

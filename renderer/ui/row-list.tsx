@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef } from 'react'
-import type { ReactNode, UIEvent } from 'react'
+import type { PointerEvent, ReactNode, UIEvent } from 'react'
 import type { ListActions } from '../actions/list-actions'
 import { useConsole, useTexts } from '../desk-hooks'
 import type { Texts } from '../../language/texts'
@@ -46,6 +46,8 @@ export function RowList({
   hints,
   onWork,
   onScroll,
+  picked,
+  onPick,
 }: {
   readonly screen: string
   readonly label: string
@@ -62,6 +64,10 @@ export function RowList({
   /** Somebody moves the pointer over it or presses a key in it. */
   readonly onWork?: () => void
   readonly onScroll?: (event: UIEvent<HTMLElement>) => void
+  /** Rows that are picked out, beside the one that is open; only where rows can be. */
+  readonly picked?: ReadonlySet<string>
+  /** With Ctrl or ⌘ or on its box one row, with Shift all rows up to it. */
+  readonly onPick?: (id: string, how: 'toggle' | 'stretch') => void
 }) {
   const { t } = useTexts()
   const density = useConsole(({ settings }) => settings?.density ?? 'comfortable')
@@ -101,6 +107,7 @@ export function RowList({
             data-list=""
             tabIndex={0}
             aria-label={label}
+            aria-multiselectable={onPick ? true : undefined}
             aria-activedescendant={at >= 0 && selected !== null ? rowId(selected) : undefined}
             className={css.rows}
             onPointerMove={onWork}
@@ -117,11 +124,15 @@ export function RowList({
                   className={css.row}
                   role="option"
                   aria-selected={id === selected}
+                  aria-checked={picked?.has(id)}
                   aria-setsize={ids.length}
                   aria-posinset={index + 1}
                   style={{ height: size, transform: `translateY(${start}px)` }}
                   onPointerDown={(event) => {
-                    if (event.button === 0) onSelect(id)
+                    if (event.button !== 0) return
+                    const how = onPick && howPicked(event)
+                    if (how) onPick(id, how)
+                    else onSelect(id)
                   }}
                 >
                   {row(id, id === selected)}
@@ -135,6 +146,12 @@ export function RowList({
       <Hints hints={hints} />
     </div>
   )
+}
+
+function howPicked(event: PointerEvent): 'toggle' | 'stretch' | null {
+  if (event.shiftKey) return 'stretch'
+  const isOnBox = event.target instanceof Element && event.target.closest('[data-pick]') !== null
+  return isOnBox || event.ctrlKey || event.metaKey ? 'toggle' : null
 }
 
 const Hints = memo(function Hints({ hints }: { readonly hints: readonly ListHint[] }) {

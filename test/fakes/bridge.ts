@@ -117,6 +117,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       tell('settings.changed', settings)
       return settings
     },
+    'audit.export': () => ({ kind: 'cancelled' }),
     'clipboard.writeText': () => undefined,
   }
 

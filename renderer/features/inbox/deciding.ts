@@ -1,3 +1,4 @@
+import { hidden } from '../../actions/action'
 import type { Action } from '../../actions/action'
 import { focusText } from './focus'
 
@@ -12,5 +13,13 @@ export function deciding(action: Action): Action {
       if (desk.inbox.store.getState().writing !== null) focusText()
       else if (desk.decisionGuard.counts()) action.run(desk)
     },
+  }
+}
+
+/** An action that decides on the one that is open: while others are picked out, it is about them. */
+export function onOne(action: Action): Action {
+  return {
+    ...action,
+    when: (desk) => (desk.picked.store.getState().ids.size > 0 ? hidden : action.when(desk)),
   }
 }

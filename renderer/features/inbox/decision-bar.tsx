@@ -40,6 +40,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
     (send) => isDecision(send.type) && isWorking.has(send.phase.kind),
   )
 
+  const isPicking = useStore(desk.picked.store, ({ ids }) => ids.size > 0)
   const { isHeld, isHinted, confirming } = useStore(desk.decisionGuard.store)
   const isAsked = confirming?.id === requisition.id
   const warning = isAsked ? approvalWarning(desk, requisition) : null
@@ -148,7 +149,9 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
           </Menu>
         </div>
         <p className={css.note} role="status">
-          {isHinted ? (
+          {isPicking ? (
+            t('bulk.note')
+          ) : isHinted ? (
             t('decide.justOpened')
           ) : working ? (
             <PendingStatus>

@@ -27,8 +27,14 @@ function isOpening({ replica, navigation }: Desk): boolean {
   return held !== undefined && !held.hasWhole && awaitsDecision(held.head.state)
 }
 
+/** What a row knows of a requisition suffices to say whether it can be decided on at all. */
+type Decidable = Pick<Requisition, 'id' | 'state' | 'claimedBy'>
+
 /** What stands in the way of taking it over: everything but a colleague having it. */
-export function claimPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+export function claimPossibility(
+  desk: Desk,
+  requisition: Pick<Decidable, 'id' | 'state'> | undefined,
+): Possibility {
   if (!requisition) return isOpening(desk) ? no(({ t }) => t('session.loadingReplica')) : hidden
   if (!awaitsDecision(requisition.state)) return hidden
   const user = signedInUser(desk.console.getState())
@@ -47,7 +53,7 @@ export function claimPossibility(desk: Desk, requisition: Requisition | undefine
 }
 
 /** What stands in the way of any decision on a requisition. */
-export function decisionPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+export function decisionPossibility(desk: Desk, requisition: Decidable | undefined): Possibility {
   const free = claimPossibility(desk, requisition)
   if (free.kind !== 'possible') return free
   const claimedBy = requisition?.claimedBy
@@ -178,10 +184,15 @@ export function draftKey(requisitionId: string, writing: Writing): string {
 }
 
 export function approve(desk: Desk, requisition: Requisition): Promise<void> {
-  return decide(desk, requisition, 'requisition.approve', {
-    revision: requisition.revision,
-    warehouses: warehousesToSend(desk, requisition),
-  })
+  return decide(desk, requisition, 'requisition.approve', approvalOf(desk, requisition))
+}
+
+/** What an approval says: of which revision, and from which warehouses. */
+export function approvalOf(
+  desk: Desk,
+  requisition: Requisition,
+): CommandPayload<'requisition.approve'> {
+  return { revision: requisition.revision, warehouses: warehousesToSend(desk, requisition) }
 }
 
 /** What was chosen here, where it can still be had; the gateway places the other lines. */

@@ -29,3 +29,10 @@ export function focusNextChoice(): void {
 export function isInDetail(): boolean {
   return document.activeElement?.closest(`#${DETAIL_ID}`) != null
 }
+
+/** Into the results of what was decided on together, once they are drawn. */
+export function focusResults(): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('[data-results] [data-scroller]')?.focus(),
+  )
+}

@@ -1,15 +1,17 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { UIEvent } from 'react'
+import { useStore } from 'zustand'
 import { useDesk, useTexts } from '../../desk-hooks'
 import { INBOX } from '../../state/inbox'
 import type { InboxView } from '../../state/inbox'
 import { RowList } from '../../ui/row-list'
 import { approveAction } from './actions/approve'
 import { nextAction, previousAction } from './actions/move'
+import { pickAction } from './actions/pick'
 import { rejectAction } from './actions/reject'
 import { InboxEmpty } from './inbox-empty'
 import { RequisitionRow } from './requisition-row'
-import { select } from './selection'
+import { pickTo, select } from './selection'
 import { useIsLoading } from './use-is-loading'
 
 /** After this long without a move the list is not being worked in. */
@@ -27,11 +29,13 @@ export function RequisitionList({
   const { t } = useTexts()
   const isLoading = useIsLoading()
   const { onWork, onScroll } = useHoldNew()
+  const picked = useStore(desk.picked.store, (state) => state.ids)
   const hints = useMemo(
     () => [
       { keys: [nextAction.keys?.[0], previousAction.keys?.[0]], text: t('inbox.hint.move') },
       { keys: [approveAction.keys?.[0]], text: t('inbox.hint.approve') },
       { keys: [rejectAction.keys?.[0]], text: t('inbox.hint.reject') },
+      { keys: [pickAction.keys?.[0]], text: t('inbox.hint.pick') },
       { keys: ['?'], text: t('inbox.hint.all') },
     ],
     [t],
@@ -49,6 +53,8 @@ export function RequisitionList({
       onWork={onWork}
       onScroll={onScroll}
       hints={hints}
+      picked={picked}
+      onPick={(id, how) => (how === 'toggle' ? desk.picked.toggle(id) : pickTo(desk, id))}
     />
   )
 }

@@ -4,7 +4,16 @@ import { memo } from 'react'
 import type { ReactNode } from 'react'
 import type { Desk } from '../../desk'
 import type { RequisitionBrief } from '../../../contract/replica-items'
-import { useEntity, useNow, usePending, useReplica, useTexts, useUser } from '../../desk-hooks'
+import { useStore } from 'zustand'
+import {
+  useDesk,
+  useEntity,
+  useNow,
+  usePending,
+  useReplica,
+  useTexts,
+  useUser,
+} from '../../desk-hooks'
 import type { Send } from '../../state/sends'
 import { todayAt } from '../../state/today'
 import { waitsFor } from '../../state/wanted'
@@ -43,6 +52,9 @@ export const RequisitionRow = memo(function RequisitionRow({
   )
   const turn = useReplica((desk) => othersTurn(desk, requisition, user?.id ?? null, texts))
   const [pending] = usePending(id).slice(-1)
+  const { picked } = useDesk()
+  const isPicked = useStore(picked.store, ({ ids }) => ids.has(id))
+  const isPicking = useStore(picked.store, ({ ids }) => ids.size > 0)
   if (!requisition) return null
   const { claimedBy } = requisition
   const reasons = requisition.outcome ? [] : reasonsOf(requisition, texts)
@@ -52,6 +64,7 @@ export const RequisitionRow = memo(function RequisitionRow({
     <ListRow
       isSelected={isSelected}
       unread={isUnread ? t('inbox.unread') : null}
+      pick={{ isPicked, isPicking }}
       title={company?.name ?? requisition.companyId}
       figure={<Money amount={requisition.net} currency={requisition.currency} />}
       facts={[

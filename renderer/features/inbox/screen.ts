@@ -2,12 +2,14 @@ import { Inbox } from 'lucide-react'
 import type { Screen } from '../../screen'
 import { approveAction } from './actions/approve'
 import { askAgainAction } from './actions/ask-again'
+import { bulkApproveAction, bulkRejectAction, bulkResultsAction } from './actions/bulk'
 import { claimAction, releaseAction } from './actions/claim'
 import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { copyNumberAction } from './actions/copy-number'
 import { backAction, openAction, searchAction } from './actions/focus'
 import { nextAction, previousAction, showNewAction } from './actions/move'
 import { openOrderAction } from './actions/open-order'
+import { pickAction, pickAllAction, pickNextAction, pickPreviousAction } from './actions/pick'
 import { rejectAction } from './actions/reject'
 import { remindAction } from './actions/remind'
 import { returnAction } from './actions/return'
@@ -27,6 +29,8 @@ export const inboxScreen: Screen = {
   isAllowed: seesCustomers,
   shows: 'requisition',
   actions: [
+    bulkApproveAction,
+    bulkRejectAction,
     approveAction,
     askAgainAction,
     returnAction,
@@ -40,6 +44,11 @@ export const inboxScreen: Screen = {
     openOrderAction,
     nextAction,
     previousAction,
+    pickAction,
+    pickNextAction,
+    pickPreviousAction,
+    pickAllAction,
+    bulkResultsAction,
     openAction,
     searchAction,
     showNewAction,

@@ -39,3 +39,18 @@ export function neighbourOf(desk: Desk, id: string): string | null {
   const at = ids.indexOf(id)
   return at === -1 ? null : (ids[at + 1] ?? ids[at - 1] ?? null)
 }
+
+/** Picks all rows from where one is to another. */
+export function pickTo(desk: Desk, id: string): void {
+  const { ids } = inboxView(desk)
+  const from = desk.picked.store.getState().stretch?.to ?? selectedId(desk) ?? id
+  desk.picked.stretch(from, id, ids)
+}
+
+/** Moves through the list and picks what is passed. */
+export function pickMoving(desk: Desk, by: 1 | -1): void {
+  const from = selectedId(desk)
+  move(desk, by)
+  const to = selectedId(desk)
+  if (to !== null) desk.picked.stretch(from ?? to, to, inboxView(desk).ids)
+}

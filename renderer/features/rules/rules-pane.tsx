@@ -3,11 +3,14 @@ import type { PolicyProblem } from '../../../domain/approval/check-policy'
 import { keyCaps } from '../../actions/keys'
 import { useConsole, useNow, useTexts } from '../../desk-hooks'
 import { EmptyState } from '../../ui/empty-state'
+import { Section } from '../../ui/section'
 import type { PolicyNames } from '../../wording/policy'
+import { History } from '../inbox/history'
 import headCss from '../inbox/requisition-head.module.css'
 import { newAction, tryAction } from './actions/write'
 import { RuleDetail } from './rule-detail'
-import { TRY } from './rules'
+import { POLICY, TRY } from './rules'
+import css from './rules-pane.module.css'
 import { RulesFrame } from './rules-frame'
 import { TryPane } from './try-pane'
 import { useMaySet, useRules } from './use-rules'
@@ -68,6 +71,11 @@ function NothingSelected() {
           )
         }
       />
+      {known !== null && known.version > 0 && (
+        <Section title={t('history.title')} className={css.history}>
+          <History key={known.version} kind={null} aggregateId={POLICY} />
+        </Section>
+      )}
     </>
   )
 }

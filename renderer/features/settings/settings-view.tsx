@@ -1,6 +1,7 @@
 import { useTexts } from '../../desk-hooks'
 import { About } from './about'
 import { Account } from './account'
+import { AuditExport } from './audit-export'
 import { Appearance } from './appearance'
 import { Deadlines } from './deadlines'
 import { Keyboard } from './keyboard'
@@ -39,6 +40,7 @@ export function SettingsView() {
         <Account />
         <StandIns />
         <Deadlines />
+        <AuditExport />
         <About />
         <Recovered />
       </div>

@@ -1,3 +1,4 @@
+import { BulkQuestion } from '../inbox/bulk/bulk-question'
 import { OutboxPanel } from './outbox-panel'
 import { Palette } from './palette'
 import { ShortcutSheet } from './shortcut-sheet'
@@ -10,6 +11,7 @@ export function Overlays() {
       <Palette />
       <ShortcutSheet />
       <OutboxPanel />
+      <BulkQuestion />
       <SignOutQuestion />
     </>
   )

@@ -23,6 +23,8 @@ export interface Found {
   /** Cannot be done now; `detail` says why. */
   readonly isDisabled?: boolean
   readonly keys?: string | undefined
+  /** It is called just what was asked for, so that it is meant before all others. */
+  readonly isExact?: boolean
   readonly run: () => void
 }
 
@@ -38,7 +40,8 @@ const MOST = 6
 
 /**
  * What a query finds: actions by their words, requisitions as the inbox's own search does, orders by
- * number, companies by number and name. An empty query lists what can be done here and now.
+ * number, companies by number and name. An empty query lists what can be done here and now. What is
+ * called just so comes first, whatever else has the same letters in it.
  */
 export function find(desk: Desk, query: string): readonly FoundGroup[] {
   const words = queryWords(query)
@@ -52,11 +55,24 @@ export function find(desk: Desk, query: string): readonly FoundGroup[] {
             title: 'palette.requisitions',
             found: findRequisitions(desk, query),
           },
-          { id: 'orders', title: 'palette.orders', found: findOrders(desk, words) },
-          { id: 'companies', title: 'palette.companies', found: findCompanies(desk, words) },
+          { id: 'orders', title: 'palette.orders', found: findOrders(desk, words, query) },
+          { id: 'companies', title: 'palette.companies', found: findCompanies(desk, words, query) },
         ] as const)),
   ]
-  return groups.filter(({ found }) => found.length > 0)
+  return exactFirst(groups.filter(({ found }) => found.length > 0))
+}
+
+function exactFirst(groups: readonly FoundGroup[]): readonly FoundGroup[] {
+  const rank = ({ isExact = false }: Pick<Found, 'isExact'>) => (isExact ? 0 : 1)
+  return groups
+    .map((group) => ({ ...group, found: group.found.toSorted((a, b) => rank(a) - rank(b)) }))
+    .toSorted((a, b) => rank(a.found[0] ?? {}) - rank(b.found[0] ?? {}))
+}
+
+/** Whether a number is the one that was typed, with or without the signs that divide it. */
+function isNumber(number: string, query: string): boolean {
+  const bare = (text: string) => fold(text).replace(/[^\p{L}\p{N}]+/gu, '')
+  return bare(number) === bare(query)
 }
 
 function findActions(desk: Desk, words: readonly string[]): readonly Found[] {
@@ -138,6 +154,7 @@ function findRequisitions(desk: Desk, query: string): readonly Found[] {
         replica.get('company', requisition.companyId)?.name ?? requisition.companyId,
         t(`requisition.kind.${requisition.kind}`),
       ].join(' · '),
+      isExact: isNumber(requisition.number, query),
       run: () => navigation.open('requisition', id),
     })
     if (found.length === MOST) break
@@ -145,7 +162,11 @@ function findRequisitions(desk: Desk, query: string): readonly Found[] {
   return found
 }
 
-function findOrders({ replica, navigation }: Desk, words: readonly string[]): readonly Found[] {
+function findOrders(
+  { replica, navigation }: Desk,
+  words: readonly string[],
+  query: string,
+): readonly Found[] {
   if (!navigation.canOpen('order')) return []
   const found: Found[] = []
   for (const [id, order] of replica.all('order')) {
@@ -157,13 +178,20 @@ function findOrders({ replica, navigation }: Desk, words: readonly string[]): re
       icon: FileText,
       title: order.number,
       detail: company?.name ?? order.companyId,
+      isExact: isNumber(order.number, query),
       run: () => navigation.open('order', id),
     })
   }
-  return found.sort((a, b) => (a.title < b.title ? 1 : -1)).slice(0, MOST)
+  return found
+    .sort((a, b) => Number(b.isExact) - Number(a.isExact) || (a.title < b.title ? 1 : -1))
+    .slice(0, MOST)
 }
 
-function findCompanies({ replica, navigation }: Desk, words: readonly string[]): readonly Found[] {
+function findCompanies(
+  { replica, navigation }: Desk,
+  words: readonly string[],
+  query: string,
+): readonly Found[] {
   if (!navigation.canOpen('company')) return []
   const found: Found[] = []
   for (const [id, company] of replica.all('company')) {
@@ -173,11 +201,12 @@ function findCompanies({ replica, navigation }: Desk, words: readonly string[]):
       icon: Building2,
       title: company.name,
       detail: company.id,
+      isExact: isNumber(company.id, query) || fold(company.name) === fold(query.trim()),
       run: () => navigation.open('company', id),
     })
-    if (found.length === MOST) break
   }
-  return found
+  // Another that has the words in its name may come before the one that is called so.
+  return found.sort((a, b) => Number(b.isExact) - Number(a.isExact)).slice(0, MOST)
 }
 
 function has(text: string, words: readonly string[]): boolean {

@@ -55,6 +55,8 @@ function PaletteSearch({ onDone }: { readonly onDone: () => void }) {
       <Menu
         className={css.list ?? ''}
         aria-label={t('palette.title')}
+        // Enter has something to do from the start, and shows what.
+        autoFocus="first"
         items={groups}
         renderEmptyState={() => <p className={css.empty}>{t('palette.empty', { query })}</p>}
         onAction={(key) => {

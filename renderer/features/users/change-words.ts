@@ -1,7 +1,7 @@
 import { userSchema } from '../../../contract/entities'
 import { commandSchemas } from '../../../contract/commands'
 import type { Texts } from '../../../language/texts'
-import type { HistoryEntry } from '../inbox/history'
+import type { HistoryEntry } from '../../wording/history'
 import { limitWords, roleWords } from './user-words'
 
 /** What a change of a user changed: `Team: Norr → Väst`, a line for each field. */

@@ -14,4 +14,10 @@ export class SettingsPage extends DeskPage {
     await this.page.keyboard.press('Enter')
     await part.getByText(t('standIn.takesYours', { name: colleague })).waitFor()
   }
+
+  /** Take the audit of this month out, and wait until it says in which file it is. */
+  async exportAudit(file: string): Promise<void> {
+    await this.page.getByRole('button', { name: this.words.t('auditExport.save') }).click()
+    await this.page.getByText(this.words.t('auditExport.saved', { file })).waitFor()
+  }
 }

@@ -26,7 +26,7 @@ const warehouse = (name: string) =>
     value: { id: 'W1', name, openToWebshop: true, priority: 1 },
   }) as const
 const entry = (aggregateId: string): AuditEntry => ({
-  type: 'test.happened',
+  type: 'order.placed',
   actor: { kind: 'system', name: 'test' },
   aggregateKind: 'test',
   aggregateId,
@@ -46,7 +46,7 @@ test('what is written at the end is written whole, in order, and the last value 
   const audit = await db
     .selectFrom('audit')
     .select(['aggregate_id', 'data', 'actor'])
-    .where('type', '=', 'test.happened')
+    .where('type', '=', 'order.placed')
     .orderBy('seq')
     .execute()
   expect(audit.map(({ aggregate_id }) => aggregate_id)).toEqual(['first', 'second', 'third'])

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 
 import type { Page } from 'playwright-core'
 
+import { bulkShots } from './bulk-shots'
 import { officeShots } from './office-shots'
 import { rulesShots } from './rules-shots'
 import type { Shot } from './shot'
@@ -262,6 +263,7 @@ const shots: readonly Shot[] = [
   },
   { name: 'failed', scene: 'failed', theme: 'dark' },
   { name: 'recovered', scene: 'recovered', act: first },
+  ...bulkShots,
   ...officeShots,
   ...rulesShots,
 ]

@@ -31,7 +31,7 @@ export const searchAction: Action = {
   run: () => focusSearch(INBOX),
 }
 
-/** Out of the text, out of the detail, out of the search, out of what is open: a step at a time. */
+/** Out of the text, out of what is picked, out of the detail, out of the search, out of what is open: a step at a time. */
 export const backAction: Action = {
   id: 'back',
   title: 'action.back',
@@ -41,6 +41,7 @@ export const backAction: Action = {
   when: (desk) =>
     desk.decisionGuard.store.getState().confirming !== null ||
     desk.inbox.store.getState().writing !== null ||
+    desk.picked.store.getState().ids.size > 0 ||
     desk.inbox.store.getState().query !== '' ||
     selectedId(desk) !== null
       ? possible
@@ -52,6 +53,7 @@ export const backAction: Action = {
       return
     }
     if (writing !== null) desk.inbox.setWriting(null)
+    else if (desk.picked.store.getState().ids.size > 0) desk.picked.clear()
     else if (!isInDetail() && query !== '') desk.inbox.setQuery('')
     else if (!isInDetail()) select(desk, null)
     focusList()

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { readAuditArguments } from '../../../../gateway/audit/arguments'
 
 const server = { environmentKey: undefined, isServer: true, isOtherTask: false }
-const nothing = { ok: true, verify: null, erase: null, anchors: [], settings: {} }
+const nothing = {
+  ok: true,
+  verify: null,
+  erase: null,
+  export: null,
+  verifyExport: null,
+  anchors: [],
+  settings: {},
+}
 const embedded = { ...server, isServer: false }
 
 test('nothing said: nothing is anchored on a server, the usual place with a data folder', () => {
@@ -55,6 +63,40 @@ test('entries are erased by their numbers, or by what they have among their valu
     erase: { which: { kind: 'having', text: 'Anna Berg' }, why: null },
     settings: { file: '/a', keyFile: '/k' },
   })
+})
+
+test('days are exported, in the form that the file is called by', () => {
+  const days = { from: '2026-11-01', to: '2026-11-30' }
+  expect(readAuditArguments({ 'export-audit': 'x.CSV', ...days }, server)).toMatchObject({
+    ok: true,
+    export: { file: 'x.CSV', wanted: { ...days, of: null, form: 'csv' } },
+  })
+  expect(readAuditArguments({ 'export-audit': 'x', ...days, of: 'order' }, embedded)).toMatchObject(
+    { export: { wanted: { of: 'order', form: 'jsonl' } } },
+  )
+})
+
+test('an exported file is checked, by any number of anchors', () => {
+  const values = { 'verify-export': 'x', 'audit-anchor': ['/a', '/b'], 'audit-key-file': '/k' }
+  expect(readAuditArguments(values, server)).toMatchObject({
+    ok: true,
+    verifyExport: 'x',
+    anchors: ['/a', '/b'],
+  })
+})
+
+test.each([
+  { 'export-audit': 'x' },
+  { 'export-audit': '', from: '2026-11-01', to: '2026-11-30' },
+  { 'export-audit': 'x', from: '2026-11-30', to: '2026-11-01' },
+  { 'export-audit': 'x', from: '2026-11-01', to: '2026-11-31' },
+  { 'export-audit': 'x', from: '2026-11-01', to: '2026-11-30', of: 'nothing' },
+  { from: '2026-11-01' },
+  { 'verify-export': '' },
+  { 'verify-export': 'x', 'verify-audit': true },
+  { 'verify-export': 'x', 'export-audit': 'y', from: '2026-11-01', to: '2026-11-30' },
+])('%j about an export makes no sense and is told', (values) => {
+  expect(readAuditArguments(values, server)).toMatchObject({ ok: false })
 })
 
 test.each([

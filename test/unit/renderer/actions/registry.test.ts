@@ -31,10 +31,11 @@ test('no key does two things on a screen, unless one undoes the other', () => {
 
 const pairs = new Set([
   'requisition.claim requisition.release',
-  'requisition.approve requisition.askAgain',
+  'bulk.approve requisition.approve requisition.askAgain',
+  'bulk.reject requisition.reject',
 ])
 
-/** Two that are never possible at the same time share a key on purpose. */
+/** Those that are never possible at the same time share a key on purpose. */
 function isPair(ids: readonly string[]): boolean {
   return pairs.has(ids.join(' '))
 }

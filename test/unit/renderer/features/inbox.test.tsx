@@ -399,7 +399,7 @@ describe('approving', () => {
     })
     tell('replica.changes', [erikIsThere])
     await user.keyboard('j')
-    expect(await screen.findByText(/^Karin Åberg för Erik Dahl · /)).toBeTruthy()
+    expect(await screen.findByText(/^Karin Åberg för Erik Dahl ·/)).toBeTruthy()
   })
 
   test('is not for someone who may only read', async () => {

@@ -124,6 +124,40 @@ describe('the palette', () => {
     expect(fake.commands().filter(({ type }) => type === 'requisition.reject')).toEqual([])
   })
 
+  test('puts what is called just so before all that only has the letters', async () => {
+    const changes = [
+      ...workingSet(),
+      change('company', '777', company({ id: '777', name: 'Order' })),
+      change('company', '778', company({ id: '778', name: 'Order och reda' })),
+    ]
+    const { user, desk } = await renderDesk({ changes })
+    await user.keyboard('{Control>}k{/Control}')
+    await user.keyboard('order')
+    const [first] = screen.getAllByRole('menuitem')
+    expect(textOf(first ?? null)).toContain('777')
+    await user.keyboard('{Enter}')
+    expect(desk.navigation.store.getState()).toMatchObject({
+      screen: 'customers',
+      selected: { customers: '777' },
+    })
+    await user.keyboard('{Control>}k{/Control}')
+    await user.keyboard('k20418')
+    await user.keyboard('{Enter}')
+    expect(desk.navigation.store.getState()).toMatchObject({
+      screen: 'inbox',
+      selected: { inbox: uuid(1) },
+    })
+  })
+
+  test('has its first row marked before anything is typed', async () => {
+    const { user } = await renderDesk()
+    await user.keyboard('{Control>}k{/Control}')
+    const [first] = await screen.findAllByRole('menuitem')
+    expect(first?.hasAttribute('data-focused')).toBe(true)
+    expect(document.activeElement?.tagName).toBe('INPUT')
+    expect(document.activeElement?.getAttribute('aria-activedescendant')).toBe(first?.id)
+  })
+
   test('finds what is done by its name in another language too', async () => {
     const { user } = await renderDesk()
     await typeInPalette(user, 'dark')

@@ -1,0 +1,28 @@
+/** Taking the audit out to a file. */
+export const auditExport = {
+  'auditExport.title': 'Revision till fil',
+  'auditExport.detail':
+    'Allt som har hänt under några dagar: vem, vad och när. JSON Lines går att kontrollera i efterhand, CSV är för ett kalkylark. Uttaget syns självt i revisionen, och det som är raderat förblir raderat.',
+  'auditExport.from': 'Från och med',
+  'auditExport.to': 'Till och med',
+  'auditExport.order': 'Den sista dagen är före den första.',
+  'auditExport.of': 'Om',
+  'auditExport.of.all': 'Allt',
+  'auditExport.of.requisition': 'Inköpsförslag',
+  'auditExport.of.order': 'Order',
+  'auditExport.of.user': 'Användare och inloggningar',
+  'auditExport.of.policy': 'Attestregler',
+  'auditExport.of.delegation': 'Ersättare',
+  'auditExport.of.master_data': 'Grunddata',
+  'auditExport.of.shop': 'Webbshoppar',
+  'auditExport.of.installation': 'Återställningar',
+  'auditExport.of.audit': 'Uttag ur revisionen',
+  'auditExport.of.audit_entry': 'Raderingar ur revisionen',
+  'auditExport.form': 'Form',
+  'auditExport.form.jsonl': 'JSON Lines, går att kontrollera',
+  'auditExport.form.csv': 'CSV, för kalkylark',
+  'auditExport.save': 'Spara som …',
+  'auditExport.exporting': 'Hämtar …',
+  'auditExport.saved': 'Sparad i {file}.',
+  'auditExport.failed': 'Det gick inte att spara.',
+} as const

@@ -1,0 +1,74 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+import type { AuditExport, ExportResult } from '../../contract/audit-export'
+import { refusal } from '../../contract/errors'
+import { reasonOf } from '../storage/disk'
+import { noAnswer, readBody, refusalFrom } from './gateway-http'
+
+/** Where the gateway is and by what it knows who asks. */
+export interface Access {
+  readonly origin: string
+  readonly token: string
+}
+
+/**
+ * Fetch the audit of some days into a file that only its owner may read; whole or not at all. It is
+ * written as it comes, however much it is.
+ *
+ * @param within how long the gateway may say nothing, in ms
+ */
+export async function downloadAudit(
+  { fetch, within }: { readonly fetch: typeof globalThis.fetch; readonly within: number },
+  { origin, token }: Access,
+  { from, to, of, form }: AuditExport,
+  file: string,
+): Promise<ExportResult> {
+  const controller = new AbortController()
+  let timer = setTimeout(() => controller.abort(), within)
+  const alive = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => controller.abort(), within)
+  }
+  const draft = `${file}.part`
+  try {
+    const query = new URLSearchParams({ from, to, form, ...(of === null ? {} : { of }) })
+    const response = await fetch(`${origin}/api/audit?${query.toString()}`, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'error',
+      signal: controller.signal,
+    })
+    if (response.status !== 200 || response.body === null) {
+      const error = refusalFrom(response.status, await readBody(response))
+      return { kind: 'refused', error }
+    }
+    const body = response.body as AsyncIterable<Uint8Array>
+    await pipeline(Readable.from(followed(body, alive)), createWriteStream(draft, { mode: 0o600 }))
+    await rename(draft, file)
+    return { kind: 'saved', file: basename(file) }
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined)
+    // What the disk says has the path it says it of.
+    if (typeof (error as NodeJS.ErrnoException).path === 'string') {
+      const reason = reasonOf(error) === 'full' ? 'disk_full' : 'disk_refused'
+      const message = 'The file could not be written.'
+      return { kind: 'refused', error: refusal('unavailable', message, { reason }) }
+    }
+    return { kind: 'refused', error: noAnswer(error, controller.signal.aborted) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function* followed(
+  body: AsyncIterable<Uint8Array>,
+  alive: () => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    alive()
+    yield chunk
+  }
+}

@@ -1,0 +1,270 @@
+import { auditDoors, auditTypes, type AuditDoor, type AuditType } from '../../contract/audit'
+import type { QueryResult } from '../../contract/queries'
+import { requisitionKinds, requisitionStates } from '../../domain/requisition/states'
+import type { ApprovalStep } from '../../domain/approval/steps'
+import type { ApprovalRule } from '../../domain/approval/policy'
+import type { Texts } from '../../language/texts'
+import { findingWords, stepWords, type PolicyNames } from './policy'
+
+export type HistoryEntry = QueryResult<'audit.of'>['rows'][number]
+type Told = Pick<HistoryEntry, 'type' | 'at' | 'actor' | 'data'>
+
+/** An entry and the approvals it tells of are of one deed, though not always of one reading of the clock. */
+const SAME_DEED_MILLISECONDS = 5_000
+
+/** What happened, in a word or two; also of a type that only a later gateway has. */
+export function historyTitle(type: string, { t }: Texts): string {
+  return isAuditType(type) ? t(`history.${type}`) : t('history.other')
+}
+
+/** Where it came from. */
+export function historyDoor({ origin }: Pick<HistoryEntry, 'origin'>, { t }: Texts): string | null {
+  if (!origin) return null
+  const { via, shop } = origin
+  if (via === 'storefront' && shop !== undefined) return t('history.from.shop', { shop })
+  return isDoor(via) ? t(`history.from.${via}`) : null
+}
+
+/**
+ * What an entry tells beside what happened and who did it: old and new values, a line for each. Read as
+ * the gateway writes it, without a schema, which would cost every start; what is of another shape is
+ * left out.
+ */
+export function historyLines(entry: Told, texts: Texts, names: PolicyNames): readonly string[] {
+  const { t, formats } = texts
+  const { data } = entry
+  if (data['erased'] === true) return [t('history.erased')]
+  switch (entry.type) {
+    case 'requisition.submitted':
+      return [
+        ...kindLine(data, texts),
+        ...stateLine(data, texts),
+        ...rowsLine(data['lines'], data['totals'], null, texts),
+      ]
+    case 'requisition.claimed': {
+      const before = named(data['before'])
+      return [
+        ...(before === null ? [] : [t('history.takenOverFrom', { name: before })]),
+        ...stateLine(data, texts),
+      ]
+    }
+    case 'requisition.released': {
+      const before = named(data['before'])
+      return before === null || before === entry.actor.name
+        ? []
+        : [t('history.hadIt', { name: before })]
+    }
+    case 'requisition.step_approved':
+      return [...stepLines(entry, texts, names), ...stateLine(data, texts)]
+    case 'requisition.approved': {
+      const number = text(data['orderNumber'])
+      const [net, currency] = [figure(data['net']), text(data['currency'])]
+      return [
+        ...stepLines(entry, texts, names),
+        ...(data['automatic'] === true ? [t('history.automatic')] : []),
+        ...stateLine(data, texts),
+        ...(number === null ? [] : [t('history.order', { number })]),
+        ...(net === null || currency === null
+          ? []
+          : [t('history.net', { net: formats.money(net, currency) })]),
+      ]
+    }
+    case 'requisition.rejected':
+    case 'requisition.returned':
+    case 'requisition.withdrawn':
+      return stateLine(data, texts)
+    case 'order.placed':
+      return rowsLine(data['lines'], data['totals'], text(data['number']), texts)
+    case 'user.created': {
+      const after = record(data['after'])
+      return (['username', 'team'] as const).flatMap((field) => {
+        const value = text(after?.[field])
+        return value === null ? [] : [`${t(`user.${field}`)}: ${value}`]
+      })
+    }
+    case 'session.opened': {
+      const until = text(data['expiresAt'])
+      return until === null
+        ? []
+        : [t('history.until', { when: formats.dayAndTime(until, entry.at) })]
+    }
+    case 'delegation.created':
+      return delegationLines(record(data['after']), entry, texts, names)
+    case 'delegation.ended':
+      return delegationLines(record(data['before']), entry, texts, names)
+    case 'policy.set':
+      return ruleLines(data, texts)
+    case 'master_data.upserted':
+      return [
+        t('history.rows', {
+          created: figure(data['created']) ?? 0,
+          updated: figure(data['updated']) ?? 0,
+          deleted: figure(data['deleted']) ?? 0,
+        }),
+      ]
+    case 'shop.added':
+    case 'shop.push_url_set':
+      return [t('history.pushUrl', { url: text(data['pushUrl']) ?? t('history.nowhere') })]
+    case 'shop.status_set':
+      return [t(data['status'] === 'active' ? 'history.shopActive' : 'history.shopDisabled')]
+    case 'database.restored': {
+      const of = text(data['createdAt'])
+      return of === null ? [] : [t('history.backupOf', { when: formats.dayAndTime(of, entry.at) })]
+    }
+    case 'audit.exported': {
+      const [from, to] = [text(data['from']), text(data['to'])]
+      return from === null || to === null ? [] : [t('history.days', { from, to })]
+    }
+    default:
+      return []
+  }
+}
+
+/** The words somebody gave with it: to the customer, to a colleague, or to whoever looks here. */
+export function historyQuote({ data }: Pick<HistoryEntry, 'data'>): string | null {
+  for (const from of [data, record(data['outcome']), record(data['after'])]) {
+    const words = text(from?.['reason']) ?? text(from?.['message'])
+    if (words !== null) return words
+  }
+  return null
+}
+
+/**
+ * The users whose places the actor took with what an entry tells, each once. Its steps hold what others
+ * approved before, and what the actor did at other times: those are entries of their own.
+ */
+export function standsInForIn(entry: Told): readonly string[] {
+  const absent = takenIn(entry).flatMap(({ mine }) => mine.flatMap((one) => one.for?.id ?? []))
+  return [...new Set(absent)]
+}
+
+/** The steps that the actor took with what an entry tells. */
+function takenIn({ type, at, actor, data }: Told) {
+  if (type !== 'requisition.step_approved' && type !== 'requisition.approved') return []
+  const steps = data['steps']
+  if (actor.kind !== 'user' || !Array.isArray(steps)) return []
+  return (steps as readonly ApprovalStep[]).flatMap((step) => {
+    const mine = step.approvals
+      .filter(({ by }) => by.id === actor.id)
+      .filter((one) => Math.abs(Date.parse(one.at) - Date.parse(at)) <= SAME_DEED_MILLISECONDS)
+    return mine.length > 0 ? [{ step, mine }] : []
+  })
+}
+
+/** Each step that was taken, the rules that demanded it, and what they found. */
+function stepLines(entry: Told, texts: Texts, names: PolicyNames): readonly string[] {
+  return takenIn(entry).flatMap(({ step }) => [
+    stepWords(step, texts, names),
+    ...step.because.map(({ name, findings }) => {
+      const found = findings.map((finding) => findingWords(finding, texts, names))
+      return found.length === 0
+        ? name
+        : texts.t('history.because', { rule: name, found: texts.formats.list(found) })
+    }),
+  ])
+}
+
+function stateLine(data: HistoryEntry['data'], { t }: Texts): readonly string[] {
+  const [from, to] = [stateOf(data['from']), stateOf(data['to'])]
+  if (from === null || to === null || from === to) return []
+  const words = { from: t(`requisition.state.${from}`), to: t(`requisition.state.${to}`) }
+  return [t('history.fromTo', words)]
+}
+
+function kindLine(data: HistoryEntry['data'], { t }: Texts): readonly string[] {
+  const kind = requisitionKinds.find((one) => one === data['kind'])
+  const revision = figure(data['revision']) ?? 1
+  if (!kind) return []
+  const word = t(`requisition.kind.${kind}`)
+  return [revision > 1 ? `${word}, ${t('requisition.revision', { revision })}` : word]
+}
+
+function rowsLine(
+  lines: unknown,
+  totals: unknown,
+  number: string | null,
+  { t, formats }: Texts,
+): readonly string[] {
+  const count = figure(lines)
+  const [net, currency] = [figure(record(totals)?.['net']), text(record(totals)?.['currency'])]
+  return [
+    ...(number === null ? [] : [t('history.order', { number })]),
+    ...(count === null ? [] : [t('inbox.lines', { count })]),
+    ...(net === null || currency === null
+      ? []
+      : [t('history.net', { net: formats.money(net, currency) })]),
+  ]
+}
+
+function delegationLines(
+  told: Readonly<Record<string, unknown>> | null,
+  { at }: Told,
+  { t, formats }: Texts,
+  names: PolicyNames,
+): readonly string[] {
+  const [from, to] = [text(told?.['fromUserId']), text(told?.['toUserId'])]
+  const [first, last] = [text(told?.['from']), text(told?.['until'])]
+  if (from === null || to === null || first === null || last === null) return []
+  const called = (id: string) => names.user(id) ?? t('policy.unknownUser')
+  const today = formats.dateOf(at)
+  return [
+    t('history.fromTo', { from: called(from), to: called(to) }),
+    t('history.days', { from: formats.shortDay(first, today), to: formats.shortDay(last, today) }),
+  ]
+}
+
+/** Which rules came, went, and were changed. */
+function ruleLines(data: HistoryEntry['data'], { t }: Texts): readonly string[] {
+  const [before, after] = [rulesIn(data['before']), rulesIn(data['after'])]
+  const came = [...after.values()].filter(({ id }) => !before.has(id))
+  const went = [...before.values()].filter(({ id }) => !after.has(id))
+  const both = [...after.values()].flatMap((rule) => {
+    const old = before.get(rule.id)
+    return old ? [{ old, rule }] : []
+  })
+  const other = both.filter(({ old, rule }) => JSON.stringify(old) !== JSON.stringify(rule))
+  return [
+    ...came.map(({ name }) => t('history.rule.added', { name })),
+    ...went.map(({ name }) => t('history.rule.removed', { name })),
+    ...other.map(({ old, rule: { name, isOn } }) =>
+      old.isOn === isOn
+        ? t('history.rule.changed', { name })
+        : t(isOn ? 'history.rule.on' : 'history.rule.off', { name }),
+    ),
+  ]
+}
+
+function rulesIn(value: unknown): ReadonlyMap<string, ApprovalRule> {
+  const rules = Array.isArray(value) ? (value as readonly ApprovalRule[]) : []
+  return new Map(rules.map((rule) => [rule.id, rule]))
+}
+
+function isAuditType(type: string): type is AuditType {
+  return (auditTypes as readonly string[]).includes(type)
+}
+
+function isDoor(via: string): via is AuditDoor {
+  return (auditDoors as readonly string[]).includes(via)
+}
+
+function stateOf(value: unknown) {
+  return requisitionStates.find((one) => one === value) ?? null
+}
+
+function named(value: unknown): string | null {
+  return text(record(value)?.['name'])
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function figure(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)
+    : null
+}

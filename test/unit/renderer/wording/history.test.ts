@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest'
+import { auditTypes } from '../../../../contract/audit'
+import { languages, catalogue } from '../../../../language/catalogue'
+import { formatsIn } from '../../../../language/formats'
+import { wordsIn } from '../../../../language/words'
+import type { StepApproval } from '../../../../domain/approval/steps'
+import {
+  historyDoor,
+  historyLines,
+  historyQuote,
+  historyTitle,
+  standsInForIn,
+} from '../../../../renderer/wording/history'
+import { uuid } from '../../../fakes/desk/entities'
+
+const [erik, karin, sara] = [uuid(1, 9), uuid(2, 9), uuid(3, 9)]
+const at = '2026-11-23T13:04:00.000Z'
+const approval = (by: string, absent?: string, when = at): StepApproval => ({
+  by: { id: by, name: by },
+  ...(absent !== undefined && { for: { id: absent } }),
+  at: when,
+  withinLimit: true,
+})
+const entry = (
+  steps: readonly (readonly StepApproval[])[],
+  type = 'requisition.step_approved',
+): Parameters<typeof standsInForIn>[0] => ({
+  type,
+  at,
+  actor: { kind: 'user', id: erik, name: 'Erik Dahl' },
+  data: {
+    steps: steps.map((approvals, index) => ({
+      tier: index + 1,
+      by: { kind: 'users', userIds: [karin], need: 'any' },
+      because: [],
+      approvals,
+    })),
+  },
+})
+
+describe('whose place was taken', () => {
+  test('stands in the approval that the entry tells of, at a step or at the last', () => {
+    expect(standsInForIn(entry([[approval(erik, karin)]]))).toEqual([karin])
+    expect(standsInForIn(entry([[approval(erik, karin)]], 'requisition.approved'))).toEqual([karin])
+    expect(standsInForIn(entry([[approval(erik)]]))).toEqual([])
+  })
+
+  test('is each told once, in the order of the steps', () => {
+    const steps = [[approval(erik, sara)], [approval(erik, karin)], [approval(erik, sara)]]
+    expect(standsInForIn(entry(steps))).toEqual([sara, karin])
+  })
+
+  test('is not what somebody else did, nor what the actor did another time', () => {
+    expect(standsInForIn(entry([[approval(sara, karin)]]))).toEqual([])
+    const earlier = approval(erik, karin, '2026-11-23T13:03:54.999Z')
+    expect(standsInForIn(entry([[earlier], [approval(erik)]]))).toEqual([])
+  })
+
+  test('is found by the instant, however it is written and with some seconds between', () => {
+    expect(standsInForIn(entry([[approval(erik, karin, '2026-11-23T13:03:55.000Z')]]))).toEqual([
+      karin,
+    ])
+  })
+
+  test('is nothing in an entry of another kind, or without steps', () => {
+    expect(standsInForIn(entry([[approval(erik, karin)]], 'requisition.rejected'))).toEqual([])
+    expect(standsInForIn({ ...entry([]), data: {} })).toEqual([])
+    expect(standsInForIn({ ...entry([]), data: { steps: 'none' } })).toEqual([])
+  })
+})
+
+const words = wordsIn('sv')
+const texts = { ...words, formats: formatsIn(words, 'Europe/Stockholm') }
+const names = {
+  user: (id: string) => (id === erik ? 'Erik Dahl' : null),
+  customerGroup: () => null,
+}
+const told = (type: string, data: Readonly<Record<string, unknown>>) =>
+  historyLines(
+    { type, at, actor: { kind: 'user', id: erik, name: 'Erik Dahl' }, data },
+    texts,
+    names,
+  ).map((line) => line.replaceAll(/[\u00a0\u202f]/g, ' '))
+
+test.each(languages)('everything that is recorded has words of its own in %s', (language) => {
+  const titles = auditTypes.map((type) => historyTitle(type, { ...texts, ...wordsIn(language) }))
+  expect(titles).not.toContain(catalogue[language]['history.other'])
+  for (const title of titles) expect(title).not.toBe('')
+})
+
+test('what a later gateway records is told as a change', () => {
+  expect(historyTitle('requisition.teleported', texts)).toBe('Något ändrades')
+  expect(told('requisition.teleported', { anything: 1 })).toEqual([])
+})
+
+describe('an entry tells', () => {
+  test('the state before and after, and whom it was taken over from', () => {
+    const before = { id: karin, name: 'Karin Åberg', at }
+    expect(told('requisition.claimed', { before, from: 'submitted', to: 'in_review' })).toEqual([
+      'togs över från Karin Åberg',
+      'Att besluta → Under granskning',
+    ])
+    expect(
+      told('requisition.claimed', { before: null, from: 'in_review', to: 'in_review' }),
+    ).toEqual([])
+  })
+
+  test('what came in: kind, revision, lines, and the total', () => {
+    const data = {
+      number: 'K-1',
+      kind: 'proposal',
+      revision: 2,
+      from: 'returned',
+      to: 'submitted',
+      lines: 3,
+      totals: { net: 4_547_620, currency: 'SEK' },
+    }
+    expect(told('requisition.submitted', data)).toEqual([
+      'Inköpsförslag, version 2',
+      'Tillbaka hos kunden → Att besluta',
+      '3 rader',
+      '45 476,20 kr utan moms',
+    ])
+  })
+
+  test('the steps that were taken, with the rule and the figure it met', () => {
+    const because = [
+      {
+        ruleId: 'r1',
+        name: 'Stort belopp',
+        findings: [
+          {
+            test: { fact: 'net', is: 'over', value: 5_000_000, currency: 'SEK' },
+            actual: 6_200_000,
+          },
+        ],
+      },
+    ]
+    const step = (by: string, tier: number) => ({
+      tier,
+      by: { kind: 'approvers' },
+      because,
+      approvals: [approval(by)],
+    })
+    const lines = told('requisition.step_approved', {
+      steps: [step(karin, 1), step(erik, 2)],
+      from: 'submitted',
+      to: 'in_review',
+    })
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toContain('2')
+    expect(lines[1]).toMatch(/^Stort belopp: .*62 000 kr.*50 000 kr/)
+  })
+
+  test('the reason given to a customer, wherever in the entry it stands', () => {
+    expect(historyQuote({ data: { outcome: { kind: 'rejected', reason: 'Utgått' } } })).toBe(
+      'Utgått',
+    )
+    expect(historyQuote({ data: { outcome: { kind: 'returned', message: 'Hur många?' } } })).toBe(
+      'Hur många?',
+    )
+    expect(historyQuote({ data: { reason: 'På begäran' } })).toBe('På begäran')
+    expect(historyQuote({ data: {} })).toBeNull()
+  })
+
+  test('which rules came, went, were changed and switched', () => {
+    const rule = (id: string, more = {}) => ({ id, name: id, isOn: true, demands: [], ...more })
+    expect(
+      told('policy.set', {
+        before: [rule('gone'), rule('same'), rule('other'), rule('off')],
+        after: [
+          rule('same'),
+          rule('other', { demands: [1] }),
+          rule('off', { isOn: false }),
+          rule('new'),
+        ],
+      }),
+    ).toEqual([
+      'ny regel: new',
+      'borttagen regel: gone',
+      'ändrad regel: other',
+      'avstängd regel: off',
+    ])
+  })
+
+  test('who stands in for whom, and on which days', () => {
+    const after = { fromUserId: erik, toUserId: karin, from: '2026-12-01', until: '2026-12-05' }
+    expect(told('delegation.created', { after })).toEqual([
+      `Erik Dahl → ${words.t('policy.unknownUser')}`,
+      '1 dec – 5 dec',
+    ])
+  })
+
+  test('that it has been erased, and nothing else', () => {
+    expect(told('requisition.submitted', { erased: true })).toEqual(['Uppgifterna är raderade.'])
+  })
+
+  test('nothing of what is of another shape', () => {
+    for (const type of auditTypes) {
+      expect(() =>
+        told(type, { before: 1, after: 'x', steps: null, totals: [], outcome: 3, from: {}, to: 0 }),
+      ).not.toThrow()
+    }
+  })
+
+  test('by which door it came', () => {
+    expect(historyDoor({ origin: { via: 'console' } }, texts)).toBe('i Kontor')
+    expect(historyDoor({ origin: { via: 'storefront', shop: 'demo' } }, texts)).toBe(
+      'i webbshopen demo',
+    )
+    expect(historyDoor({ origin: { via: 'carrier pigeon' } }, texts)).toBeNull()
+    expect(historyDoor({}, texts)).toBeNull()
+  })
+})
