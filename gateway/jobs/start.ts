@@ -1,13 +1,18 @@
 import type { Anchor } from '../audit/anchor'
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
+import type { MailSettings } from '../mail/settings'
+import { startMailing, type Mailing } from '../mail/start-mailing'
 import type { Metrics } from '../metrics'
 import { startPushing } from '../storefront/push'
 import { startSealing } from './seal-audit'
 import { sweepFeed } from './sweep-feed'
+import { sweepMail } from './sweep-mail'
 import { sweepSessions } from './sweep-sessions'
 
 export interface Jobs {
+  /** Null where no mail is sent. */
+  readonly mailing: Mailing | null
   stop(): Promise<void>
 }
 
@@ -19,10 +24,12 @@ export function startJobs(
   tail: FeedTail,
   metrics: Metrics,
   anchor: Anchor | null,
+  mail: MailSettings | null,
 ): Jobs {
   const sweep = async () => {
     await sweepFeed(context, tail.position())
     await sweepSessions(context)
+    await sweepMail(context)
   }
   const run = () => {
     running = sweep().catch((error: unknown) => {
@@ -37,10 +44,13 @@ export function startJobs(
     onPosted: (outcome, seconds) => metrics.pushSeconds.observe({ outcome }, seconds),
   })
   const sealing = startSealing(context, tail, metrics, { anchor })
+  const mailing = mail && startMailing(context, tail, metrics, mail)
   return {
+    mailing,
     async stop() {
       clearInterval(timer)
       await running
+      await mailing?.stop()
       await pushing.stop()
       await sealing.stop()
     },

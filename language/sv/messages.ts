@@ -4,6 +4,7 @@ import { controls } from './controls'
 import { customers } from './customers'
 import { errors } from './errors'
 import { inbox } from './inbox'
+import { mail } from './mail'
 import { menu } from './menu'
 import { orders } from './orders'
 import { policy } from './policy'
@@ -24,6 +25,7 @@ export const sv = {
   ...customers,
   ...errors,
   ...inbox,
+  ...mail,
   ...menu,
   ...orders,
   ...policy,

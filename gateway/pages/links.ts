@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { sql, type Kysely } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { hashToken } from '../access/signed-in'
+import type { Database } from '../database/schema'
+import type { Transaction } from '../database/transaction'
+
+/** The pages that a link can open: one file of `purposes/` each. */
+export type PurposeName = 'requisition_status' | 'requisition_answer'
+
+/** What a link opens, and for whom. */
+export interface LinkTarget {
+  readonly purpose: PurposeName
+  readonly aggregateKind: string
+  readonly aggregateId: string
+  /** Of what was told: a link is of no use for another one. */
+  readonly revision: number
+  readonly contactId: string
+}
+
+export interface Link extends LinkTarget {
+  readonly id: string
+  readonly isExpired: boolean
+  readonly usedAt: Date | null
+}
+
+/** 256 bits, as base64url. */
+const tokenForm = /^[\w-]{43}$/
+
+/**
+ * Make a link's token. Only its hash is kept: who has not been sent the token cannot open the page,
+ * and it cannot be told anybody again.
+ */
+export async function makeLink(
+  db: Kysely<Database>,
+  { purpose, aggregateKind, aggregateId, revision, contactId }: LinkTarget,
+  days: number,
+): Promise<{ readonly id: string; readonly token: string; readonly expiresAt: Date }> {
+  const token = randomBytes(32).toString('base64url')
+  const { id, expires_at: expiresAt } = await db
+    .insertInto('customer_link')
+    .values({
+      id: uuid(),
+      token_hash: hashToken(token),
+      purpose,
+      aggregate_kind: aggregateKind,
+      aggregate_id: aggregateId,
+      revision,
+      contact_id: contactId,
+      expires_at: sql<Date>`now() + make_interval(days => ${days})`,
+    })
+    .returning(['id', 'expires_at'])
+    .executeTakeFirstOrThrow()
+  return { id, token, expiresAt }
+}
+
+/** A link that nobody was sent. */
+export async function dropLink(db: Kysely<Database>, id: string): Promise<void> {
+  await db.deleteFrom('customer_link').where('id', '=', id).execute()
+}
+
+/** The link of a token, by the database's clock; null where there is none. Only looks. */
+export async function findLink(db: Kysely<Database>, token: string): Promise<Link | null> {
+  if (!tokenForm.test(token)) return null
+  const row = await db
+    .selectFrom('customer_link')
+    .selectAll()
+    .select(sql<boolean>`expires_at <= now()`.as('is_expired'))
+    .where('token_hash', '=', hashToken(token))
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    id: row.id,
+    purpose: row.purpose as PurposeName,
+    aggregateKind: row.aggregate_kind,
+    aggregateId: row.aggregate_id,
+    revision: row.revision,
+    contactId: row.contact_id,
+    isExpired: row.is_expired,
+    usedAt: row.used_at,
+  }
+}
+
+/** Use a link up, in the transaction of what is done by it. False where it had been, or has expired. */
+export async function useLink(tx: Transaction, id: string): Promise<boolean> {
+  const used = await tx
+    .updateTable('customer_link')
+    .set({ used_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .returning('id')
+    .executeTakeFirst()
+  return used !== undefined
+}
