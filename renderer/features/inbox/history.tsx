@@ -10,6 +10,7 @@ import { useConsole, useDesk, useNow, useReplica, useTexts } from '../../desk-ho
 import { TextButton } from '../../ui/button'
 import { Skeleton } from '../../ui/skeleton'
 import { ask } from '../../services/queries'
+import { MailNote } from './mail-note'
 import css from './history.module.css'
 
 export type HistoryEntry = QueryResult<'audit.of'>['rows'][number]
@@ -92,6 +93,7 @@ export function History({
               {whoOf(entry)} · {formats.when(entry.at, now)}
             </span>
             <What data={entry.data} />
+            <MailNote entry={entry} />
             {describe?.(entry)}
           </li>
         ))}
@@ -135,7 +137,10 @@ function What({ data }: { readonly data: HistoryEntry['data'] }) {
 }
 
 type HistoryKey =
-  | Extract<MessageKey, `history.${'requisition' | 'order' | 'user' | 'session'}.${string}`>
+  | Extract<
+      MessageKey,
+      `history.${'requisition' | 'order' | 'user' | 'session' | 'mail'}.${string}`
+    >
   | 'history.other'
 
 function wordFor(type: string): HistoryKey {
