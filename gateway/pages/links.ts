@@ -20,8 +20,11 @@ export interface LinkTarget {
 
 export interface Link extends LinkTarget {
   readonly id: string
+  readonly expiresAt: Date
   readonly isExpired: boolean
-  readonly usedAt: Date | null
+  readonly isUsed: boolean
+  /** The contact's. */
+  readonly language: 'sv' | 'en'
 }
 
 /** 256 bits, as base64url. */
@@ -59,14 +62,20 @@ export async function dropLink(db: Kysely<Database>, id: string): Promise<void> 
   await db.deleteFrom('customer_link').where('id', '=', id).execute()
 }
 
-/** The link of a token, by the database's clock; null where there is none. Only looks. */
+/**
+ * The link of a token, by the database's clock; null where there is none, and for whoever is no longer
+ * a contact. Only looks.
+ */
 export async function findLink(db: Kysely<Database>, token: string): Promise<Link | null> {
   if (!tokenForm.test(token)) return null
   const row = await db
-    .selectFrom('customer_link')
-    .selectAll()
-    .select(sql<boolean>`expires_at <= now()`.as('is_expired'))
-    .where('token_hash', '=', hashToken(token))
+    .selectFrom('customer_link as link')
+    .innerJoin('contact', 'contact.id', 'link.contact_id')
+    .innerJoin('company', 'company.id', 'contact.company_id')
+    .selectAll('link')
+    .select(['company.language', sql<boolean>`link.expires_at <= now()`.as('is_expired')])
+    .where('link.token_hash', '=', hashToken(token))
+    .where('contact.status', '=', 'active')
     .executeTakeFirst()
   if (!row) return null
   return {
@@ -76,8 +85,10 @@ export async function findLink(db: Kysely<Database>, token: string): Promise<Lin
     aggregateId: row.aggregate_id,
     revision: row.revision,
     contactId: row.contact_id,
+    expiresAt: row.expires_at,
     isExpired: row.is_expired,
-    usedAt: row.used_at,
+    isUsed: row.used_at !== null,
+    language: row.language,
   }
 }
 

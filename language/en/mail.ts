@@ -14,7 +14,7 @@ export const mail: Translation<typeof original> = {
   'document.price': 'Unit price',
   'document.amount': 'Amount',
   'document.lines': 'Lines',
-  'document.expected': 'Expected delivery {day}',
+  'document.expected': 'Can be delivered {day}',
   'document.confirmed': 'Confirmed delivery {day}',
   'document.requested': 'Requested {day}',
   'document.noDate': 'Delivery date to follow',
@@ -31,7 +31,7 @@ export const mail: Translation<typeof original> = {
   'mail.received.body':
     'Thank you! We have received {document} {number} and are looking through it. You will hear from us as soon as it is decided.',
   'mail.ordered.subject': 'Your order {order}',
-  'mail.ordered.body': 'We have placed order {order} for {document} {number}.',
+  'mail.ordered.body': 'Thank you! We have placed order {order} for {document} {number}.',
   'mail.rejected.subject': 'We cannot go ahead with {document} {number}',
   'mail.rejected.body': 'Unfortunately we cannot go ahead with {document} {number}.',
   'mail.returned.subject': 'We need your answer about {document} {number}',

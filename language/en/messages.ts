@@ -7,6 +7,7 @@ import { inbox } from './inbox'
 import { mail } from './mail'
 import { menu } from './menu'
 import { orders } from './orders'
+import { pages } from './pages'
 import { policy } from './policy'
 import { price } from './price'
 import { requisition } from './requisition'
@@ -28,6 +29,7 @@ export const en = {
   ...mail,
   ...menu,
   ...orders,
+  ...pages,
   ...policy,
   ...price,
   ...requisition,

@@ -12,7 +12,7 @@ export const mail = {
   'document.price': 'À-pris',
   'document.amount': 'Belopp',
   'document.lines': 'Rader',
-  'document.expected': 'Beräknad leverans {day}',
+  'document.expected': 'Kan levereras {day}',
   'document.confirmed': 'Bekräftad leverans {day}',
   'document.requested': 'Önskat {day}',
   'document.noDate': 'Leveransdag meddelas',
@@ -29,7 +29,7 @@ export const mail = {
   'mail.received.body':
     'Tack! Vi har tagit emot {document} {number} och går igenom innehållet. Vi hör av oss så snart det är beslutat.',
   'mail.ordered.subject': 'Er order {order}',
-  'mail.ordered.body': 'Vi har lagt order {order} efter {document} {number}.',
+  'mail.ordered.body': 'Tack! Vi har lagt order {order} utifrån {document} {number}.',
   'mail.rejected.subject': 'Vi kan inte gå vidare med {document} {number}',
   'mail.rejected.body': 'Tyvärr kan vi inte gå vidare med {document} {number}.',
   'mail.returned.subject': 'Vi behöver ert svar om {document} {number}',

@@ -64,9 +64,9 @@ test('the customer hears that it came in, and then of the order with its lines, 
   expect(parsed.subject).toBe(`Er order ${number}`)
   const text = lastText()
   for (const said of [
-    `Vi har lagt order ${number} efter inköpsförslag ${value.number}.`,
-    'Rörböj 22 mm (RB-2206)\n  12 st × 16,00  = 192,00\n  Beräknad leverans ',
-    'Kaffe 1 kg (KA-1000)\n  6 förp × 89,00  = 534,00\n  Beräknad leverans ',
+    `Vi har lagt order ${number} utifrån inköpsförslag ${value.number}.`,
+    'Rörböj 22 mm (RB-2206)\n  12 st × 16,00  = 192,00\n  Kan levereras ',
+    'Kaffe 1 kg (KA-1000)\n  6 förp × 89,00  = 534,00\n  Kan levereras ',
     '“Till fikarummet”',
     'Summa exkl. moms: 726,00 kr\nMoms 25 %: 48,00 kr\nMoms 12 %: 64,08 kr\nSumma inkl. moms: 838,08 kr',
     'Skickat av ',
@@ -74,7 +74,7 @@ test('the customer hears that it came in, and then of the order with its lines, 
     expect(text).toContain(said)
   // The other form says the same.
   const html = (parsed.html ?? '').replaceAll('\u00a0', ' ')
-  for (const said of ['Rörböj 22 mm', '192,00', '64,08 kr', '838,08 kr', 'Beräknad leverans'])
+  for (const said of ['Rörböj 22 mm', '192,00', '64,08 kr', '838,08 kr', 'Kan levereras'])
     expect(html).toContain(said)
   await vi.waitFor(async () =>
     expect(
@@ -114,6 +114,45 @@ test('a rejection comes with its reason, a return with its message, in the compa
   expect(lastText()).toMatch(
     /Read and answer: https:\/\/kontor\.grossisten\.example\/c\/[\w-]{43}\n/,
   )
+})
+
+test('whatever anybody wrote stays text in a mail, and breaks out of no header', async () => {
+  await open()
+  const evil = (place: string) => `"><script>alert('${place}')</script>`
+  const { db } = gateway.context
+  await db
+    .updateTable('contact')
+    .set({ name: `${evil('contact')}\r\nBcc: all@evil.example` })
+    .where('id', '=', 'anna')
+    .execute()
+  await db
+    .updateTable('company')
+    .set({ name: evil('company') })
+    .execute()
+  await db
+    .updateTable('article')
+    .set({ name_sv: evil('article') })
+    .execute()
+  await db
+    .updateTable('seller')
+    .set({ name: evil('seller') })
+    .execute()
+  const { id, version } = await submitted('r-1', {
+    lines: [{ id: '1', article: 'RB-2206', quantity: '12', comment: evil('line') }],
+  })
+  await arrived(1)
+  await karin.command('requisition.return', id, version, { revision: 1, message: evil('message') })
+  await arrived(2)
+  for (const { to, parsed, source } of server.received) {
+    const places = ['contact', 'company', 'article', 'seller', 'line']
+    if (parsed.subject?.startsWith('Vi behöver')) places.push('message')
+    for (const place of places)
+      expect(parsed.html, place).toContain(`&quot;&gt;&lt;script&gt;alert(&#39;${place}&#39;)`)
+    expect(parsed.html).not.toMatch(/<script/)
+    expect(to).toEqual(['anna@ahlbergs.example'])
+    expect(source.split('\r\n\r\n')[0]).not.toMatch(/^bcc:/im)
+    expect(parsed.headers.some(({ key }) => key === 'bcc')).toBe(false)
+  }
 })
 
 test('what is ordered at once is told once, as an order', async () => {
