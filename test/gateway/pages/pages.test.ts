@@ -178,7 +178,8 @@ describe('a returned requisition', () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, at) => withdraw(at % 3 === 0 ? second.token : token)),
     )
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array<number>(9).fill(409)])
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(9)
     for (const { status, text } of answers)
       if (status === 409) expect(text).toContain('Tillbakadraget')
     expect(await entriesOf(requisition, 'requisition.withdrawn')).toHaveLength(1)
@@ -399,8 +400,21 @@ test('whatever anybody wrote stays text', async () => {
   const { token } = await linkTo(requisition)
   const { text } = await open(token)
   for (const place of [
-    ...['contact', 'company', 'article', 'unit', 'seller', 'name', 'reference', 'po', 'mark'],
-    ...['comment', 'address', 'street', 'city', 'line', 'message'],
+    'contact',
+    'company',
+    'article',
+    'unit',
+    'seller',
+    'name',
+    'reference',
+    'po',
+    'mark',
+    'comment',
+    'address',
+    'street',
+    'city',
+    'line',
+    'message',
   ])
     expect(text, place).toContain(`&quot;&gt;&lt;script&gt;alert(&#39;${place}&#39;)`)
   expect(text).not.toMatch(/<(script|img|b)[\s>]/)
