@@ -10,7 +10,7 @@ import { useConsole, useDesk, useNow, useReplica, useTexts } from '../../desk-ho
 import { TextButton } from '../../ui/button'
 import { Skeleton } from '../../ui/skeleton'
 import { ask } from '../../services/queries'
-import { MailNote } from './mail-note'
+import { mailNoteOf } from '../../wording/mail-note'
 import css from './history.module.css'
 
 export type HistoryEntry = QueryResult<'audit.of'>['rows'][number]
@@ -128,6 +128,12 @@ export function standsInForIn({
     .filter((one) => Math.abs(Date.parse(one.at) - Date.parse(at)) <= SAME_DEED_MILLISECONDS)
     .flatMap((one) => (one.for ? [one.for.id] : []))
   return [...new Set(absent)]
+}
+
+/** Whom a mail went to, and why it did not get there. */
+function MailNote({ entry }: { readonly entry: HistoryEntry }) {
+  const note = mailNoteOf(entry, useTexts())
+  return note === null ? null : <span className={css.text}>{note}</span>
 }
 
 /** The words someone gave with it. */
