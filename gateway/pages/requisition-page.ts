@@ -31,7 +31,8 @@ export async function requisitionPage(
   actions: (view: RequisitionView) => Markup | null = () => null,
 ): Promise<Page | null> {
   const view = await requisitionView(db, link.aggregateId, link.contactId)
-  if (!view || view.requisition.revision !== link.revision) return null
+  // An answer may have made a newer revision: whoever gave it by this link sees what became of that.
+  if (!view || (view.requisition.revision !== link.revision && !link.isUsed)) return null
   const { requisition, order, texts, sellerName } = view
   const { t, formats } = texts
   const title = t(`document.${requisition.kind}.title`, { number: requisition.number })

@@ -10,9 +10,11 @@ import { requisitionPage } from '../requisition-page'
 /** A requisition that was returned: what the seller says of it, and what the customer answers. */
 export const requisitionAnswer: Purpose = {
   show: (db, visit, complaint) =>
-    requisitionPage(db, visit, complaint, (view) =>
-      view.requisition.state === 'returned' ? withdrawalForm(view, complaint) : null,
-    ),
+    requisitionPage(db, visit, complaint, (view) => {
+      const { state, revision } = view.requisition
+      const isAsked = state === 'returned' && revision === visit.link.revision
+      return isAsked ? withdrawalForm(view, complaint) : null
+    }),
 
   async act(tx, { link, now, origin }, fields, { t }) {
     const form = requisitionAnswerSchema.safeParse(fields)

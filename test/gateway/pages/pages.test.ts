@@ -206,6 +206,23 @@ describe('a returned requisition', () => {
     expect(await entriesOf(requisition, 'requisition.withdrawn')).toHaveLength(1)
   })
 
+  test('shows who answered by it what became of that, also of a newer version', async () => {
+    const requisition = await returned()
+    const { token, id } = await linkTo(requisition)
+    await gateway.context.db
+      .updateTable('customer_link')
+      .set({ used_at: new Date() })
+      .where('id', '=', id)
+      .execute()
+    await submitted('r-1', { revision: 2 })
+    const { status, text } = await open(token)
+    expect(status).toBe(200)
+    expect(text).toContain('Under behandling')
+    expect(text).not.toContain('<form')
+    expect((await withdraw(token)).status).toBe(409)
+    expect(await stateOf(requisition)).toBe('submitted')
+  })
+
   test('keeps what was typed where it cannot be taken', async () => {
     const requisition = await returned()
     const { token } = await linkTo(requisition)
