@@ -45,9 +45,9 @@ export const pages: Translation<typeof original> = {
   'page.expired': 'The link has expired',
   'page.expired.detail':
     'Links in our mails work for a limited time. Sign in to the webshop to see how things stand, or contact us.',
-  'page.outdated': 'There is a newer version',
+  'page.outdated': 'The link is no longer current',
   'page.outdated.detail':
-    'The link belongs to an earlier version. Open the link in the latest mail, or sign in to the webshop.',
+    'It has changed since the mail was sent. Open the link in the latest mail, or sign in to the webshop.',
   'page.tooMany': 'One moment',
   'page.tooMany.detail': 'There were many requests at once. Reload the page in a little while.',
   'page.away': 'We cannot show the page right now',

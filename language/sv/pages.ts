@@ -43,9 +43,9 @@ export const pages = {
   'page.expired': 'Länken har gått ut',
   'page.expired.detail':
     'Länkar i våra mejl gäller en begränsad tid. Logga in i webbshoppen för att se hur det står till, eller hör av er till oss.',
-  'page.outdated': 'Det finns en nyare version',
+  'page.outdated': 'Länken är inte aktuell längre',
   'page.outdated.detail':
-    'Länken hör till en tidigare version. Öppna länken i det senaste mejlet, eller logga in i webbshoppen.',
+    'Det har ändrats sedan mejlet skickades. Öppna länken i det senaste mejlet, eller logga in i webbshoppen.',
   'page.tooMany': 'Vänta lite',
   'page.tooMany.detail': 'Det kom många frågor på en gång. Ladda om sidan om en liten stund.',
   'page.away': 'Vi kan inte visa sidan just nu',

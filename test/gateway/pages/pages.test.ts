@@ -321,7 +321,7 @@ describe('a link that does not work', () => {
     await submitted('r-1', { revision: 2 })
     const shown = await open(token)
     expect(shown.status).toBe(410)
-    expect(shown.text).toContain('Det finns en nyare version')
+    expect(shown.text).toContain('Länken är inte aktuell längre')
     tellsNothing(shown)
     const sent = await withdraw(token)
     expect(sent.status).toBe(410)
