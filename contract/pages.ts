@@ -9,6 +9,8 @@ export const maximumReason = 1_000
 export const requisitionAnswerSchema = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('withdraw'),
-    reason: textSchema(maximumReason).transform((text) => text || null),
+    reason: textSchema(maximumReason)
+      .default('')
+      .transform((text) => text || null),
   }),
 ])

@@ -120,9 +120,9 @@ async function act(
       return seeAgain(token)
     case 'too_late': {
       // Two of the same person at once, or a button pressed twice: what the first has done is no surprise.
-      const isUsed = (await findLink(context.db, token))?.isUsed === true
-      const text = t(isUsed ? 'page.used' : 'page.changed')
-      return show(context, by, { about: 'page', text }, 409)
+      const now = (await findLink(context.db, token)) ?? link
+      const text = t(now.isUsed ? 'page.used' : 'page.changed')
+      return show(context, { ...by, link: now }, { about: 'page', text }, 409)
     }
     case 'invalid':
       return show(context, by, { about: 'form', text: acted.complaint, fields }, 422)

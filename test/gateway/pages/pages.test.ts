@@ -219,7 +219,9 @@ describe('a returned requisition', () => {
     expect(status).toBe(200)
     expect(text).toContain('Under behandling')
     expect(text).not.toContain('<form')
-    expect((await withdraw(token)).status).toBe(409)
+    const late = await withdraw(token)
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('Svaret har redan kommit fram.')
     expect(await stateOf(requisition)).toBe('submitted')
   })
 
@@ -353,7 +355,7 @@ describe('what is sent', () => {
     ['much too large', { body: new URLSearchParams({ reason: 'x'.repeat(20_000) }) }, 413],
     ['with a field twice', { body: new URLSearchParams('action=withdraw&action=withdraw') }, 400],
     ['with a field of its own', { body: new URLSearchParams('action=withdraw&reason=&x=y') }, 400],
-    ['for nothing known', { body: new URLSearchParams('action=accept') }, 400],
+    ['for nothing known', { body: new URLSearchParams('action=burn') }, 400],
     ['empty', { body: new URLSearchParams() }, 400],
   ])('%s changes nothing', async (_, init, status) => {
     const requisition = await returned()
