@@ -22,6 +22,7 @@ import { endProcess } from './end-process'
 import type { TlsFiles } from './http/tls'
 import { createLog } from './log'
 import { redactedFailure } from './log-redaction'
+import { mailOptions, mailUsage, readMailArguments } from './mail/settings'
 import { addShop } from './storefront/manage-shops'
 import { changeShop, type ShopChange } from './storefront/shop-change'
 import { readTrustProxy, withTrustProxyValue } from './trust-proxy'
@@ -50,6 +51,7 @@ const usage = `Usage: npm run gateway -- [options]
   --at-once              with --rotate-secret: the old one is worth nothing from now on
   --read-prestashop FILE read a PrestaShop once, with the options in FILE (JSON), and end
   --full                 with --read-prestashop: all of it, not only what changed
+${mailUsage}
 ${backupUsage}
 ${auditUsage}
   --help                 this text
@@ -98,6 +100,8 @@ async function main(): Promise<void> {
     isRestore: backups.command !== null && backups.command.kind !== 'backup',
   })
   if (!audit.ok) fail('usage', audit.message)
+  const mail = await readMailArguments(values, process.env['KONTOR_SMTP_URL'])
+  if (!mail.ok) fail('usage', mail.message)
   const dataDir = values['data-dir'] ?? (values.demo ? demoDataFolder() : undefined)
   const isCheckOnly = audit.verify !== null || audit.verifyExport !== null
   if (dataDir !== undefined && backups.command === null && !isCheckOnly)
@@ -141,6 +145,7 @@ async function main(): Promise<void> {
     ...database,
     audit: audit.settings,
     backups: backups.settings,
+    ...(mail.settings === null || oneShot ? {} : { mail: mail.settings }),
     log,
   })
   if (values['create-admin'] !== undefined)
@@ -194,6 +199,7 @@ function parse() {
         'trust-proxy': { type: 'string' },
         'read-prestashop': { type: 'string' },
         full: { type: 'boolean' },
+        ...mailOptions,
         ...backupOptions,
         ...auditOptions,
         help: { type: 'boolean' },

@@ -19,6 +19,7 @@ import { followTls, readCredentials, type Credentials, type TlsFiles } from './h
 import { openInstallation } from './installation'
 import { startJobs } from './jobs/start'
 import { createLog } from './log'
+import type { MailSettings } from './mail/settings'
 import { createMetrics } from './metrics'
 import { GatewayStartError } from './start-error'
 
@@ -40,6 +41,8 @@ export interface GatewayOptions extends DatabaseChoice {
   readonly audit?: AnchorSettings
   /** The backups that a gateway with its own database makes by itself. */
   readonly backups?: BackupSettings
+  /** How customers are mailed; without, they are not. */
+  readonly mail?: MailSettings
   /** Web origins that may open a socket. The console needs none. */
   readonly allowedOrigins?: readonly string[]
   readonly maxConnections?: number
@@ -117,7 +120,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     })
     const stopMeasuring = tail.onMove(() => metrics.feedPosition.set(tail.position()))
     closers.add(stopMeasuring)
-    const jobs = startJobs(context, tail, metrics, anchor)
+    if (!options.mail) log.info('no mail is sent to customers; see --smtp-url-file')
+    const jobs = startJobs(context, tail, metrics, anchor, options.mail ?? null)
     closers.add(() => jobs.stop())
     const backingUp = backups.start(metrics)
     closers.add(() => backingUp.stop())
@@ -125,7 +129,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const trustedHops = options.trustProxy ?? 0
     const app = httpApp({
       context,
-      health: { db: following.db, tail, isDraining: departure.isBegun },
+      health: {
+        db: following.db,
+        tail,
+        isDraining: departure.isBegun,
+        isMailWell: jobs.mailing?.isWell ?? null,
+      },
       tail,
       metrics,
       limits: signInLimits(connection.pool),
@@ -232,7 +241,10 @@ async function openDatabase(
     closers.add(close, { breakOff })
     return connection
   }
-  const connection = open({ maxConnections: options.maxConnections ?? 20 })
+  const connection = open({
+    maxConnections: options.maxConnections ?? 20,
+    mailsCustomers: options.mail !== undefined,
+  })
   // Apart from the others, so that no search keeps a command waiting for a connection.
   const questions = open({
     maxConnections: mostQuestionsAtOnce,

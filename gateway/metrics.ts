@@ -73,6 +73,22 @@ export function createMetrics({ pools, isReady }: Measured) {
       buckets: [0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
+    mails: new Counter({
+      name: 'kontor_mails_total',
+      help: 'Mails to customers, by kind and what became of them: sent, postponed, failed, skipped',
+      labelNames: ['kind', 'outcome'],
+      registers,
+    }),
+    mailsQueued: new Gauge({
+      name: 'kontor_mails_queued',
+      help: 'Mails to customers that wait to be sent, when this node last looked',
+      registers,
+    }),
+    mailServerFails: new Gauge({
+      name: 'kontor_mail_server_fails',
+      help: '1 while the mail server takes no mail of this node',
+      registers,
+    }),
     feedPosition: new Gauge({
       name: 'kontor_feed_position',
       help: 'How far this node has read the feed',

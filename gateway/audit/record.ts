@@ -21,6 +21,8 @@ export type Origin =
   | { readonly via: 'console'; readonly device: string; readonly address: string }
   | { readonly via: 'storefront'; readonly shop: string; readonly event: string }
   | { readonly via: 'http'; readonly address: string }
+  /** A link in a mail to a customer. */
+  | { readonly via: 'link'; readonly link: string; readonly address: string }
   | { readonly via: 'gateway'; readonly task: string }
 
 /** Write audit entries in the caller's transaction. */

@@ -16,6 +16,7 @@ import type { RequisitionProgress } from '../database/schema'
 import type { Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
 import { publish } from '../feed/publish'
+import { tellSender } from '../mail/tell-customer'
 import { saveProgress, type LockedRequisition } from '../requisitions/aggregate'
 import { placeOrder } from '../requisitions/place-order'
 import { requisitionRejected, requisitionReturned } from '../storefront/changes'
@@ -234,6 +235,7 @@ async function conclude(
       ? requisitionRejected(next, outcome)
       : requisitionReturned(next, outcome)
   tellShop(handling.tx, next.shop.id, change)
+  tellSender(handling.tx, `requisition.${state}`, next, locked.version + 1)
   return settle(handling, locked, decided, `requisition.${state}`, { outcome })
 }
 

@@ -68,6 +68,8 @@ export function connect(
      * was small would go on reading all of it when it is large.
      */
     readonly mayScan?: boolean
+    /** Whether what is told to customers is mailed to them as well: see `gateway/mail/tell-customer.ts`. */
+    readonly mailsCustomers?: boolean
     readonly onError: (error: Error) => void
   },
 ): Connection {
@@ -94,7 +96,7 @@ export function connect(
     // What has been acknowledged or told in a cursor outlives a crash of the server, whatever its own
     // settings say. A node that vanishes in mid-transaction must not hold the feed back for everybody:
     // the server ends its session.
-    options: `-c synchronous_commit=on -c jit=off ${options.mayScan ? '' : foundByKeys} -c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=10 -c statement_timeout=${options.statementTimeoutMs ?? 0}`,
+    options: `-c synchronous_commit=on -c jit=off ${options.mayScan ? '' : foundByKeys}${options.mailsCustomers ? ' -c kontor.mails_customers=on' : ''} -c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=10 -c statement_timeout=${options.statementTimeoutMs ?? 0}`,
   })
   // An idle connection that the server drops must not end the process.
   pool.on('error', (error) => {

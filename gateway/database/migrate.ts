@@ -8,6 +8,7 @@ import * as demand from './migrations/0005-demand'
 import * as auditSeals from './migrations/0006-audit-seals'
 import * as leanWrites from './migrations/0007-lean-writes'
 import * as approval from './migrations/0008-approval'
+import * as mail from './migrations/0010-mail'
 import * as deadlines from './migrations/0014-deadlines'
 import type { Database } from './schema'
 
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0006-audit-seals': auditSeals,
   '0007-lean-writes': leanWrites,
   '0008-approval': approval,
+  '0010-mail': mail,
   '0014-deadlines': deadlines,
 }
 

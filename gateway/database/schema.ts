@@ -298,6 +298,35 @@ export interface Database {
     ended_at: NullableTimestamp
     version: Generated<number>
   }
+  mail: {
+    id: string
+    kind: string
+    aggregate_kind: string
+    aggregate_id: string
+    revision: number
+    version: number
+    contact_id: string
+    recipient: string
+    language: 'sv' | 'en'
+    state: Generated<'queued' | 'sent' | 'failed' | 'skipped'>
+    attempts: Generated<number>
+    next_attempt_at: Timestamp
+    last_error: string | null
+    queued_at: Timestamp
+    settled_at: NullableTimestamp
+  }
+  customer_link: {
+    id: string
+    token_hash: Buffer
+    purpose: string
+    aggregate_kind: string
+    aggregate_id: string
+    revision: number
+    contact_id: string
+    created_at: Timestamp
+    expires_at: Timestamp
+    used_at: NullableTimestamp
+  }
   sales_order: {
     id: string
     number: string

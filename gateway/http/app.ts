@@ -8,6 +8,7 @@ import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
 import { masterDataRoutes } from '../master-data/routes'
 import type { Metrics } from '../metrics'
+import { customerPages } from '../pages/routes'
 import { placeOrder } from '../requisitions/place-order'
 import { storefrontRoutes } from '../storefront/routes'
 import { healthRoutes, type HealthParts } from './health'
@@ -32,6 +33,7 @@ const measured = [
   '/api/master-data',
   '/api/audit',
   '/storefront/v1',
+  '/c',
 ]
 
 /** The door a request came to; paths of strangers' own making must not become labels. */
@@ -71,6 +73,7 @@ export function httpApp(parts: Parts): Hono {
         metrics.storefrontEventSeconds.observe({ type, outcome }, seconds),
     }),
   )
+  app.route('/c', customerPages(context, { addressOf, hasDatabase: () => tail.healthy() }))
   app.notFound((c) => problem(c, refusal('not_found', `There is nothing at ${c.req.path}.`)))
   app.onError((error, c) => {
     const reference = Math.random().toString(36).slice(2, 10)

@@ -21,10 +21,16 @@ export interface HealthParts {
   readonly db: Kysely<Database>
   readonly tail: FeedTail
   readonly isDraining: () => boolean
+  /** Whether the mail server takes mail; null where no mail is sent. */
+  readonly isMailWell: (() => boolean) | null
 }
 
 /** Tells whether this node should be given work. However many ask at once, the database is asked once. */
-function readinessBy({ db, tail, isDraining }: HealthParts): () => Promise<Readiness> {
+function readinessBy({
+  db,
+  tail,
+  isDraining,
+}: Omit<HealthParts, 'isMailWell'>): () => Promise<Readiness> {
   let asking: Promise<boolean> | null = null
   return async () => {
     asking ??= answers(db).finally(() => (asking = null))
@@ -55,10 +61,12 @@ async function answers(db: Kysely<Database>): Promise<boolean> {
 
 /**
  * `/livez`: the process answers; restart it when it does not. `/readyz`: give it work, or do not.
- * `/healthz` says both in one, as the first version did.
+ * `/healthz` says both in one, as the first version did, and whether mail is sent where it should be: that
+ * is no reason to give a node no work, since what is to be sent waits.
  */
 export function healthRoutes(parts: HealthParts): Hono {
   const readinessOf = readinessBy(parts)
+  const { isMailWell } = parts
   return new Hono()
     .get('/livez', (c) => c.json({ alive: true }))
     .get('/readyz', async (c) => {
@@ -67,6 +75,7 @@ export function healthRoutes(parts: HealthParts): Hono {
     })
     .get('/healthz', async (c) => {
       const { ready, database, feed } = await readinessOf()
-      return c.json({ alive: true, ready, database, feed }, ready ? 200 : 503)
+      const mail = isMailWell === null ? {} : { mail: isMailWell() }
+      return c.json({ alive: true, ready, database, feed, ...mail }, ready ? 200 : 503)
     })
 }

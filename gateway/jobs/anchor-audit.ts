@@ -4,7 +4,7 @@ import { isDatabaseLost } from '../database/lost'
 import type { GatewayContext } from '../gateway-context'
 import type { Metrics } from '../metrics'
 import { outcomeOf } from './outcome'
-import { toldOnce } from './told-once'
+import { ofAudit, toldOnce } from './told-once'
 
 const usualPatienceMs = 10_000
 
@@ -35,7 +35,7 @@ export function startAnchoring(
   let running: Promise<void> | null = null
   /** Whether there may be a seal that the anchor does not know. */
   let mayBeNew = false
-  const tell = toldOnce(log, 'anchored')
+  const tell = toldOnce(log, ofAudit('anchored'))
 
   async function run(): Promise<void> {
     while (mayBeNew) {

@@ -6,7 +6,7 @@ import type { GatewayContext } from '../gateway-context'
 import type { Metrics } from '../metrics'
 import { startAnchoring } from './anchor-audit'
 import { outcomeOf } from './outcome'
-import { toldOnce } from './told-once'
+import { ofAudit, toldOnce } from './told-once'
 
 /** How long after something was written it is sealed, so that a seal covers more than one entry. */
 const usualDelayMs = 5_000
@@ -51,7 +51,7 @@ export function startSealing(
   let dueAt = Infinity
   let running: Promise<void> | null = null
   let stopped = false
-  const tell = toldOnce(log, 'sealed')
+  const tell = toldOnce(log, ofAudit('sealed'))
 
   function runIn(ms: number): void {
     const due = Date.now() + ms

@@ -1,15 +1,20 @@
 import type { Anchor } from '../audit/anchor'
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
+import type { MailSettings } from '../mail/settings'
+import { startMailing, type Mailing } from '../mail/start-mailing'
 import type { Metrics } from '../metrics'
 import { startPushing } from '../storefront/push'
 import { keepDeadlines } from './keep-deadlines'
 import { repeat } from './repeat'
 import { startSealing } from './seal-audit'
 import { sweepFeed } from './sweep-feed'
+import { sweepMail } from './sweep-mail'
 import { sweepSessions } from './sweep-sessions'
 
 export interface Jobs {
+  /** Null where no mail is sent. */
+  readonly mailing: Mailing | null
   stop(): Promise<void>
 }
 
@@ -23,6 +28,7 @@ export function startJobs(
   tail: FeedTail,
   metrics: Metrics,
   anchor: Anchor | null,
+  mail: MailSettings | null,
 ): Jobs {
   const failed = (job: string) => (error: unknown) => {
     metrics.jobFailures.inc({ job })
@@ -33,6 +39,7 @@ export function startJobs(
     async () => {
       await sweepFeed(context, tail.position())
       await sweepSessions(context)
+      await sweepMail(context)
     },
     failed('sweep'),
   )
@@ -41,9 +48,12 @@ export function startJobs(
     onPosted: (outcome, seconds) => metrics.pushSeconds.observe({ outcome }, seconds),
   })
   const sealing = startSealing(context, tail, metrics, { anchor })
+  const mailing = mail && startMailing(context, tail, metrics, mail)
   return {
+    mailing,
     async stop() {
       await Promise.all([sweeping.stop(), deadlines.stop()])
+      await mailing?.stop()
       await pushing.stop()
       await sealing.stop()
     },

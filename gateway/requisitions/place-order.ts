@@ -16,6 +16,7 @@ import { record, type Origin } from '../audit/record'
 import { ask, together } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
+import { tellSender } from '../mail/tell-customer'
 import { sellerForOrder } from '../seller/load'
 import { stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
@@ -141,6 +142,7 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
     },
   ])
   tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
+  tellSender(tx, 'requisition.ordered', ordered, placing.version)
   return { ok: true, orderId: order.id, orderNumber: number, requisition: ordered }
 }
 

@@ -22,6 +22,7 @@ import { hasOrdered, policyInForce } from '../approval/policy'
 import { record, type Origin } from '../audit/record'
 import { answered, ask, together, type Question } from '../database/together'
 import { writeSoFar, type Transaction } from '../database/transaction'
+import { tellSender } from '../mail/tell-customer'
 import { sellerNow } from '../seller/load'
 import { stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionReceived } from '../storefront/changes'
@@ -320,6 +321,7 @@ async function write(
     },
   ])
   tellShop(tx, sent.shopId, requisitionReceived(requisition))
+  if (isPublished) tellSender(tx, 'requisition.received', requisition, version)
   if (!isOrderedAtOnce) return requisition
 
   const placed = await placeOrder(tx, {

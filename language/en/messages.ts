@@ -7,8 +7,10 @@ import { customers } from './customers'
 import { errors } from './errors'
 import { history } from './history'
 import { inbox } from './inbox'
+import { mail } from './mail'
 import { menu } from './menu'
 import { orders } from './orders'
+import { pages } from './pages'
 import { policy } from './policy'
 import { price } from './price'
 import { requisition } from './requisition'
@@ -30,8 +32,10 @@ export const en = {
   ...errors,
   ...history,
   ...inbox,
+  ...mail,
   ...menu,
   ...orders,
+  ...pages,
   ...policy,
   ...price,
   ...requisition,

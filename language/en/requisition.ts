@@ -254,6 +254,12 @@ export const requisition: Translation<typeof original> = {
   'history.requisition.withdrawn': 'Was withdrawn',
   'history.requisition.expired': 'Expired',
   'history.requisition.revised': 'New revision',
+  'history.mail.sent': 'The customer was sent a mail',
+  'history.mail.failed': 'A mail to the customer did not arrive',
+  'history.mail.skipped': 'The customer was sent no mail',
+  'history.mailSkipped.no_address': 'the contact has no mail address',
+  'history.mailSkipped.contact_disabled': 'the contact is disabled',
+  'history.mailSkipped.overtaken': 'things had gone on',
   'history.order.placed': 'Was placed',
   'history.other': 'Something was changed',
 }

@@ -251,6 +251,12 @@ export const requisition = {
   'history.requisition.withdrawn': 'Drogs tillbaka',
   'history.requisition.expired': 'Gick ut',
   'history.requisition.revised': 'Ny version',
+  'history.mail.sent': 'Kunden fick ett mejl',
+  'history.mail.failed': 'Ett mejl till kunden kom inte fram',
+  'history.mail.skipped': 'Kunden fick inget mejl',
+  'history.mailSkipped.no_address': 'kontaktpersonen saknar mejladress',
+  'history.mailSkipped.contact_disabled': 'kontaktpersonen är inaktiv',
+  'history.mailSkipped.overtaken': 'ärendet hann gå vidare',
   'history.order.placed': 'Lades',
   'history.other': 'Något ändrades',
 } as const

@@ -1,0 +1,105 @@
+import type { Kysely } from 'kysely'
+import type { Order, Requisition } from '../../contract/entities'
+import type { Contact } from '../../domain/company'
+import { formatsIn } from '../../language/formats'
+import type { Texts } from '../../language/texts'
+import { wordsIn } from '../../language/words'
+import type { Database } from '../database/schema'
+import { ask, question, together } from '../database/together'
+import { uuidOrNil } from '../database/uuid'
+import { requisitionOf } from '../requisitions/aggregate'
+import { sellerNow } from '../seller/load'
+
+/** An article as a customer reads of it. */
+export interface ShownArticle {
+  readonly name: string
+  readonly unit: string
+}
+
+/** A requisition as its customer is shown it, in mails and on pages, in the customer's language. */
+export interface RequisitionView {
+  readonly requisition: Requisition
+  readonly version: number
+  /** What it became, if it became an order. */
+  readonly order: Order | null
+  readonly companyName: string
+  readonly contact: Pick<Contact, 'id' | 'name' | 'status'>
+  readonly sellerName: string
+  readonly articles: ReadonlyMap<string, ShownArticle>
+  readonly texts: Texts
+}
+
+/** A requisition as one of its company's contacts is shown it; null when there is none of that contact's company. */
+export async function requisitionView(
+  db: Kysely<Database>,
+  requisitionId: string,
+  contactId: string,
+): Promise<RequisitionView | null> {
+  const found = db
+    .selectFrom('requisition')
+    .innerJoin('company', 'company.id', 'requisition.company_id')
+    .innerJoin('contact', (join) =>
+      join.onRef('contact.company_id', '=', 'company.id').on('contact.id', '=', contactId),
+    )
+    .select([
+      'requisition.body',
+      'requisition.progress',
+      'requisition.version',
+      'company.name as company_name',
+      'company.language',
+      'contact.id as contact_id',
+      'contact.name as contact_name',
+      'contact.status as contact_status',
+    ])
+    .where('requisition.id', '=', uuidOrNil(requisitionId))
+  const [row, seller] = await ask(
+    db,
+    together(
+      question(found, ([first]) => first ?? null),
+      sellerNow(db),
+    ),
+  )
+  if (!row) return null
+  const requisition = requisitionOf(row)
+  const { outcome } = requisition
+  const order = outcome?.kind === 'ordered' ? await orderBy(db, outcome.orderId) : null
+  const words = wordsIn(row.language)
+  return {
+    requisition,
+    version: row.version,
+    order,
+    companyName: row.company_name,
+    contact: { id: row.contact_id, name: row.contact_name, status: row.contact_status },
+    sellerName: seller.name,
+    articles: await articlesOf(db, (order ?? requisition).lines, row.language),
+    texts: { ...words, formats: formatsIn(words, seller.timeZone) },
+  }
+}
+
+async function orderBy(db: Kysely<Database>, id: string): Promise<Order> {
+  const { body } = await db
+    .selectFrom('sales_order')
+    .select('body')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return body
+}
+
+async function articlesOf(
+  db: Kysely<Database>,
+  lines: readonly { readonly articleId: string }[],
+  language: 'sv' | 'en',
+): Promise<ReadonlyMap<string, ShownArticle>> {
+  const ids = [...new Set(lines.map(({ articleId }) => articleId))]
+  const rows = await db
+    .selectFrom('article')
+    .select(['id', 'name_sv', 'name_en', 'unit'])
+    .where((where) => where('id', '=', where.fn.any(where.val(ids))))
+    .execute()
+  return new Map(
+    rows.map(({ id, name_sv: sv, name_en: en, unit }) => [
+      id,
+      { name: language === 'en' ? (en ?? sv) : sv, unit },
+    ]),
+  )
+}

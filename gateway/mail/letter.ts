@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely'
+import type { DocumentWords } from '../customers/document-words'
+import type { Texts } from '../../language/texts'
+import type { Database } from '../database/schema'
+import type { PurposeName } from '../pages/links'
+import type { DueMail, SkipReason } from './queue'
+
+/** What is written to a customer, before it has the form of a mail. */
+export interface Letter {
+  readonly texts: Texts
+  readonly subject: string
+  readonly recipientName: string
+  readonly sellerName: string
+  readonly companyName: string
+  /** What happened, in a sentence or two. */
+  readonly body: string
+  /** What a person wrote to the customer, and who. */
+  readonly words: { readonly text: string; readonly by: string | null } | null
+  readonly document: DocumentWords | null
+  readonly link: { readonly purpose: PurposeName; readonly label: string }
+}
+
+export type LetterWritten =
+  | { readonly kind: 'letter'; readonly letter: Letter }
+  | { readonly kind: 'skip'; readonly why: SkipReason }
+
+/** Writes what one kind of mail says, from the rows as they are now. */
+export type LetterWriter = (
+  db: Kysely<Database>,
+  mail: DueMail,
+  now: Date,
+) => Promise<LetterWritten>

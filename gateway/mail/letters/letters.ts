@@ -1,0 +1,6 @@
+import type { LetterWriter } from '../letter'
+import type { MailKind } from '../tell-customer'
+import { requisitionLetters } from './requisition'
+
+/** Who writes which mail. */
+export const letters: Readonly<Record<MailKind, LetterWriter>> = { ...requisitionLetters }

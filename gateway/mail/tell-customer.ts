@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import type { Requisition } from '../../contract/entities'
+import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
+
+/** What a customer hears by mail, named after what happened. */
+export type MailKind =
+  'requisition.received' | 'requisition.ordered' | 'requisition.rejected' | 'requisition.returned'
+
+/** What a mail tells of: a thing as it was when that happened, and who of the customer's it is told. */
+export interface Told {
+  readonly aggregateKind: string
+  readonly aggregateId: string
+  readonly revision: number
+  /** The aggregate's version after it happened. */
+  readonly version: number
+  readonly contactId: string
+}
+
+/**
+ * Queue a mail to a contact in the caller's transaction. It is on its way when the transaction has
+ * committed. Nothing is queued by a gateway that sends no mail.
+ */
+export function tellCustomer(tx: Transaction, kind: MailKind, told: Told): void {
+  writeAtEnd(tx, mails, [{ id: uuid(), kind, ...told }])
+}
+
+/** The same of a requisition, to whoever sent it. */
+export function tellSender(
+  tx: Transaction,
+  kind: MailKind,
+  { id, revision, contactId }: Pick<Requisition, 'id' | 'revision' | 'contactId'>,
+  version: number,
+): void {
+  tellCustomer(tx, kind, {
+    aggregateKind: 'requisition',
+    aggregateId: id,
+    revision,
+    version,
+    contactId,
+  })
+}
+
+/** Whether mail is sent is a setting of the gateway's connections, which every transaction of its has at hand. */
+const mails: WriteGroup<{ readonly id: string; readonly kind: MailKind } & Told> = {
+  statement: (told) => sql`
+    insert into mail (
+      id, kind, aggregate_kind, aggregate_id, revision, version, contact_id, recipient, language)
+    select r.id, r.kind, r."aggregateKind", r."aggregateId", r.revision, r.version, contact.id,
+      contact.email, company.language
+    from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as r (
+      id uuid, kind text, "aggregateKind" text, "aggregateId" text, revision integer,
+      version integer, "contactId" text)
+    join contact on contact.id = r."contactId"
+    join company on company.id = contact.company_id
+    where current_setting('kontor.mails_customers', true) = 'on'`,
+}

@@ -1,0 +1,10 @@
+import type { PurposeName } from '../links'
+import type { Purpose } from '../purpose'
+import { requisitionAnswer } from './requisition-answer'
+import { requisitionStatus } from './requisition-status'
+
+/** Every page that a link can open. */
+export const purposes: Readonly<Record<PurposeName, Purpose>> = {
+  requisition_status: requisitionStatus,
+  requisition_answer: requisitionAnswer,
+}

@@ -1,0 +1,76 @@
+import { maximumReason, requisitionAnswerSchema } from '../../../contract/pages'
+import { html, type Markup } from '../../customers/markup'
+import type { RequisitionView } from '../../customers/requisition-view'
+import { ask } from '../../database/together'
+import { uuidOrNil } from '../../database/uuid'
+import { withdrawalOpeningOf, withdrawDocument } from '../../requisitions/withdraw-document'
+import type { Complaint, Purpose } from '../purpose'
+import { requisitionPage } from '../requisition-page'
+
+/** A requisition that was returned: what the seller says of it, and what the customer answers. */
+export const requisitionAnswer: Purpose = {
+  show: (db, visit, complaint) =>
+    requisitionPage(db, visit, complaint, (view) => {
+      const { state, revision } = view.requisition
+      const isAsked = state === 'returned' && revision === visit.link.revision
+      return isAsked ? withdrawalForm(view, complaint) : null
+    }),
+
+  async act(tx, { link, now, origin }, fields, { t }) {
+    const form = requisitionAnswerSchema.safeParse(fields)
+    if (!form.success) {
+      const { issues } = form.error
+      if (issues.some(({ path }) => path[0] !== 'reason')) return { kind: 'malformed' }
+      const isTooLong = issues.some(({ code }) => code === 'too_big')
+      const complaint = isTooLong
+        ? t('page.reason.tooLong', { maximum: maximumReason })
+        : t('page.reason.unreadable')
+      return { kind: 'invalid', complaint }
+    }
+    const known = await tx
+      .selectFrom('requisition')
+      .select(['shop_id', 'document_id'])
+      .where('id', '=', uuidOrNil(link.aggregateId))
+      .executeTakeFirstOrThrow()
+    const sent = {
+      shopId: known.shop_id,
+      documentId: known.document_id,
+      contactId: link.contactId,
+      reason: form.data.reason,
+      now,
+      origin,
+    }
+    const opening = await ask(tx, withdrawalOpeningOf(tx, sent))
+    const [locked] = opening
+    // The shop would let a requisition be withdrawn in other states too; this page is about an answer.
+    if (locked?.value.revision !== link.revision || locked.value.state !== 'returned')
+      return { kind: 'too_late' }
+    return withdrawDocument(tx, sent, opening).kind === 'taken'
+      ? { kind: 'done' }
+      : { kind: 'too_late' }
+  },
+}
+
+/** Behind a summary, so that nobody withdraws with a slip of the finger; without a line of script. */
+function withdrawalForm({ texts: { t } }: RequisitionView, complaint: Complaint | null): Markup {
+  const said = complaint?.about === 'form' ? complaint : null
+  return html`<details class="action" ${said && html`open`}>
+    <summary class="button quiet">${t('page.withdraw')}</summary>
+    <form method="post">
+      <p>${t('page.withdraw.detail')}</p>
+      <label for="reason">${t('page.withdraw.reason')}</label>
+      ${said && html`<p class="complaint" id="complaint" role="alert">${said.text}</p>`}
+      <textarea
+        id="reason"
+        name="reason"
+        rows="3"
+        maxlength="${maximumReason}"
+        ${said && html`aria-invalid="true" aria-describedby="complaint"`}
+      >
+${said?.fields['reason'] ?? ''}</textarea>
+      <button class="button danger" name="action" value="withdraw">
+        ${t('page.withdraw.confirm')}
+      </button>
+    </form>
+  </details>`
+}

@@ -1,0 +1,215 @@
+import type { Kysely } from 'kysely'
+import type { Requisition } from '../../contract/entities'
+import { documentWords, type DocumentWords } from '../customers/document-words'
+import { html, typed, type Markup } from '../customers/markup'
+import { requisitionView, type RequisitionView } from '../customers/requisition-view'
+import type { Database } from '../database/schema'
+import type { Complaint, Page, Visit } from './purpose'
+
+/** More lines than these would be a page that no phone opens. */
+const mostLines = 1_000
+
+type Tone = 'calm' | 'good' | 'asking' | 'bad'
+
+/** How it stands, in words. */
+interface Standing {
+  readonly tone: Tone
+  readonly heading: string
+  readonly detail: string
+  /** What the seller wrote with it. */
+  readonly words: { readonly text: string; readonly by: string } | null
+}
+
+/**
+ * A requisition as it stands, on a page; null where the link is about another revision of it.
+ * @param actions what can be done about it, under what there is to know first
+ */
+export async function requisitionPage(
+  db: Kysely<Database>,
+  { link, now }: Visit,
+  complaint: Complaint | null,
+  actions: (view: RequisitionView) => Markup | null = () => null,
+): Promise<Page | null> {
+  const view = await requisitionView(db, link.aggregateId, link.contactId)
+  // An answer may have made a newer revision: whoever gave it by this link sees what became of that.
+  if (!view || (view.requisition.revision !== link.revision && !link.isUsed)) return null
+  const { requisition, order, texts, sellerName } = view
+  const { t, formats } = texts
+  const title = t(`document.${requisition.kind}.title`, { number: requisition.number })
+  return {
+    texts,
+    sellerName,
+    title,
+    content: html`${
+        complaint?.about === 'page' && html`<p class="notice" role="alert">${complaint.text}</p>`
+      }
+      <h1>${title}</h1>
+      ${standingMarkup(standingOf(view, now))} ${actions(view)}
+      <section aria-labelledby="lines">
+        <h2 id="lines">
+          ${
+            order === null
+              ? t('document.lines')
+              : t('document.order.title', { number: order.number })
+          }
+        </h2>
+        ${linesMarkup(documentWords(view, now, mostLines), view)}
+      </section>
+      ${factsMarkup(view, now)}`,
+    foot: t('page.for', {
+      contact: view.contact.name,
+      company: view.companyName,
+      day: formats.day(
+        formats.dateOf(link.expiresAt.toISOString()),
+        formats.dateOf(now.toISOString()),
+      ),
+    }),
+  }
+}
+
+function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Date): Standing {
+  const { t, formats } = texts
+  const { outcome } = requisition
+  const when = outcome ? formats.dayAndTime(outcome.at, now.toISOString()) : ''
+  const signed = outcome?.by.kind === 'user' ? `${outcome.by.name}, ${sellerName}` : sellerName
+  switch (outcome?.kind) {
+    case undefined:
+      return { ...unanswered(requisition.state, t), words: null }
+    case 'ordered':
+      return {
+        tone: 'good',
+        heading: t('page.state.ordered', { order: outcome.orderNumber }),
+        detail: t('page.state.ordered.detail', { when }),
+        words: null,
+      }
+    case 'rejected':
+      return {
+        tone: 'bad',
+        heading: t('page.state.rejected'),
+        detail: t('page.state.rejected.detail', { when }),
+        words: { text: outcome.reason, by: signed },
+      }
+    case 'returned':
+      return {
+        tone: 'asking',
+        heading: t('page.state.returned'),
+        detail: t('page.state.returned.detail'),
+        words: { text: outcome.message, by: signed },
+      }
+    case 'withdrawn':
+      return {
+        tone: 'calm',
+        heading: t('page.state.withdrawn'),
+        detail: t('page.state.withdrawn.detail', { name: outcome.by.name, when }),
+        words: null,
+      }
+  }
+}
+
+function unanswered(
+  state: Requisition['state'],
+  t: RequisitionView['texts']['t'],
+): Omit<Standing, 'words'> {
+  if (state === 'approved') {
+    return {
+      tone: 'good',
+      heading: t('page.state.approved'),
+      detail: t('page.state.approved.detail'),
+    }
+  }
+  if (state === 'expired') {
+    return {
+      tone: 'calm',
+      heading: t('page.state.expired'),
+      detail: t('page.state.expired.detail'),
+    }
+  }
+  return { tone: 'calm', heading: t('page.state.open'), detail: t('page.state.open.detail') }
+}
+
+function standingMarkup({ tone, heading, detail, words }: Standing): Markup {
+  return html`<section class="standing ${tone}">
+    <h2>${heading}</h2>
+    <p>${detail}</p>
+    ${
+      words &&
+      html`<figure>
+        <blockquote>${typed(words.text)}</blockquote>
+        <figcaption>${words.by}</figcaption>
+      </figure>`
+    }
+  </section>`
+}
+
+function linesMarkup(
+  { lines, more, totals }: DocumentWords,
+  { texts: { t } }: RequisitionView,
+): Markup {
+  return html`<table>
+      <thead>
+        <tr>
+          <th scope="col">${t('document.article')}</th>
+          <th scope="col" class="figure wide">${t('document.quantity')}</th>
+          <th scope="col" class="figure wide">${t('document.price')}</th>
+          <th scope="col" class="figure">${t('document.amount')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${lines.map(
+          ({ name, number, quantity, price, amount, notes }) =>
+            html`<tr>
+              <td>
+                <span class="name">${name}</span>
+                <span class="note">${number}</span>
+                <span class="note narrow"
+                  >${price === null ? quantity : `${quantity} × ${price}`}</span
+                >
+                ${notes.map((note) => html`<span class="note">${note}</span>`)}
+              </td>
+              <td class="figure wide">${quantity}</td>
+              <td class="figure wide">${price ?? '–'}</td>
+              <td class="figure">${amount ?? '–'}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    ${more > 0 && html`<p class="note">${t('document.more', { count: more })}</p>`}
+    <dl class="totals">
+      ${totals.map(
+        ({ label, amount }) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd>${amount}</dd>
+          </div>`,
+      )}
+    </dl>`
+}
+
+function factsMarkup({ requisition, texts }: RequisitionView, now: Date): Markup | null {
+  const { t, formats } = texts
+  const today = formats.dateOf(now.toISOString())
+  const { deliveryAddress: address, requestedDate } = requisition
+  const facts: readonly (readonly [string, string | Markup | null])[] = [
+    [t('page.fact.name'), requisition.name],
+    [t('page.fact.sent'), formats.dayAndTime(requisition.submittedAt, now.toISOString())],
+    [t('page.fact.requested'), requestedDate && formats.day(requestedDate, today)],
+    [t('page.fact.yourReference'), requisition.yourReference],
+    [t('page.fact.purchaseOrder'), requisition.purchaseOrderNumber],
+    [t('page.fact.goodsMark'), requisition.goodsMark],
+    [
+      t('page.fact.delivery'),
+      address && typed(`${address.name}\n${address.street}\n${address.postalCode} ${address.city}`),
+    ],
+    [t('page.fact.comment'), requisition.comment && typed(requisition.comment)],
+  ]
+  return html`<dl class="facts">
+    ${facts.map(
+      ([name, value]) =>
+        value !== null &&
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`
+}

@@ -1,0 +1,44 @@
+import type { mail as original } from '../sv/mail'
+import type { Translation } from '../translation'
+
+export const mail: Translation<typeof original> = {
+  'document.proposal': 'purchase proposal',
+  'document.list': 'purchase list',
+  'document.quote_request': 'request for quote',
+  'document.proposal.title': 'Purchase proposal {number}',
+  'document.list.title': 'Purchase list {number}',
+  'document.quote_request.title': 'Request for quote {number}',
+  'document.order.title': 'Order {number}',
+  'document.article': 'Article',
+  'document.quantity': 'Quantity',
+  'document.price': 'Unit price',
+  'document.amount': 'Amount',
+  'document.lines': 'Lines',
+  'document.expected': 'Can be delivered {day}',
+  'document.confirmed': 'Confirmed delivery {day}',
+  'document.requested': 'Requested {day}',
+  'document.noDate': 'Delivery date to follow',
+  'document.noPrice': 'No price yet',
+  'document.rebate': 'Rebate {rebate}',
+  'document.withVat': 'Price incl. VAT',
+  'document.net': 'Total excl. VAT',
+  'document.vat': 'VAT {rate}',
+  'document.gross': 'Total incl. VAT',
+  'document.more': '{count, plural, one {… and # more line.} other {… and # more lines.}}',
+
+  'mail.hello': 'Hello {name},',
+  'mail.received.subject': 'We have received {document} {number}',
+  'mail.received.body':
+    'Thank you! We have received {document} {number} and are looking through it. You will hear from us as soon as it is decided.',
+  'mail.ordered.subject': 'Your order {order}',
+  'mail.ordered.body': 'Thank you! We have placed order {order} for {document} {number}.',
+  'mail.rejected.subject': 'We cannot go ahead with {document} {number}',
+  'mail.rejected.body': 'Unfortunately we cannot go ahead with {document} {number}.',
+  'mail.returned.subject': 'We need your answer about {document} {number}',
+  'mail.returned.body':
+    'We have looked through {document} {number} and need your answer before it can become an order.',
+  'mail.open': 'View on the web',
+  'mail.answer': 'Read and answer',
+  'mail.linkUntil': 'The link is your own and works until {day}.',
+  'mail.sentBy': 'Sent by {seller} to {contact}, {company}.',
+}

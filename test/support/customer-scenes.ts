@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createGateway } from '../../gateway/create-gateway'
+import { createLog } from '../../gateway/log'
+import type { Language } from '../../language/catalogue'
+import { ConsoleClient } from './console-client'
+import { addTestShop, addUser, signInAs } from './gateway'
+import { mailBy } from './mail-desk'
+import { openMailServer } from './mail-server'
+import { load, proposal, smallSeller } from './small-seller'
+
+export interface CustomerScenes {
+  /** Addresses of pages, as mails had them, by what is to be seen there. */
+  readonly pages: Readonly<Record<PageScene, string>>
+  /** The HTML of mails, by what they tell. */
+  readonly mails: Readonly<Record<MailScene, string>>
+  close(): Promise<void>
+}
+
+type MailScene = 'received' | 'ordered' | 'rejected' | 'returned'
+type PageScene = MailScene | 'withdrawn' | 'unknown' | 'expired'
+
+const texts = {
+  sv: {
+    message:
+      'Hej Anna!\n\nIsoleringen säljs i hela rullar om 10 m. Kan ni ändra antalet till 30 m, så skickar vi allt samlat på torsdag?',
+    reason: 'Kaffet har utgått ur sortimentet, och vi har tyvärr ingen ersättare.',
+    comment: 'Leverans till lastkajen på baksidan, port 3.',
+    mark: 'Etapp 3, hus Ö',
+  },
+  en: {
+    message:
+      'Hello Anna!\n\nThe insulation is sold in whole rolls of 10 m. Could you change the quantity to 30 m? Then we can send everything together on Thursday.',
+    reason: 'The coffee has left our range, and unfortunately we have nothing in its place.',
+    comment: 'Deliver to the loading dock at the back, gate 3.',
+    mark: 'Stage 3, house Ö',
+  },
+} as const
+
+/** A real gateway whose customer has been mailed of one requisition in each state. */
+export async function customerScenes(language: Language): Promise<CustomerScenes> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kontor-customer-'))
+  const server = await openMailServer()
+  // The links lead to the gateway itself, whose port nobody knows before it listens.
+  const publicUrl = 'http://127.0.0.1:4100'
+  const gateway = await createGateway({
+    dataDir,
+    mail: mailBy(server.port, { publicUrl }),
+    log: createLog({ level: 'silent' }),
+  })
+  const { db } = gateway.context
+  await load(gateway, smallSeller)
+  await db.updateTable('seller').set({ name: 'Grossisten AB' }).execute()
+  await db.updateTable('company').set({ language }).execute()
+  const shop = await addTestShop(gateway)
+  await addUser(gateway, { username: 'karin', roles: ['approver'] })
+  await db.updateTable('app_user').set({ display_name: 'Karin Ek' }).execute()
+  const karin = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'karin'))
+  const { message, reason, comment, mark } = texts[language]
+
+  async function submit(id: string) {
+    await shop.send(
+      proposal(id, {
+        comment,
+        goodsMark: mark,
+        yourReference: 'Anna Lind',
+        purchaseOrderNumber: 'AR-2231',
+        deliveryAddress: 'A1',
+        lines: [
+          { id: '1', article: 'RB-2206', quantity: '1200' },
+          { id: '2', article: 'IS-0319', quantity: '32.5', requestedDate: '2030-01-14' },
+          { id: '3', article: 'KA-1000', quantity: '12', price: { amount: '89', rebate: '10' } },
+        ],
+      }),
+    )
+    const mine = () => karin.all('requisition').find(({ value }) => value.shop.documentId === id)
+    await karin.until(id, () => mine() !== undefined)
+    const { id: aggregate, version } = mine()!
+    return [aggregate, version] as const
+  }
+
+  const received: Record<string, { readonly html: string; readonly url: string }> = {}
+  /** Mails come one at a time, so that each is known by what was done last. */
+  async function mailed(scene: string) {
+    const count = Object.keys(received).length + 1
+    await server.until(() => server.received.length === count)
+    const html = server.received.at(-1)?.parsed.html ?? ''
+    const [url = ''] = /http:\/\/127\.0\.0\.1:4100\/c\/[\w-]+/.exec(html) ?? []
+    received[scene] = { html, url: url.replace(publicUrl, gateway.url) }
+  }
+  async function decided(scene: string, type: 'approve' | 'reject' | 'return', payload: object) {
+    const requisition = await submit(scene)
+    await mailed(`${scene} came in`)
+    await karin.command(`requisition.${type}`, ...requisition, { revision: 1, ...payload })
+    await mailed(scene)
+  }
+  await submit('received')
+  await mailed('received')
+  await decided('ordered', 'approve', {})
+  await decided('rejected', 'reject', { reason })
+  await decided('returned', 'return', { message })
+  await decided('withdrawn', 'return', { message })
+  await decided('expired', 'return', { message })
+  const url = (scene: string) => received[scene]?.url ?? ''
+  await fetch(url('withdrawn'), {
+    method: 'POST',
+    body: new URLSearchParams({ action: 'withdraw', reason: '' }),
+  })
+  await db
+    .updateTable('customer_link')
+    .set({ expires_at: new Date(0) })
+    .where('id', 'in', (links) =>
+      links.selectFrom('customer_link').select('id').orderBy('id', 'desc').limit(1),
+    )
+    .execute()
+  const html = (scene: string) => received[scene]?.html ?? ''
+  return {
+    pages: {
+      received: url('received'),
+      ordered: url('ordered'),
+      rejected: url('rejected'),
+      returned: url('returned'),
+      withdrawn: url('withdrawn'),
+      expired: url('expired'),
+      unknown: `${gateway.url}/c/${'a'.repeat(43)}`,
+    },
+    mails: {
+      received: html('received'),
+      ordered: html('ordered'),
+      rejected: html('rejected'),
+      returned: html('returned'),
+    },
+    async close() {
+      karin.close()
+      await gateway.close()
+      await server.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
