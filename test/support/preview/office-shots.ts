@@ -140,6 +140,14 @@ export const officeShots: readonly Shot[] = [
   },
   { name: 'settings', scene: 'office_outbox', act: on(SETTINGS) },
   { name: 'stand-in', scene: 'office', act: standIn },
+  {
+    name: 'audit-export',
+    scene: 'office_admin',
+    act: async (page) => {
+      await on(SETTINGS)(page)
+      await page.getByRole('button', { name: /^(Spara som|Save as)/ }).scrollIntoViewIfNeeded()
+    },
+  },
   { name: 'settings-dark', scene: 'office', theme: 'dark', act: on(SETTINGS) },
   {
     name: 'settings-en-narrow',
