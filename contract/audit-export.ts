@@ -9,6 +9,7 @@ export const auditKinds = [
   'order',
   'user',
   'policy',
+  'deadlines',
   'delegation',
   'master_data',
   'shop',

@@ -11,8 +11,13 @@ export const auditTypes = [
   'requisition.rejected',
   'requisition.returned',
   'requisition.withdrawn',
+  'requisition.expired',
+  'requisition.reminded',
+  'requisition.escalated',
+  'requisition.step_skipped',
   'order.placed',
   'policy.set',
+  'deadlines.set',
   'delegation.created',
   'delegation.ended',
   'user.created',
@@ -31,9 +36,12 @@ export const auditTypes = [
   'database.restored',
   'audit.erased',
   'audit.exported',
+  'mail.sent',
+  'mail.failed',
+  'mail.skipped',
 ] as const
 export type AuditType = (typeof auditTypes)[number]
 
 /** Where what happened came from. */
-export const auditDoors = ['console', 'storefront', 'http', 'gateway'] as const
+export const auditDoors = ['console', 'storefront', 'http', 'link', 'gateway'] as const
 export type AuditDoor = (typeof auditDoors)[number]

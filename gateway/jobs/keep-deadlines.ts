@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AuditType } from '../../contract/audit'
 import type { Requisition, Seller } from '../../contract/entities'
 import { dueNow, type DueNow } from '../../domain/approval/deadlines'
 import { stepsOf, wantedNow } from '../../domain/approval/steps'
@@ -74,7 +75,7 @@ function carryOut(
   due: DueNow,
   { at, next }: { readonly at: string; readonly next: string | null },
 ): void {
-  const tell = (type: string, data: Readonly<Record<string, unknown>>) =>
+  const tell = (type: AuditType, data: Readonly<Record<string, unknown>>) =>
     record(tx, [
       {
         type,

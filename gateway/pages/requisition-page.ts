@@ -103,6 +103,13 @@ function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Da
         detail: t('page.state.withdrawn.detail', { name: outcome.by.name, when }),
         words: null,
       }
+    case 'expired':
+      return {
+        tone: 'calm',
+        heading: t('page.state.expired'),
+        detail: t('page.state.expired.detail'),
+        words: null,
+      }
   }
 }
 
@@ -115,13 +122,6 @@ function unanswered(
       tone: 'good',
       heading: t('page.state.approved'),
       detail: t('page.state.approved.detail'),
-    }
-  }
-  if (state === 'expired') {
-    return {
-      tone: 'calm',
-      heading: t('page.state.expired'),
-      detail: t('page.state.expired.detail'),
     }
   }
   return { tone: 'calm', heading: t('page.state.open'), detail: t('page.state.open.detail') }

@@ -14,6 +14,7 @@ export const auditExport: Translation<typeof original> = {
   'auditExport.of.order': 'Orders',
   'auditExport.of.user': 'Users and sign-ins',
   'auditExport.of.policy': 'Approval rules',
+  'auditExport.of.deadlines': 'Deadlines',
   'auditExport.of.delegation': 'Stand-ins',
   'auditExport.of.master_data': 'Master data',
   'auditExport.of.shop': 'Webshops',

@@ -3,6 +3,7 @@ import type { Translation } from '../translation'
 
 export const history: Translation<typeof original> = {
   'history.policy.set': 'The rules were changed',
+  'history.deadlines.set': 'The deadlines were changed',
   'history.delegation.created': 'A stand-in was named',
   'history.delegation.ended': 'The stand-in was ended',
   'history.master_data.upserted': 'Master data was loaded',
@@ -18,6 +19,7 @@ export const history: Translation<typeof original> = {
   'history.from.storefront': 'in the webshop',
   'history.from.shop': 'in the webshop {shop}',
   'history.from.http': 'by a program',
+  'history.from.link': 'by a link in a mail',
   'history.from.gateway': 'by the gateway itself',
   'history.system': 'Kontor',
   'history.erased': 'What it said has been erased.',

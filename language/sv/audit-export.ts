@@ -12,6 +12,7 @@ export const auditExport = {
   'auditExport.of.order': 'Order',
   'auditExport.of.user': 'Användare och inloggningar',
   'auditExport.of.policy': 'Attestregler',
+  'auditExport.of.deadlines': 'Tider',
   'auditExport.of.delegation': 'Ersättare',
   'auditExport.of.master_data': 'Grunddata',
   'auditExport.of.shop': 'Webbshoppar',

@@ -1,6 +1,7 @@
 /** What the audit tells, beside what stands with what it is about. */
 export const history = {
   'history.policy.set': 'Reglerna ändrades',
+  'history.deadlines.set': 'Tiderna ändrades',
   'history.delegation.created': 'Ersättare utsågs',
   'history.delegation.ended': 'Ersättaren avslutades',
   'history.master_data.upserted': 'Grunddata lästes in',
@@ -16,6 +17,7 @@ export const history = {
   'history.from.storefront': 'i webbshopen',
   'history.from.shop': 'i webbshopen {shop}',
   'history.from.http': 'genom ett program',
+  'history.from.link': 'genom en länk i ett mejl',
   'history.from.gateway': 'av gatewayen själv',
   'history.system': 'Kontor',
   'history.erased': 'Uppgifterna är raderade.',

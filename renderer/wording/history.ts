@@ -4,6 +4,7 @@ import { requisitionKinds, requisitionStates } from '../../domain/requisition/st
 import type { ApprovalStep } from '../../domain/approval/steps'
 import type { ApprovalRule } from '../../domain/approval/policy'
 import type { Texts } from '../../language/texts'
+import { mailNoteOf } from './mail-note'
 import { findingWords, stepWords, type PolicyNames } from './policy'
 
 export type HistoryEntry = QueryResult<'audit.of'>['rows'][number]
@@ -72,6 +73,8 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
     case 'requisition.rejected':
     case 'requisition.returned':
     case 'requisition.withdrawn':
+    case 'requisition.expired':
+    case 'requisition.step_skipped':
       return stateLine(data, texts)
     case 'order.placed':
       return rowsLine(data['lines'], data['totals'], text(data['number']), texts)
@@ -94,6 +97,8 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
       return delegationLines(record(data['before']), entry, texts, names)
     case 'policy.set':
       return ruleLines(data, texts)
+    case 'deadlines.set':
+      return deadlineLines(record(data['before']), record(data['after']), texts)
     case 'master_data.upserted':
       return [
         t('history.rows', {
@@ -115,9 +120,35 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
       const [from, to] = [text(data['from']), text(data['to'])]
       return from === null || to === null ? [] : [t('history.days', { from, to })]
     }
+    case 'mail.sent':
+    case 'mail.failed':
+    case 'mail.skipped': {
+      const note = mailNoteOf(entry, texts)
+      return note === null ? [] : [note]
+    }
     default:
       return []
   }
+}
+
+const deadlineKinds = ['remindDays', 'escalateDays', 'releaseHours', 'expireDays'] as const
+
+/** Each deadline that is not what it was. */
+function deadlineLines(
+  before: Readonly<Record<string, unknown>> | null,
+  after: Readonly<Record<string, unknown>> | null,
+  { t }: Texts,
+): readonly string[] {
+  const words = (kind: (typeof deadlineKinds)[number], deadline: unknown) => {
+    const count = figure(deadline)
+    return count === null ? t('deadlines.never') : t(`deadlines.after.${kind}`, { count })
+  }
+  return deadlineKinds
+    .filter((kind) => before?.[kind] !== after?.[kind])
+    .map((kind) => {
+      const [from, to] = [words(kind, before?.[kind]), words(kind, after?.[kind])]
+      return `${t(`deadlines.${kind}`)}: ${t('history.fromTo', { from, to })}`
+    })
 }
 
 /** The words somebody gave with it: to the customer, to a colleague, or to whoever looks here. */

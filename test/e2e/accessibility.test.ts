@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchApp, type RunningApp } from '../support/app'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
+import { BulkPage } from './pages/bulk-page'
 import { InboxPage } from './pages/inbox-page'
 import { RulesPage } from './pages/rules-page'
 import { SessionPage } from './pages/session-page'
@@ -91,6 +92,18 @@ describe('nothing is against WCAG 2.2 AA', () => {
       await resize(width, height)
       expect(await violationsInBothThemes()).toEqual(none)
     }
+  })
+
+  test('in the inbox with rows marked, and in what is asked before they are approved', async () => {
+    await inbox.list.focus()
+    await app.page.keyboard.press('Control+a')
+    expect(await violationsInBothThemes()).toEqual(none)
+    const bulk = new BulkPage(app.page)
+    await bulk.askToApprove()
+    expect(await violationsInBothThemes()).toEqual(none)
+    await app.page.keyboard.press('Escape')
+    await app.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await app.page.keyboard.press('Escape')
   })
 
   test.each(['orders', 'customers'] as const)('in %s with one open', async (screen) => {

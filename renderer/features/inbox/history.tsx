@@ -16,7 +16,6 @@ import {
 import type { HistoryEntry } from '../../wording/history'
 import { policyNamesIn } from '../../wording/policy'
 import type { Texts } from '../../../language/texts'
-import { mailNoteOf } from '../../wording/mail-note'
 import css from './history.module.css'
 
 type Answer =
@@ -157,7 +156,6 @@ function Entry({
         </time>
         {door !== null && ` · ${door}`}
       </span>
-      <MailNote entry={entry} />
       {historyLines(entry, texts, names).map((line) => (
         <span key={line} className={css.line}>
           {line}
@@ -167,12 +165,6 @@ function Entry({
       {describe?.(entry)}
     </li>
   )
-}
-
-/** Whom a mail went to, and why it did not get there. */
-function MailNote({ entry }: { readonly entry: HistoryEntry }) {
-  const note = mailNoteOf(entry, useTexts())
-  return note === null ? null : <span className={css.line}>{note}</span>
 }
 
 /** `14:05`, and how long ago while that says more: within the hour. */

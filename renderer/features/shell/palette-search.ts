@@ -75,9 +75,14 @@ function isNumber(number: string, query: string): boolean {
   return bare(number) === bare(query)
 }
 
+/** With nothing typed Enter does what comes first: never something that decides. */
+const UNASKED_ORDER: readonly Action['group'][] = ['list', 'decide', 'go', 'application']
+
 function findActions(desk: Desk, words: readonly string[]): readonly Found[] {
   const texts = textsOf(desk)
+  const place = ({ group }: Action) => (words.length === 0 ? UNASKED_ORDER.indexOf(group) : 0)
   return actions
+    .toSorted((a, b) => place(a) - place(b))
     .filter(({ id }) => id !== 'palette')
     .flatMap((action) => {
       const title = texts.t(action.title)

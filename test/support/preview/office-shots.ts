@@ -149,6 +149,14 @@ export const officeShots: readonly Shot[] = [
   { name: 'stand-in', scene: 'office', act: standIn },
   { name: 'deadlines', scene: 'office_admin', act: deadlines(false) },
   { name: 'deadlines-change', scene: 'office_admin', act: deadlines(true) },
+  {
+    name: 'audit-export',
+    scene: 'office_admin',
+    act: async (page) => {
+      await on(SETTINGS)(page)
+      await page.getByRole('button', { name: /^(Spara som|Save as)/ }).scrollIntoViewIfNeeded()
+    },
+  },
   { name: 'settings-dark', scene: 'office', theme: 'dark', act: on(SETTINGS) },
   {
     name: 'settings-en-narrow',

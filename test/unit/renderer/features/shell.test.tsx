@@ -150,12 +150,16 @@ describe('the palette', () => {
   })
 
   test('has its first row marked before anything is typed', async () => {
-    const { user } = await renderDesk()
+    const { user, fake } = await renderDesk()
+    await user.keyboard('j')
     await user.keyboard('{Control>}k{/Control}')
     const [first] = await screen.findAllByRole('menuitem')
     expect(first?.hasAttribute('data-focused')).toBe(true)
     expect(document.activeElement?.tagName).toBe('INPUT')
     expect(document.activeElement?.getAttribute('aria-activedescendant')).toBe(first?.id)
+    // Whatever is open: Enter by mistake decides nothing.
+    await user.keyboard('{Enter}')
+    expect(fake.commands().filter(({ type }) => type !== 'requisition.mark_read')).toEqual([])
   })
 
   test('finds what is done by its name in another language too', async () => {
