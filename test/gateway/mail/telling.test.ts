@@ -33,8 +33,10 @@ afterEach(async () => {
   await server.close()
 })
 
-const arrived = (count: number) =>
-  vi.waitFor(() => expect(server.received).toHaveLength(count), 9_000)
+/** The machine may be busy with others. */
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
+
+const arrived = (count: number) => eventually(() => expect(server.received).toHaveLength(count))
 const lastText = () => (server.received.at(-1)!.parsed.text ?? '').replaceAll('\u00a0', ' ')
 
 async function submitted(id: string, overrides: Record<string, unknown> = {}) {
@@ -76,7 +78,7 @@ test('the customer hears that it came in, and then of the order with its lines, 
   const html = (parsed.html ?? '').replaceAll('\u00a0', ' ')
   for (const said of ['Rörböj 22 mm', '192,00', '64,08 kr', '838,08 kr', 'Kan levereras'])
     expect(html).toContain(said)
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(
       (await mailHistory(gateway.context, id)).map(({ type, data }) => [type, data['kind']]),
     ).toEqual([
@@ -192,7 +194,7 @@ test('a gateway without a mail server queues nothing, also after one that has ha
 test('a mail server that is away is told of, and is no reason to give the node no work', async () => {
   await server.close()
   await open()
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const health = await fetch(`${gateway.url}/healthz`)
     expect([health.status, await health.json()]).toMatchObject([200, { ready: true, mail: false }])
   })
