@@ -12,6 +12,7 @@ const kinds: Readonly<Record<AuditKindChoice, true>> = {
   order: true,
   user: true,
   policy: true,
+  deadlines: true,
   delegation: true,
   master_data: true,
   shop: true,
