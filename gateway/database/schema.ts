@@ -7,6 +7,7 @@ import type { StorefrontChange, StorefrontReceipt } from '../../contract/storefr
 import type { Role } from '../../domain/access/roles'
 import type { ApprovalFacts } from '../../domain/approval/facts'
 import type { ApprovalRule } from '../../domain/approval/policy'
+import type { ProposedLine } from '../../domain/requisition/revalidate'
 
 type Json<T> = ColumnType<T, string, string>
 /** Written as ISO text, read as a Date. */
@@ -23,7 +24,10 @@ type Xid = ColumnType<string, string | undefined, string>
  * What a decision changes of a requisition. It is kept beside the revision's content, which is large and
  * stays as it came in: writing all of it anew at every step was much of an approval's work.
  */
-export type RequisitionProgress = Pick<Requisition, 'state' | 'claimedBy' | 'outcome' | 'steps'>
+export type RequisitionProgress = Pick<
+  Requisition,
+  'state' | 'claimedBy' | 'outcome' | 'steps' | 'choices'
+>
 
 export interface Database {
   installation: {
@@ -273,6 +277,8 @@ export interface Database {
     received_at: NullableTimestamp
     body: Json<Requisition>
     facts: Json<ApprovalFacts> | null
+    /** By line id, as it was when it came in. */
+    proposed: Json<Readonly<Record<string, ProposedLine>>> | null
   }
   requisition_article: { article_id: string; requisition_id: string }
   approval_policy: {

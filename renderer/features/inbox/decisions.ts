@@ -9,10 +9,12 @@ import type { Desk } from '../../desk'
 import { canReachGateway, signedInUser } from '../../state/console'
 import { INBOX } from '../../state/inbox'
 import { validChoice } from '../../state/line-placement'
+import { revalidationOf } from '../../state/revalidation'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
 import type { Texts } from '../../../language/texts'
 import { wantedWords } from '../../wording/steps'
+import { figuresSeen, figuresShown } from './figures'
 import { focusList, keepFocus } from './focus'
 import { neighbourOf, select, selectedId } from './selection'
 import { ownLimit, stepsTakenBy } from './step-taking'
@@ -72,7 +74,8 @@ export function approvePossibility(desk: Desk, requisition: Requisition | undefi
   const company = desk.replica.get('company', requisition.companyId)
   if (company?.status === 'blocked') return no(({ t }) => t('decide.blocked'))
   if (company?.status === 'closed') return no(({ t }) => t('decide.closed'))
-  if (requisition.lines.some(({ rowAmount }) => rowAmount === null)) {
+  const { lines } = figuresShown(desk, requisition)
+  if ([...lines.values()].some(({ figures }) => figures.price === null)) {
     return no(({ t }) => t('decide.priceMissing'))
   }
   const step = stepPossibility(desk, requisition)
@@ -95,7 +98,7 @@ function stepPossibility(desk: Desk, requisition: Requisition): Possibility {
       )
     }
     case 'above_limit': {
-      const { net, currency } = requisition.totals
+      const { net, currency } = figuresShown(desk, requisition).totals
       const limit = ownLimit(desk) ?? 0
       return no(({ t, formats }) =>
         t('decide.aboveLimit', {
@@ -146,6 +149,8 @@ export function approve(desk: Desk, requisition: Requisition): Promise<void> {
   return decide(desk, requisition, 'requisition.approve', {
     revision: requisition.revision,
     warehouses: warehousesToSend(desk, requisition),
+    refresh: [...desk.warehouseChoices.refreshed(requisition)],
+    seen: figuresSeen(desk, requisition) as CommandPayload<'requisition.approve'>['seen'],
   })
 }
 
@@ -191,6 +196,11 @@ async function decide<T extends DecisionType>(
   })
   // Whoever pressed again meanwhile was told that it is on its way, under the action's id.
   desk.toasts.withdraw(decisionTypes)
+  if (result.kind === 'refused' && result.error.code === 'figures_changed') {
+    // A second press that was meant for the first must not approve what nobody has looked at.
+    desk.decisionGuard.hold()
+    revalidationOf(desk).setState(({ asked }) => ({ asked: asked + 1 }))
+  }
   if (result.kind !== 'accepted' && result.kind !== 'queued') return
   if (writing !== undefined) desk.drafts.drop(draftKey(id, writing))
   if (result.kind === 'accepted') tell(desk, requisition, type, result.result)
