@@ -12,6 +12,7 @@ export const actions: Translation<typeof original> = {
   'action.requisition.return': 'Send back to the customer',
   'action.requisition.sendText': 'Send the text to the customer',
   'action.requisition.chooseWarehouse': 'Choose warehouse, line by line',
+  'action.requisition.nextChange': 'Go to the next changed line',
   'action.requisition.claim': 'Take on',
   'action.requisition.release': 'Let go',
   'action.requisition.copyNumber': 'Copy number',

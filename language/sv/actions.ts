@@ -9,6 +9,7 @@ export const actions = {
   'action.requisition.return': 'Skicka tillbaka till kunden',
   'action.requisition.sendText': 'Skicka texten till kunden',
   'action.requisition.chooseWarehouse': 'Välj lager, rad för rad',
+  'action.requisition.nextChange': 'Till nästa ändrade rad',
   'action.requisition.claim': 'Ta hand om',
   'action.requisition.release': 'Släpp',
   'action.requisition.copyNumber': 'Kopiera nummer',

@@ -1,6 +1,7 @@
 import { actions } from './actions'
 import { availability } from './availability'
 import { controls } from './controls'
+import { changes } from './changes'
 import { customers } from './customers'
 import { errors } from './errors'
 import { inbox } from './inbox'
@@ -21,6 +22,7 @@ export const sv = {
   ...actions,
   ...availability,
   ...controls,
+  ...changes,
   ...customers,
   ...errors,
   ...inbox,

@@ -22,6 +22,7 @@ import { draftKey, isDecision, workingKey } from './decisions'
 import css from './decision-bar.module.css'
 import { leavesSteps } from './step-taking'
 import { Totals } from './totals'
+import { useChangesTold, useFigures } from './use-figures'
 
 const isWorking: ReadonlySet<SendPhase['kind']> = new Set(['sending', 'settling', 'asking'])
 
@@ -38,6 +39,8 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
     (send) => isDecision(send.type) && isWorking.has(send.phase.kind),
   )
 
+  const figures = useFigures(requisition)
+  const told = useChangesTold(requisition.id)
   const { isHeld, isHinted, confirming } = useStore(desk.decisionGuard.store)
   const isAsked = confirming?.id === requisition.id
   const warning = isAsked ? approvalWarning(desk, requisition) : null
@@ -146,7 +149,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
         </div>
         <p className={css.note} role="status">
           {isHinted ? (
-            t('decide.justOpened')
+            t(told ? 'changes.justTold' : 'decide.justOpened')
           ) : working ? (
             <PendingStatus>
               {working.phase.kind === 'asking' ? t('pending.asking') : t(workingKey(working.type))}
@@ -161,7 +164,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
           )}
         </p>
       </div>
-      <Totals totals={requisition.totals} />
+      <Totals totals={figures.totals} />
     </footer>
   )
 }

@@ -149,9 +149,15 @@ export function approve(desk: Desk, requisition: Requisition): Promise<void> {
   return decide(desk, requisition, 'requisition.approve', {
     revision: requisition.revision,
     warehouses: warehousesToSend(desk, requisition),
-    refresh: [...desk.warehouseChoices.refreshed(requisition)],
+    ...refreshToSend(desk, requisition),
     seen: figuresSeen(desk, requisition) as CommandPayload<'requisition.approve'>['seen'],
   })
+}
+
+/** Left out where nothing was said of prices, here or at an earlier step. */
+function refreshToSend({ warehouseChoices }: Desk, requisition: Requisition) {
+  const refresh = warehouseChoices.refreshed(requisition)
+  return refresh.length === 0 && !requisition.choices ? {} : { refresh: [...refresh] }
 }
 
 /** What was chosen here, where it can still be had; the gateway places the other lines. */

@@ -15,7 +15,7 @@ import {
 import { isOtherPrice, priceToOrder, quoted } from '../../../domain/requisition/line-price'
 import type { Desk } from '../../desk'
 import { placeArticle } from '../../state/line-placement'
-import { revalidationOf } from '../../state/revalidation'
+import { revalidationOf, type Revalidated } from '../../state/revalidation'
 import { pendingOf } from '../../state/sends'
 import { availabilityContextOf } from './availability-context'
 
@@ -30,6 +30,8 @@ export interface ShownLine {
   readonly delivery: 'later' | 'sooner' | null
   /** What was promised when it came in. */
   readonly proposed: Delivery | null
+  /** At the price it came in with, where costs have brought it down since; null where they have not. */
+  readonly margin: { readonly proposed: number; readonly kept: number } | null
 }
 
 export interface ShownFigures {
@@ -67,11 +69,7 @@ export function figuresShown(desk: Desk, requisition: Requisition): ShownFigures
   return shown
 }
 
-function count(
-  desk: Desk,
-  requisition: Requisition,
-  told: ReturnType<ReturnType<typeof revalidationOf>['getState']>['answer'],
-): ShownFigures {
+function count(desk: Desk, requisition: Requisition, told: Revalidated | null): ShownFigures {
   const { lines, currency, totals: kept } = requisition
   const refreshed = new Set(desk.warehouseChoices.refreshed(requisition))
   const now = new Map(told?.lines.map((line) => [line.id, line]))
@@ -89,6 +87,7 @@ function count(
       isPriceOther: isOtherPrice(priceToOrder(line), quoted(resolved), line),
       delivery: proposed && deliveryChange(proposed.delivery, delivery),
       proposed: proposed?.delivery ?? null,
+      margin: known ? fallenMargin(known) : null,
     }
   })
   const totals =
@@ -110,6 +109,13 @@ function count(
       status: company?.status ?? 'active',
     },
   }
+}
+
+function fallenMargin({ changed, margin }: Revalidated['lines'][number]): ShownLine['margin'] {
+  if (changed.margin !== true || !margin || margin.proposed === null || margin.kept === null) {
+    return null
+  }
+  return { proposed: margin.proposed, kept: margin.kept }
 }
 
 function deliveryOf(
@@ -188,5 +194,6 @@ export function lineChangesTold(
 
 /** A line that is worth a look: other than proposed, or other than when approving was tried. */
 export function isChanged(line: ShownLine, told: readonly LineChange[]): boolean {
-  return line.isPriceOther || line.delivery !== null || told.length > 0
+  const { isPriceOther, delivery, margin } = line
+  return isPriceOther || delivery !== null || margin !== null || told.length > 0
 }

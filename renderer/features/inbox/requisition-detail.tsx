@@ -5,6 +5,7 @@ import { useDesk, useTexts } from '../../desk-hooks'
 import { INBOX } from '../../state/inbox'
 import { detailId } from '../../ui/list-focus'
 import { ApprovalSteps } from './approval-steps'
+import { ChangesBanner } from './changes-banner'
 import { DecisionBar } from './decision-bar'
 import { DecisionNotices } from './decision-notices'
 import { DecisionPane } from './decision-pane'
@@ -44,6 +45,7 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
           <div className={css.notices}>
             {/* While a text is written they stand with it, in sight. */}
             {!writing && <DecisionNotices requisition={requisition} />}
+            <ChangesBanner requisition={requisition} />
             <ReasonsBanner requisition={requisition} />
             <ApprovalSteps requisition={requisition} />
           </div>

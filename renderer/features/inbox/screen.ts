@@ -7,6 +7,7 @@ import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { copyNumberAction } from './actions/copy-number'
 import { backAction, openAction, searchAction } from './actions/focus'
 import { nextAction, previousAction, showNewAction } from './actions/move'
+import { nextChangeAction } from './actions/next-change'
 import { openOrderAction } from './actions/open-order'
 import { rejectAction } from './actions/reject'
 import { returnAction } from './actions/return'
@@ -31,6 +32,7 @@ export const inboxScreen: Screen = {
     rejectAction,
     sendTextAction,
     chooseWarehouseAction,
+    nextChangeAction,
     claimAction,
     releaseAction,
     openOrderAction,
