@@ -86,7 +86,11 @@ function PriceChoice({
   const { t, formats } = useTexts()
   const other = shown.isRefreshed ? priceToOrder(line) : quoted(shown.resolved)
   if (!other) return null
-  const price = formats.roundedUnitPrice(afterRebate(other.unitPrice.amount, other.rebate))
+  const price = written(
+    other,
+    shown.isRefreshed ? quoted(shown.resolved) : priceToOrder(line),
+    formats,
+  )
   return (
     <div className={css.choice}>
       {shown.isRefreshed && <span className={css.note}>{t('changes.refreshed')} · </span>}
@@ -144,16 +148,19 @@ export function priceDifference(
   const now = afterRebate(resolved.unitPrice.amount, resolved.rebate)
   const isSameBasis = before.unitPrice.basis === resolved.unitPrice.basis
   if (was === now && isSameBasis) return null
-  // With the same rebate it is the price in the column that changed; else what is left of it.
-  const written =
-    before.rebate === resolved.rebate
-      ? formats.unitPrice(resolved.unitPrice.amount)
-      : formats.roundedUnitPrice(now)
+  const price = written(resolved, before, formats)
   if (!isSameBasis || was === 0) {
-    return t('lines.priceNow', { shown: formats.roundedUnitPrice(was), resolved: written })
+    return t('lines.priceNow', { shown: formats.roundedUnitPrice(was), resolved: price })
   }
   const percent = formats.signedPercent(Math.round(((now - was) / was) * WHOLE))
-  return t(shown ? 'lines.priceChanged' : 'changes.priceMoved', { percent, price: written })
+  return t(shown ? 'lines.priceChanged' : 'changes.priceMoved', { percent, price })
+}
+
+/** With the same rebate it is the price in the column that differs; else what is left of it. */
+function written(price: QuotedPrice, other: QuotedPrice | null, formats: Texts['formats']): string {
+  return price.rebate === other?.rebate
+    ? formats.unitPrice(price.unitPrice.amount)
+    : formats.roundedUnitPrice(afterRebate(price.unitPrice.amount, price.rebate))
 }
 
 /** Micro units after rebate, for showing. */
