@@ -78,7 +78,10 @@ test('what was seen stands where it delivers no later than then, and what is cho
   expect(where([line('1', 20)], options)).toEqual({ 1: 'STH' })
   expect(where([line('1', 20, { seen })], options)).toEqual({ 1: 'GBG' })
   // The second can no longer be had from there at once.
-  expect(where([line('1', 40, { seen }), line('2', 40, { seen })], options)).toEqual({ 1: 'GBG', 2: 'STH' })
+  expect(where([line('1', 40, { seen }), line('2', 40, { seen })], options)).toEqual({
+    1: 'GBG',
+    2: 'STH',
+  })
   expect(where([line('1', 20, { seen, chosenWarehouseId: 'STH' })], options)).toEqual({ 1: 'STH' })
   const promised = { kind: 'promised', warehouseId: 'UME', date: '2026-11-24' } as const
   expect(where([line('1', 20, { seen: promised })], options)).toEqual({ 1: 'STH' })
