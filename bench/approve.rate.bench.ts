@@ -1,5 +1,5 @@
 import { bareApprovals } from './floors/same-sql'
-import { approveAll } from './harness/approve'
+import { approveAll, lookAt } from './harness/approve'
 import { openBenchConsoles } from './harness/bench-console'
 import { startBenchSeller } from './harness/bench-seller'
 import { report, timed } from './harness/figure'
@@ -49,7 +49,9 @@ async function reportStock(): Promise<void> {
 /** The gateway's code is compiled by running it; the first few hundred approvals are not counted. */
 async function warmUp(): Promise<void> {
   const consoles = await openBenchConsoles(gateway.url, seller.approver, 8)
-  await approveAll(consoles, await multiply(seller.client, approvals))
+  const waiting = await multiply(seller.client, approvals)
+  if (consoles[0]) await lookAt(consoles[0], waiting)
+  await approveAll(consoles, waiting)
   for (const one of consoles) one.close()
 }
 

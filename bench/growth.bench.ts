@@ -1,4 +1,4 @@
-import { approveBy } from './harness/approve'
+import { approveBy, lookAt } from './harness/approve'
 import { measureGrowth, type Grown } from './harness/growth'
 import { multiply } from './harness/multiply'
 
@@ -14,6 +14,7 @@ await measureGrowth({
   // An approval of ten lines, command to answer. Last, as it leaves more of them behind.
   'approve.growth': async ({ console_, seller }, count) => {
     const waiting = await multiply(seller.client, count)
+    await lookAt(console_, waiting)
     return waiting.map((one) => () => approveBy(console_, one))
   },
 })

@@ -5,6 +5,7 @@
 import { roles } from '../domain/access/roles'
 import { DECISION_TEXT_LIMIT } from './decision-text'
 import { refusalSchema } from './errors'
+import { seenFiguresSchema } from './figures'
 import { approvalRulesSchema, deadlinesSchema } from './policy'
 import {
   calendarDateSchema,
@@ -34,10 +35,17 @@ export const commandSchemas = {
   /** Take a requisition under review, so that colleagues see who has it. */
   'requisition.claim': z.strictObject({}),
   'requisition.release': z.strictObject({}),
-  /** Turn it into a firm order. Lines not named keep the warehouse they have or get the best one. */
+  /**
+   * Turn it into a firm order, on the figures that were seen. Lines not named in `warehouses` keep the
+   * one that was chosen at an earlier step, else come from where it was seen that they would or from the
+   * best. `refresh` names the lines to be ordered at the price resolved now; without it, those of an
+   * earlier step.
+   */
   'requisition.approve': z.strictObject({
     revision: z.number().int().min(1),
     warehouses: z.record(z.string(), keySchema).default({}),
+    refresh: z.array(z.string()).optional(),
+    seen: seenFiguresSchema,
   }),
   'requisition.reject': z.strictObject({
     revision: z.number().int().min(1),

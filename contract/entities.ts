@@ -146,6 +146,10 @@ export const requisitionSchema = documentHeadSchema.extend({
   steps: z.array(approvalStepSchema).optional(),
   lines: z.array(requisitionLineSchema),
   totals: totalsSchema,
+  /** What whoever took earlier steps has chosen: warehouse by line, and lines at the price of now. */
+  choices: z
+    .object({ warehouses: z.record(z.string(), keySchema), refresh: z.array(z.string()) })
+    .optional(),
   claimedBy: z.object({ id: uuidSchema, name: z.string(), at: instantSchema }).nullable(),
   outcome: requisitionOutcomeSchema.nullable(),
   /** Who last asked for what it waits for. */

@@ -3,7 +3,8 @@ import { orderStates, requisitionStates } from '../domain/requisition/states'
 import { orderSchema, requisitionSchema } from './entities'
 import { refusalSchema } from './errors'
 import { approvalRulesSchema, demandedStepSchema } from './policy'
-import { priceResolutionSchema } from './pricing'
+import { companyStatusSchema, deliverySchema, seenFiguresSchema } from './figures'
+import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
   actorSchema,
   calendarDateSchema,
@@ -41,6 +42,54 @@ export const querySchemas = {
   'requisition.get': {
     params: z.strictObject({ id: uuidSchema }),
     result: z.object({ version: z.number().int(), value: requisitionSchema }),
+  },
+  /** A requisition that waits for a decision, as proposed against now. */
+  'requisition.revalidate': {
+    params: z.strictObject({ id: uuidSchema }),
+    result: z.object({
+      version: versionSchema,
+      revision: z.number().int(),
+      at: instantSchema,
+      /** The whole statement of what is told here, to approve on. */
+      seen: seenFiguresSchema,
+      lines: z.array(
+        z.object({
+          id: z.string(),
+          /** The company's own price now, and why; left out where it is all as when it came in. */
+          resolved: priceResolutionSchema.optional(),
+          /** Where it would come from, and what that promised when it came in; null where nobody wrote it down. */
+          delivery: deliverySchema.nullable(),
+          proposed: z
+            .object({ delivery: deliverySchema.nullable(), deliverable: integerSchema })
+            .nullable(),
+          /** Every opened warehouse that holds it, after what earlier lines take. */
+          warehouses: z.array(z.object({ delivery: deliverySchema, deliverable: integerSchema })),
+          changed: z.object({
+            price: z.boolean(),
+            delivery: z.enum(['later', 'sooner']).nullable(),
+            /** Left out for who may not see costs, as `margin`. */
+            margin: z.boolean().optional(),
+          }),
+          margin: z
+            .object({
+              proposed: integerSchema.nullable(),
+              kept: integerSchema.nullable(),
+              refreshed: integerSchema.nullable(),
+            })
+            .optional(),
+        }),
+      ),
+      company: z.object({
+        status: companyStatusSchema,
+        statusReason: z.string().nullable(),
+        creditLimit: integerSchema.nullable(),
+        exposure: integerSchema,
+      }),
+      totals: z.object({ kept: totalsSchema.nullable(), refreshed: totalsSchema.nullable() }),
+      margin: z
+        .object({ kept: integerSchema.nullable(), refreshed: integerSchema.nullable() })
+        .optional(),
+    }),
   },
   'order.search': {
     params: z.strictObject({

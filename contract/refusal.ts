@@ -30,6 +30,7 @@ export const errorCodes = [
   'company_closed',
   'company_on_hold',
   'price_missing',
+  'figures_changed',
   'already_exists',
   'username_taken',
   'password_too_short',

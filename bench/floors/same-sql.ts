@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { createGateway } from '../../gateway/create-gateway'
 import { createLog } from '../../gateway/log'
-import { approveBy } from '../harness/approve'
+import { approveBy, lookAt } from '../harness/approve'
 import { openBenchConsole } from '../harness/bench-console'
 import { originals, type BenchSeller } from '../harness/bench-seller'
 import { multiply, type Waiting } from '../harness/multiply'
@@ -148,7 +148,9 @@ export async function bareApprovals(seller: BenchSeller, connections: number): P
   const gateway = await createGateway({ databaseUrl, log: createLog({ level: 'error' }) })
   const console_ = await openBenchConsole(gateway.url, seller.approver)
   const recorded = new Map<string, RecordedApproval>()
-  for (const one of await multiply(seller.client, originals)) {
+  const each = await multiply(seller.client, originals)
+  await lookAt(console_, each)
+  for (const one of each) {
     recorded.set(one.original, await recordApproval(one.id, () => approveBy(console_, one)))
   }
   console_.close()

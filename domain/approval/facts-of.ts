@@ -1,8 +1,9 @@
 import { documentMargin, type CostedRow, type UnitCost } from '../money/margin'
 import { AmountTooLarge, divideRounded, toExactNumber } from '../money/rounding'
-import { priceToOrder, type Intake, type TakenLine } from '../requisition/intake'
+import type { Intake, TakenLine } from '../requisition/intake'
 import type { IntakeArticle, IntakeLine } from '../requisition/intake-document'
 import type { SoundDocument } from '../requisition/judge-document'
+import { priceToOrder } from '../requisition/line-price'
 import { WHOLE, type MinorUnits, type Ppm, type UnitPrice } from '../units'
 import type { ApprovalFacts } from './facts'
 

@@ -1,5 +1,6 @@
 import type { WorkCalendar } from '../article'
 import type { CalendarDate, Milli } from '../units'
+import { deliveryChange, deliveryFrom, type Delivery } from './delivery'
 import { placeLine, type LinePlacement, type PlacementOption } from './place-line'
 import type { Commitment } from './position'
 
@@ -12,6 +13,8 @@ export interface LineToPlace {
   readonly wantedWarehouseId: string | null
   /** What the approver has chosen: it stands, whatever another warehouse could do better. */
   readonly chosenWarehouseId: string | null
+  /** What somebody was shown before: it stands where it still delivers no later than that. */
+  readonly seen?: Delivery | null
 }
 
 export interface PlacedLine {
@@ -19,6 +22,12 @@ export interface PlacedLine {
   readonly warehouseId: string | null
   /** Where it would come from if nobody chose, and what each can do, after what earlier lines take. */
   readonly placement: LinePlacement | null
+}
+
+export interface PlacingContext {
+  readonly today: CalendarDate
+  readonly calendar: WorkCalendar
+  readonly step: Milli
 }
 
 /**
@@ -30,11 +39,7 @@ export interface PlacedLine {
 export function placeLines(
   lines: readonly LineToPlace[],
   options: readonly PlacementOption[],
-  context: {
-    readonly today: CalendarDate
-    readonly calendar: WorkCalendar
-    readonly step: Milli
-  },
+  context: PlacingContext,
 ): ReadonlyMap<string, PlacedLine> {
   const placed = new Map<string, PlacedLine>()
   let left = options
@@ -44,7 +49,9 @@ export function placeLines(
       wantedWarehouseId: line.wantedWarehouseId,
     })
     const isChosen = left.some(({ warehouseId }) => warehouseId === line.chosenWarehouseId)
-    const warehouseId = isChosen ? line.chosenWarehouseId : (placement?.warehouseId ?? null)
+    const warehouseId = isChosen
+      ? line.chosenWarehouseId
+      : (stillAsSeen(line.seen, placement) ?? placement?.warehouseId ?? null)
     placed.set(line.id, { warehouseId, placement })
     left = left.map((option) =>
       option.warehouseId === warehouseId
@@ -53,6 +60,36 @@ export function placeLines(
     )
   }
   return placed
+}
+
+/** Place all lines of a document, those of one article one after the other. By line id. */
+export function placeDocument(
+  lines: readonly (LineToPlace & { readonly articleId: string })[],
+  optionsOf: (articleId: string) => readonly PlacementOption[],
+  context: PlacingContext,
+): ReadonlyMap<string, PlacedLine> {
+  const byArticle = new Map<string, LineToPlace[]>()
+  for (const line of lines) {
+    const same = byArticle.get(line.articleId)
+    if (same) same.push(line)
+    else byArticle.set(line.articleId, [line])
+  }
+  const placed = new Map<string, PlacedLine>()
+  for (const [articleId, same] of byArticle) {
+    for (const [id, one] of placeLines(same, optionsOf(articleId), context)) placed.set(id, one)
+  }
+  return placed
+}
+
+/** The warehouse that was shown, where what it promises now is no later than what it promised then. */
+function stillAsSeen(
+  seen: Delivery | null | undefined,
+  placement: LinePlacement | null,
+): string | null {
+  const answer = placement?.answers.find(({ warehouseId }) => warehouseId === seen?.warehouseId)
+  if (!seen || !answer) return null
+  const now = deliveryFrom(answer.warehouseId, answer.availability)
+  return deliveryChange(seen, now) === 'later' ? null : seen.warehouseId
 }
 
 /** One commitment for each day, so that a document of thousands of lines is counted in a blink. */

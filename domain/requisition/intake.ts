@@ -1,16 +1,10 @@
-import { rowAmounts, type RowAmounts } from '../money/row'
 import { tryDocumentTotals, type DocumentTotals, type VatMode } from '../money/totals'
 import type { PriceResolution } from '../pricing/rules'
-import type { MinorUnits, Milli, Ppm, UnitPrice } from '../units'
+import type { MinorUnits, Milli, Ppm } from '../units'
 import { decisionReasons, type DecisionReason } from './decision-reasons'
 import type { IntakeArticle, IntakeLine, IntakeRefusal } from './intake-document'
 import type { Judgement, SoundDocument } from './judge-document'
-
-/** A price before its rebate. */
-export interface QuotedPrice {
-  readonly unitPrice: UnitPrice
-  readonly rebate: Ppm
-}
+import { amountsAt, isOtherPrice, priceToOrder, quoted, type QuotedPrice } from './line-price'
 
 /** A line taken in: what was shown, what is resolved, and the amount at the price to be ordered. */
 export interface TakenLine<Line extends IntakeLine = IntakeLine> {
@@ -88,18 +82,6 @@ export function takeIn<Line extends IntakeLine, A extends IntakeArticle>(
   }
 }
 
-/** The price a line is ordered at, or null while there is none. */
-export function priceToOrder({
-  shown,
-  resolved,
-}: {
-  readonly shown: QuotedPrice | null
-  readonly resolved: PriceResolution
-}): QuotedPrice | null {
-  if (shown) return shown
-  return resolved.kind === 'priced' ? resolved : null
-}
-
 /** Null when the row's amount is past what can be kept exactly. */
 function takeLine<Line extends IntakeLine>(
   line: Line,
@@ -117,16 +99,6 @@ function takeLine<Line extends IntakeLine>(
   return amounts && { line, shown, resolved, vatRate, rowAmount: amounts[price.unitPrice.basis] }
 }
 
-/** Null when they are past what can be kept exactly. */
-function amountsAt(price: QuotedPrice, quantity: Milli, vatRate: Ppm): RowAmounts | null {
-  try {
-    return rowAmounts({ price: price.unitPrice, quantity, rebate: price.rebate, vatRate })
-  } catch (error) {
-    if (error instanceof RangeError) return null
-    throw error
-  }
-}
-
 function pricedRow({ line, shown, resolved, vatRate }: TakenLine) {
   const price = priceToOrder({ shown, resolved })
   return price
@@ -134,23 +106,11 @@ function pricedRow({ line, shown, resolved, vatRate }: TakenLine) {
     : []
 }
 
-/**
- * Whether the row would cost something else at the price resolved now, on the basis that was shown.
- * A shown price that no rule bears out differs as well.
- */
-function hasOtherPriceThanShown({ line, shown, resolved, vatRate, rowAmount }: TakenLine): boolean {
-  if (!shown) return false
-  if (resolved.kind === 'missing') return true
-  const { unitPrice, rebate } = resolved
-  if (
-    unitPrice.amount === shown.unitPrice.amount &&
-    unitPrice.basis === shown.unitPrice.basis &&
-    rebate === shown.rebate
-  ) {
-    return false
-  }
-  const now = amountsAt(resolved, line.quantity, vatRate)
-  return now?.[shown.unitPrice.basis] !== rowAmount
+/** Against the price resolved now; a shown price that no rule bears out differs as well. */
+function hasOtherPriceThanShown({ line, shown, resolved, vatRate }: TakenLine): boolean {
+  return (
+    shown !== null && isOtherPrice(shown, quoted(resolved), { quantity: line.quantity, vatRate })
+  )
 }
 
 function idsOf(

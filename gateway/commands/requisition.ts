@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { AuditType } from '../../contract/audit'
-import type { CommandType } from '../../contract/commands'
+import type { CommandPayload, CommandType } from '../../contract/commands'
 import { readMarkSchema, type RequisitionOutcome } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
 import { stepsOf, wantedNow, type SkipProblem } from '../../domain/approval/steps'
 import {
   decide,
+  type DecidableRequisition,
   type Decided,
   type Decision,
   type DecisionRefusal,
@@ -18,7 +19,8 @@ import { uuidOrNil } from '../database/uuid'
 import { publish } from '../feed/publish'
 import { tellSender } from '../mail/tell-customer'
 import { saveProgress, type LockedRequisition } from '../requisitions/aggregate'
-import { placeOrder } from '../requisitions/place-order'
+import { agreeOnFigures, choicesAfter, isRepriced } from '../requisitions/approve-on-figures'
+import { writeOrder } from '../requisitions/place-order'
 import { requisitionRejected, requisitionReturned } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { colleaguesOf, nobody } from '../approval/colleagues'
@@ -60,25 +62,28 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
   async 'requisition.approve'(handling) {
     const { payload, tx, actor, origin, now } = handling
     const decision = { kind: 'approve', revision: payload.revision } as const
-    return decideOn(handling, decision, async (locked, { state, steps }) => {
-      if (state !== 'ordered') {
-        const change = { state, steps: writable(steps), claimedBy: null }
-        return settle(handling, locked, change, 'requisition.step_approved', { steps })
+    const carryOut: CarryOut = async (locked, { state }, judge) => {
+      const isLast = state === 'ordered'
+      const agreed = await agreeOnFigures(tx, locked, payload, now, { isLast })
+      if (!agreed.ok) return refused(agreed.error)
+      // The total may be another at prices of now, and so may be who has to approve it.
+      const choices = choicesAfter(locked.value, payload)
+      const verdict = judge(agreed.order.totals.net)
+      if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked))
+      const { state: to, steps } = verdict.decided
+      if (to !== 'ordered' || agreed.number === null) {
+        const change = { state: to, steps: writable(steps), claimedBy: null, choices }
+        return settle(handling, locked, change, 'requisition.step_approved', { steps, choices })
       }
-      const placed = await placeOrder(tx, {
-        requisition: locked.value,
-        version: locked.version + 1,
-        by: actor,
-        automatic: false,
-        steps,
-        warehouses: payload.warehouses,
-        now,
-        origin,
-      })
-      return placed.ok
-        ? handled(locked.version + 1, { orderId: placed.orderId, orderNumber: placed.orderNumber })
-        : refused(placed.error)
-    })
+      const placing = { version: locked.version + 1, by: actor, automatic: false, now, origin }
+      const { orderId, orderNumber } = writeOrder(
+        tx,
+        { ...placing, requisition: { ...locked.value, choices }, steps },
+        { ...agreed.order, number: agreed.number },
+      )
+      return handled(placing.version, { orderId, orderNumber })
+    }
+    return decideOn(handling, decision, carryOut, payload)
   },
 
   async 'requisition.reject'(handling) {
@@ -161,11 +166,21 @@ async function readUpTo(tx: Transaction, userId: string, requisitionId: string):
   return known.success ? known.data.revision : 0
 }
 
-/** Check sight, right, version and rules, in that order; then let `settle` do the rest. */
+type CarryOut = (
+  locked: LockedRequisition,
+  decided: Decided,
+  judge: (net: number) => ReturnType<typeof decide>,
+) => Promise<Handled>
+
+/**
+ * Check sight, right, version and rules, in that order; then let `carryOut` do the rest. It may have the
+ * decision judged anew, at another total than the requisition came in with.
+ */
 async function decideOn(
   handling: Handling<RequisitionCommand>,
   decision: Decision,
-  carryOut: (locked: LockedRequisition, decided: Decided) => Promise<Handled>,
+  carryOut: CarryOut,
+  approval: CommandPayload<'requisition.approve'> | null = null,
 ): Promise<Handled> {
   const { tx, who, now, aggregateId, expectedVersion, requisition: locked } = handling
   // What someone may not see does not exist for them.
@@ -181,30 +196,23 @@ async function decideOn(
     decision.kind === 'approve' || decision.kind === 'skip'
       ? await colleaguesOf(tx, who, { companyId: value.companyId, steps: stepsOf(value) }, now)
       : nobody
-  const verdict = decide(
-    {
-      state: value.state,
-      revision: value.revision,
-      net: value.totals.net,
-      unpricedLineIds: value.lines
-        .filter(({ rowAmount }) => rowAmount === null)
-        .map(({ id }) => id),
-      claimedBy: value.claimedBy,
-      companyId: value.companyId,
-      companyStatus: locked.companyStatus,
-      steps: value.steps,
-      reminder: value.reminder,
-    },
-    decision,
-    {
-      ...who.viewer,
-      name: who.user.displayName,
-      approvalLimit: who.approvalLimit,
-      standsInFor: colleagues.standsInFor,
-    },
-    colleagues,
-    now.toISOString(),
-  )
+  const choices = choicesAfter(value, approval ?? { warehouses: {} })
+  const judge = (net: number) =>
+    decide(
+      { ...decidable(locked, choices), net },
+      decision,
+      {
+        ...who.viewer,
+        name: who.user.displayName,
+        approvalLimit: who.approvalLimit,
+        standsInFor: colleagues.standsInFor,
+      },
+      colleagues,
+      now.toISOString(),
+    )
+  // The total is then known only when the prices of now are: any limit is left for later.
+  const isAtPricesOfNow = approval !== null && choices.refresh.length > 0
+  const verdict = judge(isAtPricesOfNow ? 0 : value.totals.net)
   if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked))
   if (expectedVersion !== null && expectedVersion !== locked.version) {
     return refused(
@@ -219,7 +227,29 @@ async function decideOn(
       ),
     )
   }
-  return carryOut(locked, verdict.decided)
+  return carryOut(locked, verdict.decided, judge)
+}
+
+/**
+ * What is decided on: with the lines priced that are now ordered at the price of now, and where those
+ * are others than before, without what was approved at other prices.
+ */
+function decidable(
+  { value, company }: LockedRequisition,
+  choices: ReturnType<typeof choicesAfter>,
+): Omit<DecidableRequisition, 'net'> {
+  const isAnew = isRepriced(value, choices)
+  return {
+    state: value.state,
+    revision: value.revision,
+    unpricedLineIds: value.lines
+      .filter(({ id, rowAmount }) => rowAmount === null && !choices.refresh.includes(id))
+      .map(({ id }) => id),
+    claimedBy: value.claimedBy,
+    companyId: value.companyId,
+    companyStatus: company.status,
+    steps: isAnew ? value.steps?.map((step) => ({ ...step, approvals: [] })) : value.steps,
+  }
 }
 
 async function conclude(

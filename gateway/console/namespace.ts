@@ -24,7 +24,7 @@ import { closingDown, failure, sessionEnded, tooMany } from './refusals'
 /** How long a console may take to say that it has a batch. */
 const ackTimeoutMs = 30_000
 /** A command is small; what is larger than this is no command. */
-const maximumMessageBytes = 1024 * 1024
+const maximumMessageBytes = 4 * 1024 * 1024
 /** How long someone may hold a connection without getting into the namespace. */
 const connectTimeoutMs = 10_000
 /** From one address, behind which there may be a whole office. */

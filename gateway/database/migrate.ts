@@ -9,6 +9,7 @@ import * as auditSeals from './migrations/0006-audit-seals'
 import * as leanWrites from './migrations/0007-lean-writes'
 import * as approval from './migrations/0008-approval'
 import * as mail from './migrations/0010-mail'
+import * as revalidation from './migrations/0011-revalidation'
 import * as deadlines from './migrations/0014-deadlines'
 import type { Database } from './schema'
 
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0007-lean-writes': leanWrites,
   '0008-approval': approval,
   '0010-mail': mail,
+  '0011-revalidation': revalidation,
   '0014-deadlines': deadlines,
 }
 

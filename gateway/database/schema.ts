@@ -8,6 +8,7 @@ import type { Role } from '../../domain/access/roles'
 import type { Deadlines } from '../../domain/approval/deadlines'
 import type { ApprovalFacts } from '../../domain/approval/facts'
 import type { ApprovalRule } from '../../domain/approval/policy'
+import type { ProposedLine } from '../../domain/requisition/revalidate'
 
 type Json<T> = ColumnType<T, string, string>
 /** Written as ISO text, read as a Date. */
@@ -26,7 +27,7 @@ type Xid = ColumnType<string, string | undefined, string>
  */
 export type RequisitionProgress = Pick<
   Requisition,
-  'state' | 'claimedBy' | 'outcome' | 'steps' | 'reminder'
+  'state' | 'claimedBy' | 'outcome' | 'steps' | 'choices' | 'reminder'
 >
 
 export interface Database {
@@ -280,6 +281,8 @@ export interface Database {
     received_at: NullableTimestamp
     body: Json<Requisition>
     facts: Json<ApprovalFacts> | null
+    /** By line id, as it was when it came in. */
+    proposed: Json<Readonly<Record<string, ProposedLine>>> | null
   }
   requisition_article: { article_id: string; requisition_id: string }
   approval_policy: {

@@ -15,12 +15,14 @@ import { getOrder, searchOrders } from './orders'
 import { getPolicy, tryPolicy } from './policy'
 import { resolveCompanyPrice } from './price'
 import { getRequisition, searchRequisitions } from './requisitions'
+import { revalidateRequisition } from './revalidate'
 
 const answerers: {
   readonly [T in QueryType]: { readonly deed: Deed; readonly answer: Answerer<T> }
 } = {
   'requisition.search': { deed: 'read_requisition', answer: searchRequisitions },
   'requisition.get': { deed: 'read_requisition', answer: getRequisition },
+  'requisition.revalidate': { deed: 'read_requisition', answer: revalidateRequisition },
   'order.search': { deed: 'read_requisition', answer: searchOrders },
   'order.get': { deed: 'read_requisition', answer: getOrder },
   'price.resolve': { deed: 'resolve_price', answer: resolveCompanyPrice },

@@ -6,13 +6,22 @@ import type { RequisitionProgress } from '../database/schema'
 import { question, type Question } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
+import type { PriceBuyer } from './load-prices'
 
-/** A requisition that nobody else can change until the transaction ends. */
+/** A requisition with its company; where it was locked, nobody else changes it until the transaction ends. */
 export interface LockedRequisition {
   readonly value: Requisition
   readonly version: number
   /** As it is now, not as it was when the requisition came in. */
-  readonly companyStatus: Company['status']
+  readonly company: OrderingCompany
+}
+
+/** What there is to know of a company to order for it at its prices. */
+export interface OrderingCompany extends Pick<
+  Company,
+  'id' | 'currency' | 'status' | 'statusReason' | 'creditLimit' | 'exposure'
+> {
+  readonly buyer: PriceBuyer
 }
 
 /** A requisition as it stands, of its two columns. */
@@ -50,23 +59,63 @@ export function documentLocked(
   return question(row, ([found]) => (found ? lockedOf(found) : null))
 }
 
+/** One requisition with its company, as it is now and with no lock on it; null when there is none. */
+export function requisitionWithCompany(id: string): Question<LockedRequisition | null> {
+  return question(reading(sql`r.id = ${id}`), ([found]) => (found ? lockedOf(found) : null))
+}
+
 interface Locked {
   readonly body: Requisition
   readonly progress: Partial<RequisitionProgress>
   readonly version: number
-  readonly company_status: Company['status']
+  readonly company_id: string
+  readonly status: Company['status']
+  readonly status_reason: string | null
+  readonly currency: string
+  readonly credit_limit: number | null
+  readonly exposure: number
+  readonly customer_group_id: string
+  readonly price_list_id: string | null
+  readonly group_price_list_id: string | null
+}
+
+function reading(is: RawBuilder<unknown>): RawBuilder<Locked> {
+  return sql<Locked>`
+    select r.body, r.progress, r.version, c.id as company_id, c.status, c.status_reason, c.currency,
+      c.credit_limit, c.exposure, c.customer_group_id, c.price_list_id,
+      g.price_list_id as group_price_list_id
+    from requisition r
+    join company c on c.id = r.company_id
+    join customer_group g on g.id = c.customer_group_id
+    where ${is}`
 }
 
 function locking(is: RawBuilder<unknown>): RawBuilder<Locked> {
-  return sql<Locked>`
-    select r.body, r.progress, r.version, c.status as company_status
-    from requisition r join company c on c.id = r.company_id
-    where ${is}
-    for update of r`
+  return sql<Locked>`${reading(is)} for update of r`
 }
 
 function lockedOf(row: Locked): LockedRequisition {
-  return { value: requisitionOf(row), version: row.version, companyStatus: row.company_status }
+  const { company_id: id, currency, status, exposure } = row
+  const buyer = {
+    id,
+    customerGroupId: row.customer_group_id,
+    priceListId: row.price_list_id,
+    groupPriceListId: row.group_price_list_id,
+    currency,
+  }
+  return {
+    value: requisitionOf(row),
+    version: row.version,
+    company: {
+      id,
+      currency,
+      status,
+      statusReason: row.status_reason,
+      creditLimit: row.credit_limit,
+      exposure,
+      buyer,
+    },
+  }
 }
 
 /**
@@ -82,12 +131,13 @@ export function saveProgress(
   lookAt?: string | null,
 ): Requisition {
   const value = { ...before, ...change }
-  const { state, claimedBy, outcome, steps, reminder } = value
+  const { state, claimedBy, outcome, steps, choices, reminder } = value
   const progress = {
     state,
     claimedBy,
     outcome,
     ...(steps && { steps }),
+    ...(choices && { choices }),
     ...(reminder && { reminder }),
   }
   writeAtEnd(tx, requisitions, [{ id: value.id, progress, version, lookAt }])

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Company, Contact, CustomerGroup } from '../../domain/company'
 import type { UnitCost } from '../../domain/money/margin'
 import type { IntakeArticle } from '../../domain/requisition/intake-document'
@@ -123,7 +123,7 @@ function groupOf(row: Selectable<Database['customer_group']>): CustomerGroup {
 
 /** Those of the articles that there are. */
 export function articlesOf(
-  tx: Transaction,
+  tx: Kysely<Database>,
   ids: Iterable<string>,
 ): Question<ReadonlyMap<string, NamedArticle>> {
   const articles = tx
@@ -202,7 +202,10 @@ export function usedInPeriod(
  * What a company owes or will owe: what its source reported, and with VAT the orders of ours that
  * the source has not been given yet.
  */
-export function exposureOf(tx: Transaction, company: Company): Question<number> {
+export function exposureOf(
+  tx: Kysely<Database>,
+  company: Pick<Company, 'id' | 'currency' | 'creditLimit' | 'exposure'>,
+): Question<number> {
   if (company.creditLimit === null) return answered(company.exposure)
   const orders = tx
     .selectFrom('sales_order')

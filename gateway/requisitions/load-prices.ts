@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { todayIn } from '../../domain/calendar'
 import { indexPriceRules, type PriceRuleIndex } from '../../domain/pricing/rule-index'
 import type {
@@ -50,20 +50,45 @@ export function priceRulesOf(
     articleIds.add(id)
     if (groupId !== null) groupIds.add(groupId)
   }
+  return rulesBy(buyer, {
+    articleIds: sql`${[...articleIds]}::text[]`,
+    groupIds: sql`${[...groupIds]}::text[]`,
+    date: sql`${date}::date`,
+  })
+}
+
+/** The same of articles that are known by their ids alone, at an instant of the seller's day. */
+export function priceRulesAt(
+  buyer: PriceBuyer,
+  articleIds: readonly string[],
+  now: string,
+): Question<PriceRuleIndex> {
+  const ids = sql`${articleIds as string[]}::text[]`
+  return rulesBy(buyer, {
+    articleIds: ids,
+    groupIds: sql`(select array_agg(distinct group_id) from article where id = any(${ids}))::text[]`,
+    date: sql`(select (${now}::timestamptz at time zone time_zone)::date from seller)`,
+  })
+}
+
+function rulesBy(
+  buyer: PriceBuyer,
+  asked: Readonly<Record<'articleIds' | 'groupIds' | 'date', RawBuilder<unknown>>>,
+): Question<PriceRuleIndex> {
   const lists = [buyer.priceListId, buyer.groupPriceListId].filter((id) => id !== null)
   const forBuyer = sql`
     (company_id is null or company_id = ${buyer.id})
     and (customer_group_id is null or customer_group_id = ${buyer.customerGroupId})
     and (price_list_id is null or price_list_id = any(${lists}::text[]))
-    and (valid_from is null or valid_from <= ${date}::date)
-    and (valid_to is null or valid_to >= ${date}::date)`
+    and (valid_from is null or valid_from <= ${asked.date})
+    and (valid_to is null or valid_to >= ${asked.date})`
   const rules = sql<RuleRow>`
     select * from price_rule
-    where article_id = any(${[...articleIds]}::text[]) and ${forBuyer}
+    where article_id = any(${asked.articleIds}) and ${forBuyer}
     union all
     select * from price_rule
     where article_id is null
-      and (article_group_id is null or article_group_id = any(${[...groupIds]}::text[]))
+      and (article_group_id is null or article_group_id = any(${asked.groupIds}))
       and ${forBuyer}`
   return question(rules, (rows) => indexPriceRules(rows.map(priceRuleOf)))
 }

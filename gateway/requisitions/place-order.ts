@@ -1,16 +1,21 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { Order, OrderLine, Requisition, RequisitionLine } from '../../contract/entities'
-import { refusal, type Refusal } from '../../contract/errors'
+import type {
+  Order,
+  OrderLine,
+  Requisition,
+  RequisitionLine,
+  Seller,
+} from '../../contract/entities'
 import type { Actor } from '../../contract/primitives'
-import {
-  placeLines,
-  type LineToPlace,
-  type PlacedLine,
-} from '../../domain/availability/place-lines'
 import type { ApprovalStep } from '../../domain/approval/steps'
+import type { Delivery } from '../../domain/availability/delivery'
+import { placeDocument, type PlacedLine } from '../../domain/availability/place-lines'
 import type { Availability } from '../../domain/availability/position'
 import { todayIn } from '../../domain/calendar'
+import type { DocumentTotals } from '../../domain/money/totals'
+import type { PriceResolution } from '../../domain/pricing/rules'
+import { amountsAt, priceToOrder, type QuotedPrice } from '../../domain/requisition/line-price'
 import { ONE_UNIT, type CalendarDate } from '../../domain/units'
 import { record, type Origin } from '../audit/record'
 import { ask, together } from '../database/together'
@@ -18,13 +23,13 @@ import { writeAtEnd, type Transaction, type WriteGroup } from '../database/trans
 import { publish } from '../feed/publish'
 import { tellSender } from '../mail/tell-customer'
 import { sellerForOrder } from '../seller/load'
-import { stockOf, type StockOfArticles } from '../stock/load'
+import { stockHeld, stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { writable } from '../writable'
 import { saveProgress } from './aggregate'
 
-/** What makes an order of a requisition: who says so, when, and from which warehouses. */
+/** What makes an order of a requisition: who says so and when. */
 export interface Placing {
   /** The requisition as it stands before, already locked by the caller (`for update`). */
   readonly requisition: Requisition
@@ -34,43 +39,54 @@ export interface Placing {
   readonly automatic: boolean
   /** As they stand with this approval; absent where no rule demands any. */
   readonly steps?: readonly ApprovalStep[] | undefined
-  /** Line id → warehouse the approver chose; the others get the best one. */
-  readonly warehouses: Readonly<Record<string, string>>
   readonly now: Date
   readonly origin: Origin
 }
 
-export type PlacedOrder =
-  | {
-      readonly ok: true
-      readonly orderId: string
-      readonly orderNumber: string
-      /** The requisition as it now stands, state `ordered`. */
-      readonly requisition: Requisition
-    }
-  | { readonly ok: false; readonly error: Refusal }
+/** What an order is made of, beside what the requisition says. */
+export interface OrderParts {
+  readonly number: string
+  readonly today: CalendarDate
+  /** By line id. */
+  readonly placements: ReadonlyMap<string, PlacedLine>
+  /** By line id: of those that are ordered at the price resolved now. */
+  readonly refreshed: ReadonlyMap<string, PriceResolution>
+  readonly totals: DocumentTotals
+}
+
+export interface PlacedOrder {
+  readonly orderId: string
+  readonly orderNumber: string
+  /** The requisition as it now stands, state `ordered`. */
+  readonly requisition: Requisition
+}
 export type PlaceOrder = (tx: Transaction, placing: Placing) => Promise<PlacedOrder>
 
+/** Make the firm order of a requisition that nobody had to decide on: at its prices, from the best warehouses. */
+export const placeOrder: PlaceOrder = async (tx, placing) => {
+  const { requisition, now } = placing
+  const articleIds = new Set(requisition.lines.map(({ articleId }) => articleId))
+  const [, { seller, orderNumber: number }, stock] = await ask(
+    tx,
+    together(stockHeld(articleIds), sellerForOrder(tx), stockOf([...articleIds])),
+  )
+  const { today, placements } = placeAll(requisition.lines, stock, seller, now, {})
+  const { totals } = requisition
+  return writeOrder(tx, placing, { number, today, placements, refreshed: new Map(), totals })
+}
+
 /**
- * Make the firm order of a requisition: order, lines, the requisition's new state, audit, changes and
+ * Write the firm order of a requisition: order, lines, the requisition's new state, audit, changes and
  * what the shop is told, all in the caller's transaction. The order is unique on its source, so even
  * a caller that forgot to lock could not place a second one.
  */
-export const placeOrder: PlaceOrder = async (tx, placing) => {
+export function writeOrder(tx: Transaction, placing: Placing, parts: OrderParts): PlacedOrder {
   const { requisition, now, by, automatic } = placing
-  const articleIds = new Set(requisition.lines.map(({ articleId }) => articleId))
-  const [{ seller, orderNumber: number }, stock] = await ask(
-    tx,
-    together(sellerForOrder(tx), stockOf([...articleIds])),
-  )
-  const unknown = unknownWarehouses(placing.warehouses, stock, requisition.lines)
-  if (unknown) return { ok: false, error: unknown }
-
+  const { number, today, placements, refreshed } = parts
   const at = now.toISOString()
-  const today = todayIn(seller.timeZone, at)
-  const calendar = { holidays: new Set(seller.holidays) }
-  const placements = placeAll(placing, stock, { today, calendar, step: ONE_UNIT })
-  const lines = requisition.lines.map((line) => orderLine(line, placements.get(line.id), today))
+  const lines = requisition.lines.map((line) =>
+    orderLine(line, placements.get(line.id), refreshed.get(line.id) ?? null, today),
+  )
   const order: Order = {
     ...headOf(requisition),
     id: uuid(),
@@ -80,7 +96,7 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
     placedAt: at,
     placedBy: by,
     lines,
-    totals: requisition.totals,
+    totals: writable(parts.totals),
   }
   writeAtEnd(tx, orders, [order])
   writeAtEnd(tx, orderLines, [order])
@@ -124,6 +140,7 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
         to: 'ordered',
         automatic,
         ...(placing.steps && { steps: placing.steps }),
+        ...(refreshed.size > 0 && { refreshed: [...refreshed.keys()] }),
         orderId: order.id,
         orderNumber: number,
         net: order.totals.net,
@@ -143,69 +160,60 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
   ])
   tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
   tellSender(tx, 'requisition.ordered', ordered, placing.version)
-  return { ok: true, orderId: order.id, orderNumber: number, requisition: ordered }
+  return { orderId: order.id, orderNumber: number, requisition: ordered }
 }
 
-/** Every line placed, those of one article one after the other. By line id. */
-function placeAll(
-  { requisition, warehouses }: Placing,
-  stock: StockOfArticles,
-  context: Parameters<typeof placeLines>[2],
-): ReadonlyMap<string, PlacedLine> {
-  const byArticle = new Map<string, LineToPlace[]>()
-  for (const line of requisition.lines) {
-    const lines = byArticle.get(line.articleId) ?? []
-    byArticle.set(line.articleId, lines)
-    lines.push({
-      id: line.id,
-      quantity: line.quantity,
-      plannedDate: line.requestedDate,
-      wantedWarehouseId: line.warehouseId,
-      chosenWarehouseId: ownValue(warehouses, line.id),
-    })
-  }
-  return new Map(
-    [...byArticle].flatMap(([articleId, lines]) => [
-      ...placeLines(lines, stock.get(articleId) ?? [], context),
-    ]),
-  )
+/** What has been said of a document's lines, by line id. */
+export interface Said {
+  readonly warehouses?: Readonly<Record<string, string>>
+  readonly seen?: Readonly<Record<string, { readonly delivery?: Delivery | null | undefined }>>
 }
+
+/** Every line placed on the seller's day, those of one article one after the other. By line id. */
+export function placeAll(
+  lines: readonly LineOfDocument[],
+  stock: StockOfArticles,
+  seller: Pick<Seller, 'timeZone' | 'holidays'>,
+  now: Date,
+  { warehouses = {}, seen = {} }: Said,
+): { readonly today: CalendarDate; readonly placements: ReadonlyMap<string, PlacedLine> } {
+  const today = todayIn(seller.timeZone, now.toISOString())
+  const placements = placeDocument(
+    lines.map(({ id, articleId, quantity, requestedDate, warehouseId }) => ({
+      id,
+      articleId,
+      quantity,
+      plannedDate: requestedDate,
+      wantedWarehouseId: warehouseId,
+      chosenWarehouseId: ownValue(warehouses, id) ?? null,
+      seen: ownValue(seen, id)?.delivery ?? null,
+    })),
+    (articleId) => stock.get(articleId) ?? [],
+    { today, calendar: { holidays: new Set(seller.holidays) }, step: ONE_UNIT },
+  )
+  return { today, placements }
+}
+
+type LineOfDocument = Pick<
+  RequisitionLine,
+  'id' | 'articleId' | 'quantity' | 'requestedDate' | 'warehouseId'
+>
 
 /** A line may be called `constructor`: only what was really said counts. */
-function ownValue(said: Placing['warehouses'], lineId: string): string | null {
-  return Object.hasOwn(said, lineId) ? (said[lineId] ?? null) : null
+function ownValue<T>(said: Readonly<Record<string, T>>, lineId: string): T | undefined {
+  return Object.hasOwn(said, lineId) ? said[lineId] : undefined
 }
 
-function unknownWarehouses(
-  chosen: Placing['warehouses'],
-  stock: StockOfArticles,
-  lines: readonly RequisitionLine[],
-): Refusal | null {
-  for (const [lineId, warehouseId] of Object.entries(chosen)) {
-    const line = lines.find(({ id }) => id === lineId)
-    const options = line ? (stock.get(line.articleId) ?? []) : []
-    if (!options.some((option) => option.warehouseId === warehouseId)) {
-      return refusal('invalid', 'A line was given a warehouse that it cannot come from.', {
-        issues: [
-          {
-            pointer: `/payload/warehouses/${lineId}`,
-            message: 'no such line, or not opened for it',
-          },
-        ],
-      })
-    }
-  }
-  return null
-}
-
-/** Where the line comes from, at the price it was shown or else resolved, and when it can leave. */
+/** Where the line comes from, at the price it is ordered at, and when it can leave. */
 function orderLine(
   line: RequisitionLine,
   placed: PlacedLine | undefined,
+  refreshed: PriceResolution | null,
   today: CalendarDate,
 ): OrderLine {
-  const price = line.shown ?? (line.resolved.kind === 'priced' ? line.resolved : null)
-  if (!price || line.rowAmount === null)
+  const price = priceToOrder(line, refreshed)
+  const rowAmount = refreshed && price ? rowAmountAt(line, price) : line.rowAmount
+  if (!price || rowAmount === null)
     throw new Error(`Line ${line.id} has no price and cannot be ordered.`)
   const warehouseId = placed?.warehouseId ?? null
   const answer = placed?.placement?.answers.find((one) => one.warehouseId === warehouseId)
@@ -216,13 +224,17 @@ function orderLine(
     unitPrice: price.unitPrice,
     rebate: price.rebate,
     vatRate: line.vatRate,
-    rowAmount: line.rowAmount,
+    rowAmount,
     warehouseId: warehouseId ?? line.warehouseId,
     requestedDate: line.requestedDate,
     expectedDate: answer ? expectedDate(answer.availability, today) : null,
     confirmedDate: null,
     comment: line.comment,
   }
+}
+
+function rowAmountAt({ quantity, vatRate }: RequisitionLine, price: QuotedPrice): number | null {
+  return amountsAt(price, quantity, vatRate)?.[price.unitPrice.basis] ?? null
 }
 
 function expectedDate(availability: Availability, today: CalendarDate): CalendarDate | null {

@@ -1,7 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { Requisition, Seller } from '../../contract/entities'
 import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
-import { askedFacts } from '../../domain/approval/asked-facts'
 import { evaluate, type DemandedStep } from '../../domain/approval/evaluate'
 import type { ApprovalFacts } from '../../domain/approval/facts'
 import { factsOf } from '../../domain/approval/facts-of'
@@ -42,6 +41,7 @@ import {
 import { priceRulesOf, type PriceBuyer } from './load-prices'
 
 import type { PlaceOrder } from './place-order'
+import { proposedLines, type Proposed } from './proposed-lines'
 import { nextRequisitionNumber, writeIntake } from './write-intake'
 
 /** A document from a shop that has proved to be it. */
@@ -204,6 +204,9 @@ interface Priced {
   readonly number: string
   readonly facts: ApprovalFacts
   readonly demanded: readonly DemandedStep[]
+  readonly isOrderedAtOnce: boolean
+  /** What it is proposed on, for who is to decide; null where nobody is. */
+  readonly proposed: Proposed | null
 }
 
 async function price(
@@ -221,7 +224,6 @@ async function price(
     groupPriceListId: companyGroup.priceListId,
     currency: company.currency,
   }
-  const asked = askedFacts(policy)
   const [rules, used, exposure, number, stock, ordered] = await ask(
     tx,
     together(
@@ -229,7 +231,7 @@ async function price(
       usedInPeriod(tx, parties, date, seller.timeZone),
       exposureOf(tx, company),
       known ? answered(known.value.number) : nextRequisitionNumber(),
-      asked.has('shortLines') ? stockOf([...articles.keys()]) : answered(null),
+      stockOf([...articles.keys()]),
       // Cheap enough to know whatever is asked, so that rules to come can be tried on it.
       hasOrdered(tx, company.id),
     ),
@@ -247,11 +249,17 @@ async function price(
     document: sound,
     intake: taken.value,
     exposure,
-    shortLines: stock && countShortLines(sound.lines, stock, date),
+    shortLines: countShortLines(sound.lines, stock, date),
     firstOrder: !ordered,
   })
   const demanded = evaluate(policy, facts)
-  return { ok: true, value: { intake: taken.value, number, facts, demanded } }
+  // Who may order and whose document nothing speaks against still asks where a rule says so.
+  const isOrderedAtOnce = taken.value.isOrderedAtOnce && demanded.length === 0
+  const proposed = isOrderedAtOnce ? null : proposedLines(sound.lines, stock, seller, sent.now)
+  return {
+    ok: true,
+    value: { intake: taken.value, number, facts, demanded, isOrderedAtOnce, proposed },
+  }
 }
 
 /** Lines that no warehouse can deliver in full today, whatever else is taken from it. */
@@ -274,7 +282,7 @@ async function write(
   tx: Transaction,
   sent: SentDocument,
   { known, parties, articles, sound }: Accepted,
-  { intake, number, facts, demanded }: Priced,
+  { intake, number, facts, demanded, isOrderedAtOnce, proposed }: Priced,
   placeOrder: PlaceOrder,
 ): Promise<Requisition> {
   const version = (known?.version ?? 0) + 1
@@ -292,10 +300,8 @@ async function write(
     demanded,
   })
   const actor = { kind: 'contact', id: parties.contact.id, name: parties.contact.name } as const
-  // Who may order and whose document nothing speaks against still asks where a rule says so.
-  const isOrderedAtOnce = intake.isOrderedAtOnce && demanded.length === 0
   const isPublished = !isOrderedAtOnce
-  writeIntake(tx, requisition, { version, parties, articles, facts, isPublished })
+  writeIntake(tx, requisition, { version, parties, articles, facts, proposed, isPublished })
   // An order is made of what is in the database.
   if (isOrderedAtOnce) await writeSoFar(tx)
   record(tx, [
@@ -329,11 +335,8 @@ async function write(
     version: version + 1,
     by: actor,
     automatic: true,
-    warehouses: {},
     now: sent.now,
     origin: sent.origin,
   })
-  // It asks for no warehouse and every line is priced, so there is nothing to refuse.
-  if (!placed.ok) throw new Error(`An order without demands was refused: ${placed.error.message}`)
   return placed.requisition
 }

@@ -5,6 +5,7 @@ import { question, type Question } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
 import type { IntakeParties, NamedArticle } from './intake-facts'
+import type { Proposed } from './proposed-lines'
 import { foldForSearch } from './search-text'
 
 /** The next number of a requisition. One that ends in a rollback is not used again. */
@@ -25,14 +26,15 @@ export function writeIntake(
     readonly parties: IntakeParties
     readonly articles: ReadonlyMap<string, NamedArticle>
     readonly facts: ApprovalFacts
+    readonly proposed: Proposed | null
     /** False where the same transaction goes on to publish a newer value. */
     readonly isPublished: boolean
   },
 ): void {
-  const { version, parties, articles, facts } = written
+  const { version, parties, articles, facts, proposed } = written
   writeAtEnd(tx, requisitions, [{ value, version }])
   writeAtEnd(tx, words, [{ id: value.id, words: wordsOf(value, parties, articles) }])
-  writeAtEnd(tx, revisions, [{ value, facts }])
+  writeAtEnd(tx, revisions, [{ value, facts, proposed }])
   writeAtEnd(tx, namedArticles, [value])
   if (!written.isPublished) return
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
@@ -84,13 +86,18 @@ const words: WriteGroup<{ readonly id: string; readonly words: string }> = {
     on conflict (requisition_id) do update set words = excluded.words`,
 }
 
-const revisions: WriteGroup<{ readonly value: Requisition; readonly facts: ApprovalFacts }> = {
+const revisions: WriteGroup<{
+  readonly value: Requisition
+  readonly facts: ApprovalFacts
+  readonly proposed: Proposed | null
+}> = {
   statement: (taken) => sql`
     insert into requisition_revision (requisition_id, revision, submitted_at, received_at,
-      body, facts)
+      body, facts, proposed)
     select (r.value->>'id')::uuid, (r.value->>'revision')::integer,
-      (r.value->>'submittedAt')::timestamptz, (r.value->>'receivedAt')::timestamptz, r.value, r.facts
-    from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as r (value jsonb, facts jsonb)`,
+      (r.value->>'submittedAt')::timestamptz, (r.value->>'receivedAt')::timestamptz, r.value, r.facts,
+      r.proposed
+    from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as r (value jsonb, facts jsonb, proposed jsonb)`,
 }
 
 const namedArticles: WriteGroup<Requisition> = {

@@ -63,6 +63,33 @@ export function stockOf(articleIds: readonly string[]): Question<StockOfArticles
   return question(rows, byArticle)
 }
 
+/** Locks are many enough that two documents seldom share one, and few enough to hold all of them. */
+const lockCount = 512
+/** The first half of the locks' keys; nothing else of ours locks by two halves. */
+const lockSpace = 1
+
+/**
+ * Wait until whoever is placing an order of one of these articles is done, and let nobody begin before
+ * this transaction ends: what is promised to one is not promised to another at the same time. Asked
+ * together with and before `stockOf`, which then sees what they have taken.
+ */
+export function stockHeld(articleIds: Iterable<string>): Question<null> {
+  // Always in the same order, so that two who want the same never wait for each other.
+  const keys = [...new Set([...articleIds].map(lockOf))].sort((a, b) => a - b)
+  const locks = sql`
+    select pg_advisory_xact_lock(${sql.lit(lockSpace)}, key) from unnest(${keys}::integer[]) as k (key)`
+  return question(locks, () => null)
+}
+
+/** FNV-1a of the article's number, cut down to one of the locks. */
+function lockOf(articleId: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < articleId.length; at += 1) {
+    hash = Math.imul(hash ^ articleId.charCodeAt(at), 0x01000193)
+  }
+  return (hash >>> 0) % lockCount
+}
+
 /** An option whose lines are still being put to it. */
 interface Filling extends PlacementOption {
   readonly position: PlacementOption['position'] & {

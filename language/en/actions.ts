@@ -14,6 +14,7 @@ export const actions: Translation<typeof original> = {
   'action.requisition.chooseWarehouse': 'Choose warehouse, line by line',
   'action.requisition.remind': 'Remind those who are to approve',
   'action.requisition.skipStep': 'Skip the step…',
+  'action.requisition.nextChange': 'Go to the next changed line',
   'action.requisition.claim': 'Take on',
   'action.requisition.release': 'Let go',
   'action.requisition.copyNumber': 'Copy number',

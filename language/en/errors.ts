@@ -56,6 +56,7 @@ export const errors: Translation<typeof original> = {
     'The customer is blocked. Orders are taken again once the block is lifted.',
   'error.company_closed': 'The customer is closed and takes no new orders.',
   'error.company_on_hold': 'The customer is on hold.',
+  'error.figures_changed': 'Figures have changed since you saw them. Nothing was approved.',
   'error.price_missing': 'At least one line has no price and cannot be ordered.',
   'error.price_missing.lines':
     '{count, plural, one {# line has no price} other {# lines have no price}} and cannot be ordered.',

@@ -11,6 +11,7 @@ export const actions = {
   'action.requisition.chooseWarehouse': 'Välj lager, rad för rad',
   'action.requisition.remind': 'Påminn dem som ska godkänna',
   'action.requisition.skipStep': 'Hoppa över steget…',
+  'action.requisition.nextChange': 'Till nästa ändrade rad',
   'action.requisition.claim': 'Ta hand om',
   'action.requisition.release': 'Släpp',
   'action.requisition.copyNumber': 'Kopiera nummer',

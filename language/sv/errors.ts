@@ -52,6 +52,7 @@ export const errors = {
   'error.company_blocked': 'Kunden är spärrad. Order tas emot först när spärren är hävd.',
   'error.company_closed': 'Kunden är avslutad och kan inte få nya order.',
   'error.company_on_hold': 'Kunden är tillfälligt stoppad.',
+  'error.figures_changed': 'Uppgifterna har ändrats sedan du såg dem. Inget godkändes.',
   'error.price_missing': 'Minst en rad saknar pris och kan inte bli order.',
   'error.price_missing.lines':
     '{count, plural, one {# rad saknar pris} other {# rader saknar pris}} och kan inte bli order.',

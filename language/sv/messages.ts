@@ -3,6 +3,7 @@ import { auditExport } from './audit-export'
 import { availability } from './availability'
 import { bulk } from './bulk'
 import { controls } from './controls'
+import { changes } from './changes'
 import { customers } from './customers'
 import { errors } from './errors'
 import { history } from './history'
@@ -28,6 +29,7 @@ export const sv = {
   ...availability,
   ...bulk,
   ...controls,
+  ...changes,
   ...customers,
   ...errors,
   ...history,

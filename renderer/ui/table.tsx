@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import { classes } from './class-names'
 import css from './table.module.css'
@@ -26,6 +26,7 @@ export function Table({
   rowHeight,
   cells,
   scroller,
+  revealed = null,
   className,
 }: {
   readonly label: string
@@ -38,6 +39,8 @@ export function Table({
   readonly cells: (at: number) => TableCells
   /** The pane that scrolls; the table is somewhere within it. */
   readonly scroller: RefObject<HTMLElement | null>
+  /** A row to be brought into sight; anew each time that it is another object. */
+  readonly revealed?: { readonly at: number } | null
   readonly className?: string | undefined
 }) {
   const body = useRef<HTMLDivElement>(null)
@@ -50,6 +53,9 @@ export function Table({
     overscan: 8,
     scrollMargin: margin,
   })
+  useEffect(() => {
+    if (revealed) virtualizer.scrollToIndex(revealed.at, { align: 'center' })
+  }, [revealed, virtualizer])
   return (
     <div
       role="table"

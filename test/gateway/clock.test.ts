@@ -117,7 +117,7 @@ describe.each([
       type: 'requisition.approve',
       aggregateId: submitted.id,
       expectedVersion: 2,
-      payload: { revision: 1 },
+      payload: { revision: 1, seen: { net: 22_750, lines: {} } },
     })
     expect(approved).toMatchObject({ kind: 'accepted', version: 3 })
     const order = await changed(({ kind }) => kind === 'order')

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import type { CommandAnswer } from '../../contract/commands'
-import { entitySchemas, type EntityKind, type EntityOf } from '../../contract/entities'
+import {
+  entitySchemas,
+  type EntityKind,
+  type EntityOf,
+  type Requisition,
+} from '../../contract/entities'
 import { protocolVersion, type Change, type Cursor, type Welcome } from '../../contract/feed'
 import type { QueryAnswer } from '../../contract/queries'
+import type { SeenFigures } from '../../domain/requisition/figures'
+import { seenIn } from './seen'
 
 /** A console reduced to its protocol: a replica that applies what the feed says, and commands. */
 export class ConsoleClient {
@@ -165,14 +172,26 @@ export class ConsoleClient {
     )
   }
 
-  command(
+  /** Who approves without saying what they saw has looked at the requisition, and at no stock. */
+  async command(
     type: string,
     aggregateId: string,
     expectedVersion: number | null,
     payload: object = {},
     id: string = randomUUID(),
   ): Promise<CommandAnswer> {
-    return this.send({ id, type, aggregateId, expectedVersion, payload })
+    const isUnsaid = type === 'requisition.approve' && !('seen' in payload)
+    const said = isUnsaid ? { seen: await this.look(aggregateId), ...payload } : payload
+    return this.send({ id, type, aggregateId, expectedVersion, payload: said })
+  }
+
+  private async look(id: string): Promise<SeenFigures> {
+    const held = this.get('requisition', id)
+    if (held) return seenIn(held.value)
+    const answer = await this.query('requisition.get', { id })
+    return answer.ok
+      ? seenIn((answer.result as { readonly value: Requisition }).value)
+      : { net: 0, lines: {} }
   }
 
   send(envelope: unknown): Promise<CommandAnswer> {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 
 import type { CommandEnvelope } from '../../contract/commands'
+import type { Requisition } from '../../contract/entities'
 import type { ConnectionState, OutboxEntry, SendResult } from '../../contract/console'
 import { protocolVersion, type Change } from '../../contract/feed'
 import { demoSeed } from '../../demo/seller/generate-demo'
@@ -248,6 +249,7 @@ function sorted(changes: readonly Change[]): Snapshot {
 }
 
 interface Waiting {
+  readonly net: number
   readonly id: string
   readonly version: number
   readonly revision: number
@@ -255,9 +257,9 @@ interface Waiting {
 
 function waitingIn(snapshot: Snapshot): readonly Waiting[] {
   return Object.entries(snapshot).flatMap(([key, { version, value }]) => {
-    const { id, state, revision } = value as { id: string; state: string; revision: number }
-    const isOne = key.startsWith('requisition ') && state === 'submitted'
-    return isOne ? [{ id, version, revision }] : []
+    if (!key.startsWith('requisition ')) return []
+    const { id, state, revision, totals } = value as Requisition
+    return state === 'submitted' ? [{ id, version, revision, net: totals.net }] : []
   })
 }
 
@@ -281,9 +283,15 @@ function commandsOn(snapshot: Snapshot, most: number): readonly CommandEnvelope[
 function approvalOf(snapshot: Snapshot): CommandEnvelope {
   const [first] = waitingIn(snapshot)
   if (first === undefined) throw new Error('nothing waits to be decided')
-  const { id: aggregateId, version: expectedVersion, revision } = first
+  const { id: aggregateId, version: expectedVersion, revision, net } = first
   const type = 'requisition.approve'
-  return { id: randomUUID(), type, aggregateId, expectedVersion, payload: { revision } }
+  return {
+    id: randomUUID(),
+    type,
+    aggregateId,
+    expectedVersion,
+    payload: { revision, seen: { net, lines: {} } },
+  }
 }
 
 const becomes: Readonly<Record<string, string>> = {

@@ -24,6 +24,7 @@ import { draftKey, isDecision, workingKey } from './decisions'
 import css from './decision-bar.module.css'
 import { leavesSteps } from './step-taking'
 import { Totals } from './totals'
+import { useChangesTold, useFigures } from './use-figures'
 
 const isWorking: ReadonlySet<SendPhase['kind']> = new Set(['sending', 'settling', 'asking'])
 
@@ -41,6 +42,8 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
   )
 
   const isPicking = useStore(desk.picked.store, ({ ids }) => ids.size > 0)
+  const figures = useFigures(requisition)
+  const told = useChangesTold(requisition.id)
   const { isHeld, isHinted, confirming } = useStore(desk.decisionGuard.store)
   const isAsked = confirming?.id === requisition.id
   const warning = isAsked ? approvalWarning(desk, requisition) : null
@@ -152,7 +155,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
           {isPicking ? (
             t('bulk.note')
           ) : isHinted ? (
-            t('decide.justOpened')
+            t(told ? 'changes.justTold' : 'decide.justOpened')
           ) : working ? (
             <PendingStatus>
               {working.phase.kind === 'asking' ? t('pending.asking') : t(workingKey(working.type))}
@@ -167,7 +170,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
           )}
         </p>
       </div>
-      <Totals totals={requisition.totals} />
+      <Totals totals={figures.totals} />
     </footer>
   )
 }

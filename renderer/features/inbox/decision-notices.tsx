@@ -120,6 +120,8 @@ function PendingNotice({
         if (by.kind === 'user' && by.id === user?.id) return null
         return <Conflict requisition={requisition} onClose={() => discard(desk, send.id)} />
       }
+      // The changes stand with the lines that they are of.
+      if (error.code === 'figures_changed') return null
       if (error.code === 'stale_version') {
         return (
           <Banner meaning="warning" actions={dismiss} isAlert>

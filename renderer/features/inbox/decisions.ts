@@ -10,10 +10,12 @@ import type { Desk } from '../../desk'
 import { canReachGateway, signedInUser } from '../../state/console'
 import { INBOX, type Writing } from '../../state/inbox'
 import { validChoice } from '../../state/line-placement'
+import { revalidationOf } from '../../state/revalidation'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
 import type { Texts } from '../../../language/texts'
 import { wantedWords } from '../../wording/steps'
+import { figuresSeen, figuresShown } from './figures'
 import { focusList, keepFocus } from './focus'
 import { neighbourOf, select, selectedId } from './selection'
 import { ownLimit, skippableStep, stepsTakenBy } from './step-taking'
@@ -79,7 +81,8 @@ export function approvePossibility(desk: Desk, requisition: Requisition | undefi
   const company = desk.replica.get('company', requisition.companyId)
   if (company?.status === 'blocked') return no(({ t }) => t('decide.blocked'))
   if (company?.status === 'closed') return no(({ t }) => t('decide.closed'))
-  if (requisition.lines.some(({ rowAmount }) => rowAmount === null)) {
+  const { lines } = figuresShown(desk, requisition)
+  if ([...lines.values()].some(({ figures }) => figures.price === null)) {
     return no(({ t }) => t('decide.priceMissing'))
   }
   const step = stepPossibility(desk, requisition)
@@ -102,7 +105,7 @@ function stepPossibility(desk: Desk, requisition: Requisition): Possibility {
       )
     }
     case 'above_limit': {
-      const { net, currency } = requisition.totals
+      const { net, currency } = figuresShown(desk, requisition).totals
       const limit = ownLimit(desk) ?? 0
       return no(({ t, formats }) =>
         t('decide.aboveLimit', {
@@ -187,12 +190,23 @@ export function approve(desk: Desk, requisition: Requisition): Promise<void> {
   return decide(desk, requisition, 'requisition.approve', approvalOf(desk, requisition))
 }
 
-/** What an approval says: of which revision, and from which warehouses. */
+/** What an approval says: of which revision, on which figures, and from which warehouses. */
 export function approvalOf(
   desk: Desk,
   requisition: Requisition,
 ): CommandPayload<'requisition.approve'> {
-  return { revision: requisition.revision, warehouses: warehousesToSend(desk, requisition) }
+  return {
+    revision: requisition.revision,
+    warehouses: warehousesToSend(desk, requisition),
+    ...refreshToSend(desk, requisition),
+    seen: figuresSeen(desk, requisition) as CommandPayload<'requisition.approve'>['seen'],
+  }
+}
+
+/** Left out where nothing was said of prices, here or at an earlier step. */
+function refreshToSend({ warehouseChoices }: Desk, requisition: Requisition) {
+  const refresh = warehouseChoices.refreshed(requisition)
+  return refresh.length === 0 && !requisition.choices ? {} : { refresh: [...refresh] }
 }
 
 /** What was chosen here, where it can still be had; the gateway places the other lines. */
@@ -244,6 +258,11 @@ async function decide<T extends DecisionType>(
   })
   // Whoever pressed again meanwhile was told that it is on its way, under the action's id.
   desk.toasts.withdraw(decisionTypes)
+  if (result.kind === 'refused' && result.error.code === 'figures_changed') {
+    // A second press that was meant for the first must not approve what nobody has looked at.
+    desk.decisionGuard.hold()
+    revalidationOf(desk).setState(({ asked }) => ({ asked: asked + 1 }))
+  }
   if (result.kind !== 'accepted' && result.kind !== 'queued') return
   if (writing !== undefined) desk.drafts.drop(draftKey(id, writing))
   if (result.kind === 'accepted') tell(desk, requisition, type, result.result)

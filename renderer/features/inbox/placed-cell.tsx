@@ -31,6 +31,9 @@ export function PlacedCell({
     return <AvailabilityCell line={line} context={context} />
   }
   const { warehouseId, automaticId, answers } = placed
+  // What an earlier step chose is only given up by choosing something else.
+  const isLeft = (id: string) =>
+    id === automaticId && !Object.hasOwn(requisition.choices?.warehouses ?? {}, line.id)
   return (
     <div
       className={css.list}
@@ -55,7 +58,7 @@ export function PlacedCell({
                   isAutomatic={id === automaticId}
                   isLocked={isLocked}
                   onChoose={() =>
-                    warehouseChoices.choose(requisition, line.id, id === automaticId ? null : id)
+                    warehouseChoices.choose(requisition, line.id, isLeft(id) ? null : id)
                   }
                 />
               )

@@ -1,22 +1,25 @@
 import type { RequisitionLine } from '../../../contract/entities'
+import type { PriceResolution } from '../../../domain/pricing/rules'
 import { useNow, useTexts } from '../../desk-hooks'
 import { Popover } from '../../ui/popover'
 import { priceSourceWord, priceSteps } from '../../wording/price'
+import type { ShownLine } from './figures'
 import css from './price-cell.module.css'
 
-/** The rebate that will be ordered at, in parts per million: the one shown, else the one resolved. */
-export function orderedRebate({ shown, resolved }: RequisitionLine): number {
-  return shown?.rebate ?? (resolved.kind === 'priced' ? resolved.rebate : 0)
-}
-
 /** The unit price that will be ordered, and where it comes from; pressing it tells the whole way. */
-export function PriceCell({ line }: { readonly line: RequisitionLine }) {
+export function PriceCell({
+  line,
+  shown,
+}: {
+  readonly line: RequisitionLine
+  readonly shown: ShownLine | undefined
+}) {
   const texts = useTexts()
   const { t, formats } = texts
-  const { shown, resolved } = line
-  const price = shown?.unitPrice ?? (resolved.kind === 'priced' ? resolved.unitPrice : null)
+  const resolved = shown?.resolved ?? line.resolved
+  const price = shown?.figures.price ?? null
   const source = resolved.kind === 'priced' ? resolved.source : null
-  const rebate = orderedRebate(line)
+  const rebate = price?.rebate ?? 0
   const isListed = resolved.listPrice !== null && resolved.listPrice.amount !== price?.amount
   return (
     <Popover
@@ -52,18 +55,24 @@ export function PriceCell({ line }: { readonly line: RequisitionLine }) {
         </>
       }
     >
-      <PriceExplanation line={line} />
+      <PriceExplanation isKept={line.shown !== null && !shown?.isRefreshed} resolved={resolved} />
     </Popover>
   )
 }
 
-function PriceExplanation({ line: { shown, resolved } }: { readonly line: RequisitionLine }) {
+function PriceExplanation({
+  isKept,
+  resolved,
+}: {
+  readonly isKept: boolean
+  readonly resolved: PriceResolution
+}) {
   const texts = useTexts()
   const now = useNow()
   return (
     <div className={css.explanation}>
       <h3>{texts.t('price.why')}</h3>
-      {shown && <p>{texts.t('price.shownOrdered')}</p>}
+      {isKept && <p>{texts.t('price.shownOrdered')}</p>}
       <ol>
         {priceSteps(resolved, texts, now).map((step) => (
           <li key={step}>{step}</li>

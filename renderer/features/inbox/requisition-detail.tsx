@@ -5,6 +5,7 @@ import { useDesk, useTexts } from '../../desk-hooks'
 import { INBOX } from '../../state/inbox'
 import { detailId } from '../../ui/list-focus'
 import { ApprovalSteps } from './approval-steps'
+import { ChangesBanner } from './changes-banner'
 import { DecisionBar } from './decision-bar'
 import { DecisionNotices } from './decision-notices'
 import { DecisionPane } from './decision-pane'
@@ -46,6 +47,7 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
             {/* While a text is written they stand with it, in sight. */}
             {!writing && <DecisionNotices requisition={requisition} />}
             <WaitingNotices requisition={requisition} />
+            <ChangesBanner requisition={requisition} />
             <ReasonsBanner requisition={requisition} />
             <ApprovalSteps requisition={requisition} />
           </div>

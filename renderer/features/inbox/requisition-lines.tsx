@@ -1,18 +1,25 @@
+import { useEffect, useMemo } from 'react'
 import type { RefObject } from 'react'
+import { useStore } from 'zustand'
 import type { Requisition, RequisitionLine } from '../../../contract/entities'
 import type { Article } from '../../../domain/article'
+import { rowAmount } from '../../../domain/money/row'
+import type { LineChange } from '../../../domain/requisition/figures'
 import { useConsole, useDesk, useEntity, usePending, useTexts } from '../../desk-hooks'
 import type { SendPhase } from '../../state/sends'
 import { Quantity } from '../../ui/figure'
 import { Table } from '../../ui/table'
 import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { AvailabilityCell } from './availability-cell'
+import { changeInSight, type ChangeInSight } from './changed-lines'
+import { lineChangesTold, type ShownLine } from './figures'
 import { useAvailabilityContext } from './availability-context'
 import { LineNotes } from './line-notes'
 import { OrderedCell } from './ordered-cell'
 import { PlacedCell } from './placed-cell'
-import { orderedRebate, PriceCell } from './price-cell'
+import { PriceCell } from './price-cell'
 import css from './requisition-lines.module.css'
+import { useChangesTold, useFigures } from './use-figures'
 
 /** Rows are drawn for as many warehouses as there are: a line of text each, and the padding. */
 const LINE = 24
@@ -41,12 +48,22 @@ export function RequisitionLines({
   const { outcome } = requisition
   const order = useEntity('order', outcome?.kind === 'ordered' ? outcome.orderId : null)
   const orderLines = new Map(order?.lines.map((line) => [line.id, line]))
+  const figures = useFigures(requisition)
+  const told = useChangesTold(requisition.id)
+  const change = useStore(changeInSight(desk), ({ at }) => at)
+  const goneTo = change?.requisitionId === requisition.id ? change : null
+  const revealed = useMemo(() => {
+    const at = goneTo ? lines.findIndex(({ id }) => id === goneTo.lineId) : -1
+    return at === -1 ? null : { at }
+  }, [goneTo, lines])
+  useFocusOnChange(goneTo, scroller)
   const isChoosing = isLocked || chooseWarehouseAction.when(desk).kind === 'possible'
   return (
     <Table
       label={t('lines.title')}
       className={css.lines}
       scroller={scroller}
+      revealed={revealed}
       count={lines.length}
       rowKey={(at) => lines[at]?.id ?? String(at)}
       rowHeight={() => Math.max(2, context.warehouses.length) * LINE + PADDING}
@@ -69,17 +86,27 @@ export function RequisitionLines({
       cells={(at) => {
         const line = lines[at]
         if (!line) return {}
-        const rebate = orderedRebate(line)
-        const { listPrice } = line.resolved
+        const shown = figures.lines.get(line.id)
+        const rebate = shown?.figures.price?.rebate ?? 0
+        const { listPrice } = shown?.resolved ?? line.resolved
+        const amount = rowAmountShown(line, shown, currency)
         const orderLine = orderLines.get(line.id)
         return {
-          article: <ArticleCell line={line} />,
+          article: (
+            <ArticleCell
+              requisition={requisition}
+              line={line}
+              shown={shown}
+              told={lineChangesTold(told, line.id)}
+              canChoose={isChoosing && !isLocked}
+            />
+          ),
           quantity: <QuantityCell line={line} />,
-          price: <PriceCell line={line} />,
+          price: <PriceCell line={line} shown={shown} />,
           list: listPrice && formats.unitPrice(listPrice.amount),
           rebate: rebate !== 0 && formats.percent(-rebate),
           vat: formats.percent(line.vatRate),
-          amount: line.rowAmount === null ? '–' : formats.amount(line.rowAmount, currency),
+          amount: amount === null ? '–' : formats.amount(amount, currency),
           available: orderLine ? (
             <OrderedCell line={orderLine} />
           ) : isChoosing ? (
@@ -98,7 +125,51 @@ export function RequisitionLines({
   )
 }
 
-function ArticleCell({ line }: { readonly line: RequisitionLine }) {
+/** Of a line at the price of now it is counted here; of any other it came with it. */
+function rowAmountShown(
+  line: RequisitionLine,
+  shown: ShownLine | undefined,
+  currency: string,
+): number | null {
+  const price = shown?.isRefreshed ? shown.figures.price : null
+  if (!price) return line.rowAmount
+  const { amount, basis, rebate } = price
+  return rowAmount({ price: { amount, basis, currency }, quantity: line.quantity, rebate })
+}
+
+/** Once the row that was gone to has been drawn, what can be done about its change has the focus. */
+function useFocusOnChange(
+  goneTo: ChangeInSight | null,
+  scroller: RefObject<HTMLDivElement | null>,
+): void {
+  useEffect(() => {
+    if (!goneTo) return undefined
+    let tries = 30
+    let frame = 0
+    const look = () => {
+      const notes = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-change]') ?? [])]
+      const note = notes.find(({ dataset }) => dataset['change'] === goneTo.lineId)
+      if (note) (note.querySelector<HTMLElement>('button') ?? note).focus({ preventScroll: true })
+      else if ((tries -= 1) > 0) frame = requestAnimationFrame(look)
+    }
+    look()
+    return () => cancelAnimationFrame(frame)
+  }, [goneTo, scroller])
+}
+
+function ArticleCell({
+  requisition,
+  line,
+  shown,
+  told,
+  canChoose,
+}: {
+  readonly requisition: Requisition
+  readonly line: RequisitionLine
+  readonly shown: ShownLine | undefined
+  readonly told: readonly LineChange[]
+  readonly canChoose: boolean
+}) {
   const { t, language, formats } = useTexts()
   const article = useEntity('article', line.articleId)
   return (
@@ -113,7 +184,15 @@ function ArticleCell({ line }: { readonly line: RequisitionLine }) {
           <span className={css.discontinued}>{t('lines.discontinued')}</span>
         )}
       </div>
-      <LineNotes line={line} />
+      {shown && (
+        <LineNotes
+          requisition={requisition}
+          line={line}
+          shown={shown}
+          told={told}
+          canChoose={canChoose}
+        />
+      )}
     </div>
   )
 }

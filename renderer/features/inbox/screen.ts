@@ -8,6 +8,7 @@ import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { copyNumberAction } from './actions/copy-number'
 import { backAction, openAction, searchAction } from './actions/focus'
 import { nextAction, previousAction, showNewAction } from './actions/move'
+import { nextChangeAction } from './actions/next-change'
 import { openOrderAction } from './actions/open-order'
 import { pickAction, pickAllAction, pickNextAction, pickPreviousAction } from './actions/pick'
 import { rejectAction } from './actions/reject'
@@ -37,6 +38,7 @@ export const inboxScreen: Screen = {
     rejectAction,
     sendTextAction,
     chooseWarehouseAction,
+    nextChangeAction,
     claimAction,
     releaseAction,
     remindAction,

@@ -4,6 +4,7 @@ import type { Desk } from '../../desk'
 import { signedInUser } from '../../state/console'
 import { todayAt } from '../../state/today'
 import { stepPartiesOf } from '../../state/wanted'
+import { figuresShown } from './figures'
 
 /** What the user may approve up to, as the feed last told; null is no limit. */
 export function ownLimit({ replica, console }: Desk): number | null {
@@ -15,7 +16,8 @@ export function ownLimit({ replica, console }: Desk): number | null {
 /** What approving now would come to, by the gateway's own rules; it has the last word. */
 export function stepsTakenBy(desk: Desk, requisition: Requisition): StepsTaken {
   const { replica, console } = desk
-  const { companyId, totals, receivedAt } = requisition
+  const { companyId, receivedAt } = requisition
+  const { net } = figuresShown(desk, requisition).document
   const user = signedInUser(console.getState())
   if (!user) return { kind: 'not_yours' }
   const limit = ownLimit(desk)
@@ -23,9 +25,20 @@ export function stepsTakenBy(desk: Desk, requisition: Requisition): StepsTaken {
   const approver = {
     ...person,
     name: user.displayName,
-    withinLimit: limit === null || totals.net <= limit,
+    withinLimit: limit === null || net <= limit,
   }
-  return approveSteps(stepsOf(requisition), approver, context, receivedAt)
+  return approveSteps(stepsToTake(desk, requisition), approver, context, receivedAt)
+}
+
+/** The steps as the gateway will take them: anew where other lines are ordered at the price of now than were. */
+function stepsToTake({ warehouseChoices }: Desk, requisition: Requisition) {
+  const steps = stepsOf(requisition)
+  const [before, now] = [
+    requisition.choices?.refresh ?? [],
+    warehouseChoices.refreshed(requisition),
+  ]
+  const isAsBefore = before.length === now.length && now.every((id) => before.includes(id))
+  return isAsBefore ? steps : steps.map((step) => ({ ...step, approvals: [] }))
 }
 
 /** Whether others have steps to take after the user has approved. */

@@ -95,6 +95,17 @@ export class InboxPage extends DeskPage {
     await this.page.getByRole('status').getByText(told).first().waitFor()
   }
 
+  /** By the keys: the next line's next warehouse; its name. */
+  async chooseNextWarehouse(): Promise<string> {
+    await this.waitUntilDecidable()
+    await this.page.locator('[data-choices]').first().waitFor()
+    await this.page.keyboard.press('w')
+    await this.page.keyboard.press('ArrowDown')
+    const taken = this.page.locator('[data-choices] [role="radio"][aria-checked="true"]:focus')
+    await taken.waitFor()
+    return (await taken.textContent()) ?? ''
+  }
+
   async reject(reason: string): Promise<void> {
     await this.waitUntilDecidable()
     await this.page.keyboard.press('r')

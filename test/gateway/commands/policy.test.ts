@@ -242,6 +242,10 @@ test('what nobody looked up then counts as neither the one nor the other', async
   const short: ApprovalRule = { ...dear, when: { fact: 'shortLines', is: 'over', value: 0 } }
   const first: ApprovalRule = { ...dear, when: { fact: 'firstOrder', is: 'so' } }
   const margin: ApprovalRule = { ...dear, when: { fact: 'margin', is: 'under', value: 1 } }
+  // As before it was looked up of everything that came in.
+  await sql`update requisition_revision set facts = facts || '{"shortLines": null}'`.execute(
+    gateway.context.db,
+  )
   const all = await tried([])
   expect(all.unknown).toBe(0)
   expect(await tried([short])).toMatchObject({

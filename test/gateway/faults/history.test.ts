@@ -27,7 +27,7 @@ beforeAll(async () => {
   const karin = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'karin'))
   const steps = [
     ['requisition.claim', {}],
-    ['requisition.approve', { revision: 1 }],
+    ['requisition.approve', { revision: 1, seen: { net: 22_750, lines: {} } }],
     ['requisition.return', { revision: 1, message: 'Färre, tack.' }],
     ['requisition.mark_read', { revision: 1 }],
   ] as const

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CommandEnvelope } from '../../../contract/commands'
 import type { Requisition } from '../../../contract/entities'
+import { seenIn } from '../seen'
 
 export interface HeldRequisition {
   readonly id: string
@@ -37,5 +38,5 @@ export function chooseCommand(
   if (dice < 0.5)
     return command('requisition.reject', { revision, reason: 'Utgår ur sortimentet.' })
   if (dice < 0.65) return command('requisition.return', { revision, message: 'Färre, tack.' })
-  return command('requisition.approve', { revision })
+  return command('requisition.approve', { revision, seen: seenIn(row.value) })
 }

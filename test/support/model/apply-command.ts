@@ -1,5 +1,6 @@
 import type { Role } from '../../../domain/access/roles'
-import type { Act, Model, Person, Requisition, Step } from './state'
+import { netOf, type Act, type Content, type Model } from './state'
+import type { Person, Requisition, Step } from './state'
 
 type Command = Extract<Act, { kind: 'command' }>
 
@@ -93,9 +94,15 @@ function whyNot(
     }
   }
   const { expectedVersion } = act
-  return expectedVersion !== null && expectedVersion !== requisition.version
-    ? 'stale_version'
+  if (expectedVersion !== null && expectedVersion !== requisition.version) return 'stale_version'
+  return act.type === 'requisition.approve' && hasSeenAnother(act, contents.at(-1))
+    ? 'figures_changed'
     : null
+}
+
+function hasSeenAnother({ payload }: Command, content: Content | undefined): boolean {
+  const { net } = payload['seen'] as { readonly net: number }
+  return content === undefined || net !== netOf[content]
 }
 
 function decided(

@@ -6,7 +6,7 @@ import type { Hired, ModelHouse } from './house'
 import type { Plan, Plot } from './plans'
 import type { Running } from './running'
 import type { Interleaving } from './turns'
-import { beginning, type Act, type Content, type Person } from './state'
+import { beginning, netOf, type Act, type Content, type Person } from './state'
 
 interface Sent {
   readonly plan: Plan
@@ -96,7 +96,7 @@ function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[
         type: `requisition.${plan.type}`,
         about: 'requisition',
         expectedVersion: isMark ? null : version(model.requisition?.version ?? 1, plan.version),
-        payload: payloadOf(plan.type, revision),
+        payload: payloadOf(plan.type, revision, model.requisition?.contents.at(-1) ?? 'small'),
       }
     }
     case 'user': {
@@ -114,7 +114,11 @@ function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[
   }
 }
 
-function payloadOf(type: string, revision: number): Readonly<Record<string, unknown>> {
+function payloadOf(
+  type: string,
+  revision: number,
+  content: Content,
+): Readonly<Record<string, unknown>> {
   switch (type) {
     case 'claim':
     case 'release':
@@ -123,6 +127,9 @@ function payloadOf(type: string, revision: number): Readonly<Record<string, unkn
       return { revision, reason: 'Utgår ur sortimentet.' }
     case 'return':
       return { revision, message: 'Färre, tack.' }
+    case 'approve':
+      // Not what it is of by then, where the customer has answered meanwhile.
+      return { revision, seen: { net: netOf[content], lines: {} } }
     default:
       return { revision }
   }

@@ -12,6 +12,7 @@ import { createFakeBridge } from '../../fakes/bridge'
 import type { FakeBridge } from '../../fakes/bridge'
 import { change, user, uuid } from '../../fakes/desk/entities'
 import { officeAnswer } from '../../fakes/desk/office'
+import { answerRevalidation, figuresChanged, type Become } from '../../fakes/desk/revalidation'
 import { officeScenes } from './office-scenes'
 import { erikIsThere, inSteps, waited } from '../../fakes/desk/steps'
 import { largeRequisition, manyRequisitions } from '../../fakes/desk/masses'
@@ -111,6 +112,9 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
   const current = workingSet().find(({ id }) => id === command.aggregateId)?.value as Requisition
   const by = { kind: 'user', id: uuid(1, 9), name: 'Karin Åberg' } as const
   const version = (command.expectedVersion ?? 1) + 1
+  if (scene === 'changed_told' && command.type === 'requisition.approve') {
+    return figuresChanged(command, '2')
+  }
   if (scene === 'pending') return new Promise<never>(() => undefined)
   if (scene === 'unanswered') return { kind: 'unanswered' } as const
   if (scene === 'conflict') {
@@ -163,6 +167,12 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
   } as const
 }
 
+/** Of the first document: a price, a date and a margin are not what they were. */
+const sinceThen: Readonly<Record<string, Become>> = {
+  '1': { price: 19.9, margin: { proposed: 312_000, kept: 254_000 } },
+  '2': { promised: { kind: 'promised', warehouseId: 'GBG', date: '2026-12-18' } },
+}
+
 const firstOne = workingSet().find(({ id }) => id === uuid(1))?.value as Requisition
 const steps: Readonly<Record<string, Requisition>> = {
   steps: inSteps(firstOne, ['erik', 'karin'], 1),
@@ -211,7 +221,8 @@ const bridge = createFakeBridge({
   answers: scene === 'unreadable' ? { 'replica.requisition': () => null } : {},
   answerCommand: office?.answerCommand ?? answer,
   answerQuery: (query) =>
-    office
+    answerRevalidation(query, scene.startsWith('changed') ? sinceThen : {}) ??
+    (office
       ? (office.answerQuery ?? officeAnswer)(query)
       : {
           ok: true,
@@ -258,7 +269,7 @@ const bridge = createFakeBridge({
             ],
             next: null,
           },
-        },
+        }),
 })
 /** Requisitions that come in while one looks on. */
 function arrive(count: number): void {

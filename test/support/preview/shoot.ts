@@ -40,6 +40,13 @@ const unknown = async (page: Page) => {
   await page.getByRole('button', { name: /Fråga igen|Ask again/ }).waitFor()
 }
 
+/** What has changed since it was proposed is there; then a key. */
+const changed = (key: string) => async (page: Page) => {
+  await first(page)
+  await page.getByText(/(har ändrats sedan förslaget|Changed since it was proposed)/).waitFor()
+  await page.keyboard.press(key)
+}
+
 /** The customer that is on hold, asked to be approved. */
 const confirm = press(...Array<string>(7).fill('j'), 'a')
 const tooLong = async (page: Page) => {
@@ -80,6 +87,8 @@ const shots: readonly Shot[] = [
   { name: 'choice', act: press('j', 'w', 'w', 'ArrowUp') },
   { name: 'choice-dark-narrow', theme: 'dark', size: NARROW, act: press('j', 'w', 'ArrowDown') },
   { name: 'choice-en', lang: 'en', act: press('j', 'w', 'w', 'ArrowUp') },
+  { name: 'changed', scene: 'changed', act: changed('d') },
+  { name: 'changed-told', scene: 'changed_told', act: changed('a') },
   { name: 'steps', scene: 'steps', act: first },
   { name: 'steps-to-go', scene: 'steps_to_go', act: first },
   { name: 'waiting', scene: 'waiting', act: allFirst },

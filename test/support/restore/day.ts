@@ -8,6 +8,7 @@ import { ReceivingShop } from '../../gateway/storefront/receiving-shop'
 import { ConsoleClient } from '../console-client'
 import { addTestShop, addUser, signInAs } from '../gateway'
 import { load, proposal, smallSeller } from '../small-seller'
+import { seenIn } from '../seen'
 
 /** A command that was acknowledged, and how far the day had come then. */
 export interface Acknowledged {
@@ -124,7 +125,7 @@ export async function startDay(databaseUrl: string) {
       const [type, payload] =
         n % 4 === 3
           ? ['requisition.reject', { revision: 1, reason: 'Nej tack.' }]
-          : ['requisition.approve', { revision: 1 }]
+          : ['requisition.approve', { revision: 1, seen: seenIn(next.value) }]
       const command = { id: randomUUID(), type, aggregateId, expectedVersion, payload }
       const answer = await console.send(command)
       if (!answer.ok) throw new Error(JSON.stringify(answer.error))

@@ -18,6 +18,7 @@ import { replicaDifferences } from '../history/check'
 import { proposal } from '../small-seller'
 import { deskConverges, fillOutbox, openDeskOfDay, receiveLate, type DeskOfDay } from './desk-drill'
 import { nodeOn, startDay, type Day, type ReadingShop } from './day'
+import { seenIn } from '../seen'
 
 export interface DrillOptions {
   /** Address of the migrated database the seller works on. */
@@ -80,11 +81,16 @@ async function sendAside(day: Day): Promise<void> {
 
 /** A decision that was acknowledged, and that the restored database will not know. */
 async function approveAside({ consoles: { karin } }: Day): Promise<CommandEnvelope> {
-  const { id: aggregateId, version: expectedVersion } = await karin.until('it', () =>
+  const {
+    id: aggregateId,
+    version: expectedVersion,
+    value,
+  } = await karin.until('it', () =>
     karin.all('requisition').find(({ value }) => value.shop.documentId === aside),
   )
   const type = 'requisition.approve'
-  const command = { id: randomUUID(), type, aggregateId, expectedVersion, payload: { revision: 1 } }
+  const payload = { revision: 1, seen: seenIn(value) }
+  const command = { id: randomUUID(), type, aggregateId, expectedVersion, payload }
   expect(await karin.send(command)).toMatchObject({ ok: true })
   return command
 }

@@ -71,3 +71,18 @@ test('a choice that is no option is none, and without options there is no place'
   })
   expect(where([line('1', 1)], [])).toEqual({ 1: null })
 })
+
+test('what was seen stands where it delivers no later than then, and what is chosen goes before it', () => {
+  const options = [option('STH', 50), option('GBG', 50)]
+  const seen = { kind: 'deliverable', warehouseId: 'GBG' } as const
+  expect(where([line('1', 20)], options)).toEqual({ 1: 'STH' })
+  expect(where([line('1', 20, { seen })], options)).toEqual({ 1: 'GBG' })
+  // The second can no longer be had from there at once.
+  expect(where([line('1', 40, { seen }), line('2', 40, { seen })], options)).toEqual({
+    1: 'GBG',
+    2: 'STH',
+  })
+  expect(where([line('1', 20, { seen, chosenWarehouseId: 'STH' })], options)).toEqual({ 1: 'STH' })
+  const promised = { kind: 'promised', warehouseId: 'UME', date: '2026-11-24' } as const
+  expect(where([line('1', 20, { seen: promised })], options)).toEqual({ 1: 'STH' })
+})

@@ -104,7 +104,11 @@ function claim(aggregateId = 'r1'): CommandEnvelope {
 }
 
 function approve(): CommandEnvelope {
-  return { ...claim(), type: 'requisition.approve', payload: { revision: 1 } }
+  return {
+    ...claim(),
+    type: 'requisition.approve',
+    payload: { revision: 1, seen: { net: 0, lines: {} } },
+  }
 }
 
 describe('desk', () => {

@@ -460,9 +460,14 @@ describe('where a line is delivered from', () => {
     await user.keyboard('a')
     await waitFor(() => expect(decisions(fake)).toHaveLength(1))
     const [line] = requisitionOf(uuid(1)).lines.filter(({ articleId }) => articleId === 'KV-0150')
-    expect(decisions(fake)[0]?.payload).toEqual({
+    expect(decisions(fake)[0]?.payload).toMatchObject({
       revision: 1,
       warehouses: { [line?.id ?? '']: 'STO' },
+      seen: {
+        net: requisitionOf(uuid(1)).totals.net,
+        status: 'active',
+        lines: { [line?.id ?? '']: { delivery: { warehouseId: 'STO', kind: 'promised' } } },
+      },
     })
   })
 

@@ -64,7 +64,7 @@ const approve = () =>
     type: 'requisition.approve',
     aggregateId: id,
     expectedVersion: 1,
-    payload: { revision: 1, warehouses: {} },
+    payload: { revision: 1, warehouses: {}, seen: { net: 0, lines: {} } },
   })
 const phases = () =>
   pendingOf(sends.getState().byId, consoleStore.getState().outbox, id).map(

@@ -1,0 +1,152 @@
+import type { CommandPayload } from '../../contract/commands'
+import type { Requisition } from '../../contract/entities'
+import { refusal, type Refusal } from '../../contract/errors'
+import type { DocumentTotals } from '../../domain/money/totals'
+import type { PriceResolution } from '../../domain/pricing/rules'
+import { figureChanges, hasChanges } from '../../domain/requisition/figures'
+import { answered, ask, together } from '../database/together'
+import type { Transaction } from '../database/transaction'
+import { sellerForOrder, sellerNow } from '../seller/load'
+import { stockHeld } from '../stock/load'
+import type { LockedRequisition } from './aggregate'
+import { figureGrounds, figuresNow, type FigureGrounds } from './figures-now'
+import type { OrderParts } from './place-order'
+
+type Approval = CommandPayload<'requisition.approve'>
+
+/** What has been chosen of a requisition's lines, at earlier steps and now; the last word counts. */
+export function choicesAfter(
+  { choices, lines }: Pick<Requisition, 'choices' | 'lines'>,
+  { warehouses, refresh }: Pick<Approval, 'warehouses' | 'refresh'>,
+): NonNullable<Requisition['choices']> {
+  const known = new Set(lines.map(({ id }) => id))
+  return {
+    // Spreading would lose a line called `__proto__`.
+    warehouses: Object.fromEntries([
+      ...Object.entries(choices?.warehouses ?? {}),
+      ...Object.entries(warehouses),
+    ]),
+    refresh: [...new Set(refresh ?? choices?.refresh)].filter((id) => known.has(id)).sort(),
+  }
+}
+
+/** Whether other lines are ordered at the price of now than whoever approved before had agreed to. */
+export function isRepriced(
+  { choices }: Pick<Requisition, 'choices'>,
+  { refresh }: NonNullable<Requisition['choices']>,
+): boolean {
+  return JSON.stringify(choices?.refresh ?? []) !== JSON.stringify(refresh)
+}
+
+export type FiguresAgreed =
+  | {
+      readonly ok: true
+      readonly order: Omit<OrderParts, 'number'>
+      /** Null for a step that leaves others open. */
+      readonly number: string | null
+    }
+  | { readonly ok: false; readonly error: Refusal }
+
+/**
+ * Count the figures anew in the approving transaction, the stock held by it where an order is made,
+ * and compare them with those the approver had before them. What is no worse is as it was seen.
+ */
+export async function agreeOnFigures(
+  tx: Transaction,
+  locked: LockedRequisition,
+  approval: Approval,
+  now: Date,
+  { isLast }: { readonly isLast: boolean },
+): Promise<FiguresAgreed> {
+  const { value, company } = locked
+  const { seen } = approval
+  const choices = choicesAfter(value, approval)
+  const [, { seller, orderNumber }, grounds] = await ask(
+    tx,
+    together(
+      isLast ? stockHeld(value.lines.map(({ articleId }) => articleId)) : answered(null),
+      isLast ? sellerForOrder(tx) : sellerOnly(tx),
+      figureGrounds(tx, locked, now),
+    ),
+  )
+  const impossible = impossibleWarehouse(approval.warehouses, grounds, value)
+  if (impossible) return { ok: false, error: impossible }
+  const figures = figuresNow(locked, grounds, seller, now, { ...choices, seen: seen.lines })
+  const unpriced = figures.lines.filter(({ price }) => price === null)
+  if (unpriced.length > 0 || !figures.totals) return { ok: false, error: priceMissing(unpriced) }
+  const changes = figureChanges(seen, {
+    ...figures,
+    currency: value.currency,
+    creditLimit: company.creditLimit,
+  })
+  if (hasChanges(changes)) return { ok: false, error: figuresChanged(changes, locked.version) }
+  return {
+    ok: true,
+    number: orderNumber,
+    order: {
+      today: figures.today,
+      placements: figures.placements,
+      refreshed: refreshedOf(choices.refresh, figures.resolved),
+      totals: figures.totals satisfies DocumentTotals,
+    },
+  }
+}
+
+function sellerOnly(tx: Transaction) {
+  const asked = sellerNow(tx)
+  return {
+    ...asked,
+    read: (answers: Parameters<typeof asked.read>[0]) => ({
+      seller: asked.read(answers),
+      orderNumber: null,
+    }),
+  }
+}
+
+function refreshedOf(
+  ids: readonly string[],
+  resolved: ReadonlyMap<string, PriceResolution>,
+): ReadonlyMap<string, PriceResolution> {
+  return new Map([...resolved].filter(([id]) => ids.includes(id)))
+}
+
+function priceMissing(lines: readonly { readonly id: string }[]): Refusal {
+  return refusal(
+    'price_missing',
+    'Some lines have no price, so there is nothing to order them at.',
+    { lineIds: lines.slice(0, 100).map(({ id }) => id) },
+  )
+}
+
+function figuresChanged(
+  changes: ReturnType<typeof figureChanges>,
+  currentVersion: number,
+): Refusal {
+  return refusal(
+    'figures_changed',
+    'Figures have changed since you saw them. Look at the differences, then approve again.',
+    { ...changes, currentVersion },
+  )
+}
+
+function impossibleWarehouse(
+  chosen: Approval['warehouses'],
+  { stock }: FigureGrounds,
+  { lines }: Requisition,
+): Refusal | null {
+  const articles = new Map(lines.map(({ id, articleId }) => [id, articleId]))
+  for (const [lineId, warehouseId] of Object.entries(chosen)) {
+    const options = stock.get(articles.get(lineId) ?? '') ?? []
+    if (!options.some((option) => option.warehouseId === warehouseId)) {
+      return refusal('invalid', 'A line was given a warehouse that it cannot come from.', {
+        issues: [
+          {
+            pointer: `/payload/warehouses/${lineId}`,
+            message: 'no such line, or not opened for it',
+          },
+        ],
+      })
+    }
+  }
+  return null
+}

@@ -1,0 +1,37 @@
+import type { changes as original } from '../sv/changes'
+import type { Translation } from '../translation'
+
+export const changes: Translation<typeof original> = {
+  'changes.prices': '{count, plural, one {# price} other {# prices}}',
+  'changes.dates': '{count, plural, one {# delivery date} other {# delivery dates}}',
+  'changes.margins': '{count, plural, one {# margin} other {# margins}}',
+  'changes.since': 'Changed since it was proposed: {what}.',
+  'changes.nextWord': 'Next change',
+  'changes.unasked':
+    'Today’s prices cannot be fetched without contact. Prices are shown as they were when it came in.',
+  'changes.stale': 'Without contact, today’s prices are shown as they were {when}.',
+  'changes.failed': 'Today’s prices could not be fetched.',
+  'changes.told': 'Nothing was approved: what you saw is no longer so.',
+  'changes.toldNet': 'The net is {now}, not {seen}.',
+  'changes.toldCredit': 'The credit limit is exceeded by {now}.',
+  'changes.toldHold': 'The customer is on hold.',
+  'changes.toldLines': '{count, plural, one {# line has} other {# lines have}} changed, see below.',
+  'changes.again': 'Press {key} to approve on the new figures.',
+  'changes.pressAgain': 'Press the button to approve on the new figures.',
+  'changes.justTold': 'Wait – the figures have just changed. The press did nothing.',
+  'changes.priceMoved': 'price {percent} since it came in, now {price}',
+  'changes.priceGone': 'price {before} when it came in, now there is none',
+  'changes.delivery': 'delivery {now}, was {before} when it came in',
+  'changes.margin': 'margin {now}, was {before}',
+  'changes.toldPrice': 'today’s price was {seen} when you approved, now {now}',
+  'changes.toldOrdered': 'the price was {seen} when you approved, now {now}',
+  'changes.toldDelivery': 'when you approved: {seen}, now: {now}',
+  'changes.takePrice': 'Take today’s price {price}',
+  'changes.keepPrice': 'Keep {price}',
+  'changes.noPrice': 'no price',
+  'changes.now': 'at once',
+  'changes.out': 'out of stock',
+  'changes.nowhere': 'no warehouse',
+  'changes.from': '{delivery} from {warehouse}',
+  'changes.refreshed': 'ordered at today’s price',
+}
