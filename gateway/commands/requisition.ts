@@ -249,6 +249,7 @@ function decidable(
     companyId: value.companyId,
     companyStatus: company.status,
     steps: isAnew ? value.steps?.map((step) => ({ ...step, approvals: [] })) : value.steps,
+    reminder: value.reminder,
   }
 }
 

@@ -60,7 +60,13 @@ export function ordersOf(
 function commandFor(desk: Desk, kind: BulkKind, id: string, reasonOf: (id: string) => string) {
   if (kind === 'approve') {
     const whole = desk.replica.requisition(id)
-    return whole && { type: 'requisition.approve' as const, payload: approvalOf(desk, whole) }
+    if (!whole) return undefined
+    const approval = approvalOf(desk, whole)
+    // The sums were before whoever decides, and no line was; those approved before it take from the
+    // same stock and the same credit.
+    const { net, status } = approval.seen
+    const seen = { net, ...(status && { status }), lines: {} }
+    return { type: 'requisition.approve' as const, payload: { ...approval, seen } }
   }
   const revision = desk.replica.get('requisition', id)?.revision
   return revision === undefined
