@@ -17,6 +17,8 @@ export const errorCodes = [
   'forbidden',
   'above_limit',
   'not_your_step',
+  'own_work',
+  'beyond_price_limit',
   // What it is about.
   'not_found',
   'stale_version',
@@ -35,6 +37,7 @@ export const errorCodes = [
   'last_admin',
   'last_approver',
   'policy_unsound',
+  'edit_unsound',
   'delegation_impossible',
   // The gateway.
   'unavailable',

@@ -1,8 +1,19 @@
 import type { Article, Warehouse } from '../article'
 import type { Address, Company, Contact, CustomerGroup } from '../company'
 import type { QuantityRefusal } from '../quantity'
-import type { CalendarDate, Currency, Instant, MicroUnits, Milli, Ppm } from '../units'
+import type { CalendarDate, Currency, Instant, MicroUnits, Milli, Ppm, UnitPrice } from '../units'
 import type { RequisitionKind } from './states'
+
+/** A price before its rebate. */
+export interface QuotedPrice {
+  readonly unitPrice: UnitPrice
+  readonly rebate: Ppm
+}
+
+/** A price that one of the seller's people has set by hand. */
+export interface SetPrice extends QuotedPrice {
+  readonly by: { readonly id: string; readonly name: string }
+}
 
 /** A line as a webshop sends it, its figures already in our units. */
 export interface IntakeLine {
@@ -15,6 +26,8 @@ export interface IntakeLine {
     readonly basis: 'net' | 'gross'
     readonly rebate: Ppm
   } | null
+  /** Never from a webshop. */
+  readonly set?: SetPrice | undefined
   readonly warehouse: string | null
   readonly requestedDate: CalendarDate | null
 }

@@ -1,20 +1,21 @@
 import { rowAmounts, type RowAmounts } from '../money/row'
 import { tryDocumentTotals, type DocumentTotals, type VatMode } from '../money/totals'
 import type { PriceResolution } from '../pricing/rules'
-import type { MinorUnits, Milli, Ppm, UnitPrice } from '../units'
+import type { MinorUnits, Milli, Ppm } from '../units'
 import { decisionReasons, type DecisionReason } from './decision-reasons'
-import type { IntakeArticle, IntakeLine, IntakeRefusal } from './intake-document'
+import type {
+  IntakeArticle,
+  IntakeLine,
+  IntakeRefusal,
+  QuotedPrice,
+  SetPrice,
+} from './intake-document'
 import type { Judgement, SoundDocument } from './judge-document'
 
-/** A price before its rebate. */
-export interface QuotedPrice {
-  readonly unitPrice: UnitPrice
-  readonly rebate: Ppm
-}
-
-/** A line taken in: what was shown, what is resolved, and the amount at the price to be ordered. */
+/** A line taken in: what was set by hand or shown, what is resolved, and the amount at the price to be ordered. */
 export interface TakenLine<Line extends IntakeLine = IntakeLine> {
   readonly line: Line
+  readonly set?: SetPrice | undefined
   readonly shown: QuotedPrice | null
   readonly resolved: PriceResolution
   readonly vatRate: Ppm
@@ -40,11 +41,13 @@ export interface IntakeTerms<A extends IntakeArticle = IntakeArticle> {
   /** See `DecisionGrounds`. */
   readonly usedInPeriod: MinorUnits
   readonly exposure: MinorUnits
+  /** The seller has offered these very prices, so they are no reason to ask the seller again. */
+  readonly pricesHeld?: boolean
 }
 
 /**
- * Takes a sound document in: prices every line (the price that was shown is ordered, else the one
- * resolved now), sums it up and says whether it needs a person. It is refused only when an amount
+ * Takes a sound document in: prices every line (the price set by hand is ordered, else the one
+ * that was shown, else the one resolved now), sums it up and says whether it needs a person. It is refused only when an amount
  * is past what can be kept exactly.
  */
 export function takeIn<Line extends IntakeLine, A extends IntakeArticle>(
@@ -78,8 +81,8 @@ export function takeIn<Line extends IntakeLine, A extends IntakeArticle>(
     exposure: terms.exposure,
     prices: {
       missing: idsOf(lines, ({ rowAmount: amount }) => amount === null),
-      differing: idsOf(lines, hasOtherPriceThanShown),
-      stale: idsOf(lines, ({ resolved }) => resolved.kind === 'priced' && resolved.stale),
+      differing: terms.pricesHeld ? [] : idsOf(lines, hasOtherPriceThanShown),
+      stale: terms.pricesHeld ? [] : idsOf(lines, isStale),
     },
   })
   return {
@@ -90,6 +93,20 @@ export function takeIn<Line extends IntakeLine, A extends IntakeArticle>(
 
 /** The price a line is ordered at, or null while there is none. */
 export function priceToOrder({
+  set,
+  shown,
+  resolved,
+}: {
+  readonly set?: QuotedPrice | undefined
+  readonly shown: QuotedPrice | null
+  readonly resolved: PriceResolution
+}): QuotedPrice | null {
+  if (set) return set
+  return priceByItself({ shown, resolved })
+}
+
+/** The price a line is ordered at where nobody sets another. */
+export function priceByItself({
   shown,
   resolved,
 }: {
@@ -111,10 +128,12 @@ function takeLine<Line extends IntakeLine>(
     rebate: line.price.rebate,
   }
   const { vatRate } = resolved
-  const price = priceToOrder({ shown, resolved })
-  if (!price) return { line, shown, resolved, vatRate, rowAmount: null }
+  const { set } = line
+  const taken = { line, ...(set && { set }), shown, resolved, vatRate }
+  const price = priceToOrder(taken)
+  if (!price) return { ...taken, rowAmount: null }
   const amounts = amountsAt(price, line.quantity, vatRate)
-  return amounts && { line, shown, resolved, vatRate, rowAmount: amounts[price.unitPrice.basis] }
+  return amounts && { ...taken, rowAmount: amounts[price.unitPrice.basis] }
 }
 
 /** Null when they are past what can be kept exactly. */
@@ -127,19 +146,25 @@ function amountsAt(price: QuotedPrice, quantity: Milli, vatRate: Ppm): RowAmount
   }
 }
 
-function pricedRow({ line, shown, resolved, vatRate }: TakenLine) {
-  const price = priceToOrder({ shown, resolved })
+function pricedRow(taken: TakenLine) {
+  const { line, vatRate } = taken
+  const price = priceToOrder(taken)
   return price
     ? [{ price: price.unitPrice, quantity: line.quantity, rebate: price.rebate, vatRate }]
     : []
 }
 
+function isStale({ set, resolved }: TakenLine): boolean {
+  return !set && resolved.kind === 'priced' && resolved.stale
+}
+
 /**
  * Whether the row would cost something else at the price resolved now, on the basis that was shown.
- * A shown price that no rule bears out differs as well.
+ * A shown price that no rule bears out differs as well. Of a price set by hand somebody has seen both.
  */
-function hasOtherPriceThanShown({ line, shown, resolved, vatRate, rowAmount }: TakenLine): boolean {
-  if (!shown) return false
+function hasOtherPriceThanShown(taken: TakenLine): boolean {
+  const { line, set, shown, resolved, vatRate, rowAmount } = taken
+  if (set || !shown) return false
   if (resolved.kind === 'missing') return true
   const { unitPrice, rebate } = resolved
   if (

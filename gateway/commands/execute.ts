@@ -48,6 +48,7 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'requisition.approve': 'decide_requisition',
   'requisition.reject': 'decide_requisition',
   'requisition.return': 'decide_requisition',
+  'requisition.edit': 'decide_requisition',
   'requisition.mark_read': 'read_requisition',
   'policy.set': 'set_policy',
   'delegation.create': 'delegate',

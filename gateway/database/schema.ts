@@ -49,6 +49,8 @@ export interface Database {
     roles: Role[]
     team: string | null
     approval_limit: number | null
+    discount_limit: Generated<number | null>
+    margin_floor: Generated<number | null>
     status: 'active' | 'disabled'
     rights_version: Generated<number>
     version: Generated<number>
@@ -273,6 +275,8 @@ export interface Database {
     received_at: NullableTimestamp
     body: Json<Requisition>
     facts: Json<ApprovalFacts> | null
+    made_by: Json<Actor> | null
+    made_how: 'submitted' | 'edited' | 'accepted' | null
   }
   requisition_article: { article_id: string; requisition_id: string }
   approval_policy: {

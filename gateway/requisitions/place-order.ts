@@ -11,6 +11,7 @@ import {
 import type { ApprovalStep } from '../../domain/approval/steps'
 import type { Availability } from '../../domain/availability/position'
 import { todayIn } from '../../domain/calendar'
+import { priceToOrder } from '../../domain/requisition/intake'
 import { ONE_UNIT, type CalendarDate } from '../../domain/units'
 import { record, type Origin } from '../audit/record'
 import { ask, together } from '../database/together'
@@ -196,13 +197,13 @@ function unknownWarehouses(
   return null
 }
 
-/** Where the line comes from, at the price it was shown or else resolved, and when it can leave. */
+/** Where the line comes from, at the price it is ordered at, and when it can leave. */
 function orderLine(
   line: RequisitionLine,
   placed: PlacedLine | undefined,
   today: CalendarDate,
 ): OrderLine {
-  const price = line.shown ?? (line.resolved.kind === 'priced' ? line.resolved : null)
+  const price = priceToOrder(line)
   if (!price || line.rowAmount === null)
     throw new Error(`Line ${line.id} has no price and cannot be ordered.`)
   const warehouseId = placed?.warehouseId ?? null

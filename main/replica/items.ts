@@ -1,5 +1,6 @@
 import { entitySchemas, type EntityKind, type Requisition } from '../../contract/entities'
 import type { Change } from '../../contract/feed'
+import { inBrief } from '../../contract/outcome'
 import { restText, stepsInBrief } from '../../contract/replica-items'
 import type { ReplicaItem, RequisitionRest } from '../../contract/replica-items'
 import { z } from '../../contract/zod'
@@ -91,7 +92,16 @@ function restOf(requisition: Requisition): RequisitionRest {
   const { number, kind, revision, reasons, claimedBy, outcome, lines, steps = [] } = requisition
   const names = steps.flatMap(({ because }) => because.map(({ name }) => name))
   const rules = [...new Set(names)]
-  return { number, kind, revision, reasons, claimedBy, outcome, lineCount: lines.length, rules }
+  return {
+    number,
+    kind,
+    revision,
+    reasons,
+    claimedBy,
+    outcome: inBrief(outcome),
+    lineCount: lines.length,
+    rules,
+  }
 }
 
 /** What it says itself; the words of company, contact and articles are theirs. */

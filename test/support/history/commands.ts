@@ -12,6 +12,7 @@ const entryOf: Readonly<Record<CommandType, string | readonly string[] | null>> 
   'requisition.approve': ['requisition.approved', 'requisition.step_approved'],
   'requisition.reject': 'requisition.rejected',
   'requisition.return': 'requisition.returned',
+  'requisition.edit': 'requisition.edited',
   'requisition.mark_read': null,
   'policy.set': 'policy.set',
   'delegation.create': 'delegation.created',
