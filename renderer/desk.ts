@@ -15,6 +15,8 @@ import type { ConsoleStore } from './state/console'
 import { createDecisionGuard } from './state/decision-guard'
 import type { DecisionGuard } from './state/decision-guard'
 import { createDrafts } from './state/drafts'
+import { createEdits } from './state/edits'
+import type { Edits } from './state/edits'
 import type { Drafts } from './state/drafts'
 import { createExposureIndex } from './state/exposure-index'
 import type { ExposureIndex } from './state/exposure-index'
@@ -55,6 +57,7 @@ export interface Desk {
   readonly commands: Commands
   readonly navigation: Navigation
   readonly drafts: Drafts
+  readonly edits: Edits
   readonly warehouseChoices: WarehouseChoices
   readonly toasts: Toasts
   /** Resolves when main has been asked for everything once. */
@@ -85,6 +88,7 @@ export function createDesk(
   const inbox = createInbox(replica, requisitions, () => todayAt({ replica, clock }))
   const decisionGuard = createDecisionGuard()
   const sends = createSendsStore()
+  const edits = createEdits()
   const commands = createCommands(bridge, sends, replica, consoleStore, report)
 
   const navigation = createNavigation(INBOX, showing)
@@ -117,7 +121,9 @@ export function createDesk(
   })
   consoleStore.subscribe((state, before) => {
     // What one person writes is nothing for the next one at the same window.
-    if (signedInUser(state)?.id !== signedInUser(before)?.id) inbox.setWriting(null)
+    if (signedInUser(state)?.id === signedInUser(before)?.id) return
+    inbox.setWriting(null)
+    edits.clear()
   })
 
   let isClockTold = false
@@ -154,6 +160,7 @@ export function createDesk(
     commands,
     navigation,
     drafts: createDrafts(),
+    edits,
     warehouseChoices: createWarehouseChoices(replica),
     toasts: createToasts(),
     ready,

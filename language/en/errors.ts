@@ -15,6 +15,8 @@ export const errors: Translation<typeof original> = {
   'error.field.roles': 'The choice of roles',
   'error.field.team': 'The name of the team',
   'error.field.approvalLimit': 'The amount of the approval limit',
+  'error.field.discountLimit': 'The discount limit',
+  'error.field.marginFloor': 'The margin floor',
   'error.field.reason': 'The reason',
   'error.field.message': 'The message',
   'error.field.text': 'What you search for',

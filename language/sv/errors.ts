@@ -13,6 +13,8 @@ export const errors = {
   'error.field.roles': 'Valet av roller',
   'error.field.team': 'Teamnamnet',
   'error.field.approvalLimit': 'Beloppet för attestgränsen',
+  'error.field.discountLimit': 'Rabattgränsen',
+  'error.field.marginFloor': 'Marginalgränsen',
   'error.field.reason': 'Skälet',
   'error.field.message': 'Meddelandet',
   'error.field.text': 'Det du söker på',

@@ -3,6 +3,7 @@ import { awaitsDecision } from '../../../domain/requisition/states'
 import type { Desk } from '../../desk'
 import { isUnderway, pendingOf } from '../../state/sends'
 import type { Texts } from '../../../language/texts'
+import { editProblem, isProposing } from './edit/editing'
 import { decisionPossibility, draftKey, isDecision, pendingSentence } from './decisions'
 
 /** Why the text that is being written cannot be sent now. */
@@ -37,6 +38,9 @@ export function textProblem(
   }
   const decision = decisionPossibility(desk, requisition)
   if (decision.kind === 'disabled') return { kind: 'blocked', why: decision.why }
+  const edit =
+    writing === 'return' && isProposing(desk, requisition) ? editProblem(desk, requisition) : null
+  if (edit && edit.kind !== 'nothing') return { kind: 'blocked', why: edit.why }
   const text = textToSend(desk, id, writing)
   if (text === '') return { kind: 'empty', why: ({ t }) => t('decide.textRequired') }
   if (text.length > DECISION_TEXT_LIMIT) {

@@ -15,7 +15,7 @@ import type { Texts } from '../../../language/texts'
 import { wantedWords } from '../../wording/steps'
 import { focusList, keepFocus } from './focus'
 import { neighbourOf, select, selectedId } from './selection'
-import { ownLimit, stepsTakenBy } from './step-taking'
+import { ownBeyond, ownLimit, stepsTakenBy } from './step-taking'
 
 const no = (why: (texts: Texts) => string): Possibility => ({ kind: 'disabled', why })
 
@@ -95,6 +95,15 @@ function stepPossibility(desk: Desk, requisition: Requisition): Possibility {
       )
     }
     case 'above_limit': {
+      const beyond = ownBeyond(desk, requisition)
+      if (beyond) {
+        return no(({ t, formats }) =>
+          t(`error.own_work.${beyond.limit}`, {
+            value: formats.percent(beyond.value),
+            allowed: formats.percent(beyond.allowed),
+          }),
+        )
+      }
       const { net, currency } = requisition.totals
       const limit = ownLimit(desk) ?? 0
       return no(({ t, formats }) =>
@@ -114,7 +123,12 @@ export function pendingSentence({ phase, type }: Send, t: Texts['t']): string {
   return t(workingKey(type))
 }
 
-const decisionTypes = ['requisition.approve', 'requisition.reject', 'requisition.return'] as const
+const decisionTypes = [
+  'requisition.approve',
+  'requisition.reject',
+  'requisition.return',
+  'requisition.edit',
+] as const
 type DecisionType = (typeof decisionTypes)[number]
 
 export function isDecision(type: string): type is DecisionType {
@@ -130,6 +144,8 @@ export function workingKey(type: string) {
       return 'decide.rejecting'
     case 'requisition.return':
       return 'decide.returning'
+    case 'requisition.edit':
+      return 'edit.saving'
     case 'requisition.release':
       return 'decide.releasing'
     default:
@@ -161,17 +177,23 @@ function warehousesToSend(desk: Desk, requisition: Requisition): Record<string, 
   )
 }
 
-/** Sends the text that was written; it is closed and forgotten only when it is on its way for certain. */
+/**
+ * Sends the text that was written, with what is proposed; it is closed and forgotten only when it is on
+ * its way for certain.
+ */
 export function sendText(
   desk: Desk,
   requisition: Requisition,
   writing: 'reject' | 'return',
   text: string,
+  proposal?: CommandPayload<'requisition.return'>['proposal'],
 ): Promise<void> {
   const { revision } = requisition
-  return writing === 'reject'
-    ? decide(desk, requisition, 'requisition.reject', { revision, reason: text }, writing)
-    : decide(desk, requisition, 'requisition.return', { revision, message: text }, writing)
+  if (writing === 'reject') {
+    return decide(desk, requisition, 'requisition.reject', { revision, reason: text }, writing)
+  }
+  const payload = { revision, message: text, ...(proposal && { proposal }) }
+  return decide(desk, requisition, 'requisition.return', payload, writing)
 }
 
 async function decide<T extends DecisionType>(
@@ -193,6 +215,8 @@ async function decide<T extends DecisionType>(
   desk.toasts.withdraw(decisionTypes)
   if (result.kind !== 'accepted' && result.kind !== 'queued') return
   if (writing !== undefined) desk.drafts.drop(draftKey(id, writing))
+  // Decided, there is nothing left to change.
+  desk.edits.drop(id)
   if (result.kind === 'accepted') tell(desk, requisition, type, result.result)
   // Whoever has gone on by themselves is left where they are.
   if (selectedId(desk) !== id) return

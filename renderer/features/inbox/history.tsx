@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { EntityKind } from '../../../contract/entities'
 import type { QueryResult } from '../../../contract/queries'
 import type { ApprovalStep } from '../../../domain/approval/steps'
+import type { Difference } from '../../../domain/requisition/difference'
 import type { MessageKey } from '../../../language/catalogue'
 import { catalogue } from '../../../language/catalogue'
 import { canReachGateway } from '../../state/console'
@@ -10,6 +11,7 @@ import { useConsole, useDesk, useNow, useReplica, useTexts } from '../../desk-ho
 import { TextButton } from '../../ui/button'
 import { Skeleton } from '../../ui/skeleton'
 import { ask } from '../../services/queries'
+import { DifferenceList } from './difference-list'
 import css from './history.module.css'
 
 export type HistoryEntry = QueryResult<'audit.of'>['rows'][number]
@@ -92,6 +94,7 @@ export function History({
               {whoOf(entry)} · {formats.when(entry.at, now)}
             </span>
             <What data={entry.data} />
+            <Changed data={entry.data} />
             {describe?.(entry)}
           </li>
         ))}
@@ -132,6 +135,14 @@ export function standsInForIn({
 function What({ data }: { readonly data: HistoryEntry['data'] }) {
   const text = data['reason'] ?? data['message']
   return typeof text === 'string' && text !== '' ? <q className={css.text}>{text}</q> : null
+}
+
+/** What was changed with it: of a revision, or of what was proposed. */
+function Changed({ data }: { readonly data: HistoryEntry['data'] }) {
+  const proposal = data['proposal'] as { readonly difference?: Difference } | undefined
+  // As the gateway writes it; a schema would cost every start.
+  const difference = (data['difference'] as Difference | undefined) ?? proposal?.difference
+  return difference ? <DifferenceList difference={difference} /> : null
 }
 
 type HistoryKey =

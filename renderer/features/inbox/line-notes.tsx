@@ -1,4 +1,5 @@
 import type { RequisitionLine } from '../../../contract/entities'
+import { priceByItself } from '../../../domain/requisition/intake'
 import { WHOLE } from '../../../domain/units'
 import { useNow, useTexts } from '../../desk-hooks'
 import type { Texts } from '../../../language/texts'
@@ -9,11 +10,23 @@ export function LineNotes({ line }: { readonly line: RequisitionLine }) {
   const texts = useTexts()
   const { t, formats } = texts
   const today = formats.dateOf(useNow())
-  const difference = priceDifference(line, texts)
-  const isUnseen = line.shown === null && line.resolved.kind === 'priced'
+  const { set } = line
+  const difference = set ? null : priceDifference(line, texts)
+  const isUnseen = !set && line.shown === null && line.resolved.kind === 'priced'
+  const own = priceByItself(line)
   return (
     <>
       {isUnseen && <div className={css.note}>{t('lines.notShown')}</div>}
+      {set && (
+        <div className={css.note}>
+          {own
+            ? t('lines.setInsteadOf', {
+                name: set.by.name,
+                price: formats.roundedUnitPrice(afterRebate(own.unitPrice.amount, own.rebate)),
+              })
+            : t('lines.setBy', { name: set.by.name })}
+        </div>
+      )}
       {difference && <div className={css.warning}>{difference}</div>}
       {line.requestedDate && (
         <div className={css.note}>

@@ -1,20 +1,21 @@
 import type { RequisitionLine } from '../../../contract/entities'
 import { useNow, useTexts } from '../../desk-hooks'
 import { Popover } from '../../ui/popover'
+import { priceToOrder } from '../../../domain/requisition/intake'
 import { priceSourceWord, priceSteps } from '../../wording/price'
 import css from './price-cell.module.css'
 
-/** The rebate that will be ordered at, in parts per million: the one shown, else the one resolved. */
-export function orderedRebate({ shown, resolved }: RequisitionLine): number {
-  return shown?.rebate ?? (resolved.kind === 'priced' ? resolved.rebate : 0)
+/** The rebate that will be ordered at, in parts per million. */
+export function orderedRebate(line: RequisitionLine): number {
+  return priceToOrder(line)?.rebate ?? 0
 }
 
 /** The unit price that will be ordered, and where it comes from; pressing it tells the whole way. */
 export function PriceCell({ line }: { readonly line: RequisitionLine }) {
   const texts = useTexts()
   const { t, formats } = texts
-  const { shown, resolved } = line
-  const price = shown?.unitPrice ?? (resolved.kind === 'priced' ? resolved.unitPrice : null)
+  const { set, resolved } = line
+  const price = priceToOrder(line)?.unitPrice ?? null
   const source = resolved.kind === 'priced' ? resolved.source : null
   const rebate = orderedRebate(line)
   const isListed = resolved.listPrice !== null && resolved.listPrice.amount !== price?.amount
@@ -35,8 +36,12 @@ export function PriceCell({ line }: { readonly line: RequisitionLine }) {
           ) : (
             <span className={css.missing}>{t('lines.priceMissing')}</span>
           )}
-          {source && <span className={css.beside}>{priceSourceWord(source, texts)}</span>}
-          {resolved.kind === 'priced' && resolved.stale && (
+          {set ? (
+            <span className={css.beside}>{t('price.setByHand')}</span>
+          ) : (
+            source && <span className={css.beside}>{priceSourceWord(source, texts)}</span>
+          )}
+          {!set && resolved.kind === 'priced' && resolved.stale && (
             <span className={css.missing}>{t('price.staleShort')}</span>
           )}
           {(isListed || rebate !== 0) && (
@@ -57,13 +62,14 @@ export function PriceCell({ line }: { readonly line: RequisitionLine }) {
   )
 }
 
-function PriceExplanation({ line: { shown, resolved } }: { readonly line: RequisitionLine }) {
+function PriceExplanation({ line: { set, shown, resolved } }: { readonly line: RequisitionLine }) {
   const texts = useTexts()
   const now = useNow()
   return (
     <div className={css.explanation}>
       <h3>{texts.t('price.why')}</h3>
-      {shown && <p>{texts.t('price.shownOrdered')}</p>}
+      {set && <p>{texts.t('price.setBy', { name: set.by.name })}</p>}
+      {shown && !set && <p>{texts.t('price.shownOrdered')}</p>}
       <ol>
         {priceSteps(resolved, texts, now).map((step) => (
           <li key={step}>{step}</li>

@@ -4,6 +4,7 @@ import { approveAction } from './actions/approve'
 import { askAgainAction } from './actions/ask-again'
 import { claimAction, releaseAction } from './actions/claim'
 import { chooseWarehouseAction } from './actions/choose-warehouse'
+import { editAction, leaveEditAction, proposeAction, saveEditAction } from './actions/edit'
 import { copyNumberAction } from './actions/copy-number'
 import { backAction, openAction, searchAction } from './actions/focus'
 import { nextAction, previousAction, showNewAction } from './actions/move'
@@ -30,6 +31,10 @@ export const inboxScreen: Screen = {
     returnAction,
     rejectAction,
     sendTextAction,
+    editAction,
+    saveEditAction,
+    proposeAction,
+    leaveEditAction,
     chooseWarehouseAction,
     claimAction,
     releaseAction,

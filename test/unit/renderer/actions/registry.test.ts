@@ -32,6 +32,8 @@ test('no key does two things on a screen, unless one undoes the other', () => {
 const pairs = new Set([
   'requisition.claim requisition.release',
   'requisition.approve requisition.askAgain',
+  'requisition.sendText requisition.saveEdit',
+  'requisition.leaveEdit back',
 ])
 
 /** Two that are never possible at the same time share a key on purpose. */
