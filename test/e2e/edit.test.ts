@@ -77,7 +77,7 @@ test('two cells are changed by keyboard and saved, and another console sees them
   await other.waitForText(/version 2/)
   await other.waitForText(/ändrad av Karin/)
   await expect.poll(() => other.linesText()).toMatch(/504 000[^]*12,34/)
-  await other.waitForText(/→ 504 000/)
+  await other.waitForText(/→ 504\s000/)
 })
 
 test('a proposal goes back to the customer, who accepts it, and is ordered at the proposed price', async () => {

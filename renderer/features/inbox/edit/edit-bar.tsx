@@ -53,10 +53,12 @@ export function EditBar({ requisition }: { readonly requisition: Requisition }) 
         <div className={barCss.buttons}>
           {isLeaving ? (
             <>
-              <Button variant="danger" autoFocus onPress={() => desk.edits.drop(requisition.id)}>
+              <Button variant="danger" onPress={() => desk.edits.drop(requisition.id)}>
                 {t('edit.discard')}
               </Button>
-              <Button onPress={() => desk.edits.askLeaving(null)}>{t('edit.goOn')}</Button>
+              <Button autoFocus onPress={() => desk.edits.askLeaving(null)}>
+                {t('edit.goOn')}
+              </Button>
             </>
           ) : (
             <>
