@@ -143,7 +143,8 @@ export class InboxPage extends DeskPage {
   /** Send back what has been typed as a proposal, with a message. */
   async propose(message: string): Promise<void> {
     await this.page.keyboard.press('Control+Shift+Enter')
-    await this.page.getByLabel(this.words.t('decide.returnLabel')).fill(message)
+    // By its role: what is told in passing has a label that begins alike.
+    await this.page.getByRole('textbox', { name: this.words.t('decide.returnLabel') }).fill(message)
     await this.page.keyboard.press('Control+Enter')
   }
 
