@@ -4,6 +4,8 @@
  */
 export const auditTypes = [
   'requisition.submitted',
+  'requisition.accepted',
+  'requisition.edited',
   'requisition.claimed',
   'requisition.released',
   'requisition.step_approved',

@@ -3,6 +3,8 @@
  * and an id of its own that is kept for ever: sending it again gives the first answer.
  */
 import { roles } from '../domain/access/roles'
+import { WHOLE } from '../domain/units'
+import { changesSchema, internalCommentSchema } from './changes'
 import { DECISION_TEXT_LIMIT } from './decision-text'
 import { refusalSchema } from './errors'
 import { seenFiguresSchema } from './figures'
@@ -29,6 +31,11 @@ const rolesInput = z
   .transform((list) => [...new Set(list)])
 const team = keySchema.max(60).nullable()
 const approvalLimit = integerSchema.min(0).nullable()
+/** Left out, a user's limit stays as it is, and a new user has none. */
+const priceLimits = {
+  discountLimit: integerSchema.min(0).max(WHOLE).nullable().optional(),
+  marginFloor: integerSchema.min(-WHOLE).max(WHOLE).nullable().optional(),
+}
 
 /** Payload schema of each command type. */
 export const commandSchemas = {
@@ -51,10 +58,20 @@ export const commandSchemas = {
     revision: z.number().int().min(1),
     reason: requiredTextSchema(DECISION_TEXT_LIMIT),
   }),
-  /** Send it back to the customer with a message; their answer is a new revision. */
+  /**
+   * Send it back to the customer with a message, and with a proposal where there are changes; their answer
+   * is a new revision.
+   */
   'requisition.return': z.strictObject({
     revision: z.number().int().min(1),
     message: requiredTextSchema(DECISION_TEXT_LIMIT),
+    proposal: changesSchema.optional(),
+  }),
+  /** Make the next revision of it by hand; nothing is decided by that. */
+  'requisition.edit': z.strictObject({
+    revision: z.number().int().min(1),
+    changes: changesSchema,
+    internalComment: internalCommentSchema,
   }),
   /** Ask those whom it waits for once more. */
   'requisition.remind': z.strictObject({ revision: z.number().int().min(1) }),
@@ -87,8 +104,15 @@ export const commandSchemas = {
     roles: rolesInput,
     team,
     approvalLimit,
+    ...priceLimits,
   }),
-  'user.update': z.strictObject({ displayName, roles: rolesInput, team, approvalLimit }),
+  'user.update': z.strictObject({
+    displayName,
+    roles: rolesInput,
+    team,
+    approvalLimit,
+    ...priceLimits,
+  }),
   'user.disable': z.strictObject({}),
   'user.enable': z.strictObject({}),
   'user.set_password': z.strictObject({ password }),

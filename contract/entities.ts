@@ -58,6 +58,14 @@ export const requisitionLineSchema = z.object({
   quantity: integerSchema,
   /** What the customer was shown; it is what will be ordered unless the approver refreshes it. */
   shown: z.object({ unitPrice: unitPriceSchema, rebate: integerSchema }).nullable(),
+  /** A price one of ours has set by hand; it is ordered whatever was shown or resolved. */
+  set: z
+    .object({
+      unitPrice: unitPriceSchema,
+      rebate: integerSchema,
+      by: z.object({ id: uuidSchema, name: z.string() }),
+    })
+    .optional(),
   /** The company's own price as resolved when the line came in. */
   resolved: priceResolutionSchema,
   vatRate: integerSchema,
@@ -68,6 +76,20 @@ export const requisitionLineSchema = z.object({
   comment: z.string().nullable(),
 })
 export type RequisitionLine = z.infer<typeof requisitionLineSchema>
+
+/** What the seller proposes instead of what the customer sent in. Nothing is ordered by it. */
+export const proposalSchema = documentHeadSchema
+  .pick({
+    deliveryAddress: true,
+    yourReference: true,
+    purchaseOrderNumber: true,
+    goodsMark: true,
+    freightTerms: true,
+    partDeliveries: true,
+    requestedDate: true,
+  })
+  .extend({ lines: z.array(requisitionLineSchema), totals: totalsSchema })
+export type Proposal = z.infer<typeof proposalSchema>
 
 /** What became of a requisition. */
 export const requisitionOutcomeSchema = z.discriminatedUnion('kind', [
@@ -84,6 +106,8 @@ export const requisitionOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('returned'),
     message: z.string(),
+    /** Left out where only the message was sent, and where an outcome is told without its lines. */
+    proposal: proposalSchema.optional(),
     by: actorSchema,
     at: instantSchema,
   }),
@@ -144,6 +168,10 @@ export const requisitionSchema = documentHeadSchema.extend({
   reasons: z.array(decisionReasonSchema),
   /** What the seller's rules demand, by tier. Absent where none does: whoever decides, decides alone. */
   steps: z.array(approvalStepSchema).optional(),
+  /** Those of ours who wrote or repriced what is material of this revision, the last one last. */
+  editedBy: z.array(z.object({ id: uuidSchema, name: z.string() })).optional(),
+  /** For the seller's people only. */
+  internalComment: z.string().nullable().optional(),
   lines: z.array(requisitionLineSchema),
   totals: totalsSchema,
   /** What whoever took earlier steps has chosen: warehouse by line, and lines at the price of now. */
@@ -323,6 +351,9 @@ export const userSchema = z.object({
   status: z.enum(['active', 'disabled']),
   /** Total without VAT up to which this person may decide; null inside is no limit, absent is not told. */
   approvalLimit: integerSchema.nullable().optional(),
+  /** How far this person may go with prices by hand, in parts per million; told as the limit above is. */
+  discountLimit: integerSchema.nullable().optional(),
+  marginFloor: integerSchema.nullable().optional(),
 })
 export type User = z.infer<typeof userSchema>
 

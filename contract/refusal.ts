@@ -19,6 +19,8 @@ export const errorCodes = [
   'not_your_step',
   'cannot_skip',
   'reminded_lately',
+  'own_work',
+  'beyond_price_limit',
   // What it is about.
   'not_found',
   'stale_version',
@@ -38,6 +40,7 @@ export const errorCodes = [
   'last_admin',
   'last_approver',
   'policy_unsound',
+  'edit_unsound',
   'delegation_impossible',
   // The gateway.
   'unavailable',

@@ -3,6 +3,7 @@
  * signed by the Standard Webhooks scheme; see docs/storefront.md, whose JSON Schemas are made from
  * these. Keys are the shop's and the seller's own, figures are decimals in whole units.
  */
+import { LARGEST_DOCUMENT } from '../domain/requisition/document-size'
 import { decimalSchema, percentInput, priceInput } from './decimal'
 import {
   calendarDateSchema,
@@ -15,7 +16,7 @@ import {
 import { z } from './zod'
 
 /** More lines than this in one document are refused; the shop must split it. */
-export const maximumLines = 10_000
+export const maximumLines = LARGEST_DOCUMENT
 /** A request body larger than this is refused before it is read to the end. */
 export const maximumBodyBytes = 8 * 1024 * 1024
 
@@ -93,6 +94,13 @@ const withdrawalSchema = z.strictObject({
   reason: optionalText(1_000),
 })
 
+const acceptanceSchema = z.strictObject({
+  id: keySchema,
+  /** The one that was returned with the proposal. */
+  revision: z.number().int().min(1).max(10_000),
+  contact: keySchema,
+})
+
 /** The body of `POST /storefront/v1/events`. */
 export const storefrontEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -115,6 +123,11 @@ export const storefrontEventSchema = z.discriminatedUnion('type', [
     timestamp: instantSchema,
     data: withdrawalSchema,
   }),
+  z.strictObject({
+    type: z.literal('requisition.accepted'),
+    timestamp: instantSchema,
+    data: acceptanceSchema,
+  }),
 ])
 export type StorefrontEvent = z.infer<typeof storefrontEventSchema>
 export type StorefrontEventInput = z.input<typeof storefrontEventSchema>
@@ -123,6 +136,7 @@ export const storefrontEventTypes = [
   'quote.requested',
   'requisition.submitted',
   'requisition.withdrawn',
+  'requisition.accepted',
 ] as const
 
 /** What a well-received event is answered with (HTTP 202, or 200 when it had been received before). */
@@ -150,6 +164,46 @@ const outcomeFields = {
   decidedBy: z.string().nullable(),
 }
 
+/** A counter-proposal. Amounts and prices are decimal strings in the major unit, rebates in per cent. */
+const proposedSchema = z.object({
+  currency: z.string(),
+  net: z.string(),
+  vat: z.string(),
+  gross: z.string(),
+  deliveryAddress: z
+    .object({
+      /** Empty where it was written out. */
+      id: z.string(),
+      name: z.string(),
+      street: z.string(),
+      postalCode: z.string(),
+      city: z.string(),
+      country: z.string(),
+    })
+    .nullable(),
+  yourReference: z.string().nullable(),
+  purchaseOrderNumber: z.string().nullable(),
+  goodsMark: z.string().nullable(),
+  freightTerms: z.string().nullable(),
+  partDeliveries: z.boolean().nullable(),
+  requestedDate: z.string().nullable(),
+  lines: z.array(
+    z.object({
+      id: z.string(),
+      article: z.string(),
+      quantity: z.string(),
+      /** Before rebate; null while there is no price. */
+      price: z
+        .object({ amount: z.string(), basis: z.enum(['net', 'gross']), rebate: z.string() })
+        .nullable(),
+      rowAmount: z.string().nullable(),
+      warehouse: z.string().nullable(),
+      requestedDate: z.string().nullable(),
+      comment: z.string().nullable(),
+    }),
+  ),
+})
+
 /** What became of a document: one entry of the changes feed, and the body of a pushed webhook. */
 export const storefrontChangeSchema = z.discriminatedUnion('type', [
   z.object({
@@ -165,7 +219,12 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('requisition.returned'),
     timestamp: z.string(),
-    data: z.object({ ...outcomeFields, message: z.string() }),
+    data: z.object({
+      ...outcomeFields,
+      message: z.string(),
+      /** What the seller proposes instead; left out where only the message was sent. */
+      proposal: proposedSchema.optional(),
+    }),
   }),
   z.object({
     type: z.literal('requisition.withdrawn'),

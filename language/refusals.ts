@@ -46,6 +46,31 @@ export function refusalSentence(
         ? t('error.already_decided.by', { name: by.name, when: formats.when(by.at, now) })
         : t('error.already_decided')
     }
+    case 'stale_version': {
+      const by = record(details['madeBy'])
+      const who = by?.['kind'] === 'user' ? whoAndWhen(by) : null
+      return who
+        ? t('error.stale_version.by', { name: who.name, when: formats.when(who.at, now) })
+        : t('error.stale_version')
+    }
+    case 'own_work': {
+      const beyond = beyondOf(details, formats)
+      return beyond ? t(`error.own_work.${beyond.limit}`, beyond.figures) : t('error.own_work')
+    }
+    case 'beyond_price_limit': {
+      const { lines } = details
+      const first = record(Array.isArray(lines) ? lines[0] : null)
+      const beyond = first && beyondOf(first, formats)
+      const article = text(first?.['articleId'])
+      return beyond && article !== null
+        ? t(`error.beyond_price_limit.${beyond.limit}`, { article, ...beyond.figures })
+        : t('error.beyond_price_limit')
+    }
+    case 'edit_unsound': {
+      const { issues } = details
+      const key = `error.edit_unsound.${text(record(Array.isArray(issues) ? issues[0] : null)?.['code'])}`
+      return isPlain(key) ? t(key) : t('error.edit_unsound')
+    }
     case 'claimed_by_other': {
       const name = nameOf(details['claimedBy']) ?? nameOf(details['by'])
       return name === null ? t('error.claimed_by_other') : t('error.claimed_by_other.by', { name })
@@ -114,6 +139,22 @@ export function whoAndWhen(
   const name = nameOf(outcome['by'])
   const at = text(outcome['at'])
   return name === null || at === null || Number.isNaN(Date.parse(at)) ? null : { name, at }
+}
+
+/** Which limit a price goes beyond, and by how much, where the details tell. */
+function beyondOf(
+  details: Readonly<Record<string, unknown>>,
+  formats: Formats,
+): {
+  readonly limit: 'discount' | 'margin'
+  readonly figures: { readonly value: string; readonly allowed: string }
+} | null {
+  const { limit } = details
+  const value = number(details['value'])
+  const allowed = number(details['allowed'])
+  if ((limit !== 'discount' && limit !== 'margin') || value === null || allowed === null)
+    return null
+  return { limit, figures: { value: formats.percent(value), allowed: formats.percent(allowed) } }
 }
 
 /**

@@ -17,6 +17,8 @@ import type { ConsoleStore } from './state/console'
 import { createDecisionGuard } from './state/decision-guard'
 import type { DecisionGuard } from './state/decision-guard'
 import { createDrafts } from './state/drafts'
+import { createEdits } from './state/edits'
+import type { Edits } from './state/edits'
 import type { Drafts } from './state/drafts'
 import { createExposureIndex } from './state/exposure-index'
 import type { ExposureIndex } from './state/exposure-index'
@@ -64,6 +66,7 @@ export interface Desk {
   readonly readWholes: (ids: Iterable<string>) => Promise<void>
   readonly navigation: Navigation
   readonly drafts: Drafts
+  readonly edits: Edits
   readonly warehouseChoices: WarehouseChoices
   readonly toasts: Toasts
   /** Resolves when main has been asked for everything once. */
@@ -94,6 +97,7 @@ export function createDesk(
   const inbox = createInbox(replica, requisitions, () => todayAt({ replica, clock }))
   const decisionGuard = createDecisionGuard()
   const sends = createSendsStore()
+  const edits = createEdits()
   const commands = createCommands(bridge, sends, replica, consoleStore, report)
 
   const picked = createPicked()
@@ -137,6 +141,7 @@ export function createDesk(
     if (signedInUser(state)?.id === signedInUser(before)?.id) return
     inbox.setWriting(null)
     picked.clear()
+    edits.clear()
   })
 
   let isClockTold = false
@@ -176,6 +181,7 @@ export function createDesk(
     readWholes: wholes.needAll,
     navigation,
     drafts: createDrafts(),
+    edits,
     warehouseChoices: createWarehouseChoices(replica),
     toasts: createToasts(),
     ready,

@@ -1,10 +1,10 @@
+import { discountAgainst, orLowestRate } from '../money/discount'
 import { documentMargin, type CostedRow, type UnitCost } from '../money/margin'
-import { AmountTooLarge, divideRounded, toExactNumber } from '../money/rounding'
 import type { Intake, TakenLine } from '../requisition/intake'
 import type { IntakeArticle, IntakeLine } from '../requisition/intake-document'
 import type { SoundDocument } from '../requisition/judge-document'
 import { priceToOrder } from '../requisition/line-price'
-import { WHOLE, type MinorUnits, type Ppm, type UnitPrice } from '../units'
+import type { MinorUnits, Ppm } from '../units'
 import type { ApprovalFacts } from './facts'
 
 /** What the facts of a document are found in. */
@@ -56,7 +56,7 @@ function marginOf({ document, intake }: FactGrounds): Ppm | null {
     const { unitPrice, rebate } = price
     rows.push({ price: unitPrice, quantity: line.quantity, rebate, vatRate, cost: article.cost })
   }
-  return orLowest(() => {
+  return orLowestRate(() => {
     const margin = documentMargin(rows)
     return margin.kind === 'known' ? margin.margin : null
   })
@@ -66,34 +66,8 @@ function largestDiscount(lines: readonly TakenLine[]): Ppm | null {
   let largest: Ppm | null = null
   for (const line of lines) {
     const price = priceToOrder(line)
-    const list = line.resolved.listPrice
-    if (!price || !list || list.amount <= 0 || list.currency !== price.unitPrice.currency) continue
-    const discount = orLowest(() => discountOf(price.unitPrice, price.rebate, list, line.vatRate))
-    if (largest === null || discount > largest) largest = discount
+    const discount = price && discountAgainst(line.resolved.listPrice, price, line.vatRate)
+    if (discount !== null && (largest === null || discount > largest)) largest = discount
   }
   return largest
-}
-
-/** 1 − price after rebate ÷ list price, both without VAT; below 0 where it is dearer. */
-function discountOf(price: UnitPrice, rebate: Ppm, list: UnitPrice, vatRate: Ppm): Ppm {
-  const withVat = BigInt(WHOLE + vatRate)
-  const paid =
-    BigInt(price.amount) *
-    BigInt(WHOLE - rebate) *
-    (list.basis === 'gross' ? withVat : BigInt(WHOLE))
-  const asked = BigInt(list.amount) * (price.basis === 'gross' ? withVat : BigInt(WHOLE))
-  return toExactNumber(BigInt(WHOLE) - divideRounded(paid, asked))
-}
-
-/**
- * A rate, or the lowest there is where it is below what a number holds: a price beyond all sense is for
- * people to look at and keeps no document out. Above the whole there is no margin and no discount.
- */
-function orLowest<Rate extends Ppm | null>(find: () => Rate): Rate | Ppm {
-  try {
-    return find()
-  } catch (error) {
-    if (error instanceof AmountTooLarge) return Number.MIN_SAFE_INTEGER
-    throw error
-  }
 }

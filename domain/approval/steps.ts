@@ -1,6 +1,6 @@
 import { decidesFor, type Viewer } from '../access/rights'
 import type { Instant } from '../units'
-import type { DemandedStep, Grounds } from './evaluate'
+import { keyOf, type DemandedStep, type Grounds } from './evaluate'
 import type { StepTaker } from './policy'
 
 /** Somebody's part in a step. */
@@ -52,7 +52,36 @@ export function stepsOf(requisition: {
 
 /** The steps as a policy demands them, before anybody has taken one. */
 export function untaken(demanded: readonly DemandedStep[]): readonly ApprovalStep[] {
-  return demanded.map((step) => ({ ...step, approvals: [] }))
+  return demanded.map(untakenOf)
+}
+
+function untakenOf(step: DemandedStep): ApprovalStep {
+  return { ...step, approvals: [] }
+}
+
+/**
+ * The steps a revision demands, with the approvals that were given to the one before it, for where
+ * nothing material has changed: a step is the same by its tier and who is to take it. Whatever else was
+ * added to them stays as well. Somebody has to be left to say the last word: what has all its approvals
+ * but is not ordered is asked for once more.
+ */
+export function carriedOver(
+  demanded: readonly DemandedStep[],
+  before: readonly ApprovalStep[],
+): readonly ApprovalStep[] {
+  if (demanded.length === 0) return []
+  const known = new Map(before.map((step) => [keyOf(step.tier, step.by), step]))
+  const added = before.filter(({ because }) => because.length === 0)
+  const steps = [
+    ...demanded.map((step) => {
+      const { because: _because, ...come } = known.get(keyOf(step.tier, step.by)) ?? untakenOf(step)
+      return { ...come, because: step.because }
+    }),
+    ...added,
+  ]
+  if (!steps.every(isDone)) return steps
+  const tier = Math.max(...steps.map((step) => step.tier))
+  return [...steps, { ...oneDecision, tier }]
 }
 
 /** Whether nothing more is asked for in a step: it has all the approvals it wants, or was skipped. */

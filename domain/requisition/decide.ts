@@ -10,7 +10,7 @@ import {
   type StepPerson,
 } from '../approval/steps'
 import type { Company } from '../company'
-import type { Instant, MinorUnits } from '../units'
+import type { Instant, MinorUnits, Ppm } from '../units'
 import type { RequisitionState } from './states'
 
 /** What a decision looks at. */
@@ -26,12 +26,26 @@ export interface DecidableRequisition {
   /** What its policy demands; absent where no rule does. */
   readonly steps?: readonly ApprovalStep[] | undefined
   readonly reminder?: Reminder | undefined
+  /** What people of ours have made of the revision; absent where nobody has. */
+  readonly edited?: EditedRevision | undefined
+}
+
+/** What is known of a revision that people of the seller's have written or repriced. */
+export interface EditedRevision {
+  readonly byUserIds: readonly string[]
+  /** The largest discount among the prices set by hand; null where there is none to tell. */
+  readonly discount: Ppm | null
+  /** Of the document; null where it is not known. */
+  readonly margin: Ppm | null
 }
 
 export interface Decider extends StepPerson {
   readonly name: string
   /** Total without VAT up to which this person may approve; null is no limit. */
   readonly approvalLimit: MinorUnits | null
+  /** How far they may go with prices by themselves; null or absent is no limit. */
+  readonly discountLimit?: Ppm | null
+  readonly marginFloor?: Ppm | null
 }
 
 /** The people beside whoever decides; see `StepContext`. */
@@ -51,6 +65,7 @@ export type Decision =
       readonly step: number
       readonly reason: string
     }
+  | { readonly kind: 'edit'; readonly revision: number }
 
 export type DecisionRefusal =
   | { readonly kind: 'already_decided'; readonly state: RequisitionState }
@@ -63,10 +78,18 @@ export type DecisionRefusal =
   /** The steps to be taken now are others'. */
   | { readonly kind: 'not_your_step'; readonly pending: readonly ApprovalStep[] }
   | { readonly kind: 'above_limit'; readonly limit: MinorUnits; readonly total: MinorUnits }
+  /** They would be the only one to approve what they made themselves, beyond what they may alone. */
+  | ({ readonly kind: 'own_work' } & BeyondOwn)
   | { readonly kind: 'price_missing'; readonly lineIds: readonly string[] }
   | { readonly kind: 'company_blocked' }
   | { readonly kind: 'company_closed' }
 
+/** A limit of somebody's own that a revision goes beyond. */
+export interface BeyondOwn {
+  readonly limit: 'discount' | 'margin'
+  readonly value: Ppm
+  readonly allowed: Ppm
+}
 /** Whoever is reminded more often than this, in milliseconds, stops listening. */
 export const betweenReminders = 3_600_000
 
@@ -131,6 +154,8 @@ export function decide(
         ? lead({ state: 'in_review', steps: skipped.steps })
         : refuse({ kind: 'cannot_skip', problem: skipped.problem })
     }
+    case 'edit':
+      return lead({ state })
     case 'approve': {
       if (requisition.companyStatus === 'closed') return refuse({ kind: 'company_closed' })
       if (requisition.companyStatus === 'blocked') return refuse({ kind: 'company_blocked' })
@@ -139,13 +164,16 @@ export function decide(
       }
       const { approvalLimit: limit } = decider
       const steps = stepsOf(requisition)
-      const withinLimit = limit === null || requisition.net <= limit
+      const isBelowLimit = limit === null || requisition.net <= limit
+      const beyond = beyondOwn(requisition.edited, decider)
+      const withinLimit = isBelowLimit && beyond === null
       const context = { companyId: requisition.companyId, canDecide, approverIds }
       const taken = approveSteps(steps, { ...decider, withinLimit }, context, at)
       if (taken.kind === 'not_yours') {
         return refuse({ kind: 'not_your_step', pending: pendingSteps(steps) })
       }
       if (taken.kind === 'above_limit') {
+        if (isBelowLimit && beyond) return refuse({ kind: 'own_work', ...beyond })
         return refuse({ kind: 'above_limit', limit: limit ?? 0, total: requisition.net })
       }
       return lead({
@@ -154,4 +182,27 @@ export function decide(
       })
     }
   }
+}
+
+/**
+ * The limit of a person's own that a revision they have written or repriced goes beyond; null where it
+ * goes beyond none, or is not their work. Beyond it they are not its only approver.
+ */
+export function beyondOwn(
+  edited: EditedRevision | undefined,
+  {
+    userId,
+    discountLimit = null,
+    marginFloor = null,
+  }: Pick<Decider, 'userId' | 'discountLimit' | 'marginFloor'>,
+): BeyondOwn | null {
+  if (!edited?.byUserIds.includes(userId)) return null
+  const { discount, margin } = edited
+  if (discountLimit !== null && discount !== null && discount > discountLimit) {
+    return { limit: 'discount', value: discount, allowed: discountLimit }
+  }
+  if (marginFloor !== null && margin !== null && margin < marginFloor) {
+    return { limit: 'margin', value: margin, allowed: marginFloor }
+  }
+  return null
 }

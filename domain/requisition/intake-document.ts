@@ -2,7 +2,13 @@ import type { Article, Warehouse } from '../article'
 import type { Address, Company, Contact, CustomerGroup } from '../company'
 import type { QuantityRefusal } from '../quantity'
 import type { CalendarDate, Currency, Instant, MicroUnits, Milli, Ppm } from '../units'
+import type { QuotedPrice } from './line-price'
 import type { RequisitionKind } from './states'
+
+/** A price that one of the seller's people has set by hand. */
+export interface SetPrice extends QuotedPrice {
+  readonly by: { readonly id: string; readonly name: string }
+}
 
 /** A line as a webshop sends it, its figures already in our units. */
 export interface IntakeLine {
@@ -15,6 +21,8 @@ export interface IntakeLine {
     readonly basis: 'net' | 'gross'
     readonly rebate: Ppm
   } | null
+  /** Never from a webshop. */
+  readonly set?: SetPrice | undefined
   readonly warehouse: string | null
   readonly requestedDate: CalendarDate | null
 }

@@ -2,13 +2,14 @@ import { tryDocumentTotals, type DocumentTotals, type VatMode } from '../money/t
 import type { PriceResolution } from '../pricing/rules'
 import type { MinorUnits, Milli, Ppm } from '../units'
 import { decisionReasons, type DecisionReason } from './decision-reasons'
-import type { IntakeArticle, IntakeLine, IntakeRefusal } from './intake-document'
+import type { IntakeArticle, IntakeLine, IntakeRefusal, SetPrice } from './intake-document'
 import type { Judgement, SoundDocument } from './judge-document'
 import { amountsAt, isOtherPrice, priceToOrder, quoted, type QuotedPrice } from './line-price'
 
-/** A line taken in: what was shown, what is resolved, and the amount at the price to be ordered. */
+/** A line taken in: what was set by hand or shown, what is resolved, and the amount at the price to be ordered. */
 export interface TakenLine<Line extends IntakeLine = IntakeLine> {
   readonly line: Line
+  readonly set?: SetPrice | undefined
   readonly shown: QuotedPrice | null
   readonly resolved: PriceResolution
   readonly vatRate: Ppm
@@ -34,11 +35,13 @@ export interface IntakeTerms<A extends IntakeArticle = IntakeArticle> {
   /** See `DecisionGrounds`. */
   readonly usedInPeriod: MinorUnits
   readonly exposure: MinorUnits
+  /** The seller has offered these very prices, so they are no reason to ask the seller again. */
+  readonly pricesHeld?: boolean
 }
 
 /**
- * Takes a sound document in: prices every line (the price that was shown is ordered, else the one
- * resolved now), sums it up and says whether it needs a person. It is refused only when an amount
+ * Takes a sound document in: prices every line (the price set by hand is ordered, else the one
+ * that was shown, else the one resolved now), sums it up and says whether it needs a person. It is refused only when an amount
  * is past what can be kept exactly.
  */
 export function takeIn<Line extends IntakeLine, A extends IntakeArticle>(
@@ -72,8 +75,8 @@ export function takeIn<Line extends IntakeLine, A extends IntakeArticle>(
     exposure: terms.exposure,
     prices: {
       missing: idsOf(lines, ({ rowAmount: amount }) => amount === null),
-      differing: idsOf(lines, hasOtherPriceThanShown),
-      stale: idsOf(lines, ({ resolved }) => resolved.kind === 'priced' && resolved.stale),
+      differing: terms.pricesHeld ? [] : idsOf(lines, hasOtherPriceThanShown),
+      stale: terms.pricesHeld ? [] : idsOf(lines, isStale),
     },
   })
   return {
@@ -93,24 +96,33 @@ function takeLine<Line extends IntakeLine>(
     rebate: line.price.rebate,
   }
   const { vatRate } = resolved
-  const price = priceToOrder({ shown, resolved })
-  if (!price) return { line, shown, resolved, vatRate, rowAmount: null }
+  const { set } = line
+  const taken = { line, ...(set && { set }), shown, resolved, vatRate }
+  const price = priceToOrder(taken)
+  if (!price) return { ...taken, rowAmount: null }
   const amounts = amountsAt(price, line.quantity, vatRate)
-  return amounts && { line, shown, resolved, vatRate, rowAmount: amounts[price.unitPrice.basis] }
+  return amounts && { ...taken, rowAmount: amounts[price.unitPrice.basis] }
 }
 
-function pricedRow({ line, shown, resolved, vatRate }: TakenLine) {
-  const price = priceToOrder({ shown, resolved })
+function pricedRow(taken: TakenLine) {
+  const { line, vatRate } = taken
+  const price = priceToOrder(taken)
   return price
     ? [{ price: price.unitPrice, quantity: line.quantity, rebate: price.rebate, vatRate }]
     : []
 }
 
-/** Against the price resolved now; a shown price that no rule bears out differs as well. */
-function hasOtherPriceThanShown({ line, shown, resolved, vatRate }: TakenLine): boolean {
-  return (
-    shown !== null && isOtherPrice(shown, quoted(resolved), { quantity: line.quantity, vatRate })
-  )
+function isStale({ set, resolved }: TakenLine): boolean {
+  return !set && resolved.kind === 'priced' && resolved.stale
+}
+
+/**
+ * Against the price resolved now; a shown price that no rule bears out differs as well. Of a price set by
+ * hand somebody has seen both.
+ */
+function hasOtherPriceThanShown({ line, set, shown, resolved, vatRate }: TakenLine): boolean {
+  if (set || !shown) return false
+  return isOtherPrice(shown, quoted(resolved), { quantity: line.quantity, vatRate })
 }
 
 function idsOf(

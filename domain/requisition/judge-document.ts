@@ -70,10 +70,11 @@ export function judgeDocument<Line extends IntakeLine, A extends IntakeArticle>(
 
 type Refuse = (pointer: string, problem: IntakeProblem) => void
 
-function judgeParties(
-  document: IntakeDocument,
+/** Who it is from, and whether they may send that. */
+export function judgeParties(
+  document: Pick<IntakeDocument, 'currency'>,
   kind: RequisitionKind,
-  { contact, company, group }: IntakeFacts,
+  { contact, company, group }: Pick<IntakeFacts, 'contact' | 'company' | 'group'>,
   refuse: Refuse,
 ): { readonly company: Company; readonly group: CustomerGroup } | null {
   if (!contact || !company || !group) {
@@ -97,7 +98,8 @@ function judgeParties(
   return { company, group }
 }
 
-function judgeAddress(
+/** The address that is meant: one of the company's by its key, or one written out. */
+export function judgeAddress(
   sent: IntakeDocument['deliveryAddress'],
   company: Company | null,
   refuse: Refuse,
@@ -117,6 +119,7 @@ function judgeLines<Line extends IntakeLine, A extends IntakeArticle>(
   refuse: Refuse,
 ): { line: Line; article: A }[] {
   const sound: { line: Line; article: A }[] = []
+  const facts = { articles, warehouses }
   const places = new Map<string, number>()
   for (const [index, line] of lines.entries()) {
     const at = `/lines/${index}`
@@ -124,22 +127,37 @@ function judgeLines<Line extends IntakeLine, A extends IntakeArticle>(
     if (first === undefined) places.set(line.id, index)
     else refuse(`${at}/id`, { code: 'duplicate_line_id', first })
 
-    const article = articles.get(line.article)
-    if (!article) refuse(`${at}/article`, { code: 'unknown_article' })
-    // Of an article nobody knows only this can be said: some of it must be wanted.
-    for (const problem of quantityRefusals(line.quantity, article ?? anyQuantity)) {
-      refuse(`${at}/quantity`, problem)
-    }
-    if (line.warehouse !== null) {
-      const warehouse = warehouses.get(line.warehouse)
-      if (!warehouse) refuse(`${at}/warehouse`, { code: 'unknown_warehouse' })
-      else if (!warehouse.openToWebshop) refuse(`${at}/warehouse`, { code: 'warehouse_not_open' })
-    }
-    judgeDate(`${at}/requestedDate`, line.requestedDate, refuse)
+    const article = judgeLine(line, facts, (field, problem) => refuse(`${at}/${field}`, problem))
     if (article) sound.push({ line, article })
   }
   return sound
 }
+
+/** Judges one line by itself; its article, where there is such a one. */
+export function judgeLine<A extends IntakeArticle>(
+  line: IntakeLine,
+  { articles, warehouses }: Pick<IntakeFacts<A>, 'articles' | 'warehouses'>,
+  refuse: (field: LineField, problem: IntakeProblem) => void,
+): A | null {
+  const article = articles.get(line.article)
+  if (!article) refuse('article', { code: 'unknown_article' })
+  // Of an article nobody knows only this can be said: some of it must be wanted.
+  for (const problem of quantityRefusals(line.quantity, article ?? anyQuantity)) {
+    refuse('quantity', problem)
+  }
+  if (line.warehouse !== null) {
+    const warehouse = warehouses.get(line.warehouse)
+    if (!warehouse) refuse('warehouse', { code: 'unknown_warehouse' })
+    else if (!warehouse.openToWebshop) refuse('warehouse', { code: 'warehouse_not_open' })
+  }
+  if (line.requestedDate !== null && !isCalendarDate(line.requestedDate)) {
+    refuse('requestedDate', { code: 'date_out_of_range' })
+  }
+  return article ?? null
+}
+
+/** What of a line can be wrong by itself. */
+type LineField = 'article' | 'quantity' | 'warehouse' | 'requestedDate'
 
 const anyQuantity = { precision: 3, packMultiple: 0, minimumQuantity: 0 } as const
 

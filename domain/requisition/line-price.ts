@@ -10,22 +10,35 @@ export interface QuotedPrice {
 
 /** A line as far as its price is decided by it. */
 export interface PricedLine {
+  /** Set by hand, by one of the seller's people. */
+  readonly set?: QuotedPrice | undefined
   readonly shown: QuotedPrice | null
   /** As resolved when the line came in. */
   readonly resolved: PriceResolution
 }
 
 /**
- * The price a line is ordered at, or null while there is none: the one that the customer was shown,
- * else the one resolved when it came in.
+ * The price a line is ordered at, or null while there is none: the one that was set by hand, else as it
+ * is by itself.
  *
  * @param refreshed as resolved now, where an approver orders at that instead
  */
 export function priceToOrder(
-  { shown, resolved }: PricedLine,
+  { set, shown, resolved }: PricedLine,
   refreshed: PriceResolution | null = null,
 ): QuotedPrice | null {
   if (refreshed) return quoted(refreshed)
+  return set ?? priceByItself({ shown, resolved })
+}
+
+/**
+ * The price a line is ordered at where nobody sets another: the one that the customer was shown, else the
+ * one resolved when it came in.
+ */
+export function priceByItself({
+  shown,
+  resolved,
+}: Pick<PricedLine, 'shown' | 'resolved'>): QuotedPrice | null {
   return shown ?? quoted(resolved)
 }
 

@@ -3,6 +3,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { User } from '../../contract/entities'
 import type { Viewer } from '../../domain/access/rights'
 import type { Role } from '../../domain/access/roles'
+import type { EditLimits } from '../../domain/requisition/edit-limits'
 import type { Database } from '../database/schema'
 import { ask, question, type Question } from '../database/together'
 
@@ -12,6 +13,7 @@ export interface SignedIn {
   readonly viewer: Viewer
   /** Total without VAT up to which they may approve; null is no limit. */
   readonly approvalLimit: number | null
+  readonly priceLimits: EditLimits
   readonly rightsVersion: number
   readonly tokenHash: Buffer
   readonly expiresAt: Date
@@ -65,6 +67,8 @@ function rowOf(db: Kysely<Database>, tokenHash: Buffer, now: Date) {
       'app_user.roles',
       'app_user.team',
       'app_user.approval_limit',
+      'app_user.discount_limit',
+      'app_user.margin_floor',
       'app_user.status',
       'app_user.rights_version',
       'session.token_hash',
@@ -82,6 +86,7 @@ export async function signedInOf(
   row: LiveSession | null,
 ): Promise<SignedIn | null> {
   if (!row) return null
+  const priceLimits = { discountLimit: row.discount_limit, marginFloor: row.margin_floor }
   return {
     user: {
       id: row.id,
@@ -91,6 +96,7 @@ export async function signedInOf(
       team: row.team,
       status: row.status,
       approvalLimit: row.approval_limit,
+      ...priceLimits,
     },
     viewer: {
       userId: row.id,
@@ -100,6 +106,7 @@ export async function signedInOf(
         : new Set(),
     },
     approvalLimit: row.approval_limit,
+    priceLimits,
     rightsVersion: row.rights_version,
     tokenHash: row.token_hash,
     expiresAt: row.expires_at,

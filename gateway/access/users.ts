@@ -13,6 +13,9 @@ export interface NewUser {
   readonly team: string | null
   /** Total without VAT they may approve, minor units; null is no limit. */
   readonly approvalLimit: number | null
+  /** How far they may go with prices by hand, in parts per million; null or absent is no limit. */
+  readonly discountLimit?: number | null | undefined
+  readonly marginFloor?: number | null | undefined
 }
 
 /** A user's row as the feed carries it. */
@@ -32,6 +35,8 @@ export async function loadUsers(
       team: row.team,
       status: row.status,
       approvalLimit: row.approval_limit,
+      discountLimit: row.discount_limit,
+      marginFloor: row.margin_floor,
     },
   }))
 }
@@ -61,6 +66,8 @@ export async function insertUser(
       roles: [...user.roles],
       team: user.team,
       approval_limit: user.approvalLimit,
+      discount_limit: user.discountLimit ?? null,
+      margin_floor: user.marginFloor ?? null,
       status: 'active',
     })
     .onConflict((conflict) => conflict.doNothing())

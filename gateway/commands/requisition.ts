@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { AuditType } from '../../contract/audit'
 import type { CommandPayload, CommandType } from '../../contract/commands'
-import { readMarkSchema, type RequisitionOutcome } from '../../contract/entities'
+import { readMarkSchema, type Requisition, type RequisitionOutcome } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
+import { inBrief } from '../../contract/outcome'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
 import { stepsOf, wantedNow, type SkipProblem } from '../../domain/approval/steps'
 import {
@@ -11,7 +12,9 @@ import {
   type Decided,
   type Decision,
   type DecisionRefusal,
+  type EditedRevision,
 } from '../../domain/requisition/decide'
+import { largestHandDiscount } from '../../domain/requisition/edit-limits'
 import { record } from '../audit/record'
 import type { RequisitionProgress } from '../database/schema'
 import type { Transaction } from '../database/transaction'
@@ -20,7 +23,9 @@ import { publish } from '../feed/publish'
 import { tellSender } from '../mail/tell-customer'
 import { saveProgress, type LockedRequisition } from '../requisitions/aggregate'
 import { agreeOnFigures, choicesAfter, isRepriced } from '../requisitions/approve-on-figures'
+import { changeTold, writeEdit } from '../requisitions/edit'
 import { writeOrder } from '../requisitions/place-order'
+import { revise } from '../requisitions/revise'
 import { requisitionRejected, requisitionReturned } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { colleaguesOf, nobody } from '../approval/colleagues'
@@ -38,6 +43,7 @@ export const decisions: ReadonlySet<CommandType> = new Set<RequisitionCommand>([
   'requisition.return',
   'requisition.remind',
   'requisition.skip_step',
+  'requisition.edit',
 ])
 
 export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<T> } = {
@@ -69,7 +75,7 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
       // The total may be another at prices of now, and so may be who has to approve it.
       const choices = choicesAfter(locked.value, payload)
       const verdict = judge(agreed.order.totals.net)
-      if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked))
+      if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked, null))
       const { state: to, steps } = verdict.decided
       if (to !== 'ordered' || agreed.number === null) {
         const change = { state: to, steps: writable(steps), claimedBy: null, choices }
@@ -94,10 +100,48 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
   },
 
   async 'requisition.return'(handling) {
-    const { message, revision } = handling.payload
-    return decideOn(handling, { kind: 'return', revision }, (locked) =>
-      conclude(handling, locked, 'returned', { kind: 'returned', message, ...byAndAt(handling) }),
-    )
+    const { message, revision, proposal } = handling.payload
+    return decideOn(handling, { kind: 'return', revision }, async (locked) => {
+      const outcome = { kind: 'returned', message, ...byAndAt(handling) } as const
+      if (!proposal) return conclude(handling, locked, 'returned', outcome)
+      const { tx, who, now } = handling
+      const made = await revise(tx, {
+        requisition: locked.value,
+        changes: proposal,
+        who,
+        now,
+        at: '/payload/proposal',
+      })
+      if (!made.ok) return refused(made.error)
+      const { content } = made.revised
+      const proposed = { ...content, companyId: locked.value.companyId }
+      return conclude(
+        handling,
+        locked,
+        'returned',
+        { ...outcome, proposal: content },
+        { proposal: changeTold(locked.value, proposed) },
+      )
+    })
+  },
+
+  async 'requisition.edit'(handling) {
+    const { tx, who, actor, origin, now, payload } = handling
+    const { revision, changes, internalComment } = payload
+    return decideOn(handling, { kind: 'edit', revision }, async (locked) => {
+      if (actor.kind !== 'user') throw new Error('Only people edit.')
+      const made = await revise(tx, {
+        requisition: locked.value,
+        changes,
+        who,
+        now,
+        at: '/payload/changes',
+      })
+      if (!made.ok) return refused(made.error)
+      const edit = { revised: made.revised, internalComment, by: actor, now, origin }
+      const edited = writeEdit(tx, locked, edit)
+      return handled(locked.version + 1, { revision: edited.revision })
+    })
   },
 
   async 'requisition.remind'(handling) {
@@ -197,12 +241,14 @@ async function decideOn(
       ? await colleaguesOf(tx, who, { companyId: value.companyId, steps: stepsOf(value) }, now)
       : nobody
   const choices = choicesAfter(value, approval ?? { warehouses: {} })
+  const edited = decision.kind === 'approve' ? await editedBy(tx, value, who.user.id) : undefined
   const judge = (net: number) =>
     decide(
-      { ...decidable(locked, choices), net },
+      { ...decidable(locked, choices), net, edited },
       decision,
       {
         ...who.viewer,
+        ...who.priceLimits,
         name: who.user.displayName,
         approvalLimit: who.approvalLimit,
         standsInFor: colleagues.standsInFor,
@@ -213,7 +259,11 @@ async function decideOn(
   // The total is then known only when the prices of now are: any limit is left for later.
   const isAtPricesOfNow = approval !== null && choices.refresh.length > 0
   const verdict = judge(isAtPricesOfNow ? 0 : value.totals.net)
-  if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked))
+  if (!verdict.ok) {
+    const { refusal: why } = verdict
+    const maker = why.kind === 'other_revision' ? await makerOf(tx, value) : null
+    return refused(wordDecisionRefusal(why, locked, maker))
+  }
   if (expectedVersion !== null && expectedVersion !== locked.version) {
     return refused(
       refusal(
@@ -237,7 +287,7 @@ async function decideOn(
 function decidable(
   { value, company }: LockedRequisition,
   choices: ReturnType<typeof choicesAfter>,
-): Omit<DecidableRequisition, 'net'> {
+): Omit<DecidableRequisition, 'net' | 'edited'> {
   const isAnew = isRepriced(value, choices)
   return {
     state: value.state,
@@ -253,11 +303,54 @@ function decidable(
   }
 }
 
+/** What is known of a revision as the work of one user; undefined where it is not theirs. */
+async function editedBy(
+  tx: Transaction,
+  { id, revision, lines, editedBy: authors = [] }: Requisition,
+  userId: string,
+): Promise<EditedRevision | undefined> {
+  if (authors.every((author) => author.id !== userId)) return undefined
+  const { facts } = await tx
+    .selectFrom('requisition_revision')
+    .select('facts')
+    .where('requisition_id', '=', id)
+    .where('revision', '=', revision)
+    .executeTakeFirstOrThrow()
+  return {
+    byUserIds: authors.map((author) => author.id),
+    discount: largestHandDiscount(lines),
+    margin: facts?.margin ?? null,
+  }
+}
+
+/** Who has made the current revision, and when. */
+interface Maker {
+  readonly by: string
+  readonly kind: 'user' | 'contact' | 'system'
+  readonly at: string | null
+}
+
+async function makerOf(
+  tx: Transaction,
+  { id, revision }: Pick<Requisition, 'id' | 'revision'>,
+): Promise<Maker | null> {
+  const row = await tx
+    .selectFrom('requisition_revision')
+    .select(['made_by', 'received_at'])
+    .where('requisition_id', '=', id)
+    .where('revision', '=', revision)
+    .executeTakeFirst()
+  if (!row?.made_by) return null
+  const { made_by: by, received_at: at } = row
+  return { by: by.name, kind: by.kind, at: at?.toISOString() ?? null }
+}
+
 async function conclude(
   handling: Handling<RequisitionCommand>,
   locked: LockedRequisition,
   state: 'rejected' | 'returned',
   outcome: Extract<RequisitionOutcome, { kind: 'rejected' | 'returned' }>,
+  told: Readonly<Record<string, unknown>> = {},
 ): Promise<Handled> {
   const decided = { state, outcome, claimedBy: null }
   const next = { ...locked.value, ...decided }
@@ -267,7 +360,10 @@ async function conclude(
       : requisitionReturned(next, outcome)
   tellShop(handling.tx, next.shop.id, change)
   tellSender(handling.tx, `requisition.${state}`, next, locked.version + 1)
-  return settle(handling, locked, decided, `requisition.${state}`, { outcome })
+  return settle(handling, locked, decided, `requisition.${state}`, {
+    outcome: inBrief(outcome),
+    ...told,
+  })
 }
 
 async function settle(
@@ -303,14 +399,18 @@ function notFound(aggregateId: string): Refusal {
   })
 }
 
-function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedRequisition): Refusal {
+function wordDecisionRefusal(
+  why: DecisionRefusal,
+  { value, version }: LockedRequisition,
+  maker: Maker | null,
+): Refusal {
   switch (why.kind) {
     case 'already_decided': {
       const { outcome } = value
       return refusal('already_decided', alreadyDecided(outcome), {
         currentVersion: version,
         state: why.state,
-        outcome,
+        outcome: inBrief(outcome),
       })
     }
     case 'wrong_state':
@@ -321,10 +421,13 @@ function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedReq
     case 'other_revision':
       return refusal(
         'stale_version',
-        'The customer has sent a new revision. Look at it before you decide.',
+        maker?.kind === 'user'
+          ? `${maker.by} has changed it. Look at it before you decide.`
+          : 'The customer has sent a new revision. Look at it before you decide.',
         {
           currentVersion: version,
           revision: why.revision,
+          ...(maker && { madeBy: maker }),
         },
       )
     case 'claimed_by_other':
@@ -360,6 +463,12 @@ function wordDecisionRefusal(why: DecisionRefusal, { value, version }: LockedReq
         total: why.total,
         currency: value.currency,
       })
+    case 'own_work':
+      return refusal(
+        'own_work',
+        'You have written or repriced it beyond what you may approve alone: somebody else has to.',
+        { limit: why.limit, value: why.value, allowed: why.allowed, currentVersion: version },
+      )
     case 'price_missing':
       return refusal(
         'price_missing',

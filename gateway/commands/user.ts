@@ -63,6 +63,8 @@ export const userHandlers: { readonly [T in UserCommand]: Handler<T> } = {
           roles: [...payload.roles],
           team: payload.team,
           approval_limit: payload.approvalLimit,
+          ...(payload.discountLimit !== undefined && { discount_limit: payload.discountLimit }),
+          ...(payload.marginFloor !== undefined && { margin_floor: payload.marginFloor }),
           // Only what decides what they may see begins their replica anew; a name or a limit is but a
           // change of the user, and the limit is looked up at every command.
           ...(seesOtherwise(before, payload) && { rights_version: sql`rights_version + 1` }),

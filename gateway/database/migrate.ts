@@ -8,6 +8,7 @@ import * as demand from './migrations/0005-demand'
 import * as auditSeals from './migrations/0006-audit-seals'
 import * as leanWrites from './migrations/0007-lean-writes'
 import * as approval from './migrations/0008-approval'
+import * as revisions from './migrations/0009-revisions'
 import * as mail from './migrations/0010-mail'
 import * as revalidation from './migrations/0011-revalidation'
 import * as deadlines from './migrations/0014-deadlines'
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0006-audit-seals': auditSeals,
   '0007-lean-writes': leanWrites,
   '0008-approval': approval,
+  '0009-revisions': revisions,
   '0010-mail': mail,
   '0011-revalidation': revalidation,
   '0014-deadlines': deadlines,

@@ -56,6 +56,8 @@ export interface Database {
     roles: Role[]
     team: string | null
     approval_limit: number | null
+    discount_limit: Generated<number | null>
+    margin_floor: Generated<number | null>
     status: 'active' | 'disabled'
     rights_version: Generated<number>
     version: Generated<number>
@@ -283,6 +285,8 @@ export interface Database {
     facts: Json<ApprovalFacts> | null
     /** By line id, as it was when it came in. */
     proposed: Json<Readonly<Record<string, ProposedLine>>> | null
+    made_by: Json<Actor> | null
+    made_how: 'submitted' | 'edited' | 'accepted' | null
   }
   requisition_article: { article_id: string; requisition_id: string }
   approval_policy: {

@@ -74,7 +74,12 @@ function withoutHidden(viewer: Viewer, { kind, id }: FeedRow, value: string): st
     return JSON.stringify({ ...fieldsOf(value), cost: null, supplier: null })
   }
   if (kind === 'user' && id !== viewer.userId && !mayDo(viewer, 'manage_users')) {
-    const { approvalLimit: _limit, ...rest } = fieldsOf(value)
+    const {
+      approvalLimit: _limit,
+      discountLimit: _discount,
+      marginFloor: _margin,
+      ...rest
+    } = fieldsOf(value)
     return JSON.stringify(rest)
   }
   // Who is away and whose steps are whose is everybody's business; why they are away is not.

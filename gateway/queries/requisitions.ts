@@ -18,7 +18,10 @@ export const searchRequisitions: Answerer<'requisition.search'> = async ({ db },
       'id',
       'version',
       'received_at',
-      sql<Omit<Requisition, 'lines'>>`(body - 'lines') || progress`.as('head'),
+      // A proposal has as many lines as a document.
+      sql<Omit<Requisition, 'lines'>>`((body - 'lines') || progress) #- '{outcome,proposal}'`.as(
+        'head',
+      ),
       sql<number>`jsonb_array_length(body->'lines')`.as('line_count'),
     ])
     .where(visibleCompanies('company_id', who.viewer))

@@ -1,9 +1,10 @@
-import type { Requisition } from '../../contract/entities'
+import type { Requisition, RequisitionLine } from '../../contract/entities'
 import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
 import type { DemandedStep } from '../../domain/approval/evaluate'
 import { untaken } from '../../domain/approval/steps'
 import type { Address } from '../../domain/company'
 import type { Intake, TakenLine } from '../../domain/requisition/intake'
+import type { IntakeLine } from '../../domain/requisition/intake-document'
 import type { RequisitionKind } from '../../domain/requisition/states'
 import { writable } from '../writable'
 import { originOf } from './content'
@@ -60,12 +61,21 @@ export function buildRequisition(parts: RequisitionParts): Requisition {
   }
 }
 
-function buildLine({ line, shown, resolved, vatRate, rowAmount }: TakenLine<StorefrontLine>) {
+/** A line taken in, as a requisition has it. */
+export function buildLine({
+  line,
+  set,
+  shown,
+  resolved,
+  vatRate,
+  rowAmount,
+}: TakenLine<IntakeLine & { readonly comment: string | null }>): RequisitionLine {
   return {
     id: line.id,
     articleId: line.article,
     quantity: line.quantity,
     shown,
+    ...(set && { set: writable(set) }),
     resolved: writable(resolved),
     vatRate,
     rowAmount,

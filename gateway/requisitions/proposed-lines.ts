@@ -1,7 +1,7 @@
 import type { Seller } from '../../contract/entities'
-import type { StorefrontLine } from '../../contract/storefront'
 import { deliveryOf } from '../../domain/availability/delivery'
 import type { PlacedLine } from '../../domain/availability/place-lines'
+import type { IntakeLine } from '../../domain/requisition/intake-document'
 import type { ProposedLine } from '../../domain/requisition/revalidate'
 import type { StockOfArticles } from '../stock/load'
 import type { NamedArticle } from './intake-facts'
@@ -12,7 +12,7 @@ export type Proposed = Readonly<Record<string, ProposedLine>>
 
 /** How the lines of a document stand when it comes in: what each is promised, and what it costs. */
 export function proposedLines(
-  lines: readonly { readonly line: StorefrontLine; readonly article: NamedArticle }[],
+  lines: readonly { readonly line: IntakeLine; readonly article: NamedArticle }[],
   stock: StockOfArticles,
   seller: Pick<Seller, 'timeZone' | 'holidays'>,
   now: Date,

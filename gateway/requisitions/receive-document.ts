@@ -1,13 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Requisition, Seller } from '../../contract/entities'
 import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
-import { evaluate, type DemandedStep } from '../../domain/approval/evaluate'
-import type { ApprovalFacts } from '../../domain/approval/facts'
-import { factsOf } from '../../domain/approval/facts-of'
 import type { ApprovalPolicy } from '../../domain/approval/policy'
-import { availableToPromise, project } from '../../domain/availability/projection'
-import { todayIn } from '../../domain/calendar'
-import { takeIn, type Intake } from '../../domain/requisition/intake'
 import type { IntakeProblem } from '../../domain/requisition/intake-document'
 import {
   judgeDocument,
@@ -16,33 +10,26 @@ import {
 } from '../../domain/requisition/judge-document'
 import { arrivalOf, type Arrival, type RevisionRefusal } from '../../domain/requisition/revision'
 import type { RequisitionKind } from '../../domain/requisition/states'
-import type { CalendarDate } from '../../domain/units'
-import { hasOrdered, policyInForce } from '../approval/policy'
-import { record, type Origin } from '../audit/record'
-import { answered, ask, together, type Question } from '../database/together'
-import { writeSoFar, type Transaction } from '../database/transaction'
-import { tellSender } from '../mail/tell-customer'
+import { policyInForce } from '../approval/policy'
+import type { Origin } from '../audit/record'
+import { answered, together, type Question } from '../database/together'
+import type { Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
-import { stockOf, type StockOfArticles } from '../stock/load'
-import { requisitionReceived } from '../storefront/changes'
-import { tellShop } from '../storefront/tell-shop'
 import { documentLocked, type LockedRequisition } from './aggregate'
 import { buildRequisition } from './build-requisition'
 import { contentOfDocument, contentOfRequisition } from './content'
 import {
   articlesOf,
-  exposureOf,
   partiesLocked,
-  usedInPeriod,
   warehousesOf,
   type IntakeParties,
   type NamedArticle,
 } from './intake-facts'
-import { priceRulesOf, type PriceBuyer } from './load-prices'
-
+import { judgeRevision, type JudgedRevision } from './judge-revision'
 import type { PlaceOrder } from './place-order'
-import { proposedLines, type Proposed } from './proposed-lines'
-import { nextRequisitionNumber, writeIntake } from './write-intake'
+import { proposedLines } from './proposed-lines'
+import { takeRevision } from './take-revision'
+import { nextRequisitionNumber } from './write-intake'
 
 /** A document from a shop that has proved to be it. */
 export interface SentDocument {
@@ -199,90 +186,29 @@ function judge(
 }
 
 /** Priced and judged, and numbered where it is new. */
-interface Priced {
-  readonly intake: Intake<StorefrontLine>
+interface Priced extends JudgedRevision<StorefrontLine> {
   readonly number: string
-  readonly facts: ApprovalFacts
-  readonly demanded: readonly DemandedStep[]
-  readonly isOrderedAtOnce: boolean
-  /** What it is proposed on, for who is to decide; null where nobody is. */
-  readonly proposed: Proposed | null
 }
 
 async function price(
   tx: Transaction,
-  sent: SentDocument,
+  { now }: SentDocument,
   { known, parties, articles, sound, seller, policy }: Accepted,
 ): Promise<Judgement<Priced>> {
-  const { company, companyGroup } = parties
-  const now = sent.now.toISOString()
-  const date = todayIn(seller.timeZone, now)
-  const buyer: PriceBuyer = {
-    id: company.id,
-    customerGroupId: companyGroup.id,
-    priceListId: company.priceListId,
-    groupPriceListId: companyGroup.priceListId,
-    currency: company.currency,
-  }
-  const [rules, used, exposure, number, stock, ordered] = await ask(
+  const [judged, number] = await judgeRevision(
     tx,
-    together(
-      priceRulesOf(buyer, articles.values(), date),
-      usedInPeriod(tx, parties, date, seller.timeZone),
-      exposureOf(tx, company),
-      known ? answered(known.value.number) : nextRequisitionNumber(),
-      stockOf([...articles.keys()]),
-      // Cheap enough to know whatever is asked, so that rules to come can be tried on it.
-      hasOrdered(tx, company.id),
-    ),
+    { sound, parties, articles, seller, policy, now },
+    known ? answered(known.value.number) : nextRequisitionNumber(),
   )
-  const { vatMode, syncedPriceMaxAgeHours } = seller
-  const taken = takeIn(sound, {
-    vatMode,
-    priceOf: (article, quantity) =>
-      rules.resolve({ company: buyer, article, quantity, date, now, syncedPriceMaxAgeHours }),
-    usedInPeriod: used,
-    exposure,
-  })
-  if (!taken.ok) return taken
-  const facts = factsOf({
-    document: sound,
-    intake: taken.value,
-    exposure,
-    shortLines: countShortLines(sound.lines, stock, date),
-    firstOrder: !ordered,
-  })
-  const demanded = evaluate(policy, facts)
-  // Who may order and whose document nothing speaks against still asks where a rule says so.
-  const isOrderedAtOnce = taken.value.isOrderedAtOnce && demanded.length === 0
-  const proposed = isOrderedAtOnce ? null : proposedLines(sound.lines, stock, seller, sent.now)
-  return {
-    ok: true,
-    value: { intake: taken.value, number, facts, demanded, isOrderedAtOnce, proposed },
-  }
-}
-
-/** Lines that no warehouse can deliver in full today, whatever else is taken from it. */
-function countShortLines(
-  lines: SoundDocument<StorefrontLine, NamedArticle>['lines'],
-  stock: StockOfArticles,
-  today: CalendarDate,
-): number {
-  return lines.filter(({ line }) => {
-    const options = stock.get(line.article) ?? []
-    return !options.some(({ position, commitments }) => {
-      const [now] = project({ position, commitments, today }).days
-      return availableToPromise(now, position.safetyStock) >= line.quantity
-    })
-  }).length
+  return judged.ok ? { ok: true, value: { ...judged.value, number } } : judged
 }
 
 /** Everything that becomes of an accepted document, up to its order where nobody has to decide. */
-async function write(
+function write(
   tx: Transaction,
   sent: SentDocument,
-  { known, parties, articles, sound }: Accepted,
-  { intake, number, facts, demanded, isOrderedAtOnce, proposed }: Priced,
+  { known, parties, articles, sound, seller }: Accepted,
+  { intake, number, facts, demanded, stock }: Priced,
   placeOrder: PlaceOrder,
 ): Promise<Requisition> {
   const version = (known?.version ?? 0) + 1
@@ -299,44 +225,23 @@ async function write(
     intake,
     demanded,
   })
-  const actor = { kind: 'contact', id: parties.contact.id, name: parties.contact.name } as const
-  const isPublished = !isOrderedAtOnce
-  writeIntake(tx, requisition, { version, parties, articles, facts, proposed, isPublished })
-  // An order is made of what is in the database.
-  if (isOrderedAtOnce) await writeSoFar(tx)
-  record(tx, [
+  // Who may order and whose document nothing speaks against still asks where a rule says so.
+  const isOrderedAtOnce = intake.isOrderedAtOnce && demanded.length === 0
+  return takeRevision(
+    tx,
     {
-      type: 'requisition.submitted',
-      actor,
-      aggregateKind: 'requisition',
-      aggregateId: requisition.id,
+      requisition,
       version,
-      data: {
-        number: requisition.number,
-        kind: requisition.kind,
-        revision: requisition.revision,
-        from: known?.value.state ?? null,
-        to: requisition.state,
-        companyId: requisition.companyId,
-        lines: requisition.lines.length,
-        totals: requisition.totals,
-        reasons: requisition.reasons.map(({ kind }) => kind),
-        rules: [...new Set(demanded.flatMap((step) => step.because.map((one) => one.ruleId)))],
-      },
+      parties,
+      articles,
+      facts,
+      how: 'submitted',
+      proposed: isOrderedAtOnce ? null : proposedLines(sound.lines, stock, seller, sent.now),
+      isOrderedAtOnce,
+      told: { from: known?.value.state ?? null },
+      now: sent.now,
       origin: sent.origin,
     },
-  ])
-  tellShop(tx, sent.shopId, requisitionReceived(requisition))
-  if (isPublished) tellSender(tx, 'requisition.received', requisition, version)
-  if (!isOrderedAtOnce) return requisition
-
-  const placed = await placeOrder(tx, {
-    requisition,
-    version: version + 1,
-    by: actor,
-    automatic: true,
-    now: sent.now,
-    origin: sent.origin,
-  })
-  return placed.requisition
+    placeOrder,
+  )
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Requisition } from '../../contract/entities'
+import type { Actor } from '../../contract/primitives'
 import type { ApprovalFacts } from '../../domain/approval/facts'
 import { question, type Question } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
@@ -27,14 +28,19 @@ export function writeIntake(
     readonly articles: ReadonlyMap<string, NamedArticle>
     readonly facts: ApprovalFacts
     readonly proposed: Proposed | null
+    /** Who made this revision, how and when. */
+    readonly madeBy: Actor
+    readonly how: 'submitted' | 'edited' | 'accepted'
+    readonly at: Date
     /** False where the same transaction goes on to publish a newer value. */
     readonly isPublished: boolean
   },
 ): void {
-  const { version, parties, articles, facts, proposed } = written
+  const { version, parties, articles, facts, proposed, madeBy, how } = written
   writeAtEnd(tx, requisitions, [{ value, version }])
   writeAtEnd(tx, words, [{ id: value.id, words: wordsOf(value, parties, articles) }])
-  writeAtEnd(tx, revisions, [{ value, facts, proposed }])
+  const at = written.at.toISOString()
+  writeAtEnd(tx, revisions, [{ value, facts, proposed, madeBy, how, at }])
   writeAtEnd(tx, namedArticles, [value])
   if (!written.isPublished) return
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
@@ -59,23 +65,26 @@ const requisitions: WriteGroup<{ readonly value: Requisition; readonly version: 
       submitted_at: value.submittedAt,
       received_at: value.receivedAt,
       net: value.totals.net,
+      claimed_by: value.claimedBy?.id ?? null,
       body: value,
     }))
     return sql`
       insert into requisition (id, number, shop_id, document_id, kind, origin, name, state, revision,
-        version, company_id, contact_id, currency, submitted_at, received_at, net, body, look_at)
+        version, company_id, contact_id, currency, submitted_at, received_at, net, claimed_by, body,
+        look_at)
       select r.*, now() from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
         id uuid, number text, shop_id text, document_id text, kind text, origin text, name text,
         state text, revision integer, version integer, company_id text, contact_id text,
-        currency text, submitted_at timestamptz, received_at timestamptz, net bigint, body jsonb)
+        currency text, submitted_at timestamptz, received_at timestamptz, net bigint,
+        claimed_by uuid, body jsonb)
       -- By its own id: a document that another transaction took in first is a conflict, not an update.
       on conflict (id) do update set
         kind = excluded.kind, origin = excluded.origin, name = excluded.name, state = excluded.state,
         revision = excluded.revision, version = excluded.version, company_id = excluded.company_id,
         contact_id = excluded.contact_id, currency = excluded.currency,
         submitted_at = excluded.submitted_at, received_at = excluded.received_at,
-        finished_at = null, net = excluded.net, claimed_by = null, body = excluded.body,
-        progress = '{}', look_at = excluded.look_at`
+        finished_at = null, net = excluded.net, claimed_by = excluded.claimed_by,
+        body = excluded.body, progress = '{}', look_at = excluded.look_at`
   },
 }
 
@@ -90,14 +99,17 @@ const revisions: WriteGroup<{
   readonly value: Requisition
   readonly facts: ApprovalFacts
   readonly proposed: Proposed | null
+  readonly madeBy: Actor
+  readonly how: string
+  readonly at: string
 }> = {
   statement: (taken) => sql`
     insert into requisition_revision (requisition_id, revision, submitted_at, received_at,
-      body, facts, proposed)
+      body, facts, proposed, made_by, made_how)
     select (r.value->>'id')::uuid, (r.value->>'revision')::integer,
-      (r.value->>'submittedAt')::timestamptz, (r.value->>'receivedAt')::timestamptz, r.value, r.facts,
-      r.proposed
-    from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as r (value jsonb, facts jsonb, proposed jsonb)`,
+      (r.value->>'submittedAt')::timestamptz, r.at, r.value, r.facts, r.proposed, r."madeBy", r.how
+    from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as r (
+      value jsonb, facts jsonb, proposed jsonb, "madeBy" jsonb, how text, at timestamptz)`,
 }
 
 const namedArticles: WriteGroup<Requisition> = {

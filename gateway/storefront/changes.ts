@@ -1,7 +1,8 @@
-import type { Order, Requisition, RequisitionOutcome } from '../../contract/entities'
+import type { Order, Proposal, Requisition, RequisitionOutcome } from '../../contract/entities'
 import type { StorefrontChange } from '../../contract/storefront'
 import { minorUnitExponent } from '../../domain/money/currency'
-import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
+import { MICRO_SCALE, MILLI_SCALE, PERCENT_SCALE, printDecimal } from '../../domain/money/decimal'
+import { priceToOrder } from '../../domain/requisition/line-price'
 
 type Outcome<Kind extends RequisitionOutcome['kind']> = Extract<RequisitionOutcome, { kind: Kind }>
 
@@ -32,8 +33,45 @@ export function requisitionReturned(
   return {
     type: 'requisition.returned',
     timestamp: outcome.at,
-    data: { ...about(requisition, outcome), message: outcome.message },
+    data: {
+      ...about(requisition, outcome),
+      message: outcome.message,
+      ...(outcome.proposal && { proposal: proposalTold(outcome.proposal) }),
+    },
   }
+}
+
+function proposalTold({ lines, totals, ...head }: Proposal) {
+  const money = moneyIn(totals.currency)
+  return {
+    currency: totals.currency,
+    net: money(totals.net),
+    vat: money(totals.gross - totals.net),
+    gross: money(totals.gross),
+    ...head,
+    lines: lines.map((line) => {
+      const price = priceToOrder(line)
+      return {
+        id: line.id,
+        article: line.articleId,
+        quantity: printDecimal(line.quantity, MILLI_SCALE),
+        price: price && {
+          amount: printDecimal(price.unitPrice.amount, MICRO_SCALE),
+          basis: price.unitPrice.basis,
+          rebate: printDecimal(price.rebate, PERCENT_SCALE),
+        },
+        rowAmount: line.rowAmount === null ? null : money(line.rowAmount),
+        warehouse: line.warehouseId,
+        requestedDate: line.requestedDate,
+        comment: line.comment,
+      }
+    }),
+  }
+}
+
+function moneyIn(currency: string) {
+  const exponent = minorUnitExponent(currency)
+  return (amount: number) => printDecimal(amount, exponent, exponent)
 }
 
 export function requisitionWithdrawn(
@@ -62,10 +100,7 @@ export function requisitionExpired(
 /** It became an order, with its number, amounts and dates. */
 export function requisitionOrdered(requisition: Requisition, order: Order): StorefrontChange {
   const { outcome } = requisition
-  const money = (amount: number) => {
-    const exponent = minorUnitExponent(order.currency)
-    return printDecimal(amount, exponent, exponent)
-  }
+  const money = moneyIn(order.currency)
   return {
     type: 'requisition.ordered',
     timestamp: order.placedAt,

@@ -1,11 +1,14 @@
 import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
+import type { ChangeProblem } from '../../domain/requisition/changes'
+import type { AcceptanceReception } from '../requisitions/answer-proposal'
 import type { DocumentRefusal } from '../requisitions/receive-document'
 import type { WithdrawalReception } from '../requisitions/withdraw-document'
 import { valueAt } from '../http/json-pointer'
 import type { ProblemError } from './problem'
 
 type Refusal =
-  DocumentRefusal | Extract<WithdrawalReception, { kind: 'refused' }>['refusals'][number]
+  | DocumentRefusal
+  | Extract<WithdrawalReception | AcceptanceReception, { kind: 'refused' }>['refusals'][number]
 
 /** A refusal in words, pointing into the whole body. `data` is what was sent, as parsed. */
 export function describeRefusal({ pointer, problem }: Refusal, data: unknown): ProblemError {
@@ -15,7 +18,8 @@ export function describeRefusal({ pointer, problem }: Refusal, data: unknown): P
   return { code: problem.code, pointer: place, detail: wordProblem(problem, String(sent)) }
 }
 
-function wordProblem(problem: Refusal['problem'], sent: string): string {
+/** A problem as an English sentence. */
+export function wordProblem(problem: Refusal['problem'] | ChangeProblem, sent: string): string {
   const quantity = (value: number) => printDecimal(value, MILLI_SCALE)
   switch (problem.code) {
     case 'unknown_contact':
@@ -29,7 +33,10 @@ function wordProblem(problem: Refusal['problem'], sent: string): string {
     case 'ordering_right_too_low':
       return `This takes the ordering right “${problem.needs}”, and the contact has “${problem.has}”.`
     case 'wrong_currency':
-      return `The company trades in ${problem.currency}, not in ${sent}.`
+      // Of what was accepted nobody has said it: it is as old as the document.
+      return sent === 'undefined'
+        ? `The company trades in ${problem.currency} by now.`
+        : `The company trades in ${problem.currency}, not in ${sent}.`
     case 'unknown_address':
       return `The company has no address “${sent}”.`
     case 'date_out_of_range':
@@ -68,6 +75,20 @@ function wordProblem(problem: Refusal['problem'], sent: string): string {
       return 'This revision was taken in before and said something else. Send changes as the next revision when it has been returned.'
     case 'unknown_document':
       return `No document “${sent}” has come in from this shop.`
+    case 'revision_not_current':
+      return `The proposal came with revision ${problem.current}, not ${sent}.`
+    case 'nothing_to_accept':
+      return `No proposal waits for an answer: it is ${words(problem.state)}.`
+    case 'unknown_line':
+      return `There is no line “${sent}”.`
+    case 'line_exists':
+      return `There is a line “${sent}” already.`
+    case 'line_named_twice':
+      return `The line “${sent}” is changed at /lines/${problem.first} already.`
+    case 'no_lines':
+      return 'A document needs a line at least.'
+    case 'too_many_lines':
+      return `A document has ${problem.most} lines at most.`
     case 'already_decided':
       return `It can no longer be withdrawn: it is ${words(problem.state)}.`
   }

@@ -51,6 +51,8 @@ export const problems = {
   revision_not_next: [409, 'The revision is not the next one'],
   not_returned: [409, 'The requisition has not been returned'],
   document_of_other_company: [409, 'The document is another company’s'],
+  revision_not_current: [409, 'The revision is not the one that was returned'],
+  nothing_to_accept: [409, 'There is no proposal to accept'],
   unknown_document: [409, 'There is no such document'],
   already_decided: [409, 'It has been decided already'],
   // The gateway.

@@ -17,6 +17,11 @@ import {
   type WriteGroup,
 } from '../database/transaction'
 import type { GatewayContext } from '../gateway-context'
+import {
+  acceptanceOpeningOf,
+  acceptProposal,
+  type AcceptanceReception,
+} from '../requisitions/answer-proposal'
 import type { PlaceOrder } from '../requisitions/place-order'
 import {
   openingOf,
@@ -88,13 +93,19 @@ async function receive(
     origin: { via: 'storefront', shop: shopId, event: webhookId },
   } as const
 
-  let reception: DocumentReception | WithdrawalReception
+  let reception: DocumentReception | WithdrawalReception | AcceptanceReception
   if (event.type === 'requisition.withdrawn') {
     const { id: documentId, contact: contactId, reason } = event.data
     const sent = { ...from, documentId, contactId, reason }
     const [earlier, opening] = await ask(tx, together(before, withdrawalOpeningOf(tx, sent)))
     if (earlier) return earlier
     reception = withdrawDocument(tx, sent, opening)
+  } else if (event.type === 'requisition.accepted') {
+    const { id: documentId, contact: contactId, revision } = event.data
+    const sent = { ...from, documentId, contactId, revision, sentAt: event.timestamp }
+    const [earlier, opening] = await ask(tx, together(before, acceptanceOpeningOf(tx, sent)))
+    if (earlier) return earlier
+    reception = await acceptProposal(tx, sent, opening, placeOrder)
   } else {
     const { data: document, timestamp: sentAt } = event
     const sent = { ...from, kind: kindOf[event.type], document, sentAt }

@@ -15,6 +15,8 @@ export const errors: Translation<typeof original> = {
   'error.field.roles': 'The choice of roles',
   'error.field.team': 'The name of the team',
   'error.field.approvalLimit': 'The amount of the approval limit',
+  'error.field.discountLimit': 'The discount limit',
+  'error.field.marginFloor': 'The margin floor',
   'error.field.reason': 'The reason',
   'error.field.message': 'The message',
   'error.field.text': 'What you search for',
@@ -43,9 +45,35 @@ export const errors: Translation<typeof original> = {
   'error.cannot_skip.own_step': 'The step is yours to approve.',
   'error.cannot_skip.last_step': 'It is the last step, and somebody has to approve.',
   'error.reminded_lately': 'They have been reminded within the hour.',
+  'error.own_work':
+    'You have changed it beyond what you may approve alone. Somebody else has to approve it.',
+  'error.own_work.discount':
+    'You have changed it, and a discount of {value} is above your limit of {allowed}. Somebody else has to approve it.',
+  'error.own_work.margin':
+    'You have changed it, and a margin of {value} is below your floor of {allowed}. Somebody else has to approve it.',
+  'error.beyond_price_limit': 'A price goes beyond what you may set by yourself.',
+  'error.beyond_price_limit.discount':
+    '{article}: a discount of {value} is above your limit of {allowed}.',
+  'error.beyond_price_limit.margin':
+    '{article}: a margin of {value} is below your floor of {allowed}.',
+  'error.edit_unsound': 'The changes cannot be made as they are.',
+  'error.edit_unsound.quantity_not_positive': 'A quantity must be above zero.',
+  'error.edit_unsound.quantity_too_large': 'A quantity is too large.',
+  'error.edit_unsound.quantity_precision': 'A quantity has too many decimals for its article.',
+  'error.edit_unsound.quantity_below_minimum': 'A quantity is below the article’s minimum.',
+  'error.edit_unsound.quantity_not_pack_multiple':
+    'A quantity is not a multiple of the article’s pack.',
+  'error.edit_unsound.unknown_article': 'There is no such article any more.',
+  'error.edit_unsound.unknown_warehouse': 'There is no such warehouse any more.',
+  'error.edit_unsound.warehouse_not_open': 'The warehouse is no longer open to the webshop.',
+  'error.edit_unsound.unknown_address': 'The customer no longer has that address.',
+  'error.edit_unsound.unknown_line': 'A line is no longer there.',
+  'error.edit_unsound.no_lines': 'At least one line has to stay.',
+  'error.edit_unsound.amount_too_large': 'An amount is too large to be counted exactly.',
   'error.not_found': 'It no longer exists, or is not yours to see.',
   'error.stale_version':
     'It changed while you were reading. Read the latest through and try again.',
+  'error.stale_version.by': '{name} changed it {when}. Read the latest through and try again.',
   'error.command_id_reused': 'The same action was already sent with another content. Try again.',
   'error.already_decided': 'It has already been decided.',
   'error.already_decided.by': 'It has already been decided: {name} was first, {when}.',

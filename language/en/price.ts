@@ -2,6 +2,8 @@ import type { price as original } from '../sv/price'
 import type { Translation } from '../translation'
 
 export const price: Translation<typeof original> = {
+  'price.setByHand': 'set by hand',
+  'price.setBy': '{name} has set this price by hand.',
   'price.why': 'Why this price?',
   'price.shownOrdered':
     'The price the customer saw is the one ordered. This is how it comes out today:',

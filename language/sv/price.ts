@@ -1,4 +1,6 @@
 export const price = {
+  'price.setByHand': 'satt för hand',
+  'price.setBy': '{name} har satt det här priset för hand.',
   'price.why': 'Varför det här priset?',
   'price.shownOrdered': 'Det pris kunden såg är det som beställs. Så här räknas priset i dag:',
   'price.source.synced': 'från {source}',

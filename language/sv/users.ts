@@ -50,6 +50,11 @@ export const users = {
   'user.team': 'Team',
   'user.teamHint': 'De i samma team ser varandras kunder. Lämna tomt för inget team.',
   'user.teamsThere': 'Team som finns:',
+  'user.discountLimit': 'Största rabatt för hand, procent',
+  'user.discountLimitHint': 'Mot listpriset, i ett pris som de sätter. Tomt är ingen gräns.',
+  'user.marginFloor': 'Lägsta marginal för hand, procent',
+  'user.marginFloorHint': 'På ett pris som de sätter. Tomt är ingen gräns.',
+  'user.error.rateMalformed': 'Ett tal mellan 0 och 100; en marginal får vara under 0.',
   'user.approvalLimit': 'Attestgräns',
   'user.approvalLimitAmount': 'Högsta total i {currency}, utan moms',
   'user.approvalLimitHint':

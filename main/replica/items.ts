@@ -1,5 +1,6 @@
 import { entitySchemas, type EntityKind, type Requisition } from '../../contract/entities'
 import type { Change } from '../../contract/feed'
+import { inBrief } from '../../contract/outcome'
 import { restText, stepsInBrief } from '../../contract/replica-items'
 import type { ReplicaItem, RequisitionRest } from '../../contract/replica-items'
 import { z } from '../../contract/zod'
@@ -92,7 +93,7 @@ function restOf(requisition: Requisition): RequisitionRest {
   const { number, kind, revision, reasons, claimedBy, outcome, reminder } = whole
   const names = steps.flatMap(({ because }) => because.map(({ name }) => name))
   const rules = [...new Set(names)]
-  const said = { number, kind, revision, reasons, claimedBy, outcome, reminder }
+  const said = { number, kind, revision, reasons, claimedBy, outcome: inBrief(outcome), reminder }
   return { ...said, lineCount: lines.length, rules }
 }
 

@@ -37,6 +37,7 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
   if (data['erased'] === true) return [t('history.erased')]
   switch (entry.type) {
     case 'requisition.submitted':
+    case 'requisition.accepted':
       return [
         ...kindLine(data, texts),
         ...stateLine(data, texts),
@@ -75,6 +76,7 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
     case 'requisition.withdrawn':
     case 'requisition.expired':
     case 'requisition.step_skipped':
+    case 'requisition.edited':
       return stateLine(data, texts)
     case 'order.placed':
       return rowsLine(data['lines'], data['totals'], text(data['number']), texts)

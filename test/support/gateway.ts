@@ -52,6 +52,8 @@ export async function addUser(
     roles: readonly Role[]
     team?: string | null
     approvalLimit?: number | null
+    discountLimit?: number | null
+    marginFloor?: number | null
   },
 ): Promise<string> {
   hashed ??= hashPassword(testPassword)
@@ -64,6 +66,8 @@ export async function addUser(
       roles: user.roles,
       team: user.team ?? null,
       approvalLimit: user.approvalLimit ?? null,
+      discountLimit: user.discountLimit,
+      marginFloor: user.marginFloor,
     }),
   )
   if (id === null) throw new Error(`${user.username} exists already`)

@@ -25,11 +25,14 @@ const MOST = 20
 /** Chooses an article by its number or name. */
 export function ArticlePicker({
   id,
+  label,
   articleId,
   text,
   onChange,
 }: {
   readonly id: string
+  /** “Article” unless told. */
+  readonly label?: string
   readonly articleId: string | null
   /** What stands in the field. */
   readonly text: string
@@ -72,7 +75,7 @@ export function ArticlePicker({
         allowsEmptyCollection
         menuTrigger="input"
       >
-        <Label className={fieldCss.label ?? ''}>{t('priceCheck.article')}</Label>
+        <Label className={fieldCss.label ?? ''}>{label ?? t('priceCheck.article')}</Label>
         <div className={css.field}>
           <Input
             className={fieldCss.input ?? ''}

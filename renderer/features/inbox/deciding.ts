@@ -1,16 +1,20 @@
 import { hidden } from '../../actions/action'
 import type { Action } from '../../actions/action'
+import { focusFirstCell } from './edit/focus-cell'
 import { focusText } from './focus'
+import { selectedId } from './selection'
 
 /**
  * An action that decides: it counts only for a document that has been in sight, and never while the
- * customer's text is being written, wherever the focus has gone.
+ * customer's text is being written or its content edited, wherever the focus has gone.
  */
 export function deciding(action: Action): Action {
   return {
     ...action,
     run: (desk) => {
       if (desk.inbox.store.getState().writing !== null) focusText()
+      // What would decide it now is not what is in sight.
+      else if (desk.edits.of(selectedId(desk))) focusFirstCell()
       else if (desk.decisionGuard.counts()) action.run(desk)
     },
   }

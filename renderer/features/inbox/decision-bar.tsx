@@ -14,6 +14,7 @@ import { askAgainAction } from './actions/ask-again'
 import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { claimAction, releaseAction } from './actions/claim'
 import { copyNumberAction } from './actions/copy-number'
+import { editAction } from './actions/edit'
 import { openOrderAction } from './actions/open-order'
 import { rejectAction } from './actions/reject'
 import { remindAction } from './actions/remind'
@@ -143,7 +144,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
             label={t('controls.more')}
             placement="top start"
             groups={[
-              [claimAction, releaseAction, chooseWarehouseAction].flatMap(entry),
+              [editAction, claimAction, releaseAction, chooseWarehouseAction].flatMap(entry),
               [remindAction, skipStepAction].flatMap(entry),
               [copyNumberAction].flatMap(entry),
             ]}

@@ -125,7 +125,9 @@ function PendingNotice({
       if (error.code === 'stale_version') {
         return (
           <Banner meaning="warning" actions={dismiss} isAlert>
-            {t('conflict.changed')}
+            {error.details['madeBy'] === undefined
+              ? t('conflict.changed')
+              : refusalSentence(error, texts, texts.formats, now)}
           </Banner>
         )
       }
@@ -177,6 +179,7 @@ const queueable = [
   'requisition.approve',
   'requisition.reject',
   'requisition.return',
+  'requisition.edit',
   'requisition.claim',
   'requisition.release',
 ] as const

@@ -7,6 +7,7 @@ import { useConsole, useDesk, useEntity, usePending, useReplica, useTexts } from
 import type { Writing } from '../../state/inbox'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
+import { Switch } from '../../ui/switch'
 import { TextArea } from '../../ui/text-field'
 import { backAction } from './actions/focus'
 import { sendTextAction } from './actions/send-text'
@@ -38,6 +39,9 @@ export function DecisionPane({ id, writing }: { readonly id: string; readonly wr
   const contact = useEntity('contact', requisition?.contactId)
   const asks = useStore(desk.inbox.store, (state) => state.asks)
   const text = useStore(desk.drafts.store, (state) => state.texts.get(draftKey(id, writing)) ?? '')
+  const isEdited = useStore(desk.edits.store, ({ drafts }) => drafts.has(id))
+  const isProposing = useStore(desk.edits.store, (state) => state.isProposing)
+  const takesProposal = writing === 'return' && isEdited && isProposing
   const area = useRef<HTMLTextAreaElement>(null)
   // Before anything can be typed: a letter must not find the list instead.
   useLayoutEffect(() => {
@@ -67,14 +71,16 @@ export function DecisionPane({ id, writing }: { readonly id: string; readonly wr
           {problem.why(texts)} {text !== '' && t('decide.textStays')}
         </Banner>
       )}
-      {!isGone && <h3>{t(`decide.${writing}Title`)}</h3>}
+      {!isGone && <h3>{t(takesProposal ? 'edit.proposeTitle' : `decide.${writing}Title`)}</h3>}
       <TextArea
         areaRef={area}
         label={t(`decide.${writing}Label`)}
         hint={
           isGone || !requisition
             ? undefined
-            : t(`decide.${writing}Hint`, { contact: contact?.name ?? requisition.contactId })
+            : t(takesProposal ? 'edit.proposeHint' : `decide.${writing}Hint`, {
+                contact: contact?.name ?? requisition.contactId,
+              })
         }
         error={
           problem?.kind === 'long' || (problem?.kind === 'empty' && asks > 0)
@@ -94,6 +100,14 @@ export function DecisionPane({ id, writing }: { readonly id: string; readonly wr
         isReadOnly={isGone || problem?.kind === 'sending'}
         onChange={(value) => desk.drafts.write(draftKey(id, writing), value)}
       />
+      {writing === 'return' && isEdited && !isGone && (
+        <Switch
+          label={t('edit.withProposal')}
+          isSelected={isProposing}
+          isDisabled={problem?.kind === 'sending'}
+          onChange={desk.edits.setProposing}
+        />
+      )}
       <div className={css.buttons}>
         {isGone ? (
           <Button icon={Copy} isDisabled={text === ''} onPress={() => copy(desk, text)}>

@@ -11,6 +11,7 @@ import {
   pendingSentence,
   skipPossibility,
 } from './decisions'
+import { editProblem, isProposing } from './edit/editing'
 
 /** Why the text that is being written cannot be sent now. */
 export interface TextProblem {
@@ -41,6 +42,9 @@ export function textProblem(desk: Desk, id: string, writing: Writing): TextProbl
   const decision =
     writing === 'skip' ? skipPossibility(desk, requisition) : decisionPossibility(desk, requisition)
   if (decision.kind === 'disabled') return { kind: 'blocked', why: decision.why }
+  const edit =
+    writing === 'return' && isProposing(desk, requisition) ? editProblem(desk, requisition) : null
+  if (edit && edit.kind !== 'nothing') return { kind: 'blocked', why: edit.why }
   const text = textToSend(desk, id, writing)
   if (text === '') return { kind: 'empty', why: ({ t }) => t('decide.textRequired') }
   if (text.length > DECISION_TEXT_LIMIT) {

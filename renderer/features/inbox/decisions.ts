@@ -18,7 +18,7 @@ import { wantedWords } from '../../wording/steps'
 import { figuresSeen, figuresShown } from './figures'
 import { focusList, keepFocus } from './focus'
 import { neighbourOf, select, selectedId } from './selection'
-import { ownLimit, skippableStep, stepsTakenBy } from './step-taking'
+import { ownBeyond, ownLimit, skippableStep, stepsTakenBy } from './step-taking'
 
 const no = (why: (texts: Texts) => string): Possibility => ({ kind: 'disabled', why })
 
@@ -105,6 +105,15 @@ function stepPossibility(desk: Desk, requisition: Requisition): Possibility {
       )
     }
     case 'above_limit': {
+      const beyond = ownBeyond(desk, requisition)
+      if (beyond) {
+        return no(({ t, formats }) =>
+          t(`error.own_work.${beyond.limit}`, {
+            value: formats.percent(beyond.value),
+            allowed: formats.percent(beyond.allowed),
+          }),
+        )
+      }
       const { net, currency } = figuresShown(desk, requisition).totals
       const limit = ownLimit(desk) ?? 0
       return no(({ t, formats }) =>
@@ -154,8 +163,11 @@ const decisionTypes = [
   'requisition.reject',
   'requisition.return',
   'requisition.skip_step',
+  'requisition.edit',
 ] as const
 type DecisionType = (typeof decisionTypes)[number]
+/** Those that the keys below send; an edit is sent by where it is written. */
+type SentHere = Exclude<DecisionType, 'requisition.edit'>
 
 export function isDecision(type: string): type is DecisionType {
   return decisionTypes.some((one) => one === type)
@@ -170,6 +182,8 @@ export function workingKey(type: string) {
       return 'decide.rejecting'
     case 'requisition.return':
       return 'decide.returning'
+    case 'requisition.edit':
+      return 'edit.saving'
     case 'requisition.release':
       return 'decide.releasing'
     case 'requisition.skip_step':
@@ -221,19 +235,25 @@ function warehousesToSend(desk: Desk, requisition: Requisition): Record<string, 
   )
 }
 
-/** Sends the text that was written; it is closed and forgotten only when it is on its way for certain. */
+/**
+ * Sends the text that was written, with what is proposed; it is closed and forgotten only when it is on
+ * its way for certain.
+ */
 export function sendText(
   desk: Desk,
   requisition: Requisition,
   writing: Writing,
   text: string,
+  proposal?: CommandPayload<'requisition.return'>['proposal'],
 ): Promise<void> {
   const { revision } = requisition
   switch (writing) {
     case 'reject':
       return decide(desk, requisition, 'requisition.reject', { revision, reason: text }, writing)
-    case 'return':
-      return decide(desk, requisition, 'requisition.return', { revision, message: text }, writing)
+    case 'return': {
+      const payload = { revision, message: text, ...(proposal && { proposal }) }
+      return decide(desk, requisition, 'requisition.return', payload, writing)
+    }
     case 'skip': {
       const skip = { revision, step: skippableStep(desk, requisition) ?? 0, reason: text }
       return decide(desk, requisition, 'requisition.skip_step', skip, writing)
@@ -241,7 +261,7 @@ export function sendText(
   }
 }
 
-async function decide<T extends DecisionType>(
+async function decide<T extends SentHere>(
   desk: Desk,
   requisition: Requisition,
   type: T,
@@ -265,6 +285,8 @@ async function decide<T extends DecisionType>(
   }
   if (result.kind !== 'accepted' && result.kind !== 'queued') return
   if (writing !== undefined) desk.drafts.drop(draftKey(id, writing))
+  // Decided, there is nothing left to change.
+  desk.edits.drop(id)
   if (result.kind === 'accepted') tell(desk, requisition, type, result.result)
   // Whoever has gone on by themselves is left where they are.
   if (selectedId(desk) !== id) return
@@ -288,7 +310,7 @@ const told = {
 function tell(
   desk: Desk,
   { number, companyId }: Requisition,
-  type: DecisionType,
+  type: SentHere,
   result: Readonly<Record<string, unknown>>,
 ): void {
   const company = desk.replica.get('company', companyId)?.name ?? companyId

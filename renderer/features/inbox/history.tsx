@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { EntityKind } from '../../../contract/entities'
+import type { Difference } from '../../../domain/requisition/difference'
 import { canReachGateway } from '../../state/console'
 import { useConsole, useDesk, useNow, useReplica, useTexts } from '../../desk-hooks'
 import { TextButton } from '../../ui/button'
@@ -16,6 +17,7 @@ import {
 import type { HistoryEntry } from '../../wording/history'
 import { policyNamesIn } from '../../wording/policy'
 import type { Texts } from '../../../language/texts'
+import { DifferenceList } from './difference-list'
 import css from './history.module.css'
 
 type Answer =
@@ -161,10 +163,19 @@ function Entry({
           {line}
         </span>
       ))}
+      <Changed data={entry.data} />
       {quote !== null && <q className={css.text}>{quote}</q>}
       {describe?.(entry)}
     </li>
   )
+}
+
+/** What was changed with it: of a revision, or of what was proposed. */
+function Changed({ data }: { readonly data: HistoryEntry['data'] }) {
+  const proposal = data['proposal'] as { readonly difference?: Difference } | undefined
+  // As the gateway writes it; a schema would cost every start.
+  const difference = (data['difference'] as Difference | undefined) ?? proposal?.difference
+  return difference ? <DifferenceList difference={difference} /> : null
 }
 
 /** `14:05`, and how long ago while that says more: within the hour. */

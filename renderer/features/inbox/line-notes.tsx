@@ -1,6 +1,11 @@
 import type { Requisition, RequisitionLine } from '../../../contract/entities'
 import type { LineChange, PriceFigure } from '../../../domain/requisition/figures'
-import { priceToOrder, quoted, type QuotedPrice } from '../../../domain/requisition/line-price'
+import {
+  priceByItself,
+  priceToOrder,
+  quoted,
+  type QuotedPrice,
+} from '../../../domain/requisition/line-price'
 import { WHOLE } from '../../../domain/units'
 import { useDesk, useNow, useReplica, useTexts } from '../../desk-hooks'
 import type { Texts } from '../../../language/texts'
@@ -27,12 +32,26 @@ export function LineNotes({
   const texts = useTexts()
   const { t, formats } = texts
   const today = formats.dateOf(useNow())
-  const isUnseen = line.shown === null && line.resolved.kind === 'priced'
+  const { set } = line
+  const own = priceByItself(line)
+  const isUnseen = !set && line.shown === null && line.resolved.kind === 'priced'
   const { margin } = shown
-  const difference = priceDifference({ ...line, resolved: shown.resolved }, texts, line)
+  const difference = set
+    ? null
+    : priceDifference({ ...line, resolved: shown.resolved }, texts, line)
   return (
     <>
       {isUnseen && <div className={css.note}>{t('lines.notShown')}</div>}
+      {set && (
+        <div className={css.note}>
+          {own
+            ? t('lines.setInsteadOf', {
+                name: set.by.name,
+                price: formats.roundedUnitPrice(afterRebate(own.unitPrice.amount, own.rebate)),
+              })
+            : t('lines.setBy', { name: set.by.name })}
+        </div>
+      )}
       {isChanged(shown, told) ? (
         <div className={css.changes} data-change={line.id} tabIndex={-1}>
           {difference && <div className={css.warning}>{difference}</div>}

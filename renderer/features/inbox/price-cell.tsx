@@ -16,6 +16,7 @@ export function PriceCell({
 }) {
   const texts = useTexts()
   const { t, formats } = texts
+  const set = shown?.isRefreshed ? undefined : line.set
   const resolved = shown?.resolved ?? line.resolved
   const price = shown?.figures.price ?? null
   const source = resolved.kind === 'priced' ? resolved.source : null
@@ -38,8 +39,12 @@ export function PriceCell({
           ) : (
             <span className={css.missing}>{t('lines.priceMissing')}</span>
           )}
-          {source && <span className={css.beside}>{priceSourceWord(source, texts)}</span>}
-          {resolved.kind === 'priced' && resolved.stale && (
+          {set ? (
+            <span className={css.beside}>{t('price.setByHand')}</span>
+          ) : (
+            source && <span className={css.beside}>{priceSourceWord(source, texts)}</span>
+          )}
+          {!set && resolved.kind === 'priced' && resolved.stale && (
             <span className={css.missing}>{t('price.staleShort')}</span>
           )}
           {(isListed || rebate !== 0) && (
@@ -55,15 +60,21 @@ export function PriceCell({
         </>
       }
     >
-      <PriceExplanation isKept={line.shown !== null && !shown?.isRefreshed} resolved={resolved} />
+      <PriceExplanation
+        set={set}
+        isKept={line.shown !== null && !shown?.isRefreshed}
+        resolved={resolved}
+      />
     </Popover>
   )
 }
 
 function PriceExplanation({
+  set,
   isKept,
   resolved,
 }: {
+  readonly set: RequisitionLine['set']
   readonly isKept: boolean
   readonly resolved: PriceResolution
 }) {
@@ -72,7 +83,8 @@ function PriceExplanation({
   return (
     <div className={css.explanation}>
       <h3>{texts.t('price.why')}</h3>
-      {isKept && <p>{texts.t('price.shownOrdered')}</p>}
+      {set && <p>{texts.t('price.setBy', { name: set.by.name })}</p>}
+      {isKept && !set && <p>{texts.t('price.shownOrdered')}</p>}
       <ol>
         {priceSteps(resolved, texts, now).map((step) => (
           <li key={step}>{step}</li>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Requisition } from '../../../contract/entities'
 import { useDesk, useTexts } from '../../desk-hooks'
@@ -9,10 +9,14 @@ import { ChangesBanner } from './changes-banner'
 import { DecisionBar } from './decision-bar'
 import { DecisionNotices } from './decision-notices'
 import { DecisionPane } from './decision-pane'
+import { ChangedMeanwhile } from './edit/changed-meanwhile'
+import { LateEditBar, LateEditPane } from './edit/late'
+import { ProposalNotice } from './proposal-notice'
 import { ReasonsBanner } from './reasons-banner'
 import { RequisitionAside } from './requisition-aside'
 import { RequisitionHead } from './requisition-head'
 import { RequisitionLines } from './requisition-lines'
+import { Skeleton } from '../../ui/skeleton'
 import css from './requisition-detail.module.css'
 import { useWidth } from './use-width'
 import { WaitingNotices } from './waiting-notices'
@@ -23,8 +27,9 @@ const WIDE = 960
 /** One requisition: who asks, why someone has to decide, the lines, and the decision at the foot. */
 export function RequisitionDetail({ requisition }: { readonly requisition: Requisition }) {
   const { t } = useTexts()
-  const { inbox, decisionGuard } = useDesk()
+  const { inbox, edits, decisionGuard } = useDesk()
   const writing = useStore(inbox.store, (state) => state.writing)
+  const isEditing = useStore(edits.store, ({ drafts }) => drafts.has(requisition.id))
   const scroller = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLDivElement>(null)
   const isWide = useWidth(frame) >= WIDE
@@ -48,10 +53,18 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
             {!writing && <DecisionNotices requisition={requisition} />}
             <WaitingNotices requisition={requisition} />
             <ChangesBanner requisition={requisition} />
+            {isEditing && <ChangedMeanwhile requisition={requisition} />}
+            <ProposalNotice requisition={requisition} />
             <ReasonsBanner requisition={requisition} />
             <ApprovalSteps requisition={requisition} />
           </div>
-          <RequisitionLines requisition={requisition} scroller={scroller} />
+          {isEditing ? (
+            <Suspense fallback={<Skeleton label={t('controls.loading')} rows={6} />}>
+              <LateEditPane requisition={requisition} scroller={scroller} />
+            </Suspense>
+          ) : (
+            <RequisitionLines requisition={requisition} scroller={scroller} />
+          )}
           {!isWide && <RequisitionAside requisition={requisition} placement="below" />}
         </div>
         {isWide && (
@@ -62,6 +75,10 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
       </div>
       {writing ? (
         <DecisionPane key={writing} id={requisition.id} writing={writing} />
+      ) : isEditing ? (
+        <Suspense fallback={<footer />}>
+          <LateEditBar requisition={requisition} />
+        </Suspense>
       ) : (
         <DecisionBar requisition={requisition} />
       )}

@@ -1,4 +1,4 @@
-import { MessageSquareQuote } from 'lucide-react'
+import { Lock, MessageSquareQuote } from 'lucide-react'
 import type { Requisition } from '../../../contract/entities'
 import type { CustomerGroup } from '../../../domain/company'
 import { useEntity, useExposure, useNow, useTexts } from '../../desk-hooks'
@@ -31,6 +31,10 @@ export function RequisitionHead({ requisition }: { readonly requisition: Requisi
             `${t(`requisition.kind.${requisition.kind}`)} ${requisition.number}`,
             requisition.revision > 1 &&
               t('requisition.revision', { revision: requisition.revision }),
+            requisition.editedBy &&
+              t('requisition.editedBy', {
+                names: formats.list(requisition.editedBy.map(({ name }) => name)),
+              }),
             formats.dayAndTime(requisition.receivedAt, now),
           ]
             .filter(Boolean)
@@ -63,6 +67,12 @@ export function RequisitionHead({ requisition }: { readonly requisition: Requisi
           company ? fact(t('head.credit'), creditText(company, exposure, texts)) : null,
         ]}
       />
+      {requisition.internalComment && (
+        <p className={css.comment} data-selectable="">
+          <Lock size={16} aria-label={t('head.internalComment')} />
+          <span>{requisition.internalComment}</span>
+        </p>
+      )}
       {requisition.comment && (
         <p className={css.comment} data-selectable="">
           <MessageSquareQuote size={16} aria-label={t('head.comment')} />

@@ -5,6 +5,7 @@ import { askAgainAction } from './actions/ask-again'
 import { bulkApproveAction, bulkRejectAction, bulkResultsAction } from './actions/bulk'
 import { claimAction, releaseAction } from './actions/claim'
 import { chooseWarehouseAction } from './actions/choose-warehouse'
+import { editAction, leaveEditAction, proposeAction, saveEditAction } from './actions/edit'
 import { copyNumberAction } from './actions/copy-number'
 import { backAction, openAction, searchAction } from './actions/focus'
 import { nextAction, previousAction, showNewAction } from './actions/move'
@@ -37,6 +38,10 @@ export const inboxScreen: Screen = {
     returnAction,
     rejectAction,
     sendTextAction,
+    editAction,
+    saveEditAction,
+    proposeAction,
+    leaveEditAction,
     chooseWarehouseAction,
     nextChangeAction,
     claimAction,

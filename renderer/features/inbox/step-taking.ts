@@ -1,5 +1,9 @@
 import type { Requisition } from '../../../contract/entities'
 import { approveSteps, skipStep, stepsOf, type StepsTaken } from '../../../domain/approval/steps'
+import { documentMargin } from '../../../domain/money/margin'
+import { beyondOwn, type BeyondOwn } from '../../../domain/requisition/decide'
+import { largestHandDiscount } from '../../../domain/requisition/edit-limits'
+import { priceToOrder } from '../../../domain/requisition/line-price'
 import type { Desk } from '../../desk'
 import { signedInUser } from '../../state/console'
 import { todayAt } from '../../state/today'
@@ -11,6 +15,43 @@ export function ownLimit({ replica, console }: Desk): number | null {
   const user = signedInUser(console.getState())
   // So that a limit an admin has just changed counts at once.
   return (replica.get('user', user?.id ?? '') ?? user)?.approvalLimit ?? null
+}
+
+/**
+ * Which limit of their own a requisition that the user has had a part in goes beyond; null for none. By
+ * what is known here: the gateway keeps the margin as it was when the revision was made.
+ */
+export function ownBeyond({ replica, console }: Desk, requisition: Requisition): BeyondOwn | null {
+  const signedIn = signedInUser(console.getState())
+  const user = replica.get('user', signedIn?.id ?? '') ?? signedIn
+  const { editedBy = [], lines } = requisition
+  if (!user) return null
+  return beyondOwn(
+    {
+      byUserIds: editedBy.map(({ id }) => id),
+      discount: largestHandDiscount(lines),
+      margin: marginOf(replica, lines),
+    },
+    {
+      userId: user.id,
+      discountLimit: user.discountLimit ?? null,
+      marginFloor: user.marginFloor ?? null,
+    },
+  )
+}
+
+/** Null as soon as one line has no price or no known cost. */
+function marginOf(replica: Desk['replica'], lines: Requisition['lines']): number | null {
+  const rows = lines.flatMap((line) => {
+    const price = priceToOrder(line)
+    const cost = replica.get('article', line.articleId)?.cost ?? null
+    if (!price || !cost) return []
+    const { quantity, vatRate } = line
+    return [{ price: price.unitPrice, quantity, rebate: price.rebate, vatRate, cost }]
+  })
+  if (rows.length < lines.length) return null
+  const margin = documentMargin(rows)
+  return margin.kind === 'known' ? margin.margin : null
 }
 
 /** What approving now would come to, by the gateway's own rules; it has the last word. */
@@ -25,7 +66,7 @@ export function stepsTakenBy(desk: Desk, requisition: Requisition): StepsTaken {
   const approver = {
     ...person,
     name: user.displayName,
-    withinLimit: limit === null || net <= limit,
+    withinLimit: (limit === null || net <= limit) && ownBeyond(desk, requisition) === null,
   }
   return approveSteps(stepsToTake(desk, requisition), approver, context, receivedAt)
 }

@@ -2,7 +2,7 @@ import { userSchema } from '../../../contract/entities'
 import { commandSchemas } from '../../../contract/commands'
 import type { Texts } from '../../../language/texts'
 import type { HistoryEntry } from '../../wording/history'
-import { limitWords, roleWords } from './user-words'
+import { limitWords, rateWords, roleWords } from './user-words'
 
 /** What a change of a user changed: `Team: Norr → Väst`, a line for each field. */
 export function changeLines(
@@ -25,6 +25,12 @@ export function changeLines(
       limitWords(a.approvalLimit ?? null, currency, texts),
       limitWords(b.approvalLimit, currency, texts),
     ],
+    // Left out, it stays as it is.
+    ...(['discountLimit', 'marginFloor'] as const).flatMap((field) =>
+      b[field] === undefined
+        ? []
+        : [[t(`user.${field}`), rateWords(a[field], texts), rateWords(b[field], texts)] as const],
+    ),
   ]
   return lines
     .filter(([, from, to]) => from !== to)

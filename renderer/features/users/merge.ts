@@ -1,7 +1,14 @@
 import type { UserField, UserValues } from './user-form'
 
 /** The fields that can differ between what was read, what was written and what holds now. */
-export const mergedFields = ['displayName', 'roles', 'team', 'approvalLimit'] as const
+export const mergedFields = [
+  'displayName',
+  'roles',
+  'team',
+  'approvalLimit',
+  'discountLimit',
+  'marginFloor',
+] as const
 export type MergedField = (typeof mergedFields)[number] & UserField
 
 export interface Merge {
@@ -56,6 +63,9 @@ function same(field: MergedField, a: UserValues, b: UserValues): boolean {
         a.limitKind === b.limitKind &&
         (a.limitKind === 'none' || plain(a.limitText) === plain(b.limitText))
       )
+    case 'discountLimit':
+    case 'marginFloor':
+      return plain(a[field]) === plain(b[field])
   }
 }
 

@@ -52,6 +52,8 @@ function problemWords(field: UserField, problem: FieldProblem, { t }: Texts): st
       return t('user.error.limitTooLarge')
     case 'limit_negative':
       return t('user.error.limitNegative')
+    case 'rate_malformed':
+      return t('user.error.rateMalformed')
     case 'limit_too_fine':
       return t('user.error.limitTooFine', { decimals: problem.decimals })
   }
@@ -63,5 +65,8 @@ const emptyKey = {
   roles: 'user.error.rolesEmpty',
   team: 'user.error.displayNameEmpty',
   approvalLimit: 'user.error.limitEmpty',
+  // Empty, they are no limit.
+  discountLimit: 'user.error.limitEmpty',
+  marginFloor: 'user.error.limitEmpty',
   password: 'user.error.passwordEmpty',
 } as const satisfies Record<UserField, string>

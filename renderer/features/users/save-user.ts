@@ -173,6 +173,8 @@ const FIELDS: readonly UserField[] = [
   'roles',
   'team',
   'approvalLimit',
+  'discountLimit',
+  'marginFloor',
   'password',
 ]
 

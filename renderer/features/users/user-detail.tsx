@@ -20,7 +20,7 @@ import { currencyOf } from './save-user'
 import { readUser, valuesOf } from './user-form'
 import type { UserField, UserValues } from './user-form'
 import { UserFields } from './user-fields'
-import { limitWords, roleWords, userStatusLook } from './user-words'
+import { limitWords, rateWords, roleWords, userStatusLook } from './user-words'
 import { NO_ATTEMPT, problemAfter, usersOf } from './users'
 
 /** One user: what can be changed about them, their password, whether they may in, and their history. */
@@ -159,6 +159,9 @@ export function UserDetail({ user }: { readonly user: User }) {
         return user.team ?? t('user.teamNone')
       case 'approvalLimit':
         return limitWords(user.approvalLimit ?? null, currency, texts)
+      case 'discountLimit':
+      case 'marginFloor':
+        return rateWords(user[field], texts)
     }
   }
 }

@@ -85,6 +85,20 @@ export function UserFields({
         />
         <Theirs text={theirs('approvalLimit')} />
       </div>
+      {(['discountLimit', 'marginFloor'] as const).map((field) => (
+        <div key={field}>
+          <TextField
+            label={t(`user.${field}`)}
+            value={values[field]}
+            onChange={(text) => onChange({ [field]: text })}
+            hint={t(`user.${field}Hint`)}
+            error={errorOf(field)}
+            isDisabled={isDisabled}
+            autoComplete="off"
+          />
+          <Theirs text={theirs(field)} />
+        </div>
+      ))}
     </>
   )
 }

@@ -3,8 +3,8 @@ import type { User } from '../../../contract/entities'
 import { minimumPasswordLength, passwordLength } from '../../../domain/access/password-rules'
 import type { Role } from '../../../domain/access/roles'
 import { minorUnitExponent } from '../../../domain/money/currency'
-import { parseDecimal, printDecimal } from '../../../domain/money/decimal'
-import type { Currency } from '../../../domain/units'
+import { parseDecimal, PERCENT_SCALE, printDecimal } from '../../../domain/money/decimal'
+import { WHOLE, type Currency } from '../../../domain/units'
 
 /** A user as it stands in the fields. */
 export interface UserValues {
@@ -13,6 +13,9 @@ export interface UserValues {
   readonly team: string
   readonly limitKind: 'none' | 'upTo'
   readonly limitText: string
+  /** In per cent; empty is no limit. */
+  readonly discountLimit: string
+  readonly marginFloor: string
 }
 
 /** A new user has these as well; they are not changed by `user.update`. */
@@ -21,7 +24,15 @@ export interface NewUserValues extends UserValues {
   readonly password: string
 }
 
-export type UserField = 'username' | 'displayName' | 'roles' | 'team' | 'approvalLimit' | 'password'
+export type UserField =
+  | 'username'
+  | 'displayName'
+  | 'roles'
+  | 'team'
+  | 'approvalLimit'
+  | 'discountLimit'
+  | 'marginFloor'
+  | 'password'
 
 export type FieldProblem =
   | { readonly code: 'empty' }
@@ -30,6 +41,7 @@ export type FieldProblem =
   | { readonly code: 'too_short'; readonly minimum: number }
   | { readonly code: 'limit_malformed' | 'limit_too_large' | 'limit_negative' }
   | { readonly code: 'limit_too_fine'; readonly decimals: number }
+  | { readonly code: 'rate_malformed' }
 
 export type FieldProblems = Readonly<Partial<Record<UserField, FieldProblem>>>
 
@@ -48,11 +60,15 @@ export const NO_VALUES: NewUserValues = {
   team: '',
   limitKind: 'none',
   limitText: '',
+  discountLimit: '',
+  marginFloor: '',
 }
 
 /** What the fields hold for a user as it is. */
 export function valuesOf(user: User, currency: Currency): UserValues {
-  const { displayName, roles, team, approvalLimit } = user
+  const { displayName, roles, team, approvalLimit, discountLimit, marginFloor } = user
+  const rateText = (rate: number | null | undefined) =>
+    rate == null ? '' : printDecimal(rate, PERCENT_SCALE)
   const hasLimit = approvalLimit !== null && approvalLimit !== undefined
   return {
     displayName,
@@ -60,6 +76,8 @@ export function valuesOf(user: User, currency: Currency): UserValues {
     team: team ?? '',
     limitKind: hasLimit ? 'upTo' : 'none',
     limitText: hasLimit ? printDecimal(approvalLimit, minorUnitExponent(currency)) : '',
+    discountLimit: rateText(discountLimit),
+    marginFloor: rateText(marginFloor),
   }
 }
 
@@ -79,6 +97,10 @@ export function readUser(
   if (values.roles.length === 0) problems.roles = { code: 'empty' }
   const limit = readLimit(values, currency)
   if (!limit.ok) problems.approvalLimit = limit.problem
+  const discountLimit = readRate(values.discountLimit, 0)
+  const marginFloor = readRate(values.marginFloor, -WHOLE)
+  if (discountLimit === undefined) problems.discountLimit = { code: 'rate_malformed' }
+  if (marginFloor === undefined) problems.marginFloor = { code: 'rate_malformed' }
   if (Object.keys(problems).length > 0 || !limit.ok) return { ok: false, problems }
   return {
     ok: true,
@@ -87,6 +109,8 @@ export function readUser(
       roles: [...values.roles],
       team: team === '' ? null : team,
       approvalLimit: limit.value,
+      discountLimit,
+      marginFloor,
     },
   }
 }
@@ -116,6 +140,13 @@ export function judgePassword(password: string): FieldProblem | null {
   }
   if (password.length > LONGEST.password) return { code: 'too_long', maximum: LONGEST.password }
   return null
+}
+
+/** Parts per million; null is no limit, undefined no rate at all. */
+function readRate(text: string, least: number): number | null | undefined {
+  if (text.trim() === '') return null
+  const parsed = parseDecimal(text, PERCENT_SCALE, 'typed')
+  return parsed.ok && parsed.value >= least && parsed.value <= WHOLE ? parsed.value : undefined
 }
 
 /** Minor units; null is no limit. */

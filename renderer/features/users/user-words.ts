@@ -28,3 +28,8 @@ export function limitWords(limit: number | null, currency: string, { t, formats 
     ? t('settings.noApprovalLimit')
     : t('settings.limitWithoutVat', { limit: formats.wholeMoney(limit, currency) })
 }
+
+/** A limit in per cent, in words. */
+export function rateWords(rate: number | null | undefined, { t, formats }: Texts): string {
+  return rate == null ? t('settings.noApprovalLimit') : formats.percent(rate, 4)
+}

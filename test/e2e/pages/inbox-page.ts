@@ -126,7 +126,43 @@ export class InboxPage extends DeskPage {
 
   async claim(): Promise<void> {
     await this.waitUntilDecidable()
+    await this.page.keyboard.press('t')
+  }
+
+  /** Open the content as fields, by the key. */
+  async edit(): Promise<void> {
+    await this.waitUntilDecidable()
     await this.page.keyboard.press('e')
+    await this.page.locator('[data-cell="0 quantity"]:focus').waitFor()
+  }
+
+  /** Type over the cell that has the focus. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+a')
+    await this.page.keyboard.type(text)
+  }
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key)
+  }
+
+  /** Until the fields are gone, since what was typed is on its way. */
+  async waitUntilEdited(): Promise<void> {
+    await this.page.locator('[data-editing]').waitFor({ state: 'detached' })
+  }
+
+  /** Send back what has been typed as a proposal, with a message. */
+  async propose(message: string): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+Enter')
+    // By its role: what is told in passing has a label that begins alike.
+    await this.page.getByRole('textbox', { name: this.words.t('decide.returnLabel') }).fill(message)
+    await this.page.keyboard.press('Control+Enter')
+  }
+
+  /** What stands in the lines of the requisition that is open. */
+  async linesText(): Promise<string> {
+    const lines = this.page.getByRole('table', { name: this.words.t('lines.title') })
+    return (await lines.innerText()).replaceAll('\u00a0', ' ')
   }
 
   /** The notice that someone else was first. */

@@ -14,6 +14,7 @@ const entryOf: Readonly<Record<CommandType, string | readonly string[] | null>> 
   'requisition.return': 'requisition.returned',
   'requisition.remind': 'requisition.reminded',
   'requisition.skip_step': 'requisition.step_skipped',
+  'requisition.edit': 'requisition.edited',
   'requisition.mark_read': null,
   'policy.set': 'policy.set',
   'deadlines.set': 'deadlines.set',

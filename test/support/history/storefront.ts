@@ -6,6 +6,7 @@ import { isPassing, type History } from './history'
 /** What a step of a requisition is told the shop as. */
 const toldAs: Readonly<Record<string, string>> = {
   'requisition.submitted': 'requisition.received',
+  'requisition.accepted': 'requisition.received',
   'requisition.approved': 'requisition.ordered',
   'requisition.rejected': 'requisition.rejected',
   'requisition.returned': 'requisition.returned',

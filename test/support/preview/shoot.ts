@@ -62,7 +62,29 @@ const goneWhileWriting = async (page: Page) => {
   })
 }
 
+/** Two cells changed and one that cannot be. */
+const edit = async (page: Page) => {
+  await press('j', 'e')(page)
+  await page.locator('[data-cell="0 quantity"]').fill('30')
+  await page.locator('[data-cell="0 price"]').fill('15')
+  await page.locator('[data-cell="1 quantity"]').fill('0,25')
+}
+const propose = async (page: Page) => {
+  await press('j', 'e')(page)
+  await page.locator('[data-cell="0 price"]').fill('15')
+  await page.locator('[data-cell="0 price"]').press('Control+Shift+Enter')
+  await page.keyboard.type('Vi kan göra det här i stället.')
+}
+const leave = async (page: Page) => {
+  await edit(page)
+  await page.keyboard.press('Escape')
+}
+
 const shots: readonly Shot[] = [
+  { name: 'edit', act: edit },
+  { name: 'edit-propose', act: propose },
+  { name: 'edit-leave', act: leave },
+
   { name: 'confirm', act: confirm },
   { name: 'confirm-en-dark-narrow', lang: 'en', theme: 'dark', size: NARROW, act: confirm },
   { name: 'too-long', act: tooLong },

@@ -98,3 +98,23 @@ test('repeats none of the gateway’s English, whatever the issues are', () => {
       'Något i det som skickades kan inte tas emot som det är.',
     )
 })
+
+test('says who changed it meanwhile, and which limit a price goes beyond', () => {
+  const madeBy = { by: 'Erik Dahl', kind: 'user', at: '2026-11-23T13:04:48.000Z' }
+  expect(say('stale_version', { madeBy })).toBe(
+    'Erik Dahl ändrade den för 12 s sedan. Läs igenom det senaste och försök igen.',
+  )
+  expect(say('stale_version', { madeBy: { ...madeBy, kind: 'contact' } })).not.toContain('Erik')
+  const beyond = { limit: 'discount', value: 184_783, allowed: 100_000 }
+  expect(say('beyond_price_limit', { lines: [{ articleId: 'RB-2206', ...beyond }] })).toBe(
+    'RB-2206: rabatten 18,5 % är över din gräns 10 %.',
+  )
+  expect(say('own_work', beyond)).toContain('18,5 %')
+  expect(say('own_work', { ...beyond, limit: 'other' })).toBe(
+    'Du har ändrat den mer än du får godkänna ensam. Någon annan behöver godkänna.',
+  )
+  expect(say('edit_unsound', { issues: [{ code: 'no_lines' }] })).toBe(
+    'Minst en rad måste vara kvar.',
+  )
+  expect(say('edit_unsound', { issues: 'x' })).toBe('Ändringarna kan inte göras som de är.')
+})

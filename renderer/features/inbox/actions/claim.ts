@@ -28,7 +28,7 @@ export const claimAction: Action = deciding({
   title: 'action.requisition.claim',
   group: 'decide',
   icon: Hand,
-  keys: ['e'],
+  keys: ['t'],
   when: (desk) => (isMine(desk) ? hidden : claimPossibility(desk, selectedRequisition(desk))),
   run: send('requisition.claim'),
 })
@@ -38,7 +38,7 @@ export const releaseAction: Action = deciding({
   title: 'action.requisition.release',
   group: 'decide',
   icon: Undo2,
-  keys: ['e'],
+  keys: ['t'],
   when: (desk) => (isMine(desk) ? claimPossibility(desk, selectedRequisition(desk)) : hidden),
   run: send('requisition.release'),
 })

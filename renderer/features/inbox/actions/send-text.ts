@@ -3,6 +3,7 @@ import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
 import { textProblem, textToSend } from '../decision-text'
 import { sendText } from '../decisions'
+import { proposalToSend } from '../edit/editing'
 import { focusText } from '../focus'
 import { selectedId, selectedRequisition } from '../selection'
 
@@ -22,7 +23,8 @@ export const sendTextAction: Action = {
     const requisition = selectedRequisition(desk)
     if (requisition && textProblem(desk, id, writing) === null) {
       const text = textToSend(desk, id, writing)
-      void sendText(desk, requisition, writing, text).catch(desk.report)
+      const proposal = writing === 'return' ? proposalToSend(desk, requisition) : undefined
+      void sendText(desk, requisition, writing, text, proposal).catch(desk.report)
       return
     }
     desk.inbox.askWhy()

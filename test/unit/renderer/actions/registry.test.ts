@@ -33,6 +33,8 @@ const pairs = new Set([
   'requisition.claim requisition.release',
   'bulk.approve requisition.approve requisition.askAgain',
   'bulk.reject requisition.reject',
+  'requisition.sendText requisition.saveEdit',
+  'requisition.leaveEdit back',
 ])
 
 /** Those that are never possible at the same time share a key on purpose. */

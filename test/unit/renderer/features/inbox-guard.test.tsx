@@ -131,7 +131,7 @@ describe('what comes up by itself', () => {
     await press('j')
     await press('a')
     await waitFor(() => expect(selected()).toContain('Bergvalla'))
-    for (const key of ['a', 'r', 'c', 'e']) {
+    for (const key of ['a', 'r', 'c', 'e', 't']) {
       await press(key)
       await pass(30)
     }

@@ -422,7 +422,7 @@ describe('approving', () => {
     const { user, fake } = await renderDesk()
     await user.click(row('Mälarkök'))
     expect(screen.getAllByText(/Erik Dahl har den. Ta över den först/).length).toBeGreaterThan(0)
-    await user.keyboard('e')
+    await user.keyboard('t')
     expect(decisions(fake)).toMatchObject([{ type: 'requisition.claim', aggregateId: uuid(6) }])
   })
 

@@ -1,0 +1,106 @@
+import type { Seller } from '../../contract/entities'
+import { evaluate, type DemandedStep } from '../../domain/approval/evaluate'
+import type { ApprovalFacts } from '../../domain/approval/facts'
+import { factsOf } from '../../domain/approval/facts-of'
+import type { ApprovalPolicy } from '../../domain/approval/policy'
+import { availableToPromise, project } from '../../domain/availability/projection'
+import { todayIn } from '../../domain/calendar'
+import { takeIn, type Intake } from '../../domain/requisition/intake'
+import type { IntakeLine } from '../../domain/requisition/intake-document'
+import type { Judgement, SoundDocument } from '../../domain/requisition/judge-document'
+import type { CalendarDate } from '../../domain/units'
+import { hasOrdered } from '../approval/policy'
+import { ask, together, type Question } from '../database/together'
+import type { Transaction } from '../database/transaction'
+import { stockOf, type StockOfArticles } from '../stock/load'
+import { exposureOf, usedInPeriod, type IntakeParties, type NamedArticle } from './intake-facts'
+import { priceRulesOf, type PriceBuyer } from './load-prices'
+
+/** A revision's content found sound, and the seller whose rules it meets. */
+export interface RevisionToJudge<Line extends IntakeLine> {
+  readonly sound: SoundDocument<Line, NamedArticle>
+  readonly parties: IntakeParties
+  readonly articles: ReadonlyMap<string, NamedArticle>
+  readonly seller: Seller
+  readonly policy: ApprovalPolicy
+  readonly now: Date
+  /** See `IntakeTerms`. */
+  readonly pricesHeld?: boolean
+}
+
+/** A revision priced, and what the rules in force say of it. */
+export interface JudgedRevision<Line extends IntakeLine> {
+  readonly intake: Intake<Line>
+  readonly facts: ApprovalFacts
+  readonly demanded: readonly DemandedStep[]
+  /** Of its articles. */
+  readonly stock: StockOfArticles
+}
+
+/**
+ * Prices a revision and judges it by the policy in force, whoever made it.
+ *
+ * @param beside asked in the same round trip
+ */
+export async function judgeRevision<Line extends IntakeLine, Beside>(
+  tx: Transaction,
+  { sound, parties, articles, seller, policy, now: at, pricesHeld }: RevisionToJudge<Line>,
+  beside: Question<Beside>,
+): Promise<[Judgement<JudgedRevision<Line>>, Beside]> {
+  const { company, companyGroup } = parties
+  const now = at.toISOString()
+  const date = todayIn(seller.timeZone, now)
+  const buyer: PriceBuyer = {
+    id: company.id,
+    customerGroupId: companyGroup.id,
+    priceListId: company.priceListId,
+    groupPriceListId: companyGroup.priceListId,
+    currency: company.currency,
+  }
+  const [rules, used, exposure, found, stock, ordered] = await ask(
+    tx,
+    together(
+      priceRulesOf(buyer, articles.values(), date),
+      usedInPeriod(tx, parties, date, seller.timeZone),
+      exposureOf(tx, company),
+      beside,
+      stockOf([...articles.keys()]),
+      // Cheap enough to know whatever is asked, so that rules to come can be tried on it.
+      hasOrdered(tx, company.id),
+    ),
+  )
+  const { vatMode, syncedPriceMaxAgeHours } = seller
+  const taken = takeIn(sound, {
+    vatMode,
+    priceOf: (article, quantity) =>
+      rules.resolve({ company: buyer, article, quantity, date, now, syncedPriceMaxAgeHours }),
+    usedInPeriod: used,
+    exposure,
+    ...(pricesHeld && { pricesHeld }),
+  })
+  if (!taken.ok) return [taken, found]
+  const facts = factsOf({
+    document: sound,
+    intake: taken.value,
+    exposure,
+    shortLines: countShortLines(sound.lines, stock, date),
+    firstOrder: !ordered,
+  })
+  const demanded = evaluate(policy, facts)
+  return [{ ok: true, value: { intake: taken.value, facts, demanded, stock } }, found]
+}
+
+/** Lines that no warehouse can deliver in full today, whatever else is taken from it. */
+function countShortLines(
+  lines: SoundDocument<IntakeLine, NamedArticle>['lines'],
+  stock: StockOfArticles,
+  today: CalendarDate,
+): number {
+  return lines.filter(({ line }) => {
+    const options = stock.get(line.article) ?? []
+    return !options.some(({ position, commitments }) => {
+      const [now] = project({ position, commitments, today }).days
+      return availableToPromise(now, position.safetyStock) >= line.quantity
+    })
+  }).length
+}
