@@ -10,7 +10,7 @@ export const remindAction: Action = deciding({
   title: 'action.requisition.remind',
   group: 'decide',
   icon: BellRing,
-  keys: ['b'],
+  keys: ['m'],
   when: (desk) => remindPossibility(desk, selectedRequisition(desk)),
   run: (desk) => {
     const requisition = selectedRequisition(desk)

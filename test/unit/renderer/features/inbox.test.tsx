@@ -301,7 +301,7 @@ describe('approving', () => {
     await user.keyboard('j')
     const waiting = inSteps(requisitionOf(uuid(1)), ['erik', 'karin'])
     tell('replica.changes', [erikIsThere, change('requisition', uuid(1), waiting, 2)])
-    await user.keyboard('b')
+    await user.keyboard('m')
     expect(decisions(fake)).toMatchObject([
       { type: 'requisition.remind', aggregateId: uuid(1), payload: { revision: 1 } },
     ])
@@ -309,7 +309,7 @@ describe('approving', () => {
     const reminder = { at: '2026-11-23T13:04:30.000Z', by: { id: karin.id, name: karin.name } }
     tell('replica.changes', [change('requisition', uuid(1), { ...waiting, reminder }, 3)])
     expect(textOf(detail())).toContain('Karin Åberg påminde om den')
-    await user.keyboard('b')
+    await user.keyboard('m')
     expect(decisions(fake)).toHaveLength(1)
   })
 
