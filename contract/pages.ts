@@ -7,6 +7,7 @@ export const maximumReason = 1_000
 
 /** A form of a returned requisition's page; `action` says which of its buttons was pressed. */
 export const requisitionAnswerSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('accept') }),
   z.strictObject({
     action: z.literal('withdraw'),
     reason: textSchema(maximumReason)

@@ -1,4 +1,12 @@
-import type { Order, OrderLine, Requisition, RequisitionLine } from '../../contract/entities'
+import type {
+  Order,
+  OrderLine,
+  Proposal,
+  Requisition,
+  RequisitionLine,
+} from '../../contract/entities'
+import { differenceOf, type LineDifference } from '../../domain/requisition/difference'
+import { priceToOrder } from '../../domain/requisition/line-price'
 import type { Texts } from '../../language/texts'
 import type { RequisitionView, ShownArticle } from './requisition-view'
 
@@ -43,9 +51,78 @@ export function documentWords(view: RequisitionView, now: Date, mostLines: numbe
   }
 }
 
-function proposedLine(line: RequisitionLine, view: RequisitionView, today: string): LineWords {
-  const price = line.shown ?? (line.resolved.kind === 'priced' ? line.resolved : null)
-  return lineWords(line, price, view, [
+/**
+ * What the seller proposes instead, in its customer's words: every line says what is other than the
+ * customer sent, those that would go included.
+ */
+export function proposalWords(
+  view: RequisitionView,
+  proposal: Proposal,
+  now: Date,
+  mostLines: number,
+): DocumentWords {
+  const { requisition, texts } = view
+  const today = texts.formats.dateOf(now.toISOString())
+  const changes = new Map(
+    differenceOf(requisition, proposal).lines.map((change) => [change.lineId, change]),
+  )
+  const gone = requisition.lines.filter(({ id }) => changes.get(id)?.after === null)
+  const all = [
+    ...proposal.lines.map((line) =>
+      proposedLine(line, view, today, changedWords(changes.get(line.id), view)),
+    ),
+    ...gone.map((line) => ({
+      ...proposedLine(line, view, today, [texts.t('document.change.removed')]),
+      amount: null,
+    })),
+  ]
+  return {
+    lines: all.slice(0, mostLines),
+    more: Math.max(0, all.length - mostLines),
+    totals: totalsOf(proposal.totals, texts),
+  }
+}
+
+/** What of a line is other than the customer sent it. */
+function changedWords(
+  change: LineDifference | undefined,
+  { articles, texts }: RequisitionView,
+): readonly string[] {
+  if (!change?.after) return []
+  const { t, formats } = texts
+  const { before, after } = change
+  if (!before) return [t('document.change.added')]
+  const unit = articles.get(before.articleId)?.unit ?? ''
+  const [was, is] = [before.price, after.price]
+  return [
+    ...(before.quantity === after.quantity
+      ? []
+      : [t('document.change.quantity', { was: formats.quantityWithUnit(before.quantity, unit) })]),
+    ...(was === null ||
+    (was.unitPrice.amount === is?.unitPrice.amount &&
+      was.unitPrice.basis === is.unitPrice.basis &&
+      was.rebate === is.rebate)
+      ? []
+      : [
+          t('document.change.price', {
+            was:
+              was.rebate === 0
+                ? formats.unitPrice(was.unitPrice.amount)
+                : `${formats.unitPrice(was.unitPrice.amount)} − ${formats.percent(was.rebate)}`,
+          }),
+        ]),
+    ...(before.requestedDate === after.requestedDate ? [] : [t('document.change.date')]),
+  ]
+}
+
+function proposedLine(
+  line: RequisitionLine,
+  view: RequisitionView,
+  today: string,
+  changes: readonly string[] = [],
+): LineWords {
+  return lineWords(line, priceToOrder(line), view, [
+    ...changes,
     ...wantedOn(line.requestedDate, view.texts, today),
     ...commentOf(line),
   ])

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Order, Requisition } from '../../contract/entities'
+import type { Order, Proposal, Requisition } from '../../contract/entities'
 import type { Contact } from '../../domain/company'
 import { formatsIn } from '../../language/formats'
 import type { Texts } from '../../language/texts'
@@ -71,9 +71,18 @@ export async function requisitionView(
     companyName: row.company_name,
     contact: { id: row.contact_id, name: row.contact_name, status: row.contact_status },
     sellerName: seller.name,
-    articles: await articlesOf(db, (order ?? requisition).lines, row.language),
+    articles: await articlesOf(
+      db,
+      [...(order ?? requisition).lines, ...(proposalOf(requisition)?.lines ?? [])],
+      row.language,
+    ),
     texts: { ...words, formats: formatsIn(words, seller.timeZone) },
   }
+}
+
+/** What the seller proposes instead of what was sent; null where nothing is proposed, or no longer. */
+export function proposalOf({ state, outcome }: Requisition): Proposal | null {
+  return state === 'returned' && outcome?.kind === 'returned' ? (outcome.proposal ?? null) : null
 }
 
 async function orderBy(db: Kysely<Database>, id: string): Promise<Order> {

@@ -35,6 +35,8 @@ export type Acted =
   | { readonly kind: 'done' }
   /** Things have gone on, and it can no longer be done. */
   | { readonly kind: 'too_late' }
+  /** It cannot be done as things are, in words for whoever asked. */
+  | { readonly kind: 'refused'; readonly complaint: string }
   /** What was typed cannot be taken, in words for whoever typed it. */
   | { readonly kind: 'invalid'; readonly complaint: string }
   /** It is no form of this page. */

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Requisition } from '../../contract/entities'
-import { documentWords, type DocumentWords } from '../customers/document-words'
+import { documentWords, proposalWords, type DocumentWords } from '../customers/document-words'
 import { html, typed, type Markup } from '../customers/markup'
-import { requisitionView, type RequisitionView } from '../customers/requisition-view'
+import { proposalOf, requisitionView, type RequisitionView } from '../customers/requisition-view'
 import type { Database } from '../database/schema'
 import type { Complaint, Page, Visit } from './purpose'
 
@@ -44,12 +44,12 @@ export async function requisitionPage(
         complaint?.about === 'page' && html`<p class="notice" role="alert">${complaint.text}</p>`
       }
       <h1>${title}</h1>
-      ${standingMarkup(standingOf(view, now))} ${actions(view)}
+      ${standingMarkup(standingOf(view, now))} ${proposalMarkup(view, now)} ${actions(view)}
       <section aria-labelledby="lines">
         <h2 id="lines">
           ${
             order === null
-              ? t('document.lines')
+              ? t(proposalOf(requisition) === null ? 'document.lines' : 'document.sent')
               : t('document.order.title', { number: order.number })
           }
         </h2>
@@ -93,7 +93,11 @@ function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Da
       return {
         tone: 'asking',
         heading: t('page.state.returned'),
-        detail: t('page.state.returned.detail'),
+        detail: t(
+          proposalOf(requisition) === null
+            ? 'page.state.returned.detail'
+            : 'page.state.proposed.detail',
+        ),
         words: { text: outcome.message, by: signed },
       }
     case 'withdrawn':
@@ -138,6 +142,15 @@ function standingMarkup({ tone, heading, detail, words }: Standing): Markup {
         <figcaption>${words.by}</figcaption>
       </figure>`
     }
+  </section>`
+}
+
+function proposalMarkup(view: RequisitionView, now: Date): Markup | null {
+  const proposal = proposalOf(view.requisition)
+  if (proposal === null) return null
+  return html`<section aria-labelledby="proposal">
+    <h2 id="proposal">${view.texts.t('document.proposed')}</h2>
+    ${linesMarkup(proposalWords(view, proposal, now, mostLines), view)}
   </section>`
 }
 

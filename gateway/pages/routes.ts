@@ -124,6 +124,8 @@ async function act(
       const text = t(now.isUsed ? 'page.used' : 'page.changed')
       return show(context, { ...by, link: now }, { about: 'page', text }, 409)
     }
+    case 'refused':
+      return show(context, by, { about: 'page', text: acted.complaint }, 409)
     case 'invalid':
       return show(context, by, { about: 'form', text: acted.complaint, fields }, 422)
     case 'malformed':

@@ -14,6 +14,13 @@ export const mail: Translation<typeof original> = {
   'document.price': 'Unit price',
   'document.amount': 'Amount',
   'document.lines': 'Lines',
+  'document.proposed': 'We propose',
+  'document.sent': 'What you sent',
+  'document.change.added': 'New line',
+  'document.change.removed': 'Taken out',
+  'document.change.quantity': 'You sent {was}',
+  'document.change.price': 'Former price {was}',
+  'document.change.date': 'New delivery date',
   'document.expected': 'Can be delivered {day}',
   'document.confirmed': 'Confirmed delivery {day}',
   'document.requested': 'Requested {day}',
@@ -37,6 +44,8 @@ export const mail: Translation<typeof original> = {
   'mail.returned.subject': 'We need your answer about {document} {number}',
   'mail.returned.body':
     'We have looked through {document} {number} and need your answer before it can become an order.',
+  'mail.proposed.body':
+    'We have looked through {document} {number} and propose some changes. Accept them, and we go ahead.',
   'mail.open': 'View on the web',
   'mail.answer': 'Read and answer',
   'mail.linkUntil': 'The link is your own and works until {day}.',

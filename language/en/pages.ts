@@ -19,6 +19,12 @@ export const pages: Translation<typeof original> = {
   'page.state.expired': 'Expired',
   'page.state.expired.detail': 'Please send a new version from the webshop.',
 
+  'page.state.proposed.detail':
+    'We propose some changes. Accept them, send a new version from the webshop, or withdraw.',
+
+  'page.accept': 'Accept the changes',
+  'page.accept.detail': 'Our proposal then stands instead of what you sent.',
+  'page.accept.refused': 'The changes cannot be accepted as things are. Please contact us.',
   'page.withdraw': 'Withdraw',
   'page.withdraw.detail':
     'There will be no order then. This cannot be undone, but you can always send a new one from the webshop.',

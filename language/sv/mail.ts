@@ -12,6 +12,13 @@ export const mail = {
   'document.price': 'À-pris',
   'document.amount': 'Belopp',
   'document.lines': 'Rader',
+  'document.proposed': 'Vi föreslår',
+  'document.sent': 'Det ni skickade',
+  'document.change.added': 'Ny rad',
+  'document.change.removed': 'Utgår',
+  'document.change.quantity': 'Ni skickade {was}',
+  'document.change.price': 'Tidigare pris {was}',
+  'document.change.date': 'Nytt leveransdatum',
   'document.expected': 'Kan levereras {day}',
   'document.confirmed': 'Bekräftad leverans {day}',
   'document.requested': 'Önskat {day}',
@@ -35,6 +42,8 @@ export const mail = {
   'mail.returned.subject': 'Vi behöver ert svar om {document} {number}',
   'mail.returned.body':
     'Vi har gått igenom {document} {number} och behöver ert svar innan det kan bli en order.',
+  'mail.proposed.body':
+    'Vi har gått igenom {document} {number} och föreslår några ändringar. Godkänn dem, så går vi vidare.',
   'mail.open': 'Visa på webben',
   'mail.answer': 'Läs och svara',
   'mail.linkUntil': 'Länken är er egen och gäller till {day}.',

@@ -17,6 +17,12 @@ export const pages = {
   'page.state.expired': 'Har gått ut',
   'page.state.expired.detail': 'Skicka gärna en ny version från webbshoppen.',
 
+  'page.state.proposed.detail':
+    'Vi föreslår några ändringar. Godkänn dem, skicka en ny version från webbshoppen, eller dra tillbaka.',
+
+  'page.accept': 'Godkänn ändringarna',
+  'page.accept.detail': 'Då gäller vårt förslag i stället för det ni skickade.',
+  'page.accept.refused': 'Ändringarna går inte att godkänna som det är nu. Hör av er till oss.',
   'page.withdraw': 'Dra tillbaka',
   'page.withdraw.detail':
     'Då blir det ingen order. Det går inte att ångra, men ni kan alltid skicka en ny från webbshoppen.',

@@ -18,7 +18,7 @@ export interface CustomerScenes {
   close(): Promise<void>
 }
 
-type MailScene = 'received' | 'ordered' | 'rejected' | 'returned'
+type MailScene = 'received' | 'ordered' | 'rejected' | 'returned' | 'proposed'
 type PageScene = MailScene | 'withdrawn' | 'unknown' | 'expired'
 
 const texts = {
@@ -100,6 +100,16 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
   await decided('ordered', 'approve', {})
   await decided('rejected', 'reject', { reason })
   await decided('returned', 'return', { message })
+  await decided('proposed', 'return', {
+    message,
+    proposal: {
+      lines: [
+        { kind: 'changed', id: '2', quantity: 30_000 },
+        { kind: 'removed', id: '3' },
+        { kind: 'added', id: '4', articleId: 'KA-1000', quantity: 24_000 },
+      ],
+    },
+  })
   await decided('withdrawn', 'return', { message })
   await decided('expired', 'return', { message })
   const url = (scene: string) => received[scene]?.url ?? ''
@@ -121,6 +131,7 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
       ordered: url('ordered'),
       rejected: url('rejected'),
       returned: url('returned'),
+      proposed: url('proposed'),
       withdrawn: url('withdrawn'),
       expired: url('expired'),
       unknown: `${gateway.url}/c/${'a'.repeat(43)}`,
@@ -130,6 +141,7 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
       ordered: html('ordered'),
       rejected: html('rejected'),
       returned: html('returned'),
+      proposed: html('proposed'),
     },
     async close() {
       karin.close()

@@ -1,7 +1,7 @@
 import type { RequisitionOutcome } from '../../../contract/entities'
 import { awaitsDecision } from '../../../domain/requisition/states'
-import { documentWords } from '../../customers/document-words'
-import { requisitionView, type RequisitionView } from '../../customers/requisition-view'
+import { documentWords, proposalWords } from '../../customers/document-words'
+import { proposalOf, requisitionView, type RequisitionView } from '../../customers/requisition-view'
 import type { Letter, LetterWriter } from '../letter'
 import type { MailKind } from '../tell-customer'
 
@@ -49,16 +49,17 @@ export const requisitionLetters: Readonly<
           words: { text: outcome.reason, by: writerOf(outcome) },
         },
   ),
-  'requisition.returned': letter(({ requisition: { outcome }, texts: { t } }, named) =>
-    outcome?.kind !== 'returned'
+  'requisition.returned': letter(({ requisition, texts: { t } }, named) => {
+    const { outcome } = requisition
+    return outcome?.kind !== 'returned'
       ? null
       : {
           subject: t('mail.returned.subject', named),
-          body: t('mail.returned.body', named),
+          body: t(proposalOf(requisition) ? 'mail.proposed.body' : 'mail.returned.body', named),
           words: { text: outcome.message, by: writerOf(outcome) },
           link: { purpose: 'requisition_answer', label: t('mail.answer') },
-        },
-  ),
+        }
+  }),
 }
 
 function letter(say: Saying): LetterWriter {
@@ -70,6 +71,7 @@ function letter(say: Saying): LetterWriter {
     if (view.contact.status === 'disabled') return { kind: 'skip', why: 'contact_disabled' }
     const { requisition, texts } = view
     const { t } = texts
+    const proposal = proposalOf(requisition)
     const said = say(view, {
       document: t(`document.${requisition.kind}`),
       number: requisition.number,
@@ -84,7 +86,10 @@ function letter(say: Saying): LetterWriter {
         recipientName: view.contact.name,
         sellerName: view.sellerName,
         companyName: view.companyName,
-        document: documentWords(view, now, mostLines),
+        document:
+          proposal === null
+            ? documentWords(view, now, mostLines)
+            : proposalWords(view, proposal, now, mostLines),
       },
     }
   }
