@@ -7,10 +7,11 @@ import { roles } from '../domain/access/roles'
 import type { Delegation as DelegationRule } from '../domain/approval/delegation'
 import type { Article, Warehouse } from '../domain/article'
 import type { StockPosition } from '../domain/availability/position'
-import type { Address, Company, Contact, CustomerGroup } from '../domain/company'
+import type { Company, Contact, CustomerGroup } from '../domain/company'
 import { orderingRights } from '../domain/company'
 import type { DecisionReason as DecisionReasonRule } from '../domain/requisition/decision-reasons'
 import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
+import { addressSchema, documentHeadSchema } from './document'
 import { approvalStepSchema } from './policy'
 import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
@@ -23,31 +24,8 @@ import {
   unitPriceSchema,
   uuidSchema,
 } from './primitives'
+import { quoteSchema } from './quotes'
 import { z } from './zod'
-
-const addressSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  street: z.string(),
-  postalCode: z.string(),
-  city: z.string(),
-  country: z.string(),
-}) satisfies z.ZodType<Address>
-
-/** What a document says beside its lines; the same on a requisition and on the order made of it. */
-const documentHeadSchema = z.object({
-  companyId: keySchema,
-  contactId: keySchema,
-  currency: currencySchema,
-  deliveryAddress: addressSchema.nullable(),
-  yourReference: z.string().nullable(),
-  purchaseOrderNumber: z.string().nullable(),
-  goodsMark: z.string().nullable(),
-  freightTerms: z.string().nullable(),
-  partDeliveries: z.boolean().nullable(),
-  requestedDate: calendarDateSchema.nullable(),
-  comment: z.string().nullable(),
-})
 
 export const requisitionLineSchema = z.object({
   /** The shop's row id; it never changes. */
@@ -84,6 +62,8 @@ export const requisitionOutcomeSchema = z.discriminatedUnion('kind', [
     message: z.string(),
     by: actorSchema,
     at: instantSchema,
+    /** The quote that it was answered with; absent where it was returned to be changed. */
+    quote: z.object({ id: uuidSchema, number: z.string() }).optional(),
   }),
   z.object({
     kind: z.literal('withdrawn'),
@@ -168,8 +148,9 @@ export const orderSchema = documentHeadSchema.extend({
   id: uuidSchema,
   number: z.string(),
   state: z.enum(orderStates),
+  /** What it was made of. */
   source: z.object({
-    kind: z.literal('requisition'),
+    kind: z.enum(['requisition', 'quote']),
     id: uuidSchema,
     number: z.string(),
     part: z.string(),
@@ -338,6 +319,7 @@ export const entitySchemas = {
   commitment: commitmentSchema,
   requisition: requisitionSchema,
   order: orderSchema,
+  quote: quoteSchema,
   user: userSchema,
   read_mark: readMarkSchema,
   delegation: delegationSchema,

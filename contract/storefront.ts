@@ -33,6 +33,15 @@ const addressInput = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 code of two letters'),
 })
 
+const linePriceSchema = z
+  .strictObject({
+    amount: priceInput,
+    basis: z.enum(['net', 'gross']).default('net'),
+    rebate: percentInput.default(0),
+  })
+  .nullish()
+  .transform((value) => value ?? null)
+
 export const storefrontLineSchema = z.strictObject({
   /** The shop's row id: unique in the document and never changed. */
   id: keySchema,
@@ -40,14 +49,7 @@ export const storefrontLineSchema = z.strictObject({
   /** In the article's unit. Its sign, precision and pack multiple are judged with the article at hand. */
   quantity: decimalSchema(3),
   /** What the customer was shown, before rebate; absent when the shop showed none. */
-  price: z
-    .strictObject({
-      amount: priceInput,
-      basis: z.enum(['net', 'gross']).default('net'),
-      rebate: percentInput.default(0),
-    })
-    .nullish()
-    .transform((value) => value ?? null),
+  price: linePriceSchema,
   warehouse: keySchema.nullish().transform((value) => value ?? null),
   requestedDate: optionalDate,
   comment: optionalText(1_000),
@@ -93,7 +95,36 @@ const withdrawalSchema = z.strictObject({
   reason: optionalText(1_000),
 })
 
-/** The body of `POST /storefront/v1/events`. */
+/** Which version of which quote a customer answers. */
+const quoteAnswerFields = {
+  /** The quote's number. */
+  quote: keySchema,
+  /** Its version, as it was told; another one than the newest is refused. */
+  version: z.number().int().min(1).max(10_000),
+  contact: keySchema,
+}
+
+/** A row as the customer wants it; what is left out stays as it was offered. */
+const counterLineSchema = z.strictObject({
+  id: keySchema,
+  quantity: decimalSchema(3)
+    .nullish()
+    .transform((value) => value ?? null),
+  price: linePriceSchema,
+})
+
+const acceptanceSchema = z.strictObject(quoteAnswerFields)
+const counterSchema = z.strictObject({
+  ...quoteAnswerFields,
+  message: requiredTextSchema(4_000),
+  lines: z
+    .array(counterLineSchema)
+    .max(maximumLines, `must have at most ${maximumLines} lines`)
+    .default([]),
+})
+const declineSchema = z.strictObject({ ...quoteAnswerFields, reason: optionalText(1_000) })
+
+/** What a shop sends of documents of its own. */
 export const storefrontEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('list.sent'),
@@ -118,11 +149,42 @@ export const storefrontEventSchema = z.discriminatedUnion('type', [
 ])
 export type StorefrontEvent = z.infer<typeof storefrontEventSchema>
 export type StorefrontEventInput = z.input<typeof storefrontEventSchema>
+
+/** What a customer says to a quote. */
+export const quoteAnswerEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('quote.accepted'),
+    timestamp: instantSchema,
+    data: acceptanceSchema,
+  }),
+  z.strictObject({
+    type: z.literal('quote.countered'),
+    timestamp: instantSchema,
+    data: counterSchema,
+  }),
+  z.strictObject({
+    type: z.literal('quote.declined'),
+    timestamp: instantSchema,
+    data: declineSchema,
+  }),
+])
+export type QuoteAnswerEvent = z.infer<typeof quoteAnswerEventSchema>
+export type QuoteAnswerEventInput = z.input<typeof quoteAnswerEventSchema>
+
+/** The body of `POST /storefront/v1/events`. */
+export const anyStorefrontEventSchema = z.discriminatedUnion('type', [
+  ...storefrontEventSchema.options,
+  ...quoteAnswerEventSchema.options,
+])
+export type AnyStorefrontEvent = z.infer<typeof anyStorefrontEventSchema>
 export const storefrontEventTypes = [
   'list.sent',
   'quote.requested',
   'requisition.submitted',
   'requisition.withdrawn',
+  'quote.accepted',
+  'quote.countered',
+  'quote.declined',
 ] as const
 
 /** What a well-received event is answered with (HTTP 202, or 200 when it had been received before). */
@@ -139,6 +201,20 @@ export const storefrontReceiptSchema = z.object({
 })
 export type StorefrontReceipt = z.infer<typeof storefrontReceiptSchema>
 
+/** The same where it was an answer to a quote. */
+export const quoteReceiptSchema = z.object({
+  id: z.string(),
+  quote: z.object({
+    id: z.string(),
+    number: z.string(),
+    version: z.number().int(),
+    state: z.string(),
+    orderNumber: z.string().nullable(),
+  }),
+})
+export const anyReceiptSchema = z.union([storefrontReceiptSchema, quoteReceiptSchema])
+export type AnyReceipt = z.infer<typeof anyReceiptSchema>
+
 const outcomeFields = {
   /** The shop's own id, as it was sent. */
   id: z.string(),
@@ -149,6 +225,100 @@ const outcomeFields = {
   /** A name and nothing more: who decided, or null when the system did. */
   decidedBy: z.string().nullable(),
 }
+
+/** What every change of a quote tells. */
+const quoteFields = {
+  id: z.string(),
+  number: z.string(),
+  version: z.number().int(),
+  /** The shop's own id of the document that it answers; null where it answers none. */
+  document: z.string().nullable(),
+  company: z.string(),
+  contact: z.string(),
+}
+
+const sums = {
+  currency: z.string(),
+  /** Decimal strings in the major unit. */
+  net: z.string(),
+  vat: z.string(),
+  gross: z.string(),
+}
+
+const quoteChanges = [
+  z.object({
+    type: z.literal('quote.sent'),
+    timestamp: z.string(),
+    data: z.object({
+      ...quoteFields,
+      /** Who sent it. */
+      sentBy: z.string(),
+      /** The last day on which it can be accepted. */
+      validUntil: z.string(),
+      message: z.string().nullable(),
+      ...sums,
+      lines: z.array(
+        z.object({
+          id: z.string(),
+          article: z.string(),
+          quantity: z.string(),
+          price: z.object({
+            amount: z.string(),
+            basis: z.enum(['net', 'gross']),
+            /** Per cent. */
+            rebate: z.string(),
+          }),
+          /** Per cent. */
+          vatRate: z.string(),
+          rowAmount: z.string(),
+          requestedDate: z.string().nullable(),
+          comment: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  z.object({
+    type: z.literal('quote.withdrawn'),
+    timestamp: z.string(),
+    data: z.object({ ...quoteFields, reason: z.string().nullable() }),
+  }),
+  z.object({
+    type: z.literal('quote.expired'),
+    timestamp: z.string(),
+    data: z.object({ ...quoteFields, validUntil: z.string() }),
+  }),
+  z.object({
+    type: z.literal('quote.countered'),
+    timestamp: z.string(),
+    data: z.object({ ...quoteFields, by: z.string(), message: z.string() }),
+  }),
+  z.object({
+    type: z.literal('quote.declined'),
+    timestamp: z.string(),
+    data: z.object({ ...quoteFields, by: z.string(), reason: z.string().nullable() }),
+  }),
+  z.object({
+    type: z.literal('quote.ordered'),
+    timestamp: z.string(),
+    data: z.object({
+      ...quoteFields,
+      by: z.string(),
+      orderNumber: z.string(),
+      ...sums,
+      lines: z.array(
+        z.object({
+          id: z.string(),
+          article: z.string(),
+          quantity: z.string(),
+          rowAmount: z.string(),
+          warehouse: z.string().nullable(),
+          requestedDate: z.string().nullable(),
+          expectedDate: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+] as const
 
 /** What became of a document: one entry of the changes feed, and the body of a pushed webhook. */
 export const storefrontChangeSchema = z.discriminatedUnion('type', [
@@ -165,7 +335,12 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('requisition.returned'),
     timestamp: z.string(),
-    data: z.object({ ...outcomeFields, message: z.string() }),
+    data: z.object({
+      ...outcomeFields,
+      message: z.string(),
+      /** The number of the quote that it was answered with; absent where it is to be changed. */
+      quote: z.string().optional(),
+    }),
   }),
   z.object({
     type: z.literal('requisition.withdrawn'),
@@ -197,6 +372,7 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
       ),
     }),
   }),
+  ...quoteChanges,
 ])
 export type StorefrontChange = z.infer<typeof storefrontChangeSchema>
 

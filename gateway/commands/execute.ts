@@ -31,11 +31,13 @@ import { requisitionLocked } from '../requisitions/aggregate'
 import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
 import { delegationHandlers } from './delegation'
 import { policyHandlers } from './policy'
+import { quoteHandlers } from './quote'
 import { decisions, requisitionHandlers } from './requisition'
 import { userHandlers } from './user'
 
 const handlers: { readonly [T in CommandType]: Handler<T> } = {
   ...requisitionHandlers,
+  ...quoteHandlers,
   ...policyHandlers,
   ...delegationHandlers,
   ...userHandlers,
@@ -49,6 +51,14 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'requisition.reject': 'decide_requisition',
   'requisition.return': 'decide_requisition',
   'requisition.mark_read': 'read_requisition',
+  'quote.create': 'draft_quote',
+  'quote.edit': 'draft_quote',
+  'quote.submit_for_review': 'draft_quote',
+  'quote.approve': 'send_quote',
+  'quote.refuse': 'send_quote',
+  'quote.send': 'send_quote',
+  'quote.withdraw': 'send_quote',
+  'quote.new_version': 'draft_quote',
   'policy.set': 'set_policy',
   'delegation.create': 'delegate',
   'delegation.end': 'delegate',

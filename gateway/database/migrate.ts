@@ -8,6 +8,7 @@ import * as demand from './migrations/0005-demand'
 import * as auditSeals from './migrations/0006-audit-seals'
 import * as leanWrites from './migrations/0007-lean-writes'
 import * as approval from './migrations/0008-approval'
+import * as quotes from './migrations/0012-quotes'
 import type { Database } from './schema'
 
 /** In the order of their names; a released one never changes. */
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0006-audit-seals': auditSeals,
   '0007-lean-writes': leanWrites,
   '0008-approval': approval,
+  '0012-quotes': quotes,
 }
 
 /** Every migration this version knows, in the order they are carried out in. */

@@ -3,6 +3,7 @@ import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
 import type { Metrics } from '../metrics'
 import { startPushing } from '../storefront/push'
+import { startExpiring } from './expire-quotes'
 import { startSealing } from './seal-audit'
 import { sweepFeed } from './sweep-feed'
 import { sweepSessions } from './sweep-sessions'
@@ -36,11 +37,13 @@ export function startJobs(
   const pushing = startPushing(context, tail, {
     onPosted: (outcome, seconds) => metrics.pushSeconds.observe({ outcome }, seconds),
   })
+  const expiring = startExpiring(context, metrics)
   const sealing = startSealing(context, tail, metrics, { anchor })
   return {
     async stop() {
       clearInterval(timer)
       await running
+      await expiring.stop()
       await pushing.stop()
       await sealing.stop()
     },

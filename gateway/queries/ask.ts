@@ -14,6 +14,7 @@ import { auditOf } from './audit-of'
 import { getOrder, searchOrders } from './orders'
 import { getPolicy, tryPolicy } from './policy'
 import { resolveCompanyPrice } from './price'
+import { getQuote, getQuoteVersions, searchQuotes } from './quotes'
 import { getRequisition, searchRequisitions } from './requisitions'
 
 const answerers: {
@@ -23,6 +24,9 @@ const answerers: {
   'requisition.get': { deed: 'read_requisition', answer: getRequisition },
   'order.search': { deed: 'read_requisition', answer: searchOrders },
   'order.get': { deed: 'read_requisition', answer: getOrder },
+  'quote.search': { deed: 'read_requisition', answer: searchQuotes },
+  'quote.get': { deed: 'read_requisition', answer: getQuote },
+  'quote.versions': { deed: 'read_requisition', answer: getQuoteVersions },
   'price.resolve': { deed: 'resolve_price', answer: resolveCompanyPrice },
   'policy.get': { deed: 'try_policy', answer: getPolicy },
   'policy.try': { deed: 'try_policy', answer: tryPolicy },

@@ -50,6 +50,13 @@ export function documentLocked(
   return question(row, ([found]) => (found ? lockedOf(found) : null))
 }
 
+/** The requisition `r` that a condition finds, locked; null when there is none. */
+export function requisitionWhereLocked(
+  is: RawBuilder<unknown>,
+): Question<LockedRequisition | null> {
+  return question(locking(is), ([found]) => (found ? lockedOf(found) : null))
+}
+
 interface Locked {
   readonly body: Requisition
   readonly progress: Partial<RequisitionProgress>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import type { DocumentHead } from '../../contract/document'
 import type { Order, OrderLine, Requisition, RequisitionLine } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import type { Actor } from '../../contract/primitives'
@@ -12,7 +13,7 @@ import type { ApprovalStep } from '../../domain/approval/steps'
 import type { Availability } from '../../domain/availability/position'
 import { todayIn } from '../../domain/calendar'
 import { ONE_UNIT, type CalendarDate } from '../../domain/units'
-import { record, type Origin } from '../audit/record'
+import { record, type AuditEntry, type Origin } from '../audit/record'
 import { ask, together } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
@@ -56,44 +57,126 @@ export type PlaceOrder = (tx: Transaction, placing: Placing) => Promise<PlacedOr
  * a caller that forgot to lock could not place a second one.
  */
 export const placeOrder: PlaceOrder = async (tx, placing) => {
-  const { requisition, now, by, automatic } = placing
-  const articleIds = new Set(requisition.lines.map(({ articleId }) => articleId))
-  const [{ seller, orderNumber: number }, stock] = await ask(
-    tx,
-    together(sellerForOrder(tx), stockOf([...articleIds])),
-  )
-  const unknown = unknownWarehouses(placing.warehouses, stock, requisition.lines)
-  if (unknown) return { ok: false, error: unknown }
-
-  const at = now.toISOString()
-  const today = todayIn(seller.timeZone, at)
-  const calendar = { holidays: new Set(seller.holidays) }
-  const placements = placeAll(placing, stock, { today, calendar, step: ONE_UNIT })
-  const lines = requisition.lines.map((line) => orderLine(line, placements.get(line.id), today))
-  const order: Order = {
-    ...headOf(requisition),
-    id: uuid(),
-    number,
-    state: 'placed',
-    source: { kind: 'requisition', id: requisition.id, number: requisition.number, part: '0' },
-    placedAt: at,
-    placedBy: by,
-    lines,
-    totals: requisition.totals,
-  }
-  writeAtEnd(tx, orders, [order])
-  writeAtEnd(tx, orderLines, [order])
+  const { requisition, now, by, automatic, origin } = placing
+  const { id, number } = requisition
+  const made = await makeOrder(tx, {
+    document: requisition,
+    lines: requisition.lines,
+    source: { kind: 'requisition', id, number, part: '0' },
+    by,
+    warehouses: placing.warehouses,
+    now,
+  })
+  if (!made.ok) return made
+  const { order } = made
+  const outcome = {
+    kind: 'ordered',
+    orderId: order.id,
+    orderNumber: order.number,
+    by,
+    at: order.placedAt,
+    automatic,
+  } as const
   const ordered = saveProgress(
     tx,
     requisition,
     {
       state: 'ordered',
       claimedBy: null,
-      outcome: { kind: 'ordered', orderId: order.id, orderNumber: number, by, at, automatic },
+      outcome,
       ...(placing.steps && { steps: writable(placing.steps) }),
     },
     placing.version,
   )
+  record(tx, [
+    {
+      type: 'requisition.approved',
+      actor: by,
+      aggregateKind: 'requisition',
+      aggregateId: requisition.id,
+      version: placing.version,
+      data: {
+        revision: requisition.revision,
+        from: requisition.state,
+        to: 'ordered',
+        automatic,
+        ...(placing.steps && { steps: placing.steps }),
+        orderId: order.id,
+        orderNumber: order.number,
+        net: order.totals.net,
+        currency: order.currency,
+      },
+      origin,
+    },
+    orderPlaced(order, { requisitionId: requisition.id }, { by, origin }),
+  ])
+  tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
+  return { ok: true, orderId: order.id, orderNumber: order.number, requisition: ordered }
+}
+
+/** What an order is made of. */
+export interface OrderMaking {
+  readonly document: DocumentHead & Pick<Order, 'totals'>
+  readonly lines: readonly LineToOrder[]
+  readonly source: Order['source']
+  readonly by: Actor
+  /** See `Placing`. */
+  readonly warehouses: Readonly<Record<string, string>>
+  readonly now: Date
+}
+
+/** A line with its price: the one said, else the one resolved. */
+export type LineToOrder = Pick<
+  RequisitionLine,
+  | 'id'
+  | 'articleId'
+  | 'quantity'
+  | 'shown'
+  | 'resolved'
+  | 'vatRate'
+  | 'rowAmount'
+  | 'warehouseId'
+  | 'requestedDate'
+  | 'comment'
+>
+
+/**
+ * Make a firm order, in the caller's transaction: order, lines and changes. What it was made of, the
+ * audit and the shop are the caller's. It is unique on its source.
+ */
+export async function makeOrder(
+  tx: Transaction,
+  making: OrderMaking,
+): Promise<
+  { readonly ok: true; readonly order: Order } | { readonly ok: false; readonly error: Refusal }
+> {
+  const { document, source, by, now } = making
+  const articleIds = new Set(making.lines.map(({ articleId }) => articleId))
+  const [{ seller, orderNumber: number }, stock] = await ask(
+    tx,
+    together(sellerForOrder(tx), stockOf([...articleIds])),
+  )
+  const unknown = unknownWarehouses(making.warehouses, stock, making.lines)
+  if (unknown) return { ok: false, error: unknown }
+
+  const at = now.toISOString()
+  const today = todayIn(seller.timeZone, at)
+  const calendar = { holidays: new Set(seller.holidays) }
+  const placements = placeAll(making, stock, { today, calendar, step: ONE_UNIT })
+  const lines = making.lines.map((line) => orderLine(line, placements.get(line.id), today))
+  const order: Order = {
+    ...headOf(document),
+    id: uuid(),
+    number,
+    state: 'placed',
+    source,
+    placedAt: at,
+    placedBy: by,
+    lines,
+    totals: document.totals,
+  }
+  writeAtEnd(tx, orders, [order])
+  writeAtEnd(tx, orderLines, [order])
   publish(tx, [
     { kind: 'order', id: order.id, version: 1, companyId: order.companyId, value: order },
     {
@@ -110,48 +193,35 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
       },
     },
   ])
-  record(tx, [
-    {
-      type: 'requisition.approved',
-      actor: by,
-      aggregateKind: 'requisition',
-      aggregateId: requisition.id,
-      version: placing.version,
-      data: {
-        revision: requisition.revision,
-        from: requisition.state,
-        to: 'ordered',
-        automatic,
-        ...(placing.steps && { steps: placing.steps }),
-        orderId: order.id,
-        orderNumber: number,
-        net: order.totals.net,
-        currency: order.currency,
-      },
-      origin: placing.origin,
-    },
-    {
-      type: 'order.placed',
-      actor: by,
-      aggregateKind: 'order',
-      aggregateId: order.id,
-      version: 1,
-      data: { number, requisitionId: requisition.id, lines: lines.length, totals: order.totals },
-      origin: placing.origin,
-    },
-  ])
-  tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
-  return { ok: true, orderId: order.id, orderNumber: number, requisition: ordered }
+  return { ok: true, order }
+}
+
+/** The audit's entry of a new order. @param source the id of what it was made of */
+export function orderPlaced(
+  order: Order,
+  source: { readonly requisitionId: string } | { readonly quoteId: string },
+  { by, origin }: { readonly by: Actor; readonly origin: Origin },
+): AuditEntry {
+  const { number, totals } = order
+  return {
+    type: 'order.placed',
+    actor: by,
+    aggregateKind: 'order',
+    aggregateId: order.id,
+    version: 1,
+    data: { number, ...source, lines: order.lines.length, totals },
+    origin,
+  }
 }
 
 /** Every line placed, those of one article one after the other. By line id. */
 function placeAll(
-  { requisition, warehouses }: Placing,
+  { lines: toOrder, warehouses }: OrderMaking,
   stock: StockOfArticles,
   context: Parameters<typeof placeLines>[2],
 ): ReadonlyMap<string, PlacedLine> {
   const byArticle = new Map<string, LineToPlace[]>()
-  for (const line of requisition.lines) {
+  for (const line of toOrder) {
     const lines = byArticle.get(line.articleId) ?? []
     byArticle.set(line.articleId, lines)
     lines.push({
@@ -177,7 +247,7 @@ function ownValue(said: Placing['warehouses'], lineId: string): string | null {
 function unknownWarehouses(
   chosen: Placing['warehouses'],
   stock: StockOfArticles,
-  lines: readonly RequisitionLine[],
+  lines: readonly LineToOrder[],
 ): Refusal | null {
   for (const [lineId, warehouseId] of Object.entries(chosen)) {
     const line = lines.find(({ id }) => id === lineId)
@@ -198,7 +268,7 @@ function unknownWarehouses(
 
 /** Where the line comes from, at the price it was shown or else resolved, and when it can leave. */
 function orderLine(
-  line: RequisitionLine,
+  line: LineToOrder,
   placed: PlacedLine | undefined,
   today: CalendarDate,
 ): OrderLine {
@@ -235,7 +305,7 @@ function expectedDate(availability: Availability, today: CalendarDate): Calendar
   }
 }
 
-function headOf(requisition: Requisition) {
+function headOf(document: DocumentHead): DocumentHead {
   const {
     companyId,
     contactId,
@@ -248,7 +318,7 @@ function headOf(requisition: Requisition) {
     partDeliveries,
     requestedDate,
     comment,
-  } = requisition
+  } = document
   return {
     companyId,
     contactId,
@@ -269,14 +339,20 @@ const orders: WriteGroup<Order> = {
     insert into sales_order (
       id, number, source_kind, source_id, part, state, version, company_id, contact_id, currency,
       net, gross, placed_at, body, search)
-    select (o.body->>'id')::uuid, o.body->>'number', 'requisition', requisition_words.requisition_id,
+    select (o.body->>'id')::uuid, o.body->>'number', o.body->'source'->>'kind', (o.body->'source'->>'id')::uuid,
       o.body->'source'->>'part', o.body->>'state', 1, o.body->>'companyId', o.body->>'contactId',
       o.body->>'currency', (o.body->'totals'->>'net')::bigint, (o.body->'totals'->>'gross')::bigint,
       (o.body->>'placedAt')::timestamptz, o.body,
-      -- An order is found by the words of the requisition and by its own number.
-      lower(o.body->>'number') || ' ' || requisition_words.words
+      -- An order is found by the words of what it was made of and by its own number.
+      lower(o.body->>'number') || ' ' || source.words
     from jsonb_array_elements(${JSON.stringify(placed)}::jsonb) as o (body)
-    join requisition_words on requisition_words.requisition_id = (o.body->'source'->>'id')::uuid`,
+    cross join lateral (
+      select words from requisition_words
+      where requisition_id = (o.body->'source'->>'id')::uuid and o.body->'source'->>'kind' = 'requisition'
+      union all
+      select search from quote
+      where id = (o.body->'source'->>'id')::uuid and o.body->'source'->>'kind' = 'quote'
+    ) source`,
 }
 
 /** One parameter however many lines: ten thousand rows of values would pass the protocol's limit. */

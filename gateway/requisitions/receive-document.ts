@@ -6,7 +6,7 @@ import { evaluate, type DemandedStep } from '../../domain/approval/evaluate'
 import type { ApprovalFacts } from '../../domain/approval/facts'
 import { factsOf } from '../../domain/approval/facts-of'
 import type { ApprovalPolicy } from '../../domain/approval/policy'
-import { availableToPromise, project } from '../../domain/availability/projection'
+import { countShortLines } from '../../domain/availability/short-lines'
 import { todayIn } from '../../domain/calendar'
 import { takeIn, type Intake } from '../../domain/requisition/intake'
 import type { IntakeProblem } from '../../domain/requisition/intake-document'
@@ -17,13 +17,12 @@ import {
 } from '../../domain/requisition/judge-document'
 import { arrivalOf, type Arrival, type RevisionRefusal } from '../../domain/requisition/revision'
 import type { RequisitionKind } from '../../domain/requisition/states'
-import type { CalendarDate } from '../../domain/units'
 import { hasOrdered, policyInForce } from '../approval/policy'
 import { record, type Origin } from '../audit/record'
 import { answered, ask, together, type Question } from '../database/together'
 import { writeSoFar, type Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
-import { stockOf, type StockOfArticles } from '../stock/load'
+import { stockOf } from '../stock/load'
 import { requisitionReceived } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { documentLocked, type LockedRequisition } from './aggregate'
@@ -246,26 +245,11 @@ async function price(
     document: sound,
     intake: taken.value,
     exposure,
-    shortLines: stock && countShortLines(sound.lines, stock, date),
+    shortLines: stock && countShortLines(sent.document.lines, stock, date),
     firstOrder: !ordered,
   })
   const demanded = evaluate(policy, facts)
   return { ok: true, value: { intake: taken.value, number, facts, demanded } }
-}
-
-/** Lines that no warehouse can deliver in full today, whatever else is taken from it. */
-function countShortLines(
-  lines: SoundDocument<StorefrontLine, NamedArticle>['lines'],
-  stock: StockOfArticles,
-  today: CalendarDate,
-): number {
-  return lines.filter(({ line }) => {
-    const options = stock.get(line.article) ?? []
-    return !options.some(({ position, commitments }) => {
-      const [now] = project({ position, commitments, today }).days
-      return availableToPromise(now, position.safetyStock) >= line.quantity
-    })
-  }).length
 }
 
 /** Everything that becomes of an accepted document, up to its order where nobody has to decide. */

@@ -32,7 +32,11 @@ export function requisitionReturned(
   return {
     type: 'requisition.returned',
     timestamp: outcome.at,
-    data: { ...about(requisition, outcome), message: outcome.message },
+    data: {
+      ...about(requisition, outcome),
+      message: outcome.message,
+      ...(outcome.quote && { quote: outcome.quote.number }),
+    },
   }
 }
 
@@ -50,31 +54,48 @@ export function requisitionWithdrawn(
 /** It became an order, with its number, amounts and dates. */
 export function requisitionOrdered(requisition: Requisition, order: Order): StorefrontChange {
   const { outcome } = requisition
-  const money = (amount: number) => {
-    const exponent = minorUnitExponent(order.currency)
-    return printDecimal(amount, exponent, exponent)
-  }
   return {
     type: 'requisition.ordered',
     timestamp: order.placedAt,
     data: {
       ...about(requisition, outcome),
-      orderNumber: order.number,
-      currency: order.currency,
-      net: money(order.totals.net),
-      vat: money(order.totals.gross - order.totals.net),
-      gross: money(order.totals.gross),
-      lines: order.lines.map((line) => ({
-        id: line.id,
-        article: line.articleId,
-        quantity: printDecimal(line.quantity, MILLI_SCALE),
-        rowAmount: money(line.rowAmount),
-        warehouse: line.warehouseId,
-        requestedDate: line.requestedDate,
-        expectedDate: line.expectedDate,
-      })),
+      ...aboutOrder(order),
     },
   }
+}
+
+/** What a shop is told of an order. */
+export function aboutOrder(order: Order) {
+  const { currency } = order
+  return {
+    orderNumber: order.number,
+    ...sumsOf(order),
+    lines: order.lines.map((line) => ({
+      id: line.id,
+      article: line.articleId,
+      quantity: printDecimal(line.quantity, MILLI_SCALE),
+      rowAmount: printMoney(line.rowAmount, currency),
+      warehouse: line.warehouseId,
+      requestedDate: line.requestedDate,
+      expectedDate: line.expectedDate,
+    })),
+  }
+}
+
+/** A document's sums in words. */
+export function sumsOf({ currency, totals }: Pick<Order, 'currency' | 'totals'>) {
+  return {
+    currency,
+    net: printMoney(totals.net, currency),
+    vat: printMoney(totals.gross - totals.net, currency),
+    gross: printMoney(totals.gross, currency),
+  }
+}
+
+/** An amount in the major unit of its currency. */
+export function printMoney(amount: number, currency: string): string {
+  const exponent = minorUnitExponent(currency)
+  return printDecimal(amount, exponent, exponent)
 }
 
 function about(requisition: Requisition, outcome: RequisitionOutcome | null) {
