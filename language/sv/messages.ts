@@ -8,6 +8,7 @@ import { menu } from './menu'
 import { orders } from './orders'
 import { policy } from './policy'
 import { price } from './price'
+import { quotes } from './quotes'
 import { requisition } from './requisition'
 import { rules } from './rules'
 import { session } from './session'
@@ -28,6 +29,7 @@ export const sv = {
   ...orders,
   ...policy,
   ...price,
+  ...quotes,
   ...requisition,
   ...rules,
   ...session,

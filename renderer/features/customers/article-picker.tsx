@@ -27,12 +27,15 @@ export function ArticlePicker({
   id,
   articleId,
   text,
+  label,
   onChange,
 }: {
   readonly id: string
   readonly articleId: string | null
   /** What stands in the field. */
   readonly text: string
+  /** What it is called; as for a price where nothing is said. */
+  readonly label?: string
   readonly onChange: (choice: {
     readonly articleId: string | null
     readonly articleText: string
@@ -72,7 +75,7 @@ export function ArticlePicker({
         allowsEmptyCollection
         menuTrigger="input"
       >
-        <Label className={fieldCss.label ?? ''}>{t('priceCheck.article')}</Label>
+        <Label className={fieldCss.label ?? ''}>{label ?? t('priceCheck.article')}</Label>
         <div className={css.field}>
           <Input
             className={fieldCss.input ?? ''}

@@ -9,6 +9,7 @@ import type { SendPhase } from '../../state/sends'
 import { Button, IconButton } from '../../ui/button'
 import { Menu } from '../../ui/menu'
 import { PendingStatus } from '../../ui/status'
+import { answerWithQuoteAction } from './actions/answer-with-quote'
 import { approveAction } from './actions/approve'
 import { askAgainAction } from './actions/ask-again'
 import { chooseWarehouseAction } from './actions/choose-warehouse'
@@ -137,7 +138,9 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
             label={t('controls.more')}
             placement="top start"
             groups={[
-              [claimAction, releaseAction, chooseWarehouseAction].flatMap(entry),
+              [answerWithQuoteAction, claimAction, releaseAction, chooseWarehouseAction].flatMap(
+                entry,
+              ),
               [copyNumberAction].flatMap(entry),
             ]}
           >

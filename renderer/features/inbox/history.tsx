@@ -116,7 +116,11 @@ export function standsInForIn({
   actor,
   data,
 }: Pick<HistoryEntry, 'type' | 'at' | 'actor' | 'data'>): readonly string[] {
-  if (type !== 'requisition.step_approved' && type !== 'requisition.approved') return []
+  const isApproval =
+    type === 'requisition.step_approved' ||
+    type === 'requisition.approved' ||
+    type === 'quote.approved'
+  if (!isApproval) return []
   const steps = data['steps']
   if (actor.kind !== 'user' || !Array.isArray(steps)) return []
   // As the gateway writes it; a schema would cost every start.
@@ -135,7 +139,10 @@ function What({ data }: { readonly data: HistoryEntry['data'] }) {
 }
 
 type HistoryKey =
-  | Extract<MessageKey, `history.${'requisition' | 'order' | 'user' | 'session'}.${string}`>
+  | Extract<
+      MessageKey,
+      `history.${'requisition' | 'order' | 'quote' | 'user' | 'session'}.${string}`
+    >
   | 'history.other'
 
 function wordFor(type: string): HistoryKey {

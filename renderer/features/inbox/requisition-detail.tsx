@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Requisition } from '../../../contract/entities'
+import { awaitsDecision } from '../../../domain/requisition/states'
 import { useDesk, useTexts } from '../../desk-hooks'
 import { INBOX } from '../../state/inbox'
 import { detailId } from '../../ui/list-focus'
@@ -45,7 +46,11 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
             {/* While a text is written they stand with it, in sight. */}
             {!writing && <DecisionNotices requisition={requisition} />}
             <ReasonsBanner requisition={requisition} />
-            <ApprovalSteps requisition={requisition} />
+            <ApprovalSteps
+              steps={requisition.steps}
+              isOpen={awaitsDecision(requisition.state)}
+              companyId={requisition.companyId}
+            />
           </div>
           <RequisitionLines requisition={requisition} scroller={scroller} />
           {!isWide && <RequisitionAside requisition={requisition} placement="below" />}

@@ -1,5 +1,6 @@
 import { Inbox } from 'lucide-react'
 import type { Screen } from '../../screen'
+import { answerWithQuoteAction } from './actions/answer-with-quote'
 import { approveAction } from './actions/approve'
 import { askAgainAction } from './actions/ask-again'
 import { claimAction, releaseAction } from './actions/claim'
@@ -33,6 +34,7 @@ export const inboxScreen: Screen = {
     chooseWarehouseAction,
     claimAction,
     releaseAction,
+    answerWithQuoteAction,
     openOrderAction,
     nextAction,
     previousAction,

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
 import { officeShots } from './office-shots'
+import { quoteShots } from './quote-shots'
 import { rulesShots } from './rules-shots'
 import type { Shot } from './shot'
 import { openPreview } from './open'
@@ -252,6 +253,7 @@ const shots: readonly Shot[] = [
   { name: 'failed', scene: 'failed', theme: 'dark' },
   { name: 'recovered', scene: 'recovered', act: first },
   ...officeShots,
+  ...quoteShots,
   ...rulesShots,
 ]
 
