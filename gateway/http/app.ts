@@ -3,6 +3,7 @@ import { refusal } from '../../contract/errors'
 import type { SignInLimits } from '../access/sign-in'
 import { sessionRoutes } from '../access/routes'
 import { databaseAway, databaseLost, isDatabaseLost, retryAfterSeconds } from '../database/lost'
+import { documentRoutes } from '../documents/routes'
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
 import { masterDataRoutes } from '../master-data/routes'
@@ -29,6 +30,7 @@ const measured = [
   '/metrics',
   '/api/session',
   '/api/master-data',
+  '/api/quotes',
   '/storefront/v1',
 ]
 
@@ -58,6 +60,7 @@ export function httpApp(parts: Parts): Hono {
   app.use('/api/*', async (c, next) => (tail.healthy() ? next() : problem(c, databaseAway())))
   app.route('/api/session', sessionRoutes(context, limits, addressOf))
   app.route('/api/master-data', masterDataRoutes(context, addressOf))
+  app.route('/api/quotes', documentRoutes(context))
   app.route(
     '/storefront/v1',
     storefrontRoutes(context, {

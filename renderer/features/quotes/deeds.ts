@@ -4,7 +4,7 @@ import type { Quote } from '../../../contract/quotes'
 import type { MessageKey } from '../../../language/catalogue'
 import type { Desk } from '../../desk'
 import { ask } from '../../services/queries'
-import { formOf, isChanged, readForm, type QuoteForm, type RowForm } from './quote-form'
+import { formOf, isSameForm, readForm, type QuoteForm, type RowForm } from './quote-form'
 import { QUOTES, quotesOf } from './quotes'
 
 type QuoteCommand = Extract<CommandType, `quote.${string}`>
@@ -26,7 +26,7 @@ export function write(desk: Desk, quote: Quote, change: (form: QuoteForm) => Quo
   if (known?.isSent === true) return
   const base = known?.base ?? quote
   const form = change(known?.form ?? formOf(quote))
-  const isSame = !isChanged(form, base, articlesOf(desk))
+  const isSame = isSameForm(form, formOf(base))
   quotes.putDraft(
     quote.id,
     isSame

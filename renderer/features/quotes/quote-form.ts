@@ -225,14 +225,23 @@ export function readForm(
   }
 }
 
-/** Whether anything would be sent at all. */
-export function isChanged(form: QuoteForm, base: Quote, articles: Articles): boolean {
-  const read = readForm(form, base, articles)
+const headFields = ['validUntil', 'message', 'goodsMark', 'yourReference'] as const
+const rowFields = [
+  'id',
+  'articleId',
+  'quantity',
+  'price',
+  'rebate',
+  'requestedDate',
+  'comment',
+] as const
+
+/** Whether two forms are the same to the letter: a space that begins a word is one of it. */
+export function isSameForm(a: QuoteForm, b: QuoteForm): boolean {
   return (
-    read === null ||
-    read.lines.length > 0 ||
-    read.removed.length > 0 ||
-    Object.keys(read.head).length > 0
+    headFields.every((field) => a[field] === b[field]) &&
+    a.rows.length === b.rows.length &&
+    a.rows.every((row, at) => rowFields.every((field) => row[field] === b.rows[at]?.[field]))
   )
 }
 

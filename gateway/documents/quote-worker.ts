@@ -1,0 +1,8 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { printPdf } from './print-pdf'
+import { quoteDefinition, type QuoteDocument } from './quote-definition'
+
+/** Prints one quote apart from the thread that serves everybody else. */
+const { document } = workerData as { readonly document: QuoteDocument }
+const printed = await printPdf(quoteDefinition(document))
+parentPort?.postMessage(printed)
