@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { quoteDefinition, type QuoteDocument } from './quote-definition'
 
@@ -7,41 +8,47 @@ import { quoteDefinition, type QuoteDocument } from './quote-definition'
 const fewLines = 60
 /** At a time; more wait for their turn. */
 const mostThreads = 2
-/** Ten thousand lines take far less. */
+/** As many lines as a quote may have take far less. */
 const longestMs = 60_000
 
 /**
  * A quote as a PDF. A long one is printed in a thread of its own, so that nobody else waits for it; but for
- * the gateway within the console, which is packed into one file and serves one person.
+ * the gateway within the console, which lies packed and serves one person.
  */
 export async function quotePdf(document: QuoteDocument): Promise<Uint8Array> {
-  const hasThreads = import.meta.url.endsWith('.ts')
-  if (document.quote.lines.length <= fewLines || !hasThreads) {
-    // Fonts and all, it is read by who prints: a start does without it.
-    const { printPdf } = await import('./print-pdf')
-    return printPdf(quoteDefinition(document))
-  }
-  return inTurn(() => inThread(document))
+  const file = document.quote.lines.length <= fewLines ? null : workerFile()
+  if (file !== null) return inTurn(() => inThread(document, file))
+  // Fonts and all, it is read by who prints: a start does without it.
+  const { printPdf } = await import('./print-pdf')
+  return printPdf(quoteDefinition(document))
 }
 
-/** A thread does not know TypeScript by itself, so this is what it begins with. */
+/** What a thread begins with: beside this file as it was written, and beside or above it once it is built. */
+function workerFile(): URL | null {
+  const places = ['./quote-worker.ts', './quote-worker.cjs', '../quote-worker.cjs']
+  const found = places
+    .map((place) => new URL(place, import.meta.url))
+    .find((url) => existsSync(fileURLToPath(url)))
+  return found && !found.pathname.includes('.asar/') ? found : null
+}
+
+/** A thread does not know TypeScript by itself, so where that is run this is what it begins with. */
 const beginning = `
   const { tsx, file } = require('node:worker_threads').workerData
   import(tsx).then(({ tsImport }) => tsImport(file, file))
 `
 
-function source() {
+function begin(document: QuoteDocument, file: URL): Worker {
+  if (!file.pathname.endsWith('.ts')) return new Worker(file, { workerData: { document } })
   // Its own door for `require` cannot begin a thread, so the module is named by its place.
-  const tsx = createRequire(import.meta.url).resolve('tsx/package.json')
-  return {
-    tsx: new URL('dist/esm/api/index.mjs', pathToFileURL(tsx)).href,
-    file: new URL('./quote-worker.ts', import.meta.url).href,
-  }
+  const folder = createRequire(import.meta.url).resolve('tsx/package.json')
+  const tsx = new URL('dist/esm/api/index.mjs', pathToFileURL(folder)).href
+  return new Worker(beginning, { eval: true, workerData: { tsx, file: file.href, document } })
 }
 
-function inThread(document: QuoteDocument): Promise<Uint8Array> {
+function inThread(document: QuoteDocument, file: URL): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(beginning, { eval: true, workerData: { ...source(), document } })
+    const worker = begin(document, file)
     const timer = setTimeout(() => {
       void worker.terminate()
       reject(new Error(`A document took longer than ${longestMs} ms to print.`))

@@ -4,5 +4,5 @@ import { quoteDefinition, type QuoteDocument } from './quote-definition'
 
 /** Prints one quote apart from the thread that serves everybody else. */
 const { document } = workerData as { readonly document: QuoteDocument }
-const printed = await printPdf(quoteDefinition(document))
-parentPort?.postMessage(printed)
+// A failure is the thread's end, and told to who began it.
+void printPdf(quoteDefinition(document)).then((printed) => parentPort?.postMessage(printed))
