@@ -169,7 +169,6 @@ export const quoteAnswerEventSchema = z.discriminatedUnion('type', [
   }),
 ])
 export type QuoteAnswerEvent = z.infer<typeof quoteAnswerEventSchema>
-export type QuoteAnswerEventInput = z.input<typeof quoteAnswerEventSchema>
 
 /** The body of `POST /storefront/v1/events`. */
 export const anyStorefrontEventSchema = z.discriminatedUnion('type', [

@@ -76,7 +76,7 @@ async function documentOf({ db }: GatewayContext, quote: Quote): Promise<QuoteDo
         'contact.name as contact_name',
         'seller.name as seller_name',
         'seller.time_zone',
-        sql<unknown>`(
+        sql`(
           select jsonb_build_object('id', a.id, 'name', a.name, 'street', a.street,
             'postalCode', a.postal_code, 'city', a.city, 'country', a.country)
           from address a where a.company_id = company.id order by a.id limit 1)`.as('address'),

@@ -14,6 +14,7 @@ export const quotes = {
   'action.quotes.approve': 'Godkänn',
   'action.quotes.refuse': 'Tillbaka till utkast',
   'action.quotes.send': 'Skicka till kunden',
+  'action.quotes.sendWriting': 'Skicka det skrivna',
   'action.quotes.withdraw': 'Dra tillbaka',
   'action.quotes.newVersion': 'Ny version',
   'action.quotes.takeCounter': 'Ny version efter kundens önskan',
@@ -91,6 +92,7 @@ export const quotes = {
   'quote.busy': 'Skickas…',
   'quote.offline':
     'Utan kontakt med gatewayen kan offerten läsas och skrivas, men inte skickas vidare.',
+  'quote.reasonFirst': 'Skriv först varför.',
   'quote.refuseReason': 'Varför den ska skrivas om',
   'quote.withdrawReason': 'Varför den dras tillbaka (kunden ser det)',
   'quote.copied': 'Offertnumret är kopierat',

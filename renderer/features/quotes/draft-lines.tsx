@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
-import { useMemo, useState } from 'react'
-import type { KeyboardEvent, RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { Quote } from '../../../contract/quotes'
 import type { PriceResolution } from '../../../domain/pricing/rules'
@@ -35,11 +35,17 @@ export function DraftLines({
   const draft = useStore(quotesOf(desk).store, ({ drafts }) => drafts.get(quote.id))
   // Articles' names and units may come later.
   useReplica(({ replica }) => replica.store.getState().revision)
+  const table = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = table.current
+    element?.addEventListener('keydown', moveBetweenRows)
+    return () => element?.removeEventListener('keydown', moveBetweenRows)
+  }, [])
   const form = fieldsOf(desk, quote)
   const base = draft?.base ?? quote
   const before = useMemo(() => new Map(base.lines.map((line) => [line.id, line])), [base])
   return (
-    <div className={css.table} onKeyDown={moveBetweenRows}>
+    <div className={css.table} ref={table}>
       <Table
         label={t('lines.title')}
         className={css.lines}

@@ -25,11 +25,12 @@ import {
   refuseAction,
   saveAction,
   sendAction,
+  sendWritingAction,
   submitAction,
   takeCounterAction,
   withdrawAction,
 } from './actions/write'
-import { discard, sendWriting } from './deeds'
+import { discard } from './deeds'
 import { sumsOf } from './quote-form'
 import { quotesOf } from './quotes'
 import css from './quotes.module.css'
@@ -126,23 +127,14 @@ function Writing({ quote }: { readonly quote: Quote }) {
   const { t, formats } = useTexts()
   const { store } = quotesOf(desk)
   const writing = useStore(store, (state) => state.writing)
-  const isBusy = usePending(quote.id).some(isUnderway)
+  // What can be sent follows from what is on its way.
+  usePending(quote.id)
   if (!writing) return null
   const text = writing.text.trim()
   const isTooLong = text.length > DECISION_TEXT_LIMIT
-  const isMissing = writing.kind === 'refuse' && text === ''
-  const send = () => void sendWriting(desk, quote).catch(desk.report)
+  const isPossible = sendWritingAction.when(desk).kind === 'possible'
   return (
-    <footer
-      className={detailCss.bar}
-      data-foot=""
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-        event.preventDefault()
-        event.stopPropagation()
-        if (!isTooLong && !isMissing && !isBusy) send()
-      }}
-    >
+    <footer className={detailCss.bar} data-foot="">
       <div className={css.writing}>
         <TextArea
           autoFocus
@@ -159,9 +151,9 @@ function Writing({ quote }: { readonly quote: Quote }) {
         <div className={detailCss.buttons}>
           <Button
             variant={writing.kind === 'refuse' ? 'primary' : 'danger'}
-            isDisabled={isTooLong || isMissing || isBusy}
-            keys="Mod+Enter"
-            onPress={send}
+            isDisabled={!isPossible}
+            keys={sendWritingAction.keys?.[0]}
+            onPress={() => runAction(desk, sendWritingAction)}
           >
             {t(writing.kind === 'refuse' ? 'action.quotes.refuse' : 'action.quotes.withdraw')}
           </Button>

@@ -17,6 +17,7 @@ import {
   refuseAction,
   saveAction,
   sendAction,
+  sendWritingAction,
   submitAction,
   takeCounterAction,
   withdrawAction,
@@ -31,6 +32,8 @@ export const quotesScreen: Screen = {
   isAllowed: seesCustomers,
   shows: 'quote',
   actions: [
+    // Before what has the same key: while words are written it is theirs.
+    sendWritingAction,
     saveAction,
     submitAction,
     approveAction,

@@ -9,7 +9,10 @@ export class QuotesPage extends DeskPage {
 
   /** Until the open quote says a state. */
   async waitForState(state: 'draft' | 'ready' | 'sent' | 'ordered'): Promise<void> {
-    await this.detail.getByText(this.words.t(`quote.state.${state}`), { exact: true }).waitFor()
+    await this.detail
+      .getByText(this.words.t(`quote.state.${state}`), { exact: true })
+      .first()
+      .waitFor()
   }
 
   /** Set the price of the first line by hand. */

@@ -41,7 +41,9 @@ const auditOf = async (id: string) => {
     .where('aggregate_id', '=', id)
     .orderBy('seq')
     .execute()
-  return rows.map(({ type, version, data }) => `${version} ${type} ${String(data['to'] ?? '')}`)
+  return rows.map(
+    ({ type, version, data }) => `${version} ${type} ${(data['to'] as string | undefined) ?? ''}`,
+  )
 }
 
 test('a request is answered: drafted at own prices, sent, accepted, and is one order', async () => {

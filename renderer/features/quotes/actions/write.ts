@@ -2,6 +2,7 @@ import { CheckCheck, FilePlus2, Plus, Save, Send, ShieldCheck, Undo2, Undo } fro
 import { hidden, possible } from '../../../actions/action'
 import type { Action, Possibility } from '../../../actions/action'
 import type { Desk } from '../../../desk'
+import { DECISION_TEXT_LIMIT } from '../../../../contract/decision-text'
 import type { Quote } from '../../../../contract/quotes'
 import type * as deedsModule from '../deeds'
 import { hasUnsaved, isBusy, mayWrite, openQuote, possibleIn, reviewPossibility } from '../may'
@@ -94,6 +95,33 @@ function writing(kind: 'refuse' | 'withdraw'): Action['run'] {
     const quote = openQuote(desk)
     if (quote) quotesOf(desk).store.setState({ writing: { id: quote.id, kind, text: '' } })
   }
+}
+
+/** Sends the words that are being written with the decision they belong to. */
+export const sendWritingAction: Action = {
+  id: 'quotes.sendWriting',
+  title: 'action.quotes.sendWriting',
+  group: 'decide',
+  icon: Send,
+  keys: ['Mod+Enter'],
+  when: (desk) => {
+    const quote = openQuote(desk)
+    const { writing } = quotesOf(desk).store.getState()
+    if (!quote || writing?.id !== quote.id) return hidden
+    if (isBusy(desk, quote.id)) return { kind: 'disabled', why: ({ t }) => t('quote.busy') }
+    const { length } = writing.text.trim()
+    if (length > DECISION_TEXT_LIMIT) {
+      return {
+        kind: 'disabled',
+        why: ({ t, formats }) =>
+          t('decide.textTooLong', { limit: formats.integer(DECISION_TEXT_LIMIT) }),
+      }
+    }
+    return writing.kind === 'refuse' && length === 0
+      ? { kind: 'disabled', why: ({ t }) => t('quote.reasonFirst') }
+      : possible
+  },
+  run: doing((deeds, desk, quote) => deeds.sendWriting(desk, quote)),
 }
 
 export const refuseAction: Action = {
