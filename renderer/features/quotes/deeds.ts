@@ -1,10 +1,12 @@
 import type { CommandPayload, CommandType } from '../../../contract/commands'
 import type { SendResult } from '../../../contract/console'
 import type { Quote } from '../../../contract/quotes'
+import { MILLI_SCALE } from '../../../domain/money/decimal'
 import type { MessageKey } from '../../../language/catalogue'
 import type { Desk } from '../../desk'
 import { ask } from '../../services/queries'
-import { formOf, isSameForm, readForm, type QuoteForm, type RowForm } from './quote-form'
+import { languageOf } from '../../texts'
+import { formOf, isSameForm, readForm, typed, type QuoteForm, type RowForm } from './quote-form'
 import { QUOTES, quotesOf } from './quotes'
 
 type QuoteCommand = Extract<CommandType, `quote.${string}`>
@@ -16,7 +18,11 @@ const articlesOf =
 
 /** The fields of a quote: what is being written, or the quote as it is. */
 export function fieldsOf(desk: Desk, quote: Quote): QuoteForm {
-  return quotesOf(desk).store.getState().drafts.get(quote.id)?.form ?? formOf(quote)
+  return quotesOf(desk).store.getState().drafts.get(quote.id)?.form ?? asIs(desk, quote)
+}
+
+function asIs({ console }: Desk, quote: Quote): QuoteForm {
+  return formOf(quote, languageOf(console.getState()))
 }
 
 /** Writes into the fields. What is written back to what it was is no change. */
@@ -25,8 +31,8 @@ export function write(desk: Desk, quote: Quote, change: (form: QuoteForm) => Quo
   const known = quotes.store.getState().drafts.get(quote.id)
   if (known?.isSent === true) return
   const base = known?.base ?? quote
-  const form = change(known?.form ?? formOf(quote))
-  const isSame = isSameForm(form, formOf(base))
+  const form = change(known?.form ?? asIs(desk, quote))
+  const isSame = isSameForm(form, asIs(desk, base))
   quotes.putDraft(
     quote.id,
     isSame
@@ -61,7 +67,7 @@ export function addRow(desk: Desk, quote: Quote, articleId: string): string {
   const id = crypto.randomUUID()
   const article = desk.replica.get('article', articleId)
   const least = Math.max(article?.minimumQuantity ?? 0, article?.packMultiple ?? 0, 1_000)
-  const quantity = String(least / 1_000).replace('.', ',')
+  const quantity = typed(least, MILLI_SCALE, languageOf(desk.console.getState()))
   write(desk, quote, (form) => ({
     ...form,
     rows: [

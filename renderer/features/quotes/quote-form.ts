@@ -50,31 +50,32 @@ export interface ReadRow {
   readonly problems: Readonly<Partial<Record<RowField, FieldProblem>>>
 }
 
-/** How figures are written in fields: with the comma that is read back. */
-function typed(value: number, scale: number): string {
-  return printDecimal(value, scale).replace('.', ',')
+/** How figures are written in fields: as the language has them, and read back either way. */
+export function typed(value: number, scale: number, language: 'sv' | 'en'): string {
+  const text = printDecimal(value, scale)
+  return language === 'sv' ? text.replace('.', ',') : text
 }
 
 /** The fields of a quote as it is. */
-export function formOf(quote: Quote): QuoteForm {
+export function formOf(quote: Quote, language: 'sv' | 'en'): QuoteForm {
   return {
     validUntil: quote.validUntil,
     message: quote.message ?? '',
     goodsMark: quote.goodsMark ?? '',
     yourReference: quote.yourReference ?? '',
-    rows: quote.lines.map(rowOf),
+    rows: quote.lines.map((line) => rowOf(line, language)),
     resolved: new Map(),
   }
 }
 
-function rowOf(line: QuoteLine): RowForm {
+function rowOf(line: QuoteLine, language: 'sv' | 'en'): RowForm {
   const { byHand } = line
   return {
     id: line.id,
     articleId: line.articleId,
-    quantity: typed(line.quantity, MILLI_SCALE),
-    price: byHand ? typed(byHand.unitPrice.amount, MICRO_SCALE) : '',
-    rebate: byHand && byHand.rebate !== 0 ? typed(byHand.rebate, PERCENT_SCALE) : '',
+    quantity: typed(line.quantity, MILLI_SCALE, language),
+    price: byHand ? typed(byHand.unitPrice.amount, MICRO_SCALE, language) : '',
+    rebate: byHand && byHand.rebate !== 0 ? typed(byHand.rebate, PERCENT_SCALE, language) : '',
     requestedDate: line.requestedDate ?? '',
     comment: line.comment ?? '',
   }

@@ -53,7 +53,8 @@ export const submitAction: Action = {
   title: 'action.quotes.submit',
   group: 'decide',
   icon: ShieldCheck,
-  keys: ['Mod+Enter', 'g'],
+  // The second also out of a field.
+  keys: ['g', 'Mod+Shift+Enter'],
   when: (desk) => {
     const possibility = possibleIn(desk, ['draft'], 'draft_quote')
     const quote = openQuote(desk)
@@ -85,7 +86,8 @@ export const sendAction: Action = {
   title: 'action.quotes.send',
   group: 'decide',
   icon: Send,
-  keys: ['Mod+Enter', 'g'],
+  // The second also out of a field.
+  keys: ['g', 'Mod+Shift+Enter'],
   when: (desk) => unlessUnsaved(desk, possibleIn(desk, ['ready'], 'send_quote')),
   run: doing((deeds, desk, quote) => deeds.decide(desk, quote, 'quote.send')),
 }

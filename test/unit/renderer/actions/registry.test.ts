@@ -32,6 +32,9 @@ test('no key does two things on a screen, unless one undoes the other', () => {
 const pairs = new Set([
   'requisition.claim requisition.release',
   'requisition.approve requisition.askAgain',
+  'requisition.quote requisition.openOrder',
+  'quotes.submit quotes.send',
+  'quotes.approve quotes.takeCounter',
 ])
 
 /** Two that are never possible at the same time share a key on purpose. */

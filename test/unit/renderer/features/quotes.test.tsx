@@ -196,7 +196,7 @@ describe('a quote on its way', () => {
     const { user } = rendered
     await user.click(row('Q-30004'))
     expect(textOf(detail())).toContain('ingen granskning krävdes')
-    await user.keyboard('{Control>}{Enter}{/Control}')
+    await user.keyboard('g')
     await waitFor(() => expect(sent(rendered)).toHaveLength(1))
     expect(sent(rendered)[0]).toMatchObject({ type: 'quote.send', aggregateId: readyQuote.id })
   })
