@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchApp, type RunningApp } from '../support/app'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
 import { InboxPage } from './pages/inbox-page'
+import { QuotesPage } from './pages/quotes-page'
 import { RulesPage } from './pages/rules-page'
 import { SessionPage } from './pages/session-page'
 
@@ -91,6 +92,13 @@ describe('nothing is against WCAG 2.2 AA', () => {
       await resize(width, height)
       expect(await violationsInBothThemes()).toEqual(none)
     }
+  })
+
+  test('in a quote that is being written', async () => {
+    const quotes = new QuotesPage(app.page)
+    await app.page.keyboard.press('o')
+    await quotes.waitForState('draft')
+    expect(await violationsInBothThemes()).toEqual(none)
   })
 
   test.each(['orders', 'customers'] as const)('in %s with one open', async (screen) => {
