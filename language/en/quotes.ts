@@ -98,6 +98,7 @@ export const quotes: Translation<typeof original> = {
   'quote.offline': 'Without the gateway the quote can be read and written, but not moved on.',
   'quote.reasonFirst': 'Write why first.',
   'quote.refuseReason': 'Why it is to be written anew',
+  'quote.putAwayReason': 'Why it is put away',
   'quote.withdrawReason': 'Why it is withdrawn (the customer sees it)',
   'quote.copied': 'The quote number is copied',
   'quote.review.title': 'Review',

@@ -94,6 +94,7 @@ export const quotes = {
     'Utan kontakt med gatewayen kan offerten läsas och skrivas, men inte skickas vidare.',
   'quote.reasonFirst': 'Skriv först varför.',
   'quote.refuseReason': 'Varför den ska skrivas om',
+  'quote.putAwayReason': 'Varför den läggs undan',
   'quote.withdrawReason': 'Varför den dras tillbaka (kunden ser det)',
   'quote.copied': 'Offertnumret är kopierat',
   'quote.review.title': 'Granskning',

@@ -132,6 +132,9 @@ function Writing({ quote }: { readonly quote: Quote }) {
   if (!writing) return null
   const text = writing.text.trim()
   const isTooLong = text.length > DECISION_TEXT_LIMIT
+  const reason = writing.kind === 'refuse' ? 'quote.refuseReason' : 'quote.withdrawReason'
+  // Of a draft that has never gone out the customer hears nothing.
+  const isKnown = writing.kind === 'refuse' || quote.sent !== null || quote.revision > 1
   const isPossible = sendWritingAction.when(desk).kind === 'possible'
   return (
     <footer className={detailCss.bar} data-foot="">
@@ -139,7 +142,7 @@ function Writing({ quote }: { readonly quote: Quote }) {
         <TextArea
           autoFocus
           rows={2}
-          label={t(writing.kind === 'refuse' ? 'quote.refuseReason' : 'quote.withdrawReason')}
+          label={t(isKnown ? reason : 'quote.putAwayReason')}
           value={writing.text}
           onChange={(value) => store.setState({ writing: { ...writing, text: value } })}
           error={
