@@ -57,6 +57,8 @@ export default defineConfig({
           console: entry('main/index.ts'),
           gateway: entry('gateway/embedded.ts'),
           cli: entry('gateway/cli.ts'),
+          // What long documents are printed by, in a thread of its own.
+          'quote-worker': entry('gateway/documents/quote-worker.ts'),
         },
         external: NATIVE,
         output: {

@@ -62,6 +62,8 @@ async function takeIn(): Promise<ReadonlyMap<number, string>> {
       event: storefrontEventSchema.parse(event),
     })
     if (reception.kind === 'refused') throw new Error(JSON.stringify(reception.errors))
+    if (!('requisition' in reception.receipt))
+      throw new Error('A proposal was taken for an answer.')
     const { id, state } = reception.receipt.requisition
     if (state !== 'submitted') throw new Error(`It is ${state}.`)
     found.set(size, id)

@@ -7,6 +7,7 @@ import { z } from './zod'
 export const auditKinds = [
   'requisition',
   'order',
+  'quote',
   'user',
   'policy',
   'deadlines',

@@ -7,6 +7,12 @@ import type { CommandType } from './commands'
  */
 export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>([
   'requisition.approve',
+  'quote.create',
+  'quote.submit_for_review',
+  'quote.approve',
+  'quote.send',
+  'quote.withdraw',
+  'quote.new_version',
   'policy.set',
   'deadlines.set',
   'requisition.remind',

@@ -18,6 +18,7 @@ import {
   uuidSchema,
   versionSchema,
 } from './primitives'
+import { quoteCommandSchemas } from './quotes'
 import { z } from './zod'
 
 const username = z
@@ -83,6 +84,7 @@ export const commandSchemas = {
   }),
   /** The sender's own read mark. Has no expected version. */
   'requisition.mark_read': z.strictObject({ revision: z.number().int().min(1) }),
+  ...quoteCommandSchemas,
   /** All of the seller's approval rules anew; what came in before is judged as it was. */
   'policy.set': z.strictObject({ rules: approvalRulesSchema }),
   /** When something is done about what waits. */

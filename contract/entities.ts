@@ -4,14 +4,14 @@
  * reader. Figures are in the units of `domain/units.ts`.
  */
 import { roles } from '../domain/access/roles'
-import { noDeadlines } from '../domain/approval/deadlines'
 import type { Delegation as DelegationRule } from '../domain/approval/delegation'
 import type { Article, Warehouse } from '../domain/article'
 import type { StockPosition } from '../domain/availability/position'
-import type { Address, Company, Contact, CustomerGroup } from '../domain/company'
+import type { Company, Contact, CustomerGroup } from '../domain/company'
 import { orderingRights } from '../domain/company'
 import type { DecisionReason as DecisionReasonRule } from '../domain/requisition/decision-reasons'
 import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
+import { addressSchema, documentHeadSchema } from './document'
 import { approvalStepSchema, deadlinesSchema } from './policy'
 import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
@@ -25,31 +25,8 @@ import {
   uuidSchema,
   versionSchema,
 } from './primitives'
+import { quoteSchema } from './quotes'
 import { z } from './zod'
-
-const addressSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  street: z.string(),
-  postalCode: z.string(),
-  city: z.string(),
-  country: z.string(),
-}) satisfies z.ZodType<Address>
-
-/** What a document says beside its lines; the same on a requisition and on the order made of it. */
-const documentHeadSchema = z.object({
-  companyId: keySchema,
-  contactId: keySchema,
-  currency: currencySchema,
-  deliveryAddress: addressSchema.nullable(),
-  yourReference: z.string().nullable(),
-  purchaseOrderNumber: z.string().nullable(),
-  goodsMark: z.string().nullable(),
-  freightTerms: z.string().nullable(),
-  partDeliveries: z.boolean().nullable(),
-  requestedDate: calendarDateSchema.nullable(),
-  comment: z.string().nullable(),
-})
 
 export const requisitionLineSchema = z.object({
   /** The shop's row id; it never changes. */
@@ -110,6 +87,8 @@ export const requisitionOutcomeSchema = z.discriminatedUnion('kind', [
     proposal: proposalSchema.optional(),
     by: actorSchema,
     at: instantSchema,
+    /** The quote that it was answered with; absent where it was returned to be changed. */
+    quote: z.object({ id: uuidSchema, number: z.string() }).optional(),
   }),
   z.object({
     kind: z.literal('withdrawn'),
@@ -212,8 +191,9 @@ export const orderSchema = documentHeadSchema.extend({
   id: uuidSchema,
   number: z.string(),
   state: z.enum(orderStates),
+  /** What it was made of. */
   source: z.object({
-    kind: z.literal('requisition'),
+    kind: z.enum(['requisition', 'quote']),
     id: uuidSchema,
     number: z.string(),
     part: z.string(),
@@ -335,9 +315,10 @@ export const sellerSchema = z.object({
   vatMode: z.enum(['per_rate_on_sum', 'per_row']),
   syncedPriceMaxAgeHours: z.number().int().nullable(),
   holidays: z.array(calendarDateSchema),
-  deadlines: deadlinesSchema.default(noDeadlines),
+  /** Absent from a gateway that knew of none: nothing is done about what waits. */
+  deadlines: deadlinesSchema.optional(),
   /** What a change of them is decided on. */
-  deadlinesVersion: versionSchema.default(0),
+  deadlinesVersion: versionSchema.optional(),
 })
 export type Seller = z.infer<typeof sellerSchema>
 
@@ -388,6 +369,7 @@ export const entitySchemas = {
   commitment: commitmentSchema,
   requisition: requisitionSchema,
   order: orderSchema,
+  quote: quoteSchema,
   user: userSchema,
   read_mark: readMarkSchema,
   delegation: delegationSchema,

@@ -1,6 +1,7 @@
 /** Questions about what a replica does not hold. Lists come by keyset: pass `next` back as `after`. */
 import { orderStates, requisitionStates } from '../domain/requisition/states'
 import { orderSchema, requisitionSchema } from './entities'
+import { quoteStates } from '../domain/quote/states'
 import { refusalSchema } from './errors'
 import { approvalRulesSchema, demandedStepSchema } from './policy'
 import { companyStatusSchema, deliverySchema, seenFiguresSchema } from './figures'
@@ -15,6 +16,7 @@ import {
   uuidSchema,
   versionSchema,
 } from './primitives'
+import { quoteSchema } from './quotes'
 import { z } from './zod'
 
 const page = {
@@ -107,6 +109,29 @@ export const querySchemas = {
   'order.get': {
     params: z.strictObject({ id: uuidSchema }),
     result: z.object({ version: z.number().int(), value: orderSchema }),
+  },
+  /** Quotes of any age, newest first, by text, company and state. */
+  'quote.search': {
+    params: z.strictObject({
+      text: z.string().max(200).default(''),
+      companyId: keySchema.nullable().default(null),
+      states: z.array(z.enum(quoteStates)).default([]),
+      ...page,
+    }),
+    result: pageOf(
+      quoteSchema
+        .omit({ lines: true })
+        .extend({ version: z.number().int(), lineCount: z.number().int() }),
+    ),
+  },
+  'quote.get': {
+    params: z.strictObject({ id: uuidSchema }),
+    result: z.object({ version: z.number().int(), value: quoteSchema }),
+  },
+  /** The versions of a quote as they went out, the newest first. */
+  'quote.versions': {
+    params: z.strictObject({ id: uuidSchema, ...page }),
+    result: pageOf(quoteSchema),
   },
   /** The company's own price of an article now, and why. */
   'price.resolve': {

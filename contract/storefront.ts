@@ -34,6 +34,15 @@ const addressInput = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 code of two letters'),
 })
 
+const linePriceSchema = z
+  .strictObject({
+    amount: priceInput,
+    basis: z.enum(['net', 'gross']).default('net'),
+    rebate: percentInput.default(0),
+  })
+  .nullish()
+  .transform((value) => value ?? null)
+
 export const storefrontLineSchema = z.strictObject({
   /** The shop's row id: unique in the document and never changed. */
   id: keySchema,
@@ -41,14 +50,7 @@ export const storefrontLineSchema = z.strictObject({
   /** In the article's unit. Its sign, precision and pack multiple are judged with the article at hand. */
   quantity: decimalSchema(3),
   /** What the customer was shown, before rebate; absent when the shop showed none. */
-  price: z
-    .strictObject({
-      amount: priceInput,
-      basis: z.enum(['net', 'gross']).default('net'),
-      rebate: percentInput.default(0),
-    })
-    .nullish()
-    .transform((value) => value ?? null),
+  price: linePriceSchema,
   warehouse: keySchema.nullish().transform((value) => value ?? null),
   requestedDate: optionalDate,
   comment: optionalText(1_000),
@@ -101,7 +103,36 @@ const acceptanceSchema = z.strictObject({
   contact: keySchema,
 })
 
-/** The body of `POST /storefront/v1/events`. */
+/** Which version of which quote a customer answers. */
+const quoteAnswerFields = {
+  /** The quote's number. */
+  quote: keySchema,
+  /** Its version, as it was told; another one than the newest is refused. */
+  version: z.number().int().min(1).max(10_000),
+  contact: keySchema,
+}
+
+/** A row as the customer wants it; what is left out stays as it was offered. */
+const counterLineSchema = z.strictObject({
+  id: keySchema,
+  quantity: decimalSchema(3)
+    .nullish()
+    .transform((value) => value ?? null),
+  price: linePriceSchema,
+})
+
+const quoteAcceptanceSchema = z.strictObject(quoteAnswerFields)
+const counterSchema = z.strictObject({
+  ...quoteAnswerFields,
+  message: requiredTextSchema(4_000),
+  lines: z
+    .array(counterLineSchema)
+    .max(maximumLines, `must have at most ${maximumLines} lines`)
+    .default([]),
+})
+const declineSchema = z.strictObject({ ...quoteAnswerFields, reason: optionalText(1_000) })
+
+/** What a shop sends of documents of its own. */
 export const storefrontEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('list.sent'),
@@ -131,12 +162,42 @@ export const storefrontEventSchema = z.discriminatedUnion('type', [
 ])
 export type StorefrontEvent = z.infer<typeof storefrontEventSchema>
 export type StorefrontEventInput = z.input<typeof storefrontEventSchema>
+
+/** What a customer says to a quote. */
+export const quoteAnswerEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('quote.accepted'),
+    timestamp: instantSchema,
+    data: quoteAcceptanceSchema,
+  }),
+  z.strictObject({
+    type: z.literal('quote.countered'),
+    timestamp: instantSchema,
+    data: counterSchema,
+  }),
+  z.strictObject({
+    type: z.literal('quote.declined'),
+    timestamp: instantSchema,
+    data: declineSchema,
+  }),
+])
+export type QuoteAnswerEvent = z.infer<typeof quoteAnswerEventSchema>
+
+/** The body of `POST /storefront/v1/events`. */
+export const anyStorefrontEventSchema = z.discriminatedUnion('type', [
+  ...storefrontEventSchema.options,
+  ...quoteAnswerEventSchema.options,
+])
+export type AnyStorefrontEvent = z.infer<typeof anyStorefrontEventSchema>
 export const storefrontEventTypes = [
   'list.sent',
   'quote.requested',
   'requisition.submitted',
   'requisition.withdrawn',
   'requisition.accepted',
+  'quote.accepted',
+  'quote.countered',
+  'quote.declined',
 ] as const
 
 /** What a well-received event is answered with (HTTP 202, or 200 when it had been received before). */
@@ -152,6 +213,20 @@ export const storefrontReceiptSchema = z.object({
   }),
 })
 export type StorefrontReceipt = z.infer<typeof storefrontReceiptSchema>
+
+/** The same where it was an answer to a quote. */
+export const quoteReceiptSchema = z.object({
+  id: z.string(),
+  quote: z.object({
+    id: z.string(),
+    number: z.string(),
+    version: z.number().int(),
+    state: z.string(),
+    orderNumber: z.string().nullable(),
+  }),
+})
+export const anyReceiptSchema = z.union([storefrontReceiptSchema, quoteReceiptSchema])
+export type AnyReceipt = z.infer<typeof anyReceiptSchema>
 
 const outcomeFields = {
   /** The shop's own id, as it was sent. */
@@ -203,6 +278,99 @@ const proposedSchema = z.object({
     }),
   ),
 })
+/** What every change of a quote tells. */
+const quoteFields = {
+  id: z.string(),
+  number: z.string(),
+  version: z.number().int(),
+  /** The shop's own id of the document that it answers; null where it answers none. */
+  document: z.string().nullable(),
+  company: z.string(),
+  contact: z.string(),
+}
+
+const sums = {
+  currency: z.string(),
+  /** Decimal strings in the major unit. */
+  net: z.string(),
+  vat: z.string(),
+  gross: z.string(),
+}
+
+const quoteChanges = [
+  z.object({
+    type: z.literal('quote.sent'),
+    timestamp: z.string(),
+    data: z.object({
+      ...quoteFields,
+      /** Who sent it. */
+      sentBy: z.string(),
+      /** The last day on which it can be accepted. */
+      validUntil: z.string(),
+      message: z.string().nullable(),
+      ...sums,
+      lines: z.array(
+        z.object({
+          id: z.string(),
+          article: z.string(),
+          quantity: z.string(),
+          price: z.object({
+            amount: z.string(),
+            basis: z.enum(['net', 'gross']),
+            /** Per cent. */
+            rebate: z.string(),
+          }),
+          /** Per cent. */
+          vatRate: z.string(),
+          rowAmount: z.string(),
+          requestedDate: z.string().nullable(),
+          comment: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  z.object({
+    type: z.literal('quote.withdrawn'),
+    timestamp: z.string(),
+    data: z.object({ ...quoteFields, reason: z.string().nullable() }),
+  }),
+  z.object({
+    type: z.literal('quote.expired'),
+    timestamp: z.string(),
+    data: z.object({ ...quoteFields, validUntil: z.string() }),
+  }),
+  z.object({
+    type: z.literal('quote.countered'),
+    timestamp: z.string(),
+    data: z.object({ ...quoteFields, by: z.string(), message: z.string() }),
+  }),
+  z.object({
+    type: z.literal('quote.declined'),
+    timestamp: z.string(),
+    data: z.object({ ...quoteFields, by: z.string(), reason: z.string().nullable() }),
+  }),
+  z.object({
+    type: z.literal('quote.ordered'),
+    timestamp: z.string(),
+    data: z.object({
+      ...quoteFields,
+      by: z.string(),
+      orderNumber: z.string(),
+      ...sums,
+      lines: z.array(
+        z.object({
+          id: z.string(),
+          article: z.string(),
+          quantity: z.string(),
+          rowAmount: z.string(),
+          warehouse: z.string().nullable(),
+          requestedDate: z.string().nullable(),
+          expectedDate: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+] as const
 
 /** What became of a document: one entry of the changes feed, and the body of a pushed webhook. */
 export const storefrontChangeSchema = z.discriminatedUnion('type', [
@@ -224,6 +392,8 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
       message: z.string(),
       /** What the seller proposes instead; left out where only the message was sent. */
       proposal: proposedSchema.optional(),
+      /** The number of the quote that it was answered with; absent where it is to be changed. */
+      quote: z.string().optional(),
     }),
   }),
   z.object({
@@ -261,6 +431,7 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
       ),
     }),
   }),
+  ...quoteChanges,
 ])
 export type StorefrontChange = z.infer<typeof storefrontChangeSchema>
 

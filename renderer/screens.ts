@@ -3,6 +3,7 @@ import type { Screen } from './screen'
 import { customersScreen } from './features/customers/screen'
 import { inboxScreen } from './features/inbox/screen'
 import { ordersScreen } from './features/orders/screen'
+import { quotesScreen } from './features/quotes/screen'
 import { rulesScreen } from './features/rules/screen'
 import { settingsScreen } from './features/settings/screen'
 import { usersScreen } from './features/users/screen'
@@ -12,6 +13,7 @@ export const screens: readonly Screen[] = [
   inboxScreen,
   ordersScreen,
   customersScreen,
+  quotesScreen,
   settingsScreen,
   usersScreen,
   rulesScreen,

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 
 import {
+  anyReceiptSchema,
+  anyStorefrontEventSchema,
   problemDocumentSchema,
   storefrontChangeSchema,
   storefrontChangesPageSchema,
-  storefrontEventSchema,
-  storefrontReceiptSchema,
 } from '../contract/storefront'
 import { z } from '../contract/zod'
 import { projectFolder } from './build'
@@ -15,8 +15,8 @@ import { projectFolder } from './build'
 export const schemasFolder = join(projectFolder, 'docs', 'schemas', 'storefront')
 
 const schemas = {
-  event: ['The body of POST /storefront/v1/events', storefrontEventSchema],
-  receipt: ['What an event that was taken in is answered with', storefrontReceiptSchema],
+  event: ['The body of POST /storefront/v1/events', anyStorefrontEventSchema],
+  receipt: ['What an event that was taken in is answered with', anyReceiptSchema],
   change: ['What became of a document, and the body of a pushed webhook', storefrontChangeSchema],
   'changes-page': ['What GET /storefront/v1/changes is answered with', storefrontChangesPageSchema],
   problem: ['What a refused request is answered with (RFC 9457)', problemDocumentSchema],

@@ -9,7 +9,10 @@ import type { Random } from './random'
 import { usualQuantity } from './stock'
 
 /** The events that carry a document. */
-export type DocumentEvent = Extract<StorefrontEventInput, { data: { lines: unknown } }>
+export type DocumentEvent = Extract<
+  StorefrontEventInput,
+  { type: 'list.sent' | 'quote.requested' | 'requisition.submitted' }
+>
 export type DocumentType = DocumentEvent['type']
 export type DocumentInput = DocumentEvent['data']
 export type LineInput = DocumentInput['lines'][number]

@@ -12,6 +12,8 @@ export interface Viewer {
 export type Deed =
   | 'decide_requisition'
   | 'read_requisition'
+  | 'draft_quote'
+  | 'send_quote'
   | 'resolve_price'
   | 'try_policy'
   | 'set_policy'
@@ -21,10 +23,25 @@ export type Deed =
   | 'export_audit'
 
 const deedsOf: Readonly<Record<Role, readonly Deed[]>> = {
-  rep: ['decide_requisition', 'read_requisition', 'resolve_price', 'delegate'],
-  approver: ['decide_requisition', 'read_requisition', 'resolve_price', 'try_policy', 'delegate'],
+  rep: [
+    'decide_requisition',
+    'read_requisition',
+    'draft_quote',
+    'send_quote',
+    'resolve_price',
+    'delegate',
+  ],
+  approver: [
+    'decide_requisition',
+    'read_requisition',
+    'draft_quote',
+    'send_quote',
+    'resolve_price',
+    'try_policy',
+    'delegate',
+  ],
   // An agent sees the customer in the conversation at hand; without one there is none to see.
-  agent: [],
+  agent: ['draft_quote'],
   admin: [
     'read_requisition',
     'resolve_price',

@@ -1,6 +1,6 @@
 import { orderingRights } from '../company'
-import { requisitionKinds } from '../requisition/states'
 import { WHOLE } from '../units'
+import { documentKinds } from './facts'
 import { isTest, type Condition, type Test } from './policy'
 
 /** So many parts are looked at, over all choices; a condition that takes more has the benefit of the doubt. */
@@ -101,7 +101,7 @@ function canBeChosen(fact: Test['fact'], tests: readonly Test[]): boolean {
   const barred = new Set(tests.flatMap((test) => (test.is === 'none_of' ? test.values : [])))
   const wanted = tests.flatMap((test) => (test.is === 'one_of' ? [test.values] : []))
   // Of these two every value is known; of the others there may be any.
-  if (fact === 'kind') wanted.push(requisitionKinds)
+  if (fact === 'kind') wanted.push(documentKinds)
   if (fact === 'orderingRight') wanted.push(orderingRights)
   // Several at once: one value for each list will do.
   if (fact === 'articleGroups') {

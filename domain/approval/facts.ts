@@ -1,10 +1,13 @@
 import type { OrderingRight } from '../company'
-import type { RequisitionKind } from '../requisition/states'
+import { requisitionKinds } from '../requisition/states'
 import type { Currency, MinorUnits, Ppm } from '../units'
 
-/** What rules look at: one revision of a requisition, at the moment it is judged. */
+/** What a document may be for rules: a requisition of some kind, or a quote of ours. */
+export const documentKinds = [...requisitionKinds, 'quote'] as const
+
+/** What rules look at: one revision of a requisition or of a quote, at the moment it is judged. */
 export interface ApprovalFacts {
-  readonly kind: RequisitionKind
+  readonly kind: (typeof documentKinds)[number]
   readonly currency: Currency
   /** Totals without and with VAT, of the lines that have a price. */
   readonly net: MinorUnits

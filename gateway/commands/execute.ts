@@ -32,11 +32,13 @@ import { PasswordWanted, type Handled, type Handler, type Handling } from './con
 import { deadlinesHandlers } from './deadlines'
 import { delegationHandlers } from './delegation'
 import { policyHandlers } from './policy'
+import { quoteHandlers } from './quote'
 import { decisions, requisitionHandlers } from './requisition'
 import { userHandlers } from './user'
 
 const handlers: { readonly [T in CommandType]: Handler<T> } = {
   ...requisitionHandlers,
+  ...quoteHandlers,
   ...policyHandlers,
   ...deadlinesHandlers,
   ...delegationHandlers,
@@ -54,6 +56,14 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'requisition.skip_step': 'decide_requisition',
   'requisition.edit': 'decide_requisition',
   'requisition.mark_read': 'read_requisition',
+  'quote.create': 'draft_quote',
+  'quote.edit': 'draft_quote',
+  'quote.submit_for_review': 'draft_quote',
+  'quote.approve': 'send_quote',
+  'quote.refuse': 'send_quote',
+  'quote.send': 'send_quote',
+  'quote.withdraw': 'send_quote',
+  'quote.new_version': 'draft_quote',
   'policy.set': 'set_policy',
   'deadlines.set': 'set_policy',
   'delegation.create': 'delegate',

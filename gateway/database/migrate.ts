@@ -11,6 +11,7 @@ import * as approval from './migrations/0008-approval'
 import * as revisions from './migrations/0009-revisions'
 import * as mail from './migrations/0010-mail'
 import * as revalidation from './migrations/0011-revalidation'
+import * as quotes from './migrations/0012-quotes'
 import * as deadlines from './migrations/0014-deadlines'
 import type { Database } from './schema'
 
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0009-revisions': revisions,
   '0010-mail': mail,
   '0011-revalidation': revalidation,
+  '0012-quotes': quotes,
   '0014-deadlines': deadlines,
 }
 

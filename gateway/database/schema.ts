@@ -3,7 +3,8 @@ import type { ColumnType, Generated } from 'kysely'
 import type { CommandAnswer } from '../../contract/commands'
 import type { Order, Requisition } from '../../contract/entities'
 import type { Actor } from '../../contract/primitives'
-import type { StorefrontChange, StorefrontReceipt } from '../../contract/storefront'
+import type { Quote } from '../../contract/quotes'
+import type { AnyReceipt, StorefrontChange } from '../../contract/storefront'
 import type { Role } from '../../domain/access/roles'
 import type { Deadlines } from '../../domain/approval/deadlines'
 import type { ApprovalFacts } from '../../domain/approval/facts'
@@ -249,7 +250,7 @@ export interface Database {
     shop_id: string
     webhook_id: string
     body_hash: Buffer
-    receipt: Json<StorefrontReceipt>
+    receipt: Json<AnyReceipt>
     at: Timestamp
   }
   requisition: {
@@ -289,6 +290,31 @@ export interface Database {
     made_how: 'submitted' | 'edited' | 'accepted' | null
   }
   requisition_article: { article_id: string; requisition_id: string }
+  quote: {
+    id: string
+    number: string
+    requisition_id: string | null
+    shop_id: string | null
+    state: Quote['state']
+    revision: number
+    version: number
+    company_id: string
+    contact_id: string
+    currency: string
+    net: number
+    valid_until: string
+    created_at: Timestamp
+    finished_at: NullableTimestamp
+    body: Json<Quote>
+    search: string
+  }
+  quote_revision: {
+    quote_id: string
+    revision: number
+    sent_at: Timestamp
+    body: Json<Quote>
+  }
+  quote_article: { article_id: string; quote_id: string }
   approval_policy: {
     version: number
     rules: Json<ApprovalRule[]>

@@ -18,7 +18,7 @@ export type Publication = {
 }[EntityKind]
 
 /** Aggregates, which count their own versions; for every other kind the feed counts. */
-const versioned = ['requisition', 'order', 'user', 'delegation']
+const versioned = ['requisition', 'order', 'quote', 'user', 'delegation']
 
 /**
  * Put new values into the feed, in the caller's transaction; of one that is published more than once

@@ -6,6 +6,7 @@ import {
   type Viewer,
 } from '../../domain/access/rights'
 import { entityKinds, type EntityKind } from '../../contract/entities'
+import { withoutMargins } from './without-margins'
 
 /** A row of the feed as it is stored, before anyone's rights are looked at. */
 export interface FeedRow {
@@ -29,6 +30,7 @@ const ofACompany: ReadonlySet<EntityKind> = new Set<EntityKind>([
   'contact',
   'requisition',
   'order',
+  'quote',
 ])
 
 /** Changes with nothing left out, of rows that many consoles are sent: put into bytes once for all. */
@@ -82,6 +84,8 @@ function withoutHidden(viewer: Viewer, { kind, id }: FeedRow, value: string): st
     } = fieldsOf(value)
     return JSON.stringify(rest)
   }
+  // A rule that asks for a margin tells it by what it found.
+  if (kind === 'quote' && !seesCost(viewer)) return JSON.stringify(withoutMargins(fieldsOf(value)))
   // Who is away and whose steps are whose is everybody's business; why they are away is not.
   if (kind === 'delegation' && !mayDo(viewer, 'manage_users')) {
     const { fromUserId, toUserId, ...rest } = fieldsOf(value)

@@ -4,6 +4,7 @@ import type { SignInLimits } from '../access/sign-in'
 import { sessionRoutes } from '../access/routes'
 import { auditRoutes } from '../audit/export/routes'
 import { databaseAway, databaseLost, isDatabaseLost, retryAfterSeconds } from '../database/lost'
+import { documentRoutes } from '../documents/routes'
 import type { FeedTail } from '../feed/tail'
 import type { GatewayContext } from '../gateway-context'
 import { masterDataRoutes } from '../master-data/routes'
@@ -32,6 +33,7 @@ const measured = [
   '/api/session',
   '/api/master-data',
   '/api/audit',
+  '/api/quotes',
   '/storefront/v1',
   '/c',
 ]
@@ -63,6 +65,7 @@ export function httpApp(parts: Parts): Hono {
   app.route('/api/session', sessionRoutes(context, limits, addressOf))
   app.route('/api/master-data', masterDataRoutes(context, addressOf))
   app.route('/api/audit', auditRoutes(context, addressOf))
+  app.route('/api/quotes', documentRoutes(context))
   app.route(
     '/storefront/v1',
     storefrontRoutes(context, {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { AuditType } from '../../contract/audit'
-import type { Requisition, Seller } from '../../contract/entities'
+import type { Requisition } from '../../contract/entities'
 import { dueNow, type DueNow } from '../../domain/approval/deadlines'
 import { stepsOf, wantedNow } from '../../domain/approval/steps'
 import { record } from '../audit/record'
@@ -14,7 +14,7 @@ import {
 import type { RequisitionProgress } from '../database/schema'
 import type { GatewayContext } from '../gateway-context'
 import { requisitionOf, saveProgress } from '../requisitions/aggregate'
-import { sellerNow } from '../seller/load'
+import { sellerNow, type SellerNow } from '../seller/load'
 import { requisitionExpired } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { writable } from '../writable'
@@ -58,7 +58,7 @@ async function lookAtSome(tx: Transaction): Promise<number> {
   return rows.length
 }
 
-function lookAt(tx: Transaction, row: Waiting, seller: Seller, now: Date): void {
+function lookAt(tx: Transaction, row: Waiting, seller: SellerNow, now: Date): void {
   const requisition = requisitionOf(row)
   const { timeZone, deadlines } = seller
   const calendar = { holidays: new Set(seller.holidays) }

@@ -5,6 +5,7 @@ import type { MailSettings } from '../mail/settings'
 import { startMailing, type Mailing } from '../mail/start-mailing'
 import type { Metrics } from '../metrics'
 import { startPushing } from '../storefront/push'
+import { startExpiring } from './expire-quotes'
 import { keepDeadlines } from './keep-deadlines'
 import { repeat } from './repeat'
 import { startSealing } from './seal-audit'
@@ -47,12 +48,13 @@ export function startJobs(
   const pushing = startPushing(context, tail, {
     onPosted: (outcome, seconds) => metrics.pushSeconds.observe({ outcome }, seconds),
   })
+  const expiring = startExpiring(context, metrics)
   const sealing = startSealing(context, tail, metrics, { anchor })
   const mailing = mail && startMailing(context, tail, metrics, mail)
   return {
     mailing,
     async stop() {
-      await Promise.all([sweeping.stop(), deadlines.stop()])
+      await Promise.all([sweeping.stop(), deadlines.stop(), expiring.stop()])
       await mailing?.stop()
       await pushing.stop()
       await sealing.stop()

@@ -24,6 +24,11 @@ export async function sweepFeed(context: GatewayContext, position: number): Prom
     if (left > 0) context.wake()
     if (left < atOnce) break
   }
+  for (;;) {
+    const left = await inTransaction(db, (tx) => letQuotesGo(tx, finishedBefore))
+    if (left > 0) context.wake()
+    if (left < atOnce) break
+  }
   await sweepTombstones(context, position)
 }
 
@@ -59,10 +64,40 @@ async function letGo(tx: Transaction, finishedBefore: string): Promise<number> {
 }
 
 /**
- * Kinds whose entities never come back under the same id. Of the others the tombstone stays: it holds
+ * Quotes that finished long ago. One may come back as a new version, so its leaving is counted as a
+ * version of its own.
+ */
+async function letQuotesGo(tx: Transaction, finishedBefore: string): Promise<number> {
+  const { rows } = await sql<{ id: string; version: number; company_id: string }>`
+    update quote set version = version + 1
+    where id in (
+      select q.id
+      from quote q join feed f on f.kind = 'quote' and f.id = q.id::text and f.value is not null
+      where q.finished_at < ${finishedBefore}::timestamptz
+      order by q.id
+      limit ${sql.lit(atOnce)}
+      for update of q skip locked)
+      -- Looked at again under the lock: it may have been revived meanwhile.
+      and finished_at < ${finishedBefore}::timestamptz
+    returning id, version, company_id`.execute(tx)
+  publish(
+    tx,
+    rows.map(({ id, version, company_id }) => ({
+      kind: 'quote' as const,
+      id,
+      version,
+      companyId: company_id,
+      value: null,
+    })),
+  )
+  return rows.length
+}
+
+/**
+ * Kinds whose entities never come back under the same id, or by a version of their own. Of the others the tombstone stays: it holds
  * the version from which a later value goes on counting, and a replica may remember it for ever.
  */
-const gone = ['requisition', 'read_mark', 'order', 'commitment'] satisfies EntityKind[]
+const gone = ['requisition', 'read_mark', 'order', 'commitment', 'quote'] satisfies EntityKind[]
 
 /**
  * A transaction number says nothing of time, so the feed's position is noted once a day: cursors

@@ -312,6 +312,7 @@ async function isOnADocument(tx: Transaction, articleId: string): Promise<boolea
   const { rows } = await sql<{ used: boolean }>`
     select exists (select 1 from sales_order_line where article_id = ${articleId})
       or exists (select 1 from requisition_article where article_id = ${articleId})
+      or exists (select 1 from quote_article where article_id = ${articleId})
       as used`.execute(tx)
   return rows[0]?.used ?? false
 }

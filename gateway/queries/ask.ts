@@ -14,6 +14,7 @@ import { auditOf } from './audit-of'
 import { getOrder, searchOrders } from './orders'
 import { getPolicy, tryPolicy } from './policy'
 import { resolveCompanyPrice } from './price'
+import { getQuote, getQuoteVersions, searchQuotes } from './quotes'
 import { getRequisition, searchRequisitions } from './requisitions'
 import { revalidateRequisition } from './revalidate'
 
@@ -25,6 +26,9 @@ const answerers: {
   'requisition.revalidate': { deed: 'read_requisition', answer: revalidateRequisition },
   'order.search': { deed: 'read_requisition', answer: searchOrders },
   'order.get': { deed: 'read_requisition', answer: getOrder },
+  'quote.search': { deed: 'read_requisition', answer: searchQuotes },
+  'quote.get': { deed: 'read_requisition', answer: getQuote },
+  'quote.versions': { deed: 'read_requisition', answer: getQuoteVersions },
   'price.resolve': { deed: 'resolve_price', answer: resolveCompanyPrice },
   'policy.get': { deed: 'try_policy', answer: getPolicy },
   'policy.try': { deed: 'try_policy', answer: tryPolicy },

@@ -64,6 +64,13 @@ export function requisitionWithCompany(id: string): Question<LockedRequisition |
   return question(reading(sql`r.id = ${id}`), ([found]) => (found ? lockedOf(found) : null))
 }
 
+/** The requisition `r` that a condition finds, locked; null when there is none. */
+export function requisitionWhereLocked(
+  is: RawBuilder<unknown>,
+): Question<LockedRequisition | null> {
+  return question(locking(is), ([found]) => (found ? lockedOf(found) : null))
+}
+
 interface Locked {
   readonly body: Requisition
   readonly progress: Partial<RequisitionProgress>

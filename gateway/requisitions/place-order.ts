@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import type { DocumentHead } from '../../contract/document'
 import type {
   Order,
   OrderLine,
@@ -17,7 +18,7 @@ import type { DocumentTotals } from '../../domain/money/totals'
 import type { PriceResolution } from '../../domain/pricing/rules'
 import { amountsAt, priceToOrder, type QuotedPrice } from '../../domain/requisition/line-price'
 import { ONE_UNIT, type CalendarDate } from '../../domain/units'
-import { record, type Origin } from '../audit/record'
+import { record, type AuditEntry, type Origin } from '../audit/record'
 import { ask, together } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
@@ -65,14 +66,23 @@ export type PlaceOrder = (tx: Transaction, placing: Placing) => Promise<PlacedOr
 /** Make the firm order of a requisition that nobody had to decide on: at its prices, from the best warehouses. */
 export const placeOrder: PlaceOrder = async (tx, placing) => {
   const { requisition, now } = placing
-  const articleIds = new Set(requisition.lines.map(({ articleId }) => articleId))
+  return writeOrder(tx, placing, await bestParts(tx, requisition.lines, requisition.totals, now))
+}
+
+/** What an order is made of where nobody has chosen anything: the best warehouses, the prices as they are. */
+async function bestParts(
+  tx: Transaction,
+  lines: readonly LineToOrder[],
+  totals: DocumentTotals,
+  now: Date,
+): Promise<OrderParts> {
+  const articleIds = new Set(lines.map(({ articleId }) => articleId))
   const [, { seller, orderNumber: number }, stock] = await ask(
     tx,
     together(stockHeld(articleIds), sellerForOrder(tx), stockOf([...articleIds])),
   )
-  const { today, placements } = placeAll(requisition.lines, stock, seller, now, {})
-  const { totals } = requisition
-  return writeOrder(tx, placing, { number, today, placements, refreshed: new Map(), totals })
+  const { today, placements } = placeAll(lines, stock, seller, now, {})
+  return { number, today, placements, refreshed: new Map(), totals }
 }
 
 /**
@@ -81,36 +91,114 @@ export const placeOrder: PlaceOrder = async (tx, placing) => {
  * a caller that forgot to lock could not place a second one.
  */
 export function writeOrder(tx: Transaction, placing: Placing, parts: OrderParts): PlacedOrder {
-  const { requisition, now, by, automatic } = placing
-  const { number, today, placements, refreshed } = parts
-  const at = now.toISOString()
-  const lines = requisition.lines.map((line) =>
-    orderLine(line, placements.get(line.id), refreshed.get(line.id) ?? null, today),
-  )
-  const order: Order = {
-    ...headOf(requisition),
-    id: uuid(),
-    number,
-    state: 'placed',
-    source: { kind: 'requisition', id: requisition.id, number: requisition.number, part: '0' },
-    placedAt: at,
-    placedBy: by,
-    lines,
-    totals: writable(parts.totals),
-  }
-  writeAtEnd(tx, orders, [order])
-  writeAtEnd(tx, orderLines, [order])
+  const { requisition, now, by, automatic, origin } = placing
+  const { refreshed } = parts
+  const { id, number } = requisition
+  const source = { kind: 'requisition', id, number, part: '0' } as const
+  const making = { document: requisition, lines: requisition.lines, source, by, now }
+  const order = insertOrder(tx, making, parts)
+  const outcome = {
+    kind: 'ordered',
+    orderId: order.id,
+    orderNumber: order.number,
+    by,
+    at: order.placedAt,
+    automatic,
+  } as const
   const ordered = saveProgress(
     tx,
     requisition,
     {
       state: 'ordered',
       claimedBy: null,
-      outcome: { kind: 'ordered', orderId: order.id, orderNumber: number, by, at, automatic },
+      outcome,
       ...(placing.steps && { steps: writable(placing.steps) }),
     },
     placing.version,
   )
+  record(tx, [
+    {
+      type: 'requisition.approved',
+      actor: by,
+      aggregateKind: 'requisition',
+      aggregateId: requisition.id,
+      version: placing.version,
+      data: {
+        revision: requisition.revision,
+        from: requisition.state,
+        to: 'ordered',
+        automatic,
+        ...(placing.steps && { steps: placing.steps }),
+        ...(refreshed.size > 0 && { refreshed: [...refreshed.keys()] }),
+        orderId: order.id,
+        orderNumber: order.number,
+        net: order.totals.net,
+        currency: order.currency,
+      },
+      origin,
+    },
+    orderPlaced(order, { requisitionId: requisition.id }, { by, origin }),
+  ])
+  tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
+  tellSender(tx, 'requisition.ordered', ordered, placing.version)
+  return { orderId: order.id, orderNumber: order.number, requisition: ordered }
+}
+
+/** What is made an order of. */
+export interface OrderMaking {
+  readonly document: DocumentHead & Pick<Order, 'totals'>
+  readonly lines: readonly LineToOrder[]
+  readonly source: Order['source']
+  readonly by: Actor
+  readonly now: Date
+}
+
+/** A line with its price: see `priceToOrder`. */
+export type LineToOrder = Pick<
+  RequisitionLine,
+  | 'id'
+  | 'articleId'
+  | 'quantity'
+  | 'set'
+  | 'shown'
+  | 'resolved'
+  | 'vatRate'
+  | 'rowAmount'
+  | 'warehouseId'
+  | 'requestedDate'
+  | 'comment'
+>
+
+/**
+ * Make a firm order, in the caller's transaction: order, lines and changes. What it was made of, the
+ * audit and the shop are the caller's. It is unique on its source.
+ */
+export async function makeOrder(tx: Transaction, making: OrderMaking): Promise<Order> {
+  const { lines, document, now } = making
+  return insertOrder(tx, making, await bestParts(tx, lines, document.totals, now))
+}
+
+function insertOrder(
+  tx: Transaction,
+  { document, lines: toOrder, source, by, now }: OrderMaking,
+  { number, today, placements, refreshed, totals }: OrderParts,
+): Order {
+  const lines = toOrder.map((line) =>
+    orderLine(line, placements.get(line.id), refreshed.get(line.id) ?? null, today),
+  )
+  const order: Order = {
+    ...headOf(document),
+    id: uuid(),
+    number,
+    state: 'placed',
+    source,
+    placedAt: now.toISOString(),
+    placedBy: by,
+    lines,
+    totals: writable(totals),
+  }
+  writeAtEnd(tx, orders, [order])
+  writeAtEnd(tx, orderLines, [order])
   publish(tx, [
     { kind: 'order', id: order.id, version: 1, companyId: order.companyId, value: order },
     {
@@ -127,40 +215,25 @@ export function writeOrder(tx: Transaction, placing: Placing, parts: OrderParts)
       },
     },
   ])
-  record(tx, [
-    {
-      type: 'requisition.approved',
-      actor: by,
-      aggregateKind: 'requisition',
-      aggregateId: requisition.id,
-      version: placing.version,
-      data: {
-        revision: requisition.revision,
-        from: requisition.state,
-        to: 'ordered',
-        automatic,
-        ...(placing.steps && { steps: placing.steps }),
-        ...(refreshed.size > 0 && { refreshed: [...refreshed.keys()] }),
-        orderId: order.id,
-        orderNumber: number,
-        net: order.totals.net,
-        currency: order.currency,
-      },
-      origin: placing.origin,
-    },
-    {
-      type: 'order.placed',
-      actor: by,
-      aggregateKind: 'order',
-      aggregateId: order.id,
-      version: 1,
-      data: { number, requisitionId: requisition.id, lines: lines.length, totals: order.totals },
-      origin: placing.origin,
-    },
-  ])
-  tellShop(tx, requisition.shop.id, requisitionOrdered(ordered, order))
-  tellSender(tx, 'requisition.ordered', ordered, placing.version)
-  return { orderId: order.id, orderNumber: number, requisition: ordered }
+  return order
+}
+
+/** The audit's entry of a new order. @param source the id of what it was made of */
+export function orderPlaced(
+  order: Order,
+  source: { readonly requisitionId: string } | { readonly quoteId: string },
+  { by, origin }: { readonly by: Actor; readonly origin: Origin },
+): AuditEntry {
+  const { number, totals } = order
+  return {
+    type: 'order.placed',
+    actor: by,
+    aggregateKind: 'order',
+    aggregateId: order.id,
+    version: 1,
+    data: { number, ...source, lines: order.lines.length, totals },
+    origin,
+  }
 }
 
 /** What has been said of a document's lines, by line id. */
@@ -206,7 +279,7 @@ function ownValue<T>(said: Readonly<Record<string, T>>, lineId: string): T | und
 
 /** Where the line comes from, at the price it is ordered at, and when it can leave. */
 function orderLine(
-  line: RequisitionLine,
+  line: LineToOrder,
   placed: PlacedLine | undefined,
   refreshed: PriceResolution | null,
   today: CalendarDate,
@@ -233,7 +306,7 @@ function orderLine(
   }
 }
 
-function rowAmountAt({ quantity, vatRate }: RequisitionLine, price: QuotedPrice): number | null {
+function rowAmountAt({ quantity, vatRate }: LineToOrder, price: QuotedPrice): number | null {
   return amountsAt(price, quantity, vatRate)?.[price.unitPrice.basis] ?? null
 }
 
@@ -249,7 +322,7 @@ function expectedDate(availability: Availability, today: CalendarDate): Calendar
   }
 }
 
-function headOf(requisition: Requisition) {
+function headOf(document: DocumentHead): DocumentHead {
   const {
     companyId,
     contactId,
@@ -262,7 +335,7 @@ function headOf(requisition: Requisition) {
     partDeliveries,
     requestedDate,
     comment,
-  } = requisition
+  } = document
   return {
     companyId,
     contactId,
@@ -283,14 +356,20 @@ const orders: WriteGroup<Order> = {
     insert into sales_order (
       id, number, source_kind, source_id, part, state, version, company_id, contact_id, currency,
       net, gross, placed_at, body, search)
-    select (o.body->>'id')::uuid, o.body->>'number', 'requisition', requisition_words.requisition_id,
+    select (o.body->>'id')::uuid, o.body->>'number', o.body->'source'->>'kind', (o.body->'source'->>'id')::uuid,
       o.body->'source'->>'part', o.body->>'state', 1, o.body->>'companyId', o.body->>'contactId',
       o.body->>'currency', (o.body->'totals'->>'net')::bigint, (o.body->'totals'->>'gross')::bigint,
       (o.body->>'placedAt')::timestamptz, o.body,
-      -- An order is found by the words of the requisition and by its own number.
-      lower(o.body->>'number') || ' ' || requisition_words.words
+      -- An order is found by the words of what it was made of and by its own number.
+      lower(o.body->>'number') || ' ' || source.words
     from jsonb_array_elements(${JSON.stringify(placed)}::jsonb) as o (body)
-    join requisition_words on requisition_words.requisition_id = (o.body->'source'->>'id')::uuid`,
+    cross join lateral (
+      select words from requisition_words
+      where requisition_id = (o.body->'source'->>'id')::uuid and o.body->'source'->>'kind' = 'requisition'
+      union all
+      select search from quote
+      where id = (o.body->'source'->>'id')::uuid and o.body->'source'->>'kind' = 'quote'
+    ) source`,
 }
 
 /** One parameter however many lines: ten thousand rows of values would pass the protocol's limit. */

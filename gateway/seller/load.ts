@@ -1,10 +1,17 @@
 import { sql, type Kysely } from 'kysely'
 import type { Seller } from '../../contract/entities'
+import type { Deadlines } from '../../domain/approval/deadlines'
 import type { Database } from '../database/schema'
 import { question, type Question } from '../database/together'
 
+/** The seller with what only older ones are without. */
+export type SellerNow = Omit<Seller, 'deadlines' | 'deadlinesVersion'> & {
+  readonly deadlines: Deadlines
+  readonly deadlinesVersion: number
+}
+
 /** The seller as it now stands, holidays included. */
-export function sellerNow(db: Kysely<Database>): Question<Seller> {
+export function sellerNow(db: Kysely<Database>): Question<SellerNow> {
   return question(rowOf(db), ([row]) => sellerOf(row))
 }
 
@@ -28,7 +35,9 @@ function rowOf(db: Kysely<Database>) {
     )
 }
 
-function sellerOf(row: Awaited<ReturnType<ReturnType<typeof rowOf>['executeTakeFirst']>>): Seller {
+function sellerOf(
+  row: Awaited<ReturnType<ReturnType<typeof rowOf>['executeTakeFirst']>>,
+): SellerNow {
   if (!row) throw new Error('The database has no seller.')
   return {
     name: row.name,

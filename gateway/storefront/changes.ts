@@ -37,6 +37,7 @@ export function requisitionReturned(
       ...about(requisition, outcome),
       message: outcome.message,
       ...(outcome.proposal && { proposal: proposalTold(outcome.proposal) }),
+      ...(outcome.quote && { quote: outcome.quote.number }),
     },
   }
 }
@@ -100,28 +101,48 @@ export function requisitionExpired(
 /** It became an order, with its number, amounts and dates. */
 export function requisitionOrdered(requisition: Requisition, order: Order): StorefrontChange {
   const { outcome } = requisition
-  const money = moneyIn(order.currency)
   return {
     type: 'requisition.ordered',
     timestamp: order.placedAt,
     data: {
       ...about(requisition, outcome),
-      orderNumber: order.number,
-      currency: order.currency,
-      net: money(order.totals.net),
-      vat: money(order.totals.gross - order.totals.net),
-      gross: money(order.totals.gross),
-      lines: order.lines.map((line) => ({
-        id: line.id,
-        article: line.articleId,
-        quantity: printDecimal(line.quantity, MILLI_SCALE),
-        rowAmount: money(line.rowAmount),
-        warehouse: line.warehouseId,
-        requestedDate: line.requestedDate,
-        expectedDate: line.expectedDate,
-      })),
+      ...aboutOrder(order),
     },
   }
+}
+
+/** What a shop is told of an order. */
+export function aboutOrder(order: Order) {
+  const { currency } = order
+  return {
+    orderNumber: order.number,
+    ...sumsOf(order),
+    lines: order.lines.map((line) => ({
+      id: line.id,
+      article: line.articleId,
+      quantity: printDecimal(line.quantity, MILLI_SCALE),
+      rowAmount: printMoney(line.rowAmount, currency),
+      warehouse: line.warehouseId,
+      requestedDate: line.requestedDate,
+      expectedDate: line.expectedDate,
+    })),
+  }
+}
+
+/** A document's sums in words. */
+export function sumsOf({ currency, totals }: Pick<Order, 'currency' | 'totals'>) {
+  return {
+    currency,
+    net: printMoney(totals.net, currency),
+    vat: printMoney(totals.gross - totals.net, currency),
+    gross: printMoney(totals.gross, currency),
+  }
+}
+
+/** An amount in the major unit of its currency. */
+export function printMoney(amount: number, currency: string): string {
+  const exponent = minorUnitExponent(currency)
+  return printDecimal(amount, exponent, exponent)
 }
 
 function about(requisition: Requisition, outcome: RequisitionOutcome | null) {

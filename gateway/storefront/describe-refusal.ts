@@ -1,5 +1,6 @@
 import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
 import type { ChangeProblem } from '../../domain/requisition/changes'
+import type { AnswerRefusal } from '../quotes/answer-quote'
 import type { AcceptanceReception } from '../requisitions/answer-proposal'
 import type { DocumentRefusal } from '../requisitions/receive-document'
 import type { WithdrawalReception } from '../requisitions/withdraw-document'
@@ -9,6 +10,7 @@ import type { ProblemError } from './problem'
 type Refusal =
   | DocumentRefusal
   | Extract<WithdrawalReception | AcceptanceReception, { kind: 'refused' }>['refusals'][number]
+  | AnswerRefusal
 
 /** A refusal in words, pointing into the whole body. `data` is what was sent, as parsed. */
 export function describeRefusal({ pointer, problem }: Refusal, data: unknown): ProblemError {
@@ -91,6 +93,18 @@ export function wordProblem(problem: Refusal['problem'] | ChangeProblem, sent: s
       return `A document has ${problem.most} lines at most.`
     case 'already_decided':
       return `It can no longer be withdrawn: it is ${words(problem.state)}.`
+    case 'unknown_quote':
+      return `This shop has been told of no quote “${sent}”.`
+    case 'version_not_newest':
+      return `The newest version of this quote is ${problem.newest}, not ${sent}.`
+    case 'quote_not_open':
+      return `The quote can no longer be answered: it is ${words(problem.state)}.`
+    case 'quote_expired':
+      return `The quote was valid until ${problem.validUntil}.`
+    case 'already_ordered':
+      return 'What the quote answers has become an order by another way.'
+    case 'unknown_line':
+      return `The quote has no line “${sent}”.`
   }
 }
 

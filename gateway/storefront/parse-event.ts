@@ -1,15 +1,15 @@
 import { isUtf8 } from 'node:buffer'
 import {
   maximumLines,
-  storefrontEventSchema,
-  type StorefrontEvent,
+  anyStorefrontEventSchema,
+  type AnyStorefrontEvent,
 } from '../../contract/storefront'
 import { describeShape, tooManyLines } from './describe-shape'
 import { valueAt } from '../http/json-pointer'
 import type { ProblemError } from './problem'
 
 export type ParsedEvent =
-  | { readonly ok: true; readonly event: StorefrontEvent }
+  | { readonly ok: true; readonly event: AnyStorefrontEvent }
   | { readonly ok: false; readonly errors: readonly [ProblemError, ...ProblemError[]] }
 
 /** A body as an event, or everything that is wrong with its shape. */
@@ -29,7 +29,7 @@ export function parseEvent(body: Buffer): ParsedEvent {
   if (Array.isArray(lines) && lines.length > maximumLines) {
     return fail(tooManyLines('/data/lines'))
   }
-  const parsed = storefrontEventSchema.safeParse(value)
+  const parsed = anyStorefrontEventSchema.safeParse(value)
   if (parsed.success) return { ok: true, event: parsed.data }
   const [first, ...more] = describeShape(parsed.error.issues, value)
   return fail(first ?? { code: 'invalid_value', detail: 'The body is not an event.' }, ...more)

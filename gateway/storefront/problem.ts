@@ -55,6 +55,12 @@ export const problems = {
   nothing_to_accept: [409, 'There is no proposal to accept'],
   unknown_document: [409, 'There is no such document'],
   already_decided: [409, 'It has been decided already'],
+  unknown_quote: [409, 'There is no such quote'],
+  version_not_newest: [409, 'The version is not the newest one'],
+  quote_not_open: [409, 'The quote can no longer be answered'],
+  quote_expired: [409, 'The quote is no longer valid'],
+  already_ordered: [409, 'It has been ordered already'],
+  unknown_line: [422, 'The quote has no such line'],
   // The gateway.
   internal: [500, 'The gateway failed'],
   unavailable: [503, 'The gateway cannot take anything in right now'],

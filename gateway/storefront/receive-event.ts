@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Requisition } from '../../contract/entities'
 import {
-  storefrontReceiptSchema,
-  type StorefrontEvent,
-  type StorefrontReceipt,
+  anyReceiptSchema,
+  type AnyStorefrontEvent,
+  type QuoteAnswerEvent,
+  type AnyReceipt,
 } from '../../contract/storefront'
 import type { RequisitionKind } from '../../domain/requisition/states'
+import type { Quote } from '../../contract/quotes'
 import { ask, question, together, type Question } from '../database/together'
 import {
   inTransaction,
@@ -16,12 +18,19 @@ import {
   type Transaction,
   type WriteGroup,
 } from '../database/transaction'
+import { uuidOrNil } from '../database/uuid'
 import type { GatewayContext } from '../gateway-context'
 import {
   acceptanceOpeningOf,
   acceptProposal,
   type AcceptanceReception,
 } from '../requisitions/answer-proposal'
+import {
+  answerOpeningOf,
+  answerQuote,
+  type AnswerReception,
+  type QuoteAnswer,
+} from '../quotes/answer-quote'
 import type { PlaceOrder } from '../requisitions/place-order'
 import {
   openingOf,
@@ -42,13 +51,13 @@ export interface SignedEvent {
   readonly webhookId: string
   /** The body as it came. */
   readonly body: Uint8Array | string
-  readonly event: StorefrontEvent
+  readonly event: AnyStorefrontEvent
 }
 
 export type EventReception =
-  | { readonly kind: 'taken'; readonly receipt: StorefrontReceipt }
+  | { readonly kind: 'taken'; readonly receipt: AnyReceipt }
   /** This event, or what it says, had been received before. */
-  | { readonly kind: 'before'; readonly receipt: StorefrontReceipt }
+  | { readonly kind: 'before'; readonly receipt: AnyReceipt }
   | { readonly kind: 'refused'; readonly errors: readonly [ProblemError, ...ProblemError[]] }
 
 type Refused = Extract<EventReception, { kind: 'refused' }>
@@ -93,8 +102,16 @@ async function receive(
     origin: { via: 'storefront', shop: shopId, event: webhookId },
   } as const
 
-  let reception: DocumentReception | WithdrawalReception | AcceptanceReception
-  if (event.type === 'requisition.withdrawn') {
+  let reception: DocumentReception | WithdrawalReception | AcceptanceReception | AnswerReception
+  if (isQuoteAnswer(event)) {
+    const quoteId = await ask(tx, quoteOf(tx, shopId, event.data.quote))
+    const { origin } = from
+    const { contact: contactId, version: revision } = event.data
+    const sent = { quoteId, contactId, revision, answer: answerOf(event), origin }
+    const [earlier, opening] = await ask(tx, together(before, answerOpeningOf(tx, sent)))
+    if (earlier) return earlier
+    reception = await answerQuote(tx, sent, opening)
+  } else if (event.type === 'requisition.withdrawn') {
     const { id: documentId, contact: contactId, reason } = event.data
     const sent = { ...from, documentId, contactId, reason }
     const [earlier, opening] = await ask(tx, together(before, withdrawalOpeningOf(tx, sent)))
@@ -124,7 +141,10 @@ async function receive(
     if (!first) throw new Error('An event was refused without a reason.')
     throw refused(first, ...more)
   }
-  const receipt = receiptOf(webhookId, reception.requisition)
+  const receipt =
+    'quote' in reception
+      ? quoteReceiptOf(webhookId, reception.quote)
+      : receiptOf(webhookId, reception.requisition)
   writeAtEnd(tx, receivedEvents, [
     { shopId, webhookId, bodyHash: bodyHash.toString('hex'), receipt },
   ])
@@ -135,7 +155,7 @@ const receivedEvents: WriteGroup<{
   readonly shopId: string
   readonly webhookId: string
   readonly bodyHash: string
-  readonly receipt: StorefrontReceipt
+  readonly receipt: AnyReceipt
 }> = {
   statement: (rows) => sql`
     insert into storefront_event (shop_id, webhook_id, body_hash, receipt)
@@ -164,7 +184,7 @@ function receivedBefore(
       })
     }
     // Parsed, so that it is written as it was the first time: jsonb forgets the order of keys.
-    return { kind: 'before', receipt: storefrontReceiptSchema.parse(earlier.receipt) }
+    return { kind: 'before', receipt: anyReceiptSchema.parse(earlier.receipt) }
   })
 }
 
@@ -172,12 +192,49 @@ const kindOf = {
   'list.sent': 'list',
   'quote.requested': 'quote_request',
   'requisition.submitted': 'proposal',
-} as const satisfies Partial<Record<StorefrontEvent['type'], RequisitionKind>>
+} as const satisfies Partial<Record<AnyStorefrontEvent['type'], RequisitionKind>>
 
-function receiptOf(id: string, requisition: Requisition): StorefrontReceipt {
+function receiptOf(id: string, requisition: Requisition): AnyReceipt {
   const { number, revision, state, outcome } = requisition
   const orderNumber = outcome?.kind === 'ordered' ? outcome.orderNumber : null
   return { id, requisition: { id: requisition.id, number, revision, state, orderNumber } }
+}
+
+function isQuoteAnswer(event: AnyStorefrontEvent): event is QuoteAnswerEvent {
+  return (
+    event.type === 'quote.accepted' ||
+    event.type === 'quote.countered' ||
+    event.type === 'quote.declined'
+  )
+}
+
+function answerOf(event: QuoteAnswerEvent): QuoteAnswer {
+  switch (event.type) {
+    case 'quote.accepted':
+      return { kind: 'accept' }
+    case 'quote.countered':
+      return { kind: 'counter', message: event.data.message, lines: event.data.lines }
+    case 'quote.declined':
+      return { kind: 'decline', reason: event.data.reason }
+  }
+}
+
+/** A quote that this shop is told of, by its number; what is another's there is none of. */
+function quoteOf(tx: Transaction, shopId: string, number: string): Question<string> {
+  const quote = tx
+    .selectFrom('quote')
+    .select('id')
+    .where('number', '=', number)
+    .where('shop_id', '=', shopId)
+  return question(quote, ([found]) => found?.id ?? uuidOrNil(''))
+}
+
+function quoteReceiptOf(
+  id: string,
+  { id: quoteId, number, revision, state, outcome }: Quote,
+): AnyReceipt {
+  const orderNumber = outcome?.kind === 'ordered' ? outcome.orderNumber : null
+  return { id, quote: { id: quoteId, number, version: revision, state, orderNumber } }
 }
 
 function refused(...errors: Refused['errors']): Rollback<Refused> {

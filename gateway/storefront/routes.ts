@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { v4 as uuid } from 'uuid'
-import { maximumBodyBytes, type StorefrontEvent } from '../../contract/storefront'
+import { maximumBodyBytes, type AnyStorefrontEvent } from '../../contract/storefront'
 import { isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import type { GatewayContext } from '../gateway-context'
 import type { PlaceOrder } from '../requisitions/place-order'
@@ -46,7 +46,7 @@ export interface StorefrontDeps {
 }
 
 /** An event as figures tell it: types of strangers' own making must not become labels. */
-export type EventLabel = StorefrontEvent['type'] | 'unknown'
+export type EventLabel = AnyStorefrontEvent['type'] | 'unknown'
 export type EventOutcome = EventReception['kind'] | 'limited' | 'failed'
 
 /**

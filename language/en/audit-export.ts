@@ -12,6 +12,7 @@ export const auditExport: Translation<typeof original> = {
   'auditExport.of.all': 'Everything',
   'auditExport.of.requisition': 'Requisitions',
   'auditExport.of.order': 'Orders',
+  'auditExport.of.quote': 'Quotes',
   'auditExport.of.user': 'Users and sign-ins',
   'auditExport.of.policy': 'Approval rules',
   'auditExport.of.deadlines': 'Deadlines',

@@ -88,6 +88,10 @@ export const errors: Translation<typeof original> = {
   'error.price_missing': 'At least one line has no price and cannot be ordered.',
   'error.price_missing.lines':
     '{count, plural, one {# line has no price} other {# lines have no price}} and cannot be ordered.',
+  'error.quote_unsound': 'Something in the quote cannot be as it is.',
+  'error.quote_empty': 'There is nothing in the quote to offer.',
+  'error.validity_past': 'The last day of the quote is over. Choose a later one.',
+  'error.requisition_ordered': 'What the quote answers has become an order already.',
   'error.already_exists': 'It already exists. Load it again and retry.',
   'error.username_taken': 'The user name is taken.',
   'error.password_too_short': 'The password is too short.',

@@ -53,6 +53,7 @@ export const policy: Translation<typeof original> = {
   'policy.kind.list': 'wish list',
   'policy.kind.quote_request': 'quote request',
   'policy.kind.proposal': 'purchase proposal',
+  'policy.kind.quote': 'quote',
   'policy.right.lists': 'send lists',
   'policy.right.requisition': 'propose purchases',
   'policy.right.order': 'order',

@@ -10,6 +10,7 @@ export const auditExport = {
   'auditExport.of.all': 'Allt',
   'auditExport.of.requisition': 'Inköpsförslag',
   'auditExport.of.order': 'Order',
+  'auditExport.of.quote': 'Offerter',
   'auditExport.of.user': 'Användare och inloggningar',
   'auditExport.of.policy': 'Attestregler',
   'auditExport.of.deadlines': 'Tider',

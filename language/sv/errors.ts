@@ -81,6 +81,10 @@ export const errors = {
   'error.price_missing': 'Minst en rad saknar pris och kan inte bli order.',
   'error.price_missing.lines':
     '{count, plural, one {# rad saknar pris} other {# rader saknar pris}} och kan inte bli order.',
+  'error.quote_unsound': 'Något i offerten kan inte vara som det är.',
+  'error.quote_empty': 'Offerten är tom: det finns inget att erbjuda.',
+  'error.validity_past': 'Offertens sista dag har passerat. Välj en senare.',
+  'error.requisition_ordered': 'Det som offerten svarar på har redan blivit en order.',
   'error.already_exists': 'Det finns redan. Läs om och försök igen.',
   'error.username_taken': 'Användarnamnet är upptaget.',
   'error.password_too_short': 'Lösenordet är för kort.',

@@ -14,6 +14,7 @@ import { orders } from './orders'
 import { pages } from './pages'
 import { policy } from './policy'
 import { price } from './price'
+import { quotes } from './quotes'
 import { requisition } from './requisition'
 import { rules } from './rules'
 import { session } from './session'
@@ -40,6 +41,7 @@ export const sv = {
   ...pages,
   ...policy,
   ...price,
+  ...quotes,
   ...requisition,
   ...rules,
   ...session,

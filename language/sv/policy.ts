@@ -51,6 +51,7 @@ export const policy = {
   'policy.kind.list': 'inköpslista',
   'policy.kind.quote_request': 'offertförfrågan',
   'policy.kind.proposal': 'inköpsförslag',
+  'policy.kind.quote': 'offert',
   'policy.right.lists': 'skicka listor',
   'policy.right.requisition': 'föreslå köp',
   'policy.right.order': 'beställa',

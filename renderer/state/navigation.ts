@@ -12,7 +12,7 @@ export interface NavigationState {
 }
 
 /** Things that some screen can show by themselves. */
-export type Shown = 'requisition' | 'order' | 'company' | 'user'
+export type Shown = 'requisition' | 'order' | 'quote' | 'company' | 'user'
 
 export interface Navigation {
   readonly store: StoreApi<NavigationState>

@@ -171,9 +171,15 @@ export function standsInForIn(entry: Told): readonly string[] {
   return [...new Set(absent)]
 }
 
+const approvals: ReadonlySet<string> = new Set([
+  'requisition.step_approved',
+  'requisition.approved',
+  'quote.approved',
+])
+
 /** The steps that the actor took with what an entry tells. */
 function takenIn({ type, at, actor, data }: Told) {
-  if (type !== 'requisition.step_approved' && type !== 'requisition.approved') return []
+  if (!approvals.has(type)) return []
   const steps = data['steps']
   if (actor.kind !== 'user' || !Array.isArray(steps)) return []
   return (steps as readonly ApprovalStep[]).flatMap((step) => {

@@ -276,6 +276,7 @@ const kindWord = {
   list: 'policy.kind.list',
   quote_request: 'policy.kind.quote_request',
   proposal: 'policy.kind.proposal',
+  quote: 'policy.kind.quote',
 } as const
 const rightWord = {
   lists: 'policy.right.lists',

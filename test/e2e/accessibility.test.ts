@@ -4,6 +4,7 @@ import { launchApp, type RunningApp } from '../support/app'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
 import { BulkPage } from './pages/bulk-page'
 import { InboxPage } from './pages/inbox-page'
+import { QuotesPage } from './pages/quotes-page'
 import { RulesPage } from './pages/rules-page'
 import { SessionPage } from './pages/session-page'
 
@@ -104,6 +105,13 @@ describe('nothing is against WCAG 2.2 AA', () => {
     await app.page.keyboard.press('Escape')
     await app.page.getByRole('dialog').waitFor({ state: 'detached' })
     await app.page.keyboard.press('Escape')
+  })
+
+  test('in a quote that is being written', async () => {
+    const quotes = new QuotesPage(app.page)
+    await app.page.keyboard.press('o')
+    await quotes.waitForState('draft')
+    expect(await violationsInBothThemes()).toEqual(none)
   })
 
   test.each(['orders', 'customers'] as const)('in %s with one open', async (screen) => {

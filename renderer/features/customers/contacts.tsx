@@ -2,10 +2,14 @@ import { useShallow } from 'zustand/react/shallow'
 import { CircleOff } from 'lucide-react'
 import type { Company, Contact } from '../../../domain/company'
 import type { Desk } from '../../desk'
-import { useEntity, useReplica, useTexts } from '../../desk-hooks'
+import { useConsole, useDesk, useEntity, useReplica, useTexts } from '../../desk-hooks'
+import { canReachGateway } from '../../state/console'
+import { TextButton } from '../../ui/button'
 import { Email } from '../../ui/email'
 import { Section } from '../../ui/section'
 import { Status } from '../../ui/status'
+import { mayFor } from '../quotes/may'
+import { quoteFor } from './actions/open'
 import css from './contacts.module.css'
 import { rightInShort } from './customer-words'
 
@@ -44,8 +48,11 @@ function ContactRow({
   readonly contact: Contact
   readonly company: Company
 }) {
+  const desk = useDesk()
   const texts = useTexts()
   const { t } = texts
+  const isReachable = useConsole(canReachGateway)
+  const mayQuote = useReplica(() => isReachable && mayFor(desk, company.id, 'draft_quote'))
   const group = useEntity('customer_group', contact.customerGroupId ?? company.customerGroupId)
   return (
     <tr>
@@ -62,6 +69,11 @@ function ContactRow({
       <td>
         <div>{contact.email && <Email address={contact.email} />}</div>
         {contact.phone && <div className={css.lesser}>{contact.phone}</div>}
+        {mayQuote && contact.status === 'active' && (
+          <TextButton onPress={() => quoteFor(desk, contact.id)}>
+            {t('customer.contact.quote')}
+          </TextButton>
+        )}
       </td>
       <td>
         {group

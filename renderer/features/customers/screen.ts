@@ -3,7 +3,12 @@ import { late } from '../../late'
 import type { Screen } from '../../screen'
 import { seesCustomers } from '../../state/sight'
 import { listKeys } from './actions/list'
-import { checkPriceAction, copyNumberAction, showOrdersAction } from './actions/open'
+import {
+  checkPriceAction,
+  copyNumberAction,
+  newQuoteAction,
+  showOrdersAction,
+} from './actions/open'
 import { CUSTOMERS } from './customers'
 
 export const customersScreen: Screen = {
@@ -16,6 +21,7 @@ export const customersScreen: Screen = {
   actions: [
     checkPriceAction,
     showOrdersAction,
+    newQuoteAction,
     listKeys.next,
     listKeys.previous,
     listKeys.open,

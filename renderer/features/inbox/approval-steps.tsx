@@ -1,8 +1,6 @@
 import { Circle, CircleCheck, CircleDot, CircleDashed, SkipForward } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import type { Requisition } from '../../../contract/entities'
 import { isDone, pendingSteps, wantedFor, type ApprovalStep } from '../../../domain/approval/steps'
-import { awaitsDecision } from '../../../domain/requisition/states'
 import { useDesk, useNow, useReplica, useTexts } from '../../desk-hooks'
 import { wantedWords } from '../../wording/steps'
 import css from './approval-steps.module.css'
@@ -18,21 +16,29 @@ const iconOf: { readonly [S in StepState]: LucideIcon } = {
 }
 
 /** The steps that rules demand, in their order: who has approved, whose turn it is, who comes after. */
-export function ApprovalSteps({ requisition }: { readonly requisition: Requisition }) {
+export function ApprovalSteps({
+  steps,
+  isOpen,
+  companyId,
+}: {
+  readonly steps: readonly ApprovalStep[] | undefined
+  /** They are still to be taken. */
+  readonly isOpen: boolean
+  readonly companyId: string
+}) {
   const { t } = useTexts()
-  const { steps, state } = requisition
   if (!steps || steps.length === 0) return null
-  const pending: readonly ApprovalStep[] = awaitsDecision(state) ? pendingSteps(steps) : []
+  const pending: readonly ApprovalStep[] = isOpen ? pendingSteps(steps) : []
   const stateOf = (step: ApprovalStep): StepState => {
     if (step.skipped) return 'skipped'
     if (isDone(step)) return 'approved'
     if (pending.includes(step)) return 'pending'
-    return awaitsDecision(state) ? 'waiting' : 'untaken'
+    return isOpen ? 'waiting' : 'untaken'
   }
   return (
     <ol className={css.steps} aria-label={t('step.title')}>
       {steps.map((step, at) => (
-        <Step key={at} step={step} state={stateOf(step)} companyId={requisition.companyId} />
+        <Step key={at} step={step} state={stateOf(step)} companyId={companyId} />
       ))}
     </ol>
   )

@@ -9,6 +9,7 @@ import type { SendPhase } from '../../state/sends'
 import { Button, IconButton } from '../../ui/button'
 import { Menu } from '../../ui/menu'
 import { PendingStatus } from '../../ui/status'
+import { answerWithQuoteAction } from './actions/answer-with-quote'
 import { approveAction } from './actions/approve'
 import { askAgainAction } from './actions/ask-again'
 import { chooseWarehouseAction } from './actions/choose-warehouse'
@@ -144,8 +145,8 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
             label={t('controls.more')}
             placement="top start"
             groups={[
-              [editAction, claimAction, releaseAction, chooseWarehouseAction].flatMap(entry),
-              [remindAction, skipStepAction].flatMap(entry),
+              [editAction, answerWithQuoteAction, claimAction, releaseAction].flatMap(entry),
+              [chooseWarehouseAction, remindAction, skipStepAction].flatMap(entry),
               [copyNumberAction].flatMap(entry),
             ]}
           >

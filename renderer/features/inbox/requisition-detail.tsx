@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Requisition } from '../../../contract/entities'
+import { awaitsDecision } from '../../../domain/requisition/states'
 import { useDesk, useTexts } from '../../desk-hooks'
 import { INBOX } from '../../state/inbox'
 import { detailId } from '../../ui/list-focus'
@@ -56,7 +57,11 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
             {isEditing && <ChangedMeanwhile requisition={requisition} />}
             <ProposalNotice requisition={requisition} />
             <ReasonsBanner requisition={requisition} />
-            <ApprovalSteps requisition={requisition} />
+            <ApprovalSteps
+              steps={requisition.steps}
+              isOpen={awaitsDecision(requisition.state)}
+              companyId={requisition.companyId}
+            />
           </div>
           {isEditing ? (
             <Suspense fallback={<Skeleton label={t('controls.loading')} rows={6} />}>

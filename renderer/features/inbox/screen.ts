@@ -1,5 +1,6 @@
 import { Inbox } from 'lucide-react'
 import type { Screen } from '../../screen'
+import { answerWithQuoteAction } from './actions/answer-with-quote'
 import { approveAction } from './actions/approve'
 import { askAgainAction } from './actions/ask-again'
 import { bulkApproveAction, bulkRejectAction, bulkResultsAction } from './actions/bulk'
@@ -48,6 +49,7 @@ export const inboxScreen: Screen = {
     releaseAction,
     remindAction,
     skipStepAction,
+    answerWithQuoteAction,
     openOrderAction,
     nextAction,
     previousAction,

@@ -58,7 +58,14 @@ export function OrderHead({ order }: { readonly order: Order }) {
 function Source({ order: { source } }: { readonly order: Order }) {
   const { navigation } = useDesk()
   const { t } = useTexts()
-  const requisition = useEntity('requisition', source.id)
+  const requisition = useEntity('requisition', source.kind === 'requisition' ? source.id : null)
+  if (source.kind === 'quote') {
+    return (
+      <TextButton onPress={() => navigation.open('quote', source.id)}>
+        {t('quote.named', { number: source.number })}
+      </TextButton>
+    )
+  }
   const words = requisition
     ? t('order.sourceNamed', {
         kind: t(`requisition.kind.${requisition.kind}`),

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { ChoiceFact, SetFact } from '../../../domain/approval/facts'
 import { orderingRights } from '../../../domain/company'
-import { requisitionKinds } from '../../../domain/requisition/states'
+import { documentKinds } from '../../../domain/approval/facts'
 import type { Desk } from '../../desk'
 import { useDesk, useReplica, useTexts } from '../../desk-hooks'
 import type { Choice } from '../../ui/choice-menu'
@@ -38,7 +38,7 @@ function valuesOf(desk: Desk, fact: ChoiceFact | SetFact): readonly string[] {
   const { replica } = desk
   switch (fact) {
     case 'kind':
-      return requisitionKinds
+      return documentKinds
     case 'orderingRight':
       return orderingRights
     case 'currency': {

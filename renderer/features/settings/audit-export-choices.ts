@@ -10,6 +10,7 @@ const kinds: Readonly<Record<AuditKindChoice, true>> = {
   all: true,
   requisition: true,
   order: true,
+  quote: true,
   user: true,
   policy: true,
   deadlines: true,

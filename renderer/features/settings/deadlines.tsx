@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Deadlines as DeadlinesSet } from '../../../domain/approval/deadlines'
+import { noDeadlines, type Deadlines as DeadlinesSet } from '../../../domain/approval/deadlines'
 import type { Refusal } from '../../../contract/errors'
 import { mayDo } from '../../../domain/access/rights'
 import { refusalSentence } from '../../../language/refusals'
@@ -32,6 +32,7 @@ export function Deadlines() {
   const seller = useReplica(({ replica }) => replica.get('seller', 'seller'))
   const [isChanging, setChanging] = useState(false)
   if (!user || !seller) return null
+  const known = seller.deadlines ?? noDeadlines
   const maySet = mayDo(user, 'set_policy')
   if (!maySet && !mayDo(user, 'decide_requisition')) return null
   return (
@@ -39,13 +40,13 @@ export function Deadlines() {
       <p className={css.note}>{t('deadlines.detail')}</p>
       {isChanging ? (
         <Form
-          known={seller.deadlines}
-          version={seller.deadlinesVersion}
+          known={known}
+          version={seller.deadlinesVersion ?? 0}
           onDone={() => setChanging(false)}
         />
       ) : (
         <>
-          <Known deadlines={seller.deadlines} />
+          <Known deadlines={known} />
           {maySet && <Change onPress={() => setChanging(true)} />}
         </>
       )}

@@ -40,10 +40,11 @@ function Entry({ entry }: { readonly entry: OutboxEntry }) {
   const texts = useTexts()
   const { t, formats } = texts
   const now = useNow()
+  const kind = entry.type.startsWith('quote.') ? 'quote' : 'requisition'
   const about = useReplica(({ replica }) => {
-    const requisition = replica.get('requisition', entry.aggregateId)
-    if (!requisition) return ''
-    return `${requisition.number} ${replica.get('company', requisition.companyId)?.name ?? ''}`
+    const document = replica.get(kind, entry.aggregateId)
+    if (!document) return ''
+    return `${document.number} ${replica.get('company', document.companyId)?.name ?? ''}`
   })
   const text = entry.payload['reason'] ?? entry.payload['message']
   const isRefused = entry.state === 'refused'
@@ -66,7 +67,7 @@ function Entry({ entry }: { readonly entry: OutboxEntry }) {
       </div>
       <div className={css.ways}>
         {about !== '' && (
-          <Button variant="quiet" onPress={() => navigation.open('requisition', entry.aggregateId)}>
+          <Button variant="quiet" onPress={() => navigation.open(kind, entry.aggregateId)}>
             {t('action.list.open')}
           </Button>
         )}
@@ -98,6 +99,10 @@ function titleOf(type: OutboxEntry['type']) {
     case 'requisition.release':
     case 'requisition.approve':
       return `action.${type}` as const
+    case 'quote.edit':
+      return 'action.quotes.save'
+    case 'quote.refuse':
+      return 'action.quotes.refuse'
     default:
       return 'outbox.other'
   }

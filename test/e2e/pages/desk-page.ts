@@ -58,7 +58,7 @@ export class DeskPage {
   }
 
   async open(
-    screen: 'inbox' | 'orders' | 'customers' | 'settings' | 'users' | 'rules',
+    screen: 'inbox' | 'orders' | 'customers' | 'quotes' | 'settings' | 'users' | 'rules',
   ): Promise<void> {
     await this.rail.getByRole('button', { name: this.words.t(`${screen}.title`) }).click()
   }

@@ -9,6 +9,7 @@ import { anchorLatest } from '../../../gateway/audit/anchor'
 import { eraseEntry } from '../../../gateway/audit/erase'
 import type { ExportLine } from '../../../gateway/audit/export/lines'
 import { exportToFile } from '../../../gateway/audit/export/to-file'
+import { waitForLock } from '../../../gateway/audit/lock'
 import { record } from '../../../gateway/audit/record'
 import { verifyExport } from '../../../gateway/audit/verify-export'
 import { inTransaction } from '../../../gateway/database/transaction'
@@ -162,11 +163,15 @@ test('whatever is changed in a file is found', async () => {
 test('only the days and the kind asked for are told; of the others it is shown that they are none', async () => {
   const gateway = await started()
   const { db } = gateway.context
-  await writeEntries(db, { count: 10 })
-  await inTransaction(db, async (tx) =>
-    record(tx, [{ ...entry(11), type: 'user.enabled', aggregateKind: 'user', aggregateId: 'U' }]),
-  )
-  await sql`update audit set at = at + interval '3 days' where aggregate_id = 'R-1'`.execute(db)
+  await inTransaction(db, async (sealer) => {
+    // Nothing is sealed before it is as it is to be.
+    await waitForLock(sealer, 'seal')
+    await writeEntries(db, { count: 10 })
+    await inTransaction(db, async (tx) =>
+      record(tx, [{ ...entry(11), type: 'user.enabled', aggregateKind: 'user', aggregateId: 'U' }]),
+    )
+    await sql`update audit set at = at + interval '3 days' where aggregate_id = 'R-1'`.execute(db)
+  })
   await sealAll(db)
   const { file, lines, text } = await exported(gateway, { of: 'requisition' })
   const report = await verifyExport(file, [])

@@ -239,7 +239,7 @@ describe('deadlines', () => {
     await setDeadlines({ remindDays: 3 })
     await as('erik').until('the deadlines', () => {
       const seller = as('erik').get('seller', 'seller')?.value
-      return seller?.deadlines.remindDays === 3 && seller.deadlinesVersion === version
+      return seller?.deadlines?.remindDays === 3 && seller.deadlinesVersion === version
     })
   })
 

@@ -214,7 +214,7 @@ test('an edit is the next revision: lines, head and sums anew, the one before it
   })
   const ordered = await tellsOf(first.value.shop.documentId)
   expect(JSON.stringify(ordered)).not.toContain('Ringde')
-  expect(ordered.map(({ type, data }) => [type, data.revision])).toEqual([
+  expect(ordered.map(({ type, data }) => [type, 'revision' in data && data.revision])).toEqual([
     ['requisition.received', 1],
     ['requisition.ordered', 2],
   ])
@@ -502,7 +502,11 @@ test('a counter-proposal is told line by line; accepted it is ordered at the pro
       { quantity: 20_000, unitPrice: { amount: 15_000_000 }, rebate: 50_000, rowAmount: 28_500 },
     ],
   })
-  expect((await tellsOf(documentId)).map(({ type, data }) => `${type} ${data.revision}`)).toEqual([
+  expect(
+    (await tellsOf(documentId)).map(
+      ({ type, data }) => `${type} ${'revision' in data && data.revision}`,
+    ),
+  ).toEqual([
     'requisition.received 1',
     'requisition.returned 1',
     'requisition.received 2',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { inTransaction } from '../../../gateway/database/transaction'
 import { publish } from '../../../gateway/feed/publish'
@@ -130,4 +131,27 @@ test.each([
   }
   expect(await isHeld(30 * day - 60_000)).toBe(true)
   expect(await isHeld(30 * day + 60_000)).toBe(false)
+})
+
+test('a quote that ended long ago leaves every replica, and comes back as a new version', async () => {
+  const { db } = gateway.context
+  const id = randomUUID()
+  const console = await ConsoleClient.open(gateway.url, token)
+  const from = { kind: 'contact', contactId: 'anna' }
+  await console.command('quote.create', id, null, { from })
+  await console.until('the draft', () => console.get('quote', id))
+  await console.command('quote.withdraw', id, 1, { revision: 1, reason: null })
+  await console.until('its end', () => console.get('quote', id)?.version === 2)
+
+  await sweepAfter(31)
+  await console.until('its leaving', () => console.get('quote', id) === null)
+  const begun = await console.command('quote.new_version', id, 3, { revision: 1 })
+  expect(begun, JSON.stringify(begun)).toMatchObject({ ok: true, version: 4 })
+  const back = await console.until('its return', () => console.get('quote', id))
+  expect(back).toMatchObject({ version: 4, value: { state: 'draft' } })
+  await sweepAfter(31)
+  expect(await db.selectFrom('quote').select('version').where('id', '=', id).execute()).toEqual([
+    { version: 4 },
+  ])
+  console.close()
 })

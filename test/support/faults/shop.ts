@@ -58,6 +58,8 @@ export class Shop {
       this.#cursor = page.value.cursor
       this.#history.told.push(...page.value.changes)
       for (const { change } of page.value.changes) {
+        // It has nothing to do with quotes.
+        if (!('revision' in change.data)) continue
         const { id, revision } = change.data
         if (change.type === 'requisition.received') continue
         this.#open.delete(id)

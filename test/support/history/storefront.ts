@@ -51,7 +51,7 @@ async function checkEvents(
     for (const { receipt } of done) {
       const document = byDocument.get(event.data.id)
       if (!kept) wrong.push(`event ${webhookId} was acknowledged and is not there`)
-      else if (kept.requisition.id !== receipt.requisition.id)
+      else if (!('requisition' in kept) || kept.requisition.id !== receipt.requisition.id)
         wrong.push(`event ${webhookId} was told of another requisition than is kept`)
       if (document?.number !== receipt.requisition.number)
         wrong.push(`event ${webhookId}: ${event.data.id} is not ${receipt.requisition.number}`)
@@ -89,7 +89,7 @@ async function checkTold(
   for (const { change } of history.told) {
     const steps = ofDocument.get(change.data.id) ?? []
     ofDocument.set(change.data.id, steps)
-    steps.push(`${change.type} ${change.data.revision}`)
+    if ('revision' in change.data) steps.push(`${change.type} ${change.data.revision}`)
   }
   const entries = await entriesOf(db, 'requisition')
   const requisitions = await db

@@ -122,6 +122,7 @@ export async function openModelHouse(): Promise<ModelHouse> {
       const signed = { shopId: 'shop', webhookId, body, event: parsed.event }
       const received = await receiveEvent(nodes[node], placeOrder, signed)
       if (received.kind === 'refused') return received.errors[0].code
+      if (!('requisition' in received.receipt)) throw new Error('no plot has a quote in it')
       const { state, revision } = received.receipt.requisition
       return `ok ${state} ${revision}`
     },

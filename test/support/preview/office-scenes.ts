@@ -8,6 +8,7 @@ import type { FakeBridge } from '../../fakes/bridge'
 import type { ApprovalRule } from '../../../domain/approval/policy'
 import { article, change, uuid } from '../../fakes/desk/entities'
 import { officeSet, people } from '../../fakes/desk/office'
+import { quoteAnswer, quoteSet } from '../../fakes/desk/quotes'
 import { policyGateway, policyRules, triedRules } from '../../fakes/desk/policy'
 
 /** What the preview shows on the screens beside the inbox. */
@@ -119,6 +120,22 @@ export const officeScenes: Readonly<Record<string, OfficeScene>> = {
   },
   office_admin_last: { session: as(people.mona), changes, answerCommand: refuse('last_admin') },
   office_admin_conflict: { session: as(people.mona), changes, answerCommand: conflict },
+  quotes: { session: as(people.karin), changes: quoteSet(), answerQuery: quoteAnswer },
+  quotes_offline: {
+    session: as(people.karin),
+    changes: quoteSet(),
+    answerQuery: quoteAnswer,
+    isOffline: true,
+  },
+  quotes_empty: { session: as(people.karin), changes, answerQuery: quoteAnswer },
+  quotes_unsound: {
+    session: as(people.karin),
+    changes: quoteSet(),
+    answerQuery: quoteAnswer,
+    answerCommand: refuse('quote_unsound', {
+      problems: [{ lineId: '1', field: 'quantity', code: 'quantity_not_pack_multiple' }],
+    }),
+  },
   rules: rulesScene(),
   rules_approver: rulesScene(policyRules, undefined, people.karin),
   rules_empty: rulesScene([]),

@@ -17,8 +17,8 @@ const on =
   }
 const ORDERS = 2
 const CUSTOMERS = 3
-const SETTINGS = 4
-const USERS = 5
+const SETTINGS = 5
+const USERS = 6
 
 const checkPrice = (article: string, quantity: string, ...down: readonly string[]) => {
   return async (page: Page) => {

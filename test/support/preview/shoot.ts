@@ -10,6 +10,7 @@ import type { Page } from 'playwright-core'
 
 import { bulkShots } from './bulk-shots'
 import { officeShots } from './office-shots'
+import { quoteShots } from './quote-shots'
 import { rulesShots } from './rules-shots'
 import type { Shot } from './shot'
 import { openPreview } from './open'
@@ -296,6 +297,7 @@ const shots: readonly Shot[] = [
   { name: 'recovered', scene: 'recovered', act: first },
   ...bulkShots,
   ...officeShots,
+  ...quoteShots,
   ...rulesShots,
 ]
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Role } from '../../../domain/access/roles'
-import type { ApprovalFacts } from '../../../domain/approval/facts'
+import { documentKinds, type ApprovalFacts } from '../../../domain/approval/facts'
 import type {
   ApprovalRule,
   Condition,
@@ -10,7 +10,6 @@ import type {
 } from '../../../domain/approval/policy'
 import { comparisons } from '../../../domain/approval/policy'
 import type { ApprovalStep } from '../../../domain/approval/steps'
-import { requisitionKinds } from '../../../domain/requisition/states'
 
 // Universes so small that tests meet, exclude each other and miss by one all the time.
 const whole = 1_000_000
@@ -32,7 +31,7 @@ const knownTest: fc.Arbitrary<Test> = fc.oneof(
     value: fc.constantFrom(whole - 1, whole),
   }),
   fc.record({ fact: fc.constant('onHold' as const), is: fc.constantFrom('so', 'not_so') }),
-  fc.record({ fact: fc.constant('kind' as const), is: choice, values: some(...requisitionKinds) }),
+  fc.record({ fact: fc.constant('kind' as const), is: choice, values: some(...documentKinds) }),
   fc.record({
     fact: fc.constantFrom('customerGroup' as const, 'articleGroups' as const),
     is: choice,
@@ -150,7 +149,7 @@ const nothing: ApprovalFacts = {
 
 export const someFacts: fc.Arbitrary<ApprovalFacts> = fc
   .record({
-    kind: fc.constantFrom(...requisitionKinds),
+    kind: fc.constantFrom(...documentKinds),
     currency: fc.constantFrom('SEK', 'EUR'),
     net: fc.integer({ min: 0, max: 3 }),
     margin: orNull(fc.integer({ min: whole - 2, max: whole })),
@@ -164,7 +163,7 @@ export const someFacts: fc.Arbitrary<ApprovalFacts> = fc
   .map((some) => ({ ...nothing, ...some }))
 
 /** Facts enough for every condition of known figures that can hold at all. */
-export const everyKnownFact: readonly ApprovalFacts[] = requisitionKinds.flatMap((kind) =>
+export const everyKnownFact: readonly ApprovalFacts[] = documentKinds.flatMap((kind) =>
   [0, 1, 2, 3].flatMap((net) =>
     [whole - 2, whole - 1, whole].flatMap((margin) =>
       [true, false].flatMap((onHold) =>

@@ -1,9 +1,11 @@
-import { ClipboardCheck, Copy, Tag } from 'lucide-react'
+import { ClipboardCheck, Copy, FileSignature, Tag } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
 import type { Company } from '../../../../domain/company'
 import type { Desk } from '../../../desk'
+import { canReachGateway } from '../../../state/console'
 import { ordersOf, ORDERS } from '../../orders/orders'
+import { mayFor } from '../../quotes/may'
 import { CUSTOMERS } from '../customers'
 
 /** The field where an article is chosen; set by the view. */
@@ -43,6 +45,41 @@ export const showOrdersAction: Action = {
     ordersOf(desk).showCompany(company.id)
     desk.navigation.go(ORDERS, null)
   },
+}
+
+/** A quote for the customer: for the first of its people; another's stands beside each of them. */
+export const newQuoteAction: Action = {
+  id: 'customers.newQuote',
+  title: 'action.customers.newQuote',
+  group: 'decide',
+  icon: FileSignature,
+  keys: ['q'],
+  when: (desk) => {
+    const company = selectedCompany(desk)
+    if (!company || !mayFor(desk, company.id, 'draft_quote')) return hidden
+    if (firstContact(desk, company.id) === undefined) return hidden
+    return canReachGateway(desk.console.getState())
+      ? possible
+      : { kind: 'disabled', why: ({ t }) => t('quote.offline') }
+  },
+  run: (desk) => {
+    const company = selectedCompany(desk)
+    const contactId = company && firstContact(desk, company.id)
+    if (contactId !== undefined) quoteFor(desk, contactId)
+  },
+}
+
+/** Begins a quote for a contact. */
+export function quoteFor(desk: Desk, contactId: string): void {
+  import('../../quotes/deeds')
+    .then(({ create }) => create(desk, { kind: 'contact', contactId }))
+    .catch(desk.report)
+}
+
+function firstContact({ replica }: Desk, companyId: string): string | undefined {
+  return [...replica.all('contact').values()]
+    .filter((one) => one.companyId === companyId && one.status === 'active')
+    .sort((a, b) => a.name.localeCompare(b.name, 'sv'))[0]?.id
 }
 
 export const copyNumberAction: Action = {

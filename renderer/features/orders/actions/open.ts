@@ -18,11 +18,13 @@ export const openSourceAction: Action = {
   group: 'go',
   icon: ExternalLink,
   keys: ['o'],
-  when: (desk) =>
-    selectedOrder(desk) && desk.navigation.canOpen('requisition') ? possible : hidden,
+  when: (desk) => {
+    const order = selectedOrder(desk)
+    return order && desk.navigation.canOpen(order.source.kind) ? possible : hidden
+  },
   run: (desk) => {
     const order = selectedOrder(desk)
-    if (order) desk.navigation.open('requisition', order.source.id)
+    if (order) desk.navigation.open(order.source.kind, order.source.id)
   },
 }
 

@@ -139,7 +139,7 @@ describe('a condition never holds', () => {
     [
       'none of all kinds',
       true,
-      [noneOf('kind', 'list', 'proposal'), noneOf('kind', 'quote_request')],
+      [noneOf('kind', 'list', 'proposal', 'quote'), noneOf('kind', 'quote_request')],
     ],
     ['none of some kinds', false, [noneOf('kind', 'list', 'proposal')]],
     ['a kind that there is not', true, [oneOf('kind', 'order')]],

@@ -35,6 +35,9 @@ const pairs = new Set([
   'bulk.reject requisition.reject',
   'requisition.sendText requisition.saveEdit',
   'requisition.leaveEdit back',
+  'requisition.quote requisition.openOrder',
+  'quotes.submit quotes.send',
+  'quotes.approve quotes.takeCounter',
 ])
 
 /** Those that are never possible at the same time share a key on purpose. */

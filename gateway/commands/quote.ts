@@ -1,0 +1,670 @@
+import { sql } from 'kysely'
+import type { AuditType } from '../../contract/audit'
+import type { CommandType } from '../../contract/commands'
+import { refusal, type Refusal } from '../../contract/errors'
+import type { Quote, QuoteHeadInput, QuoteLineInput } from '../../contract/quotes'
+import { decidesFor, seesCompany } from '../../domain/access/rights'
+import { addDays } from '../../domain/calendar'
+import {
+  decideQuote,
+  type DecidedQuote,
+  type QuoteDecision,
+  type QuoteRefusal,
+} from '../../domain/quote/decide'
+import {
+  counteredLines,
+  editLines,
+  MOST_QUOTE_LINES,
+  type DraftLine,
+} from '../../domain/quote/draft'
+import { isOpen } from '../../domain/requisition/states'
+import { colleaguesOf } from '../approval/colleagues'
+import { record } from '../audit/record'
+import { ask, question, together } from '../database/together'
+import { uuidOrNil } from '../database/uuid'
+import { end } from '../quotes/answer-quote'
+import {
+  decidable,
+  keepVersion,
+  quoteLocked,
+  saveQuote,
+  type LockedQuote,
+} from '../quotes/aggregate'
+import { quoteSent } from '../quotes/changes'
+import { draftLine, judgeQuote, type JudgedQuote, type QuoteProblem } from '../quotes/judge-quote'
+import { shopToTell } from '../quotes/shop-to-tell'
+import {
+  requisitionLocked,
+  requisitionWhereLocked,
+  saveProgress,
+  type LockedRequisition,
+} from '../requisitions/aggregate'
+import { partiesLocked, type IntakeParties } from '../requisitions/intake-facts'
+import { databaseTime, type DatabaseTime } from '../seller/today'
+import { requisitionReturned } from '../storefront/changes'
+import { tellShop } from '../storefront/tell-shop'
+import { writable } from '../writable'
+import { handled, refused, type Handled, type Handler, type Handling } from './context'
+
+type QuoteCommand = Extract<CommandType, `quote.${string}`>
+
+/** How long an offer stands where nobody says otherwise. */
+const usualValidityDays = 30
+
+export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
+  async 'quote.create'(handling) {
+    const { tx, aggregateId: id, payload } = handling
+    if (uuidOrNil(id) !== id) {
+      return refused(refusal('invalid', 'A new quote needs a UUID of your own as aggregateId.'))
+    }
+    const { from } = payload
+    const [requisition, twin] = await ask(
+      tx,
+      together(
+        requisitionLocked(
+          from.kind === 'requisition' ? from.requisitionId : uuidOrNil(''),
+          sql<boolean>`true`,
+        ),
+        question(tx.selectFrom('quote').select('id').where('id', '=', id), ([row]) => row ?? null),
+      ),
+    )
+    if (twin) {
+      return refused(
+        refusal('already_exists', 'There is already a quote of this id. Use a new UUID.', {
+          aggregateId: id,
+        }),
+      )
+    }
+    if (from.kind === 'contact') return createFor(handling, from.contactId, null)
+    const found = requisition.requisition
+    const obstacle = await whyNotAnswered(handling, found, from)
+    if (obstacle || !found) return refused(obstacle ?? notFound(from.requisitionId))
+    return createFor(handling, found.value.contactId, found)
+  },
+
+  async 'quote.edit'(handling) {
+    const { revision, head, lines, removed } = handling.payload
+    return decideOn(handling, { kind: 'edit', revision }, async (locked, decided, time) => {
+      const { value } = locked
+      const put = lines.map(writtenLine)
+      const drafted = editLines(value.lines.map(draftLine), { put, removed })
+      if (drafted.length > MOST_QUOTE_LINES) return refused(tooManyLines())
+      return rewrite(
+        handling,
+        locked,
+        { ...value, ...said(head) },
+        drafted,
+        decided,
+        time,
+        'quote.edited',
+      )
+    })
+  },
+
+  async 'quote.submit_for_review'(handling) {
+    const { who, payload } = handling
+    const opened = await open(handling)
+    if (!opened.ok) return refused(opened.error)
+    const { locked, time } = opened
+    // Priced anew, so that what is reviewed is what goes out.
+    const judged = await judge(handling, locked.value, locked.value.lines.map(draftLine), time)
+    if (!judged.ok) return refused(judged.error)
+    const { lines, totals, demanded, search } = judged.judged
+    const priced = { ...locked, search, value: { ...locked.value, lines, totals } }
+    const decision = {
+      kind: 'submit_for_review',
+      revision: payload.revision,
+      demanded,
+      approvalLimit: who.approvalLimit,
+    } as const
+    const verdict = settleOn(handling, priced, decision, time)
+    if (!verdict.ok) return refused(verdict.error)
+    const { state } = verdict.decided
+    const passed = { kind: 'passed', automatic: true, ...byAndAt(handling, time) } as const
+    const value = { ...priced.value, review: state === 'ready' ? passed : null }
+    return settle(handling, priced, value, verdict.decided, 'quote.submitted_for_review', {
+      steps: verdict.decided.steps,
+      net: totals.net,
+    })
+  },
+
+  async 'quote.approve'(handling) {
+    const { tx, who, now, payload } = handling
+    const opened = await open(handling)
+    if (!opened.ok) return refused(opened.error)
+    const { locked, time } = opened
+    const { value } = locked
+    const { companyId, steps } = value
+    const colleagues = await colleaguesOf(tx, who, { companyId, steps }, now)
+    const decision = {
+      kind: 'approve',
+      revision: payload.revision,
+      reviewer: {
+        ...who.viewer,
+        name: who.user.displayName,
+        approvalLimit: who.approvalLimit,
+        standsInFor: colleagues.standsInFor,
+      },
+      colleagues,
+      at: time.now.toISOString(),
+    } as const
+    const verdict = settleOn(handling, locked, decision, time)
+    if (!verdict.ok) return refused(verdict.error)
+    const { decided } = verdict
+    const passed = { kind: 'passed', automatic: false, ...byAndAt(handling, time) } as const
+    const review = decided.state === 'ready' ? passed : value.review
+    return settle(handling, locked, { ...value, review }, decided, 'quote.approved', {
+      steps: decided.steps,
+    })
+  },
+
+  async 'quote.refuse'(handling) {
+    const { revision, reason } = handling.payload
+    return decideOn(handling, { kind: 'refuse', revision }, async (locked, decided, time) => {
+      const review = { kind: 'refused', reason, ...byAndAt(handling, time) } as const
+      return settle(handling, locked, { ...locked.value, review }, decided, 'quote.refused', {
+        reason,
+      })
+    })
+  },
+
+  async 'quote.send'(handling) {
+    const { tx } = handling
+    const { revision } = handling.payload
+    // What it answers is told of it too, and is locked before the quote, as everywhere.
+    const answered = await ask(
+      tx,
+      requisitionWhereLocked(
+        sql`r.id = (select requisition_id from quote where id = ${uuidOrNil(handling.aggregateId)})`,
+      ),
+    )
+    return decideOn(handling, { kind: 'send', revision }, async (locked, decided, time) => {
+      const sent = byAndAt(handling, time)
+      const value: Quote = { ...locked.value, sent, outcome: null, state: decided.state }
+      keepVersion(tx, value)
+      if (value.shopId !== null) tellShop(tx, value.shopId, quoteSent(value, sent))
+      if (answered && isOpen(answered.value.state)) returnAnswered(handling, answered, value, sent)
+      return settle(handling, locked, value, decided, 'quote.sent', {
+        validUntil: value.validUntil,
+        totals: value.totals,
+        lines: value.lines.length,
+      })
+    })
+  },
+
+  async 'quote.withdraw'(handling) {
+    const { tx, origin } = handling
+    const { revision, reason } = handling.payload
+    return decideOn(handling, { kind: 'withdraw', revision }, async (locked, _decided, time) => {
+      end(tx, locked, { kind: 'withdrawn', reason, ...byAndAt(handling, time) }, origin)
+      return handled(locked.version + 1)
+    })
+  },
+
+  async 'quote.new_version'(handling) {
+    const { revision, withCounter } = handling.payload
+    return decideOn(handling, { kind: 'new_version', revision }, async (locked, decided, time) => {
+      const { value } = locked
+      const { outcome } = value
+      const drafted = value.lines.map(draftLine)
+      const lines =
+        withCounter && outcome?.kind === 'countered'
+          ? counteredLines(drafted, outcome.lines.map(counterLine))
+          : drafted
+      // What is over is over: it stands anew from today.
+      const { validUntil } = value
+      const isPast = validUntil < time.today
+      const next: Quote = {
+        ...value,
+        sent: null,
+        review: null,
+        // What the customer wants otherwise is at hand while the answer to it is written.
+        outcome: outcome?.kind === 'countered' ? outcome : null,
+        validUntil: isPast ? addDays(time.today, usualValidityDays) : validUntil,
+      }
+      return rewrite(handling, locked, next, lines, decided, time, 'quote.version_begun')
+    })
+  },
+}
+
+/** Check sight, right, version and rules, in that order. */
+async function decideOn<T extends QuoteCommand>(
+  handling: Handling<T>,
+  decision: QuoteDecision,
+  carryOut: (locked: LockedQuote, decided: DecidedQuote, time: DatabaseTime) => Promise<Handled>,
+): Promise<Handled> {
+  const opened = await open(handling)
+  if (!opened.ok) return refused(opened.error)
+  const { locked, time } = opened
+  const verdict = settleOn(handling, locked, decision, time)
+  return verdict.ok ? carryOut(locked, verdict.decided, time) : refused(verdict.error)
+}
+
+type Opened =
+  | { readonly ok: true; readonly locked: LockedQuote; readonly time: DatabaseTime }
+  | { readonly ok: false; readonly error: Refusal }
+
+/** The quote, locked, if it is theirs to write. */
+async function open({ tx, who, aggregateId }: Handling<QuoteCommand>): Promise<Opened> {
+  const [locked, time] = await ask(
+    tx,
+    together(quoteLocked(uuidOrNil(aggregateId)), databaseTime()),
+  )
+  // What someone may not see does not exist for them.
+  if (!locked || !seesCompany(who.viewer, locked.value.companyId)) {
+    return { ok: false, error: notFound(aggregateId) }
+  }
+  if (!decidesFor(who.viewer, locked.value.companyId)) {
+    return {
+      ok: false,
+      error: refusal('forbidden', 'You may see this quote but not write it.', { aggregateId }),
+    }
+  }
+  return { ok: true, locked, time }
+}
+
+function settleOn(
+  { expectedVersion }: Handling<QuoteCommand>,
+  locked: LockedQuote,
+  decision: QuoteDecision,
+  { today }: DatabaseTime,
+):
+  | { readonly ok: true; readonly decided: DecidedQuote }
+  | { readonly ok: false; readonly error: Refusal } {
+  const verdict = decideQuote(decidable(locked), decision, today)
+  if (verdict.kind === 'already') throw new Error('Only a customer says the same again.')
+  if (verdict.kind === 'refused') return { ok: false, error: worded(verdict.refusal, locked) }
+  if (expectedVersion !== null && expectedVersion !== locked.version) {
+    return {
+      ok: false,
+      error: refusal('stale_version', 'It has changed since you saw it. Look at it again.', {
+        currentVersion: locked.version,
+        expectedVersion,
+        state: locked.value.state,
+      }),
+    }
+  }
+  return { ok: true, decided: verdict.decided }
+}
+
+/** Why an answer to what came in cannot be begun, or null. */
+async function whyNotAnswered(
+  { tx, who }: Handling<'quote.create'>,
+  found: LockedRequisition | null,
+  asked: { readonly requisitionId: string; readonly revision: number },
+): Promise<Refusal | null> {
+  if (!found || !seesCompany(who.viewer, found.value.companyId))
+    return notFound(asked.requisitionId)
+  const { value, version } = found
+  if (!decidesFor(who.viewer, value.companyId)) {
+    return refusal('forbidden', 'You may see this requisition but not answer it.', {
+      requisitionId: value.id,
+    })
+  }
+  if (!isOpen(value.state)) {
+    return refusal('already_decided', `It can no longer be answered: it is ${value.state}.`, {
+      currentVersion: version,
+      state: value.state,
+      outcome: value.outcome,
+    })
+  }
+  if (value.revision !== asked.revision) {
+    return refusal('stale_version', 'The customer has sent a new revision. Look at it first.', {
+      currentVersion: version,
+      revision: value.revision,
+    })
+  }
+  const { claimedBy } = value
+  if (claimedBy && claimedBy.id !== who.user.id) {
+    return refusal('claimed_by_other', `${claimedBy.name} is working on it. Take it over first.`, {
+      by: claimedBy.name,
+      at: claimedBy.at,
+      currentVersion: version,
+    })
+  }
+  if (value.lines.length > MOST_QUOTE_LINES) return tooManyLines()
+  const other = await tx
+    .selectFrom('quote')
+    .select(['id', 'number'])
+    .where('requisition_id', '=', value.id)
+    // As the index of such quotes is defined.
+    .where(sql<boolean>`state in ('draft', 'in_review', 'ready', 'sent', 'accepted', 'countered')`)
+    .executeTakeFirst()
+  if (!other) return null
+  return refusal('already_exists', `It is being answered by quote ${other.number}.`, {
+    quoteId: other.id,
+    number: other.number,
+  })
+}
+
+/** A draft for a contact, with the lines of what it answers. */
+async function createFor(
+  handling: Handling<'quote.create'>,
+  contactId: string,
+  answered: LockedRequisition | null,
+): Promise<Handled> {
+  const { tx, who, actor, aggregateId: id, origin } = handling
+  const next = sql<{ number: number }>`select nextval('quote_number') as number`
+  const [parties, time, number] = await ask(
+    tx,
+    together(
+      partiesLocked(tx, contactId),
+      databaseTime(),
+      question(next, ([row]) => `Q-${row?.number}`),
+    ),
+  )
+  if (!parties || !seesCompany(who.viewer, parties.company.id)) return refused(notFound(contactId))
+  const { company, contact } = parties
+  if (!decidesFor(who.viewer, company.id)) {
+    return refused(
+      refusal('forbidden', 'You may see this customer but offer nothing to it.', { contactId }),
+    )
+  }
+  const asked = answered?.value
+  const head = {
+    id,
+    number,
+    state: 'draft',
+    revision: 1,
+    requisition: asked
+      ? { id: asked.id, number: asked.number, documentId: asked.shop.documentId }
+      : null,
+    shopId: asked ? asked.shop.id : await shopToTell(tx, company.id),
+    validUntil: addDays(time.today, usualValidityDays),
+    message: null,
+    companyId: company.id,
+    contactId: contact.id,
+    currency: company.currency,
+    deliveryAddress: asked?.deliveryAddress ?? null,
+    yourReference: asked?.yourReference ?? null,
+    purchaseOrderNumber: asked?.purchaseOrderNumber ?? null,
+    goodsMark: asked?.goodsMark ?? null,
+    freightTerms: asked?.freightTerms ?? null,
+    partDeliveries: asked?.partDeliveries ?? null,
+    requestedDate: asked?.requestedDate ?? null,
+    comment: asked?.comment ?? null,
+    createdAt: time.now.toISOString(),
+    createdBy: actor,
+    steps: [],
+    review: null,
+    sent: null,
+    outcome: null,
+  } satisfies Omit<Quote, 'lines' | 'totals'>
+  const drafted = (asked?.lines ?? []).map((line): DraftLine => ({
+    id: line.id,
+    article: line.articleId,
+    quantity: line.quantity,
+    price: null,
+    warehouse: line.warehouseId,
+    requestedDate: line.requestedDate,
+    comment: line.comment,
+  }))
+  const judged = await judgeQuote(tx, head, drafted, parties, time)
+  if (!judged.ok) return refused(unsound(judged.problems))
+  const { lines, totals, search } = judged.judged
+  saveQuote(tx, { ...head, lines, totals }, 1, search)
+  record(tx, [
+    {
+      type: 'quote.created',
+      actor,
+      aggregateKind: 'quote',
+      aggregateId: id,
+      version: 1,
+      data: {
+        number,
+        companyId: company.id,
+        contactId: contact.id,
+        requisition: head.requisition,
+        lines: lines.length,
+        totals,
+      },
+      origin,
+    },
+  ])
+  if (answered) claimAnswered(handling, answered, time)
+  return handled(1, { quoteId: id, number })
+}
+
+/** Whoever writes the answer has the requisition, so that colleagues see it. */
+function claimAnswered(
+  { tx, who, actor, origin }: Handling<'quote.create'>,
+  { value, version }: LockedRequisition,
+  time: DatabaseTime,
+): void {
+  // With the customer nobody has it.
+  if (value.state === 'returned' || value.claimedBy) return
+  const claimedBy = { id: who.user.id, name: who.user.displayName, at: time.now.toISOString() }
+  saveProgress(tx, value, { state: 'in_review', claimedBy }, version + 1)
+  record(tx, [
+    {
+      type: 'requisition.claimed',
+      actor,
+      aggregateKind: 'requisition',
+      aggregateId: value.id,
+      version: version + 1,
+      data: { before: null, revision: value.revision, from: value.state, to: 'in_review' },
+      origin,
+    },
+  ])
+}
+
+/** What the quote answers is with the customer now. */
+function returnAnswered(
+  { tx, actor, origin }: Handling<'quote.send'>,
+  { value, version }: LockedRequisition,
+  quote: Quote,
+  { by, at }: NonNullable<Quote['sent']>,
+): void {
+  const outcome = {
+    kind: 'returned',
+    message: quote.message ?? quote.number,
+    by,
+    at,
+    quote: { id: quote.id, number: quote.number },
+  } as const
+  const returned = saveProgress(
+    tx,
+    value,
+    { state: 'returned', claimedBy: null, outcome },
+    version + 1,
+  )
+  record(tx, [
+    {
+      type: 'requisition.returned',
+      actor,
+      aggregateKind: 'requisition',
+      aggregateId: value.id,
+      version: version + 1,
+      data: { outcome, revision: value.revision, from: value.state, to: 'returned' },
+      origin,
+    },
+  ])
+  tellShop(tx, returned.shop.id, requisitionReturned(returned, outcome))
+}
+
+type Judged =
+  | { readonly ok: true; readonly judged: JudgedQuote }
+  | { readonly ok: false; readonly error: Refusal }
+
+/** The quote's lines as they would be, priced; its contact and company as they are now. */
+async function judge(
+  { tx }: Handling<QuoteCommand>,
+  head: Quote,
+  drafted: readonly DraftLine[],
+  time: DatabaseTime,
+): Promise<Judged> {
+  const parties: IntakeParties | null = await ask(tx, partiesLocked(tx, head.contactId))
+  if (!parties) throw new Error(`Quote ${head.number} is for a contact that there is none of.`)
+  const judged = await judgeQuote(tx, head, drafted, parties, time)
+  return judged.ok ? judged : { ok: false, error: unsound(judged.problems) }
+}
+
+/** Write other content, priced, into a draft. */
+async function rewrite(
+  handling: Handling<QuoteCommand>,
+  locked: LockedQuote,
+  head: Quote,
+  drafted: readonly DraftLine[],
+  decided: DecidedQuote,
+  time: DatabaseTime,
+  type: AuditType,
+): Promise<Handled> {
+  const judged = await judge(handling, head, drafted, time)
+  if (!judged.ok) return refused(judged.error)
+  const { lines, totals, search } = judged.judged
+  const before = locked.value
+  const isReviewVoid = before.state !== 'draft'
+  const value = { ...head, lines, totals, review: isReviewVoid ? null : head.review }
+  return settle(handling, { ...locked, search }, value, decided, type, {
+    before: written(before),
+    after: written(value),
+  })
+}
+
+function settle(
+  { tx, actor, origin }: Handling<QuoteCommand>,
+  locked: LockedQuote,
+  value: Quote,
+  { state, revision, steps }: DecidedQuote,
+  type: AuditType,
+  data: Readonly<Record<string, unknown>>,
+): Handled {
+  const version = locked.version + 1
+  saveQuote(tx, { ...value, state, revision, steps: writable(steps) }, version, locked.search)
+  record(tx, [
+    {
+      type,
+      actor,
+      aggregateKind: 'quote',
+      aggregateId: value.id,
+      version,
+      data: { ...data, revision, from: locked.value.state, to: state },
+      origin,
+    },
+  ])
+  return handled(version)
+}
+
+/** What an edit may have changed, for the audit. */
+function written({ lines, totals, validUntil, message, ...head }: Quote) {
+  const { yourReference, purchaseOrderNumber, goodsMark, freightTerms, requestedDate } = head
+  return {
+    validUntil,
+    message,
+    yourReference,
+    purchaseOrderNumber,
+    goodsMark,
+    freightTerms,
+    requestedDate,
+    net: totals.net,
+    lines: lines.map(draftLine),
+  }
+}
+
+/** What an edit says of the head, without what it leaves as it is. */
+function said(head: QuoteHeadInput): Partial<Quote> {
+  return Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined))
+}
+
+function writtenLine(line: QuoteLineInput): DraftLine {
+  const { articleId, warehouseId, ...rest } = line
+  return { ...rest, article: articleId, warehouse: warehouseId }
+}
+
+function counterLine({
+  id,
+  quantity,
+  price,
+}: Extract<NonNullable<Quote['outcome']>, { kind: 'countered' }>['lines'][number]) {
+  return {
+    id,
+    quantity,
+    price: price && {
+      amount: price.unitPrice.amount,
+      basis: price.unitPrice.basis,
+      rebate: price.rebate,
+    },
+  }
+}
+
+function byAndAt({ actor }: Handling<QuoteCommand>, { now }: DatabaseTime) {
+  return { by: actor, at: now.toISOString() }
+}
+
+function notFound(aggregateId: string): Refusal {
+  return refusal('not_found', 'There is no such thing, or you may not see it.', { aggregateId })
+}
+
+function tooManyLines(): Refusal {
+  return refusal('invalid', `A quote has at most ${MOST_QUOTE_LINES} lines.`, {
+    issues: [{ pointer: '/payload/lines', message: `at most ${MOST_QUOTE_LINES}` }],
+  })
+}
+
+/** So many problems are told; whoever mends them is told the rest. */
+const toldProblems = 100
+
+function unsound(problems: readonly QuoteProblem[]): Refusal {
+  return refusal('quote_unsound', 'Something in it cannot be as it is, and nothing was changed.', {
+    problems: problems
+      .slice(0, toldProblems)
+      .map(({ lineId, field, problem }) => ({ lineId, field, ...problem })),
+  })
+}
+
+function worded(why: QuoteRefusal, { value, version }: LockedQuote): Refusal {
+  const currentVersion = version
+  switch (why.kind) {
+    case 'wrong_state': {
+      const { outcome } = value
+      return outcome
+        ? refusal('already_decided', `${outcome.by.name} was first: it is ${why.state}.`, {
+            currentVersion,
+            state: why.state,
+            outcome,
+          })
+        : refusal('wrong_state', `That cannot be done while it is ${why.state}.`, {
+            state: why.state,
+            currentVersion,
+          })
+    }
+    case 'other_revision':
+      return refusal('stale_version', 'There is a newer version of it. Look at that one.', {
+        currentVersion,
+        revision: why.revision,
+      })
+    case 'no_lines':
+      return refusal('quote_empty', 'There is nothing in it to offer.')
+    case 'price_missing':
+      return refusal('price_missing', 'Some lines have no price, so there is nothing to offer.', {
+        lineIds: why.lineIds.slice(0, 100),
+      })
+    case 'validity_past':
+      return refusal('validity_past', `It would not be valid any more: until ${why.validUntil}.`, {
+        validUntil: why.validUntil,
+      })
+    case 'company_blocked':
+      return refusal('company_blocked', 'The company is blocked. Nothing can be offered to it.', {
+        companyId: value.companyId,
+      })
+    case 'company_closed':
+      return refusal('company_closed', 'The company is closed. Nothing can be offered to it.', {
+        companyId: value.companyId,
+      })
+    case 'requisition_ordered':
+      return refusal('requisition_ordered', 'What it answers has become an order meanwhile.', {
+        requisition: value.requisition,
+      })
+    case 'not_your_step':
+      return refusal('not_your_step', 'Others have to approve it, or it is not yours to approve.', {
+        pending: why.pending.map(({ tier, by }) => ({ tier, by })),
+        currentVersion,
+      })
+    case 'above_limit':
+      return refusal('above_limit', 'The total is above your approval limit.', {
+        limit: why.limit,
+        total: why.total,
+        currency: value.currency,
+      })
+  }
+}
