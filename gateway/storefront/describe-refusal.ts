@@ -1,7 +1,7 @@
 import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
+import type { AcceptanceRefusal } from '../../domain/requisition/acceptance'
 import type { ChangeProblem } from '../../domain/requisition/changes'
 import type { AnswerRefusal } from '../quotes/answer-quote'
-import type { AcceptanceReception } from '../requisitions/answer-proposal'
 import type { DocumentRefusal } from '../requisitions/receive-document'
 import type { WithdrawalReception } from '../requisitions/withdraw-document'
 import { valueAt } from '../http/json-pointer'
@@ -9,7 +9,8 @@ import type { ProblemError } from './problem'
 
 type Refusal =
   | DocumentRefusal
-  | Extract<WithdrawalReception | AcceptanceReception, { kind: 'refused' }>['refusals'][number]
+  | Extract<WithdrawalReception, { kind: 'refused' }>['refusals'][number]
+  | AcceptanceRefusal
   | AnswerRefusal
 
 /** A refusal in words, pointing into the whole body. `data` is what was sent, as parsed. */

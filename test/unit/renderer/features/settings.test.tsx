@@ -318,7 +318,7 @@ describe('the deadlines', () => {
       session: as(people.mona),
       answerCommand: () => ({ kind: 'accepted', result: {}, version: 3 }),
     })
-    expect(textOf(section('Tider'))).toContain('Påminn om ett steg' + 'efter 1 arbetsdag')
+    expect(textOf(section('Tider'))).toContain('Påminn om ett stegefter 1 arbetsdag')
     expect(textOf(section('Tider'))).toContain('aldrig')
     await user.click(screen.getByRole('button', { name: 'Ändra tiderna' }))
     const remind = screen.getByRole('textbox', { name: 'Påminn om ett steg' })
