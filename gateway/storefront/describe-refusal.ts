@@ -104,8 +104,6 @@ export function wordProblem(problem: Refusal['problem'] | ChangeProblem, sent: s
       return `The quote was valid until ${problem.validUntil}.`
     case 'already_ordered':
       return 'What the quote answers has become an order by another way.'
-    case 'unknown_line':
-      return `The quote has no line “${sent}”.`
   }
 }
 
