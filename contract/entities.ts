@@ -12,6 +12,7 @@ import { orderingRights } from '../domain/company'
 import type { DecisionReason as DecisionReasonRule } from '../domain/requisition/decision-reasons'
 import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
 import { addressSchema, documentHeadSchema } from './document'
+import { priceFigureSchema } from './figures'
 import { approvalStepSchema, deadlinesSchema } from './policy'
 import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
@@ -85,6 +86,8 @@ export const requisitionOutcomeSchema = z.discriminatedUnion('kind', [
     message: z.string(),
     /** Left out where only the message was sent, and where an outcome is told without its lines. */
     proposal: proposalSchema.optional(),
+    /** Whoever proposed it may decide on so much by themselves: accepted, the seller is not asked again. */
+    isBinding: z.boolean().optional(),
     by: actorSchema,
     at: instantSchema,
     /** The quote that it was answered with; absent where it was returned to be changed. */
@@ -144,6 +147,8 @@ export const requisitionSchema = documentHeadSchema.extend({
   name: z.string().nullable(),
   submittedAt: instantSchema,
   receivedAt: instantSchema,
+  /** When people of the seller's last changed what is material about it; absent where none have. */
+  revisedAt: instantSchema.optional(),
   reasons: z.array(decisionReasonSchema),
   /** What the seller's rules demand, by tier. Absent where none does: whoever decides, decides alone. */
   steps: z.array(approvalStepSchema).optional(),
@@ -155,7 +160,12 @@ export const requisitionSchema = documentHeadSchema.extend({
   totals: totalsSchema,
   /** What whoever took earlier steps has chosen: warehouse by line, and lines at the price of now. */
   choices: z
-    .object({ warehouses: z.record(z.string(), keySchema), refresh: z.array(z.string()) })
+    .object({
+      warehouses: z.record(z.string(), keySchema),
+      refresh: z.array(z.string()),
+      /** The prices of those lines that were agreed on. */
+      prices: z.record(z.string(), priceFigureSchema.nullable()).optional(),
+    })
     .optional(),
   claimedBy: z.object({ id: uuidSchema, name: z.string(), at: instantSchema }).nullable(),
   outcome: requisitionOutcomeSchema.nullable(),

@@ -6,7 +6,7 @@ import { z } from './zod'
 
 export const companyStatusSchema = z.enum(['active', 'on_hold', 'blocked', 'closed'])
 
-const priceFigureSchema = z.strictObject({
+export const priceFigureSchema = z.strictObject({
   amount: integerSchema,
   basis: z.enum(['net', 'gross']),
   rebate: integerSchema,

@@ -14,6 +14,7 @@ import { ask } from './database/together'
 import { inTransaction } from './database/transaction'
 import type { GatewayContext } from './gateway-context'
 import { setSeller, type SellerSettings } from './installation'
+import { keepDeadlines } from './jobs/keep-deadlines'
 import { upsertMasterData } from './master-data/upsert'
 import { placeOrder } from './requisitions/place-order'
 import { receiveEvent } from './storefront/receive-event'
@@ -67,7 +68,11 @@ export async function loadSeed(
     .executeTakeFirst()
   const secret = known?.secret ?? (await begin(context))
   const isNew = !(await isLoaded(context, seed))
-  if (isNew) await loadAll(context, seed)
+  if (isNew) {
+    await loadAll(context, seed)
+    // What is old when it comes in is seen to before anybody looks.
+    await keepDeadlines(context)
+  }
   return {
     isNew,
     accounts: await renewPasswords(context, seed.users),

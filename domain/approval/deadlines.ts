@@ -36,6 +36,8 @@ export interface Reminder {
 export interface WaitingRequisition {
   readonly state: RequisitionState
   readonly receivedAt: Instant
+  /** When people of the seller's last changed it. */
+  readonly revisedAt?: Instant | undefined
   readonly steps?: readonly ApprovalStep[] | undefined
   readonly claimedBy: { readonly at: Instant } | null
   readonly reminder?: Reminder | undefined
@@ -59,18 +61,25 @@ export interface SellerTime {
   readonly calendar: WorkCalendar
 }
 
-/** Since when it waits for what it waits for now: its last approval, else its coming in; the customer since it was returned. */
+/**
+ * Since when it waits for what it waits for now: since its last step was taken or skipped or it was last
+ * changed, else since it came in; the customer since it was returned.
+ */
 export function waitingSince({
   state,
   receivedAt,
+  revisedAt,
   steps,
   outcome,
-}: Pick<WaitingRequisition, 'state' | 'receivedAt' | 'outcome'> & {
+}: Pick<WaitingRequisition, 'state' | 'receivedAt' | 'revisedAt' | 'outcome'> & {
   readonly steps?: readonly StepInBrief[] | null | undefined
 }): Instant {
   if (state === 'returned') return outcome?.at ?? receivedAt
-  const approvals = (steps ?? []).flatMap((step) => step.approvals.map(({ at }) => at))
-  return latest([receivedAt, ...approvals])
+  const taken = (steps ?? []).flatMap(({ approvals, skipped }) => [
+    ...approvals.map(({ at }) => at),
+    ...(skipped ? [skipped.at] : []),
+  ])
+  return latest([receivedAt, ...(revisedAt ? [revisedAt] : []), ...taken])
 }
 
 /** When a requisition expires; null where it never does. Finished ones never do. */

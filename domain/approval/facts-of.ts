@@ -1,10 +1,10 @@
 import { discountAgainst, orLowestRate } from '../money/discount'
 import { documentMargin, type CostedRow, type UnitCost } from '../money/margin'
-import type { Intake, TakenLine } from '../requisition/intake'
+import { hasOtherPriceThanResolved, type Intake, type TakenLine } from '../requisition/intake'
 import type { IntakeArticle, IntakeLine } from '../requisition/intake-document'
 import type { SoundDocument } from '../requisition/judge-document'
-import { priceToOrder } from '../requisition/line-price'
-import type { MinorUnits, Ppm } from '../units'
+import { isOtherPrice, priceToOrder, quoted, type QuotedPrice } from '../requisition/line-price'
+import type { Milli, MinorUnits, Ppm } from '../units'
 import type { ApprovalFacts } from './facts'
 
 /** What the facts of a document are found in. */
@@ -24,7 +24,6 @@ export function factsOf(grounds: FactGrounds): ApprovalFacts {
   const { company, group, kind, lines } = document
   const { net, gross } = intake.totals
   const limit = company.creditLimit
-  const differing = intake.reasons.find((reason) => reason.kind === 'price_differs')
   const groups = lines.flatMap(({ article }) => (article.groupId === null ? [] : [article.groupId]))
   return {
     kind,
@@ -35,13 +34,47 @@ export function factsOf(grounds: FactGrounds): ApprovalFacts {
     discount: largestDiscount(intake.lines),
     lines: lines.length,
     shortLines: grounds.shortLines,
-    changedPrices: differing?.kind === 'price_differs' ? differing.lineIds.length : 0,
+    changedPrices: intake.lines.filter(hasOtherPriceThanResolved).length,
     overCredit: limit === null ? 0 : Math.max(0, exposure + gross - limit),
     onHold: company.status === 'on_hold',
     firstOrder: grounds.firstOrder,
     orderingRight: group.orderingRight,
     customerGroup: group.id,
     articleGroups: [...new Set(groups)].sort(),
+  }
+}
+
+/** A line at the price it is ordered at, with what that is compared with. */
+export interface RepricedLine extends Pick<TakenLine, 'resolved' | 'vatRate'> {
+  readonly quantity: Milli
+  readonly price: QuotedPrice | null
+  readonly cost: UnitCost | null
+}
+
+/** What rules look at when some lines are ordered at other prices than when the revision was judged. */
+export function repricedFacts(
+  facts: ApprovalFacts,
+  lines: readonly RepricedLine[],
+  { net, gross, overCredit }: Pick<ApprovalFacts, 'net' | 'gross' | 'overCredit'>,
+): ApprovalFacts {
+  const rows = lines.flatMap(({ price, quantity, vatRate, cost }) =>
+    price ? [{ price: price.unitPrice, quantity, rebate: price.rebate, vatRate, cost }] : [],
+  )
+  return {
+    ...facts,
+    net,
+    gross,
+    overCredit,
+    margin: rows.length < lines.length ? null : marginOfRows(rows),
+    discount: largestOf(
+      lines.map(
+        ({ price, resolved, vatRate }) =>
+          price && discountAgainst(resolved.listPrice, price, vatRate),
+      ),
+    ),
+    changedPrices: lines.filter(
+      ({ price, resolved, ...row }) => price !== null && isOtherPrice(price, quoted(resolved), row),
+    ).length,
   }
 }
 
@@ -56,6 +89,10 @@ function marginOf({ document, intake }: FactGrounds): Ppm | null {
     const { unitPrice, rebate } = price
     rows.push({ price: unitPrice, quantity: line.quantity, rebate, vatRate, cost: article.cost })
   }
+  return marginOfRows(rows)
+}
+
+function marginOfRows(rows: readonly CostedRow[]): Ppm | null {
   return orLowestRate(() => {
     const margin = documentMargin(rows)
     return margin.kind === 'known' ? margin.margin : null
@@ -63,11 +100,17 @@ function marginOf({ document, intake }: FactGrounds): Ppm | null {
 }
 
 function largestDiscount(lines: readonly TakenLine[]): Ppm | null {
-  let largest: Ppm | null = null
-  for (const line of lines) {
-    const price = priceToOrder(line)
-    const discount = price && discountAgainst(line.resolved.listPrice, price, line.vatRate)
-    if (discount !== null && (largest === null || discount > largest)) largest = discount
-  }
-  return largest
+  return largestOf(
+    lines.map((line) => {
+      const price = priceToOrder(line)
+      return price && discountAgainst(line.resolved.listPrice, price, line.vatRate)
+    }),
+  )
+}
+
+function largestOf(rates: readonly (Ppm | null)[]): Ppm | null {
+  return rates.reduce<Ppm | null>(
+    (largest, rate) => (rate !== null && (largest === null || rate > largest) ? rate : largest),
+    null,
+  )
 }

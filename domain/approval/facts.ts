@@ -19,7 +19,7 @@ export interface ApprovalFacts {
   readonly lines: number
   /** Lines that no warehouse opened to the webshop can deliver in full today; null when nobody looked. */
   readonly shortLines: number | null
-  /** Lines whose price now is not what the customer was shown. */
+  /** Lines that are ordered at another price than the company's own now: shown so, or set by hand. */
   readonly changedPrices: number
   /** By how much the company's credit limit is exceeded with this, with VAT; 0 when it is not. */
   readonly overCredit: MinorUnits

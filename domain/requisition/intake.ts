@@ -4,7 +4,14 @@ import type { MinorUnits, Milli, Ppm } from '../units'
 import { decisionReasons, type DecisionReason } from './decision-reasons'
 import type { IntakeArticle, IntakeLine, IntakeRefusal, SetPrice } from './intake-document'
 import type { Judgement, SoundDocument } from './judge-document'
-import { amountsAt, isOtherPrice, priceToOrder, quoted, type QuotedPrice } from './line-price'
+import {
+  amountsAt,
+  isOtherPrice,
+  priceByItself,
+  priceToOrder,
+  quoted,
+  type QuotedPrice,
+} from './line-price'
 
 /** A line taken in: what was set by hand or shown, what is resolved, and the amount at the price to be ordered. */
 export interface TakenLine<Line extends IntakeLine = IntakeLine> {
@@ -35,8 +42,6 @@ export interface IntakeTerms<A extends IntakeArticle = IntakeArticle> {
   /** See `DecisionGrounds`. */
   readonly usedInPeriod: MinorUnits
   readonly exposure: MinorUnits
-  /** The seller has offered these very prices, so they are no reason to ask the seller again. */
-  readonly pricesHeld?: boolean
 }
 
 /**
@@ -75,8 +80,8 @@ export function takeIn<Line extends IntakeLine, A extends IntakeArticle>(
     exposure: terms.exposure,
     prices: {
       missing: idsOf(lines, ({ rowAmount: amount }) => amount === null),
-      differing: terms.pricesHeld ? [] : idsOf(lines, hasOtherPriceThanShown),
-      stale: terms.pricesHeld ? [] : idsOf(lines, isStale),
+      differing: idsOf(lines, hasOtherPriceThanShown),
+      stale: idsOf(lines, isStale),
     },
   })
   return {
@@ -96,12 +101,33 @@ function takeLine<Line extends IntakeLine>(
     rebate: line.price.rebate,
   }
   const { vatRate } = resolved
-  const { set } = line
+  const isSet = line.isSetAgreed || (line.set && !isItself(line.set, { shown, resolved }))
+  const set = isSet ? line.set : undefined
   const taken = { line, ...(set && { set }), shown, resolved, vatRate }
   const price = priceToOrder(taken)
   if (!price) return { ...taken, rowAmount: null }
   const amounts = amountsAt(price, line.quantity, vatRate)
   return amounts && { ...taken, rowAmount: amounts[price.unitPrice.basis] }
+}
+
+/** A price that is set to what it is by itself is not set: nothing is to look agreed on by that. */
+function isItself(set: QuotedPrice, line: Pick<TakenLine, 'shown' | 'resolved'>): boolean {
+  const own = priceByItself(line)
+  return (
+    own !== null &&
+    own.rebate === set.rebate &&
+    own.unitPrice.amount === set.unitPrice.amount &&
+    own.unitPrice.basis === set.unitPrice.basis
+  )
+}
+
+/** Whether it is ordered at another price than the company's own now, shown so or set by hand. */
+export function hasOtherPriceThanResolved(taken: TakenLine): boolean {
+  const price = priceToOrder(taken)
+  const { line, resolved, vatRate } = taken
+  return (
+    price !== null && isOtherPrice(price, quoted(resolved), { quantity: line.quantity, vatRate })
+  )
 }
 
 function pricedRow(taken: TakenLine) {

@@ -23,10 +23,17 @@ export const nobody: ColleaguesOf = {
 export async function colleaguesOf(
   tx: Transaction,
   who: SignedIn,
-  { companyId, steps }: { readonly companyId: string; readonly steps: readonly ApprovalStep[] },
+  {
+    companyId,
+    steps,
+  }: {
+    readonly companyId: string
+    /** Null where it is not known yet whom they will name. */
+    readonly steps: readonly ApprovalStep[] | null
+  },
   now: Date,
 ): Promise<ColleaguesOf> {
-  if (steps.every(({ by }) => by.kind !== 'users')) return nobody
+  if (steps?.every(({ by }) => by.kind !== 'users')) return nobody
   // As `decidesFor` has it: a rep decides for the accounts of their own and their team.
   const able = sql<{ readonly id: string; readonly isApprover: boolean }>`
     select u.id, 'approver' = any(u.roles) as "isApprover" from app_user u

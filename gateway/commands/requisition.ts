@@ -5,7 +5,14 @@ import { readMarkSchema, type Requisition, type RequisitionOutcome } from '../..
 import { refusal, type Refusal } from '../../contract/errors'
 import { inBrief } from '../../contract/outcome'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
-import { stepsOf, wantedNow, type SkipProblem } from '../../domain/approval/steps'
+import type { DemandedStep } from '../../domain/approval/evaluate'
+import {
+  carriedOver,
+  stepsOf,
+  wantedNow,
+  type ApprovalStep,
+  type SkipProblem,
+} from '../../domain/approval/steps'
 import {
   decide,
   type DecidableRequisition,
@@ -22,7 +29,13 @@ import { uuidOrNil } from '../database/uuid'
 import { publish } from '../feed/publish'
 import { tellSender } from '../mail/tell-customer'
 import { saveProgress, type LockedRequisition } from '../requisitions/aggregate'
-import { agreeOnFigures, choicesAfter, isRepriced } from '../requisitions/approve-on-figures'
+import {
+  agreeOnFigures,
+  choicesAfter,
+  isAgreedOtherwise,
+  isRepriced,
+  pricesOf,
+} from '../requisitions/approve-on-figures'
 import { changeTold, writeEdit } from '../requisitions/edit'
 import { writeOrder } from '../requisitions/place-order'
 import { revise } from '../requisitions/revise'
@@ -69,18 +82,22 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
     const { payload, tx, actor, origin, now } = handling
     const decision = { kind: 'approve', revision: payload.revision } as const
     const carryOut: CarryOut = async (locked, { state }, judge) => {
-      const isLast = state === 'ordered'
+      const chosen = choicesAfter(locked.value, payload)
+      // At prices of now the rules may ask others than they did, or nobody.
+      const isLast = state === 'ordered' || chosen.refresh.length > 0
       const agreed = await agreeOnFigures(tx, locked, payload, now, { isLast })
       if (!agreed.ok) return refused(agreed.error)
-      // The total may be another at prices of now, and so may be who has to approve it.
-      const choices = choicesAfter(locked.value, payload)
-      const verdict = judge(agreed.order.totals.net)
+      const { refreshed, totals } = agreed.order
+      const choices = { ...chosen, ...(refreshed.size > 0 && { prices: pricesOf(refreshed) }) }
+      const isOtherwise = isAgreedOtherwise(locked.value, refreshed)
+      const verdict = judge(totals.net, { isOtherwise, demanded: agreed.demanded })
       if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked, null))
       const { state: to, steps } = verdict.decided
-      if (to !== 'ordered' || agreed.number === null) {
+      if (to !== 'ordered') {
         const change = { state: to, steps: writable(steps), claimedBy: null, choices }
         return settle(handling, locked, change, 'requisition.step_approved', { steps, choices })
       }
+      if (agreed.number === null) throw new Error('What is ordered needs a number.')
       const placing = { version: locked.version + 1, by: actor, automatic: false, now, origin }
       const { orderId, orderNumber } = writeOrder(
         tx,
@@ -115,11 +132,13 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
       if (!made.ok) return refused(made.error)
       const { content } = made.revised
       const proposed = { ...content, companyId: locked.value.companyId }
+      const { approvalLimit: limit } = who
+      const isBinding = limit === null || content.totals.net <= limit
       return conclude(
         handling,
         locked,
         'returned',
-        { ...outcome, proposal: content },
+        { ...outcome, proposal: content, isBinding },
         { proposal: changeTold(locked.value, proposed) },
       )
     })
@@ -213,8 +232,16 @@ async function readUpTo(tx: Transaction, userId: string, requisitionId: string):
 type CarryOut = (
   locked: LockedRequisition,
   decided: Decided,
-  judge: (net: number) => ReturnType<typeof decide>,
+  judge: (net: number, at?: PricesOfNow) => ReturnType<typeof decide>,
 ) => Promise<Handled>
+
+/** What is to be known of the prices of now when a decision is judged by them. */
+interface PricesOfNow {
+  /** Those who approved before had agreed to others. */
+  readonly isOtherwise: boolean
+  /** See `FiguresAgreed`. */
+  readonly demanded: readonly DemandedStep[] | null
+}
 
 /**
  * Check sight, right, version and rules, in that order; then let `carryOut` do the rest. It may have the
@@ -236,15 +263,22 @@ async function decideOn(
     )
   }
   const { value } = locked
-  const colleagues =
-    decision.kind === 'approve' || decision.kind === 'skip'
-      ? await colleaguesOf(tx, who, { companyId: value.companyId, steps: stepsOf(value) }, now)
-      : nobody
   const choices = choicesAfter(value, approval ?? { warehouses: {} })
+  // The total is then known only when the prices of now are, and so is what rules demand of it.
+  const isAtPricesOfNow = approval !== null && choices.refresh.length > 0
+  const takesSteps = decision.kind === 'approve' || decision.kind === 'skip'
+  const colleagues = takesSteps
+    ? await colleaguesOf(
+        tx,
+        who,
+        { companyId: value.companyId, steps: isAtPricesOfNow ? null : stepsOf(value) },
+        now,
+      )
+    : nobody
   const edited = decision.kind === 'approve' ? await editedBy(tx, value, who.user.id) : undefined
-  const judge = (net: number) =>
+  const judge = (net: number, at?: PricesOfNow) =>
     decide(
-      { ...decidable(locked, choices), net, edited },
+      { ...decidable(locked, choices, at), net, edited },
       decision,
       {
         ...who.viewer,
@@ -256,10 +290,9 @@ async function decideOn(
       colleagues,
       now.toISOString(),
     )
-  // The total is then known only when the prices of now are: any limit is left for later.
-  const isAtPricesOfNow = approval !== null && choices.refresh.length > 0
   const verdict = judge(isAtPricesOfNow ? 0 : value.totals.net)
-  if (!verdict.ok) {
+  const isLeftForLater = isAtPricesOfNow && !verdict.ok && verdict.refusal.kind === 'not_your_step'
+  if (!verdict.ok && !isLeftForLater) {
     const { refusal: why } = verdict
     const maker = why.kind === 'other_revision' ? await makerOf(tx, value) : null
     return refused(wordDecisionRefusal(why, locked, maker))
@@ -277,7 +310,7 @@ async function decideOn(
       ),
     )
   }
-  return carryOut(locked, verdict.decided, judge)
+  return carryOut(locked, verdict.ok ? verdict.decided : { state: value.state }, judge)
 }
 
 /**
@@ -287,8 +320,10 @@ async function decideOn(
 function decidable(
   { value, company }: LockedRequisition,
   choices: ReturnType<typeof choicesAfter>,
+  at?: PricesOfNow,
 ): Omit<DecidableRequisition, 'net' | 'edited'> {
-  const isAnew = isRepriced(value, choices)
+  const isAnew = isRepriced(value, choices) || at?.isOtherwise === true
+  const given = isAnew ? value.steps?.map((step) => ({ ...step, approvals: [] })) : value.steps
   return {
     state: value.state,
     revision: value.revision,
@@ -298,9 +333,18 @@ function decidable(
     claimedBy: value.claimedBy,
     companyId: value.companyId,
     companyStatus: company.status,
-    steps: isAnew ? value.steps?.map((step) => ({ ...step, approvals: [] })) : value.steps,
+    steps: at?.demanded ? stepsAt(at.demanded, given ?? []) : given,
     reminder: value.reminder,
   }
+}
+
+/** The steps demanded at prices of now, with what has been approved of them; absent where none is. */
+function stepsAt(
+  demanded: readonly DemandedStep[],
+  given: readonly ApprovalStep[],
+): readonly ApprovalStep[] | undefined {
+  const steps = carriedOver(demanded, given)
+  return steps.length === 0 ? undefined : steps
 }
 
 /** What is known of a revision as the work of one user; undefined where it is not theirs. */

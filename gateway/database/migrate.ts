@@ -12,7 +12,7 @@ import * as revisions from './migrations/0009-revisions'
 import * as mail from './migrations/0010-mail'
 import * as revalidation from './migrations/0011-revalidation'
 import * as quotes from './migrations/0012-quotes'
-import * as deadlines from './migrations/0014-deadlines'
+import * as deadlines from './migrations/0013-deadlines'
 import type { Database } from './schema'
 
 /** In the order of their names; a released one never changes. */
@@ -29,7 +29,7 @@ const migrations: Record<string, Migration> = {
   '0010-mail': mail,
   '0011-revalidation': revalidation,
   '0012-quotes': quotes,
-  '0014-deadlines': deadlines,
+  '0013-deadlines': deadlines,
 }
 
 /** Every migration this version knows, in the order they are carried out in. */

@@ -47,13 +47,13 @@ interface Waiting {
 
 /** How many were looked at. */
 async function lookAtSome(tx: Transaction): Promise<number> {
-  const seller = await ask(tx, sellerNow(tx))
-  if (Object.values(seller.deadlines).every((deadline) => deadline === null)) return 0
   const { rows } = await sql<Waiting & { readonly now: Date }>`
     select body, progress, version, now() as now from requisition
     where look_at <= now()
     order by look_at limit ${sql.lit(atOnce)}
     for update skip locked`.execute(tx)
+  // Read when no others can be set for these any more without their being looked at again.
+  const seller = await ask(tx, sellerNow(tx))
   for (const row of rows) lookAt(tx, row, seller, row.now)
   return rows.length
 }

@@ -75,8 +75,9 @@ export async function acceptProposal(
   [known, parties, wasAccepted]: AcceptanceOpening,
   placeOrder: PlaceOrder,
 ): Promise<AcceptanceReception> {
-  const outcome = known?.value.outcome
-  const proposal = outcome?.kind === 'returned' ? outcome.proposal : undefined
+  const last = known?.value.outcome
+  const outcome = last?.kind === 'returned' ? last : null
+  const proposal = outcome?.proposal
   const judged = judgeAcceptance(
     known && {
       companyId: known.value.companyId,
@@ -127,14 +128,20 @@ export async function acceptProposal(
       seller,
       policy,
       now: sent.now,
-      pricesHeld: true,
     },
     answered(null),
   )
   if (!priced.ok) return { kind: 'refused', refusals: priced.refusals }
 
   const { intake, facts, demanded, stock } = priced.value
-  const { steps: _steps, choices: _choices, reminder: _reminder, editedBy, ...rest } = before
+  const {
+    steps: _steps,
+    choices: _choices,
+    reminder: _reminder,
+    revisedAt: _at,
+    editedBy,
+    ...rest
+  } = before
   const isSame = materialOf(before) === materialOf({ ...proposal, companyId: before.companyId })
   const authors = isSame || outcome.by.kind !== 'user' ? editedBy : withAuthor(editedBy, outcome.by)
   const requisition: Requisition = {
@@ -154,7 +161,8 @@ export async function acceptProposal(
     claimedBy: null,
     outcome: null,
   }
-  const isOrderedAtOnce = intake.isOrderedAtOnce && demanded.length === 0
+  const isOrderedAtOnce =
+    intake.isOrderedAtOnce && demanded.length === 0 && outcome.isBinding === true
   const taken = await takeRevision(
     tx,
     {
@@ -189,7 +197,7 @@ function acceptedLine(
       basis: price.unitPrice.basis,
       rebate: price.rebate,
     },
-    ...(line.set && { set: line.set }),
+    ...(line.set && { set: line.set, isSetAgreed: true }),
     warehouse: line.warehouseId,
     requestedDate: line.requestedDate,
     comment: line.comment,

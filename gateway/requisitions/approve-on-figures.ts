@@ -1,10 +1,23 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CommandPayload } from '../../contract/commands'
 import type { Requisition } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import type { DocumentTotals } from '../../domain/money/totals'
 import type { PriceResolution } from '../../domain/pricing/rules'
-import { figureChanges, hasChanges } from '../../domain/requisition/figures'
-import { answered, ask, together } from '../database/together'
+import { evaluate, type DemandedStep } from '../../domain/approval/evaluate'
+import type { ApprovalFacts } from '../../domain/approval/facts'
+import { repricedFacts } from '../../domain/approval/facts-of'
+import type { ApprovalPolicy } from '../../domain/approval/policy'
+import {
+  figureChanges,
+  figureOf,
+  hasChanges,
+  type DocumentFigures,
+  type PriceFigure,
+} from '../../domain/requisition/figures'
+import { priceToOrder, quoted } from '../../domain/requisition/line-price'
+import { policyInForce } from '../approval/policy'
+import { answered, ask, question, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { sellerForOrder, sellerNow } from '../seller/load'
 import { stockHeld } from '../stock/load'
@@ -30,6 +43,28 @@ export function choicesAfter(
   }
 }
 
+/** The prices of now, by line id, that some lines are ordered at. */
+export function pricesOf(
+  refreshed: ReadonlyMap<string, PriceResolution>,
+): Record<string, PriceFigure | null> {
+  return Object.fromEntries(
+    [...refreshed].map(([id, resolution]) => [id, figureOf(quoted(resolution))]),
+  )
+}
+
+/** Whether those who approved before had agreed to other prices than these. */
+export function isAgreedOtherwise(
+  { choices }: Pick<Requisition, 'choices'>,
+  refreshed: ReadonlyMap<string, PriceResolution>,
+): boolean {
+  const agreed = choices?.prices
+  if (agreed === undefined) return false
+  const now = pricesOf(refreshed)
+  return [...refreshed.keys()].some(
+    (id) => !Object.hasOwn(agreed, id) || !isDeepStrictEqual(agreed[id], now[id]),
+  )
+}
+
 /** Whether other lines are ordered at the price of now than whoever approved before had agreed to. */
 export function isRepriced(
   { choices }: Pick<Requisition, 'choices'>,
@@ -44,6 +79,8 @@ export type FiguresAgreed =
       readonly order: Omit<OrderParts, 'number'>
       /** Null for a step that leaves others open. */
       readonly number: string | null
+      /** What the rules in force demand at prices of now; null where all are ordered at those they came in with. */
+      readonly demanded: readonly DemandedStep[] | null
     }
   | { readonly ok: false; readonly error: Refusal }
 
@@ -61,12 +98,16 @@ export async function agreeOnFigures(
   const { value, company } = locked
   const { seen } = approval
   const choices = choicesAfter(value, approval)
-  const [, { seller, orderNumber }, grounds] = await ask(
+  const isRefreshed = choices.refresh.length > 0
+  const [, , { seller, orderNumber }, grounds, judging] = await ask(
     tx,
     together(
+      // As intake does: the company before stock, and credit counted by one document at a time.
+      isLast ? companyHeld(tx, company.id) : answered(null),
       isLast ? stockHeld(value.lines.map(({ articleId }) => articleId)) : answered(null),
       isLast ? sellerForOrder(tx) : sellerOnly(tx),
       figureGrounds(tx, locked, now),
+      isRefreshed ? judgingOf(tx, value) : answered(null),
     ),
   )
   const impossible = impossibleWarehouse(approval.warehouses, grounds, value)
@@ -80,16 +121,74 @@ export async function agreeOnFigures(
     creditLimit: company.creditLimit,
   })
   if (hasChanges(changes)) return { ok: false, error: figuresChanged(changes, locked.version) }
+  const refreshed = refreshedOf(choices.refresh, figures.resolved)
   return {
     ok: true,
     number: orderNumber,
+    demanded:
+      judging && demandedAt(judging, value, refreshed, grounds, figures.totals, figures.document),
     order: {
       today: figures.today,
       placements: figures.placements,
-      refreshed: refreshedOf(choices.refresh, figures.resolved),
+      refreshed,
       totals: figures.totals satisfies DocumentTotals,
     },
   }
+}
+
+/** Nobody else counts the company's credit until the transaction ends. */
+function companyHeld(tx: Transaction, companyId: string): Question<null> {
+  const company = tx.selectFrom('company').select('id').where('id', '=', companyId).forNoKeyUpdate()
+  return question(company, () => null)
+}
+
+interface Judging {
+  readonly policy: ApprovalPolicy
+  /** As they were when the revision was judged; null of those that came in before there were any. */
+  readonly facts: ApprovalFacts | null
+}
+
+function judgingOf(tx: Transaction, { id, revision }: Requisition): Question<Judging> {
+  const facts = tx
+    .selectFrom('requisition_revision')
+    .select('facts')
+    .where('requisition_id', '=', id)
+    .where('revision', '=', revision)
+  const both = together(
+    policyInForce(tx),
+    question(facts, ([row]) => row?.facts ?? null),
+  )
+  return {
+    ...both,
+    read(answers) {
+      const [policy, found] = both.read(answers)
+      return { policy, facts: found }
+    },
+  }
+}
+
+/** What rules demand when lines are ordered at prices of now. Null where it is not known what they looked at. */
+function demandedAt(
+  { policy, facts }: Judging,
+  { lines }: Requisition,
+  refreshed: ReadonlyMap<string, PriceResolution>,
+  { articles }: FigureGrounds,
+  { net, gross }: DocumentTotals,
+  { overCredit }: Pick<DocumentFigures, 'overCredit'>,
+): readonly DemandedStep[] | null {
+  if (facts === null) return null
+  const repriced = lines.map((line) => {
+    const now = refreshed.get(line.id)
+    const { quantity, vatRate } = line
+    return {
+      quantity,
+      vatRate,
+      resolved: now ?? line.resolved,
+      price: priceToOrder(line, now ?? null),
+      cost: articles.get(line.articleId)?.cost ?? null,
+    }
+  })
+  return evaluate(policy, repricedFacts(facts, repriced, { net, gross, overCredit }))
 }
 
 function sellerOnly(tx: Transaction) {

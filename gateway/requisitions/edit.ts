@@ -73,9 +73,9 @@ export function writeEdit(tx: Transaction, locked: LockedRequisition, edit: Edit
 
 function editedRequisition(
   before: Requisition,
-  { revised, internalComment, by }: Edit,
+  { revised, internalComment, by, now }: Edit,
 ): Requisition {
-  const { steps: taken, editedBy, internalComment: comment, choices, ...rest } = before
+  const { steps: taken, editedBy, internalComment: comment, choices, reminder, ...rest } = before
   const { content, intake, demanded } = revised
   const isSame = materialOf(before) === materialOf({ ...content, companyId: before.companyId })
   const steps = isSame && taken ? carriedOver(demanded, taken) : untaken(demanded)
@@ -87,6 +87,8 @@ function editedRequisition(
     revision: before.revision + 1,
     reasons: writable(intake.reasons),
     ...(steps.length > 0 && { steps: writable(steps) }),
+    // Whoever is asked anew has as long as anybody.
+    ...(isSame ? reminder && { reminder } : { revisedAt: now.toISOString() }),
     // What was chosen of other lines and prices is chosen anew.
     ...(isSame && choices && { choices }),
     ...(authors && { editedBy: authors }),

@@ -3,12 +3,11 @@ import { evaluate, type DemandedStep } from '../../domain/approval/evaluate'
 import type { ApprovalFacts } from '../../domain/approval/facts'
 import { factsOf } from '../../domain/approval/facts-of'
 import type { ApprovalPolicy } from '../../domain/approval/policy'
-import { availableToPromise, project } from '../../domain/availability/projection'
+import { countShortLines } from '../../domain/availability/short-lines'
 import { todayIn } from '../../domain/calendar'
 import { takeIn, type Intake } from '../../domain/requisition/intake'
 import type { IntakeLine } from '../../domain/requisition/intake-document'
 import type { Judgement, SoundDocument } from '../../domain/requisition/judge-document'
-import type { CalendarDate } from '../../domain/units'
 import { hasOrdered } from '../approval/policy'
 import { ask, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
@@ -24,8 +23,6 @@ export interface RevisionToJudge<Line extends IntakeLine> {
   readonly seller: Seller
   readonly policy: ApprovalPolicy
   readonly now: Date
-  /** See `IntakeTerms`. */
-  readonly pricesHeld?: boolean
 }
 
 /** A revision priced, and what the rules in force say of it. */
@@ -44,7 +41,7 @@ export interface JudgedRevision<Line extends IntakeLine> {
  */
 export async function judgeRevision<Line extends IntakeLine, Beside>(
   tx: Transaction,
-  { sound, parties, articles, seller, policy, now: at, pricesHeld }: RevisionToJudge<Line>,
+  { sound, parties, articles, seller, policy, now: at }: RevisionToJudge<Line>,
   beside: Question<Beside>,
 ): Promise<[Judgement<JudgedRevision<Line>>, Beside]> {
   const { company, companyGroup } = parties
@@ -76,31 +73,19 @@ export async function judgeRevision<Line extends IntakeLine, Beside>(
       rules.resolve({ company: buyer, article, quantity, date, now, syncedPriceMaxAgeHours }),
     usedInPeriod: used,
     exposure,
-    ...(pricesHeld && { pricesHeld }),
   })
   if (!taken.ok) return [taken, found]
   const facts = factsOf({
     document: sound,
     intake: taken.value,
     exposure,
-    shortLines: countShortLines(sound.lines, stock, date),
+    shortLines: countShortLines(
+      sound.lines.map(({ line }) => line),
+      stock,
+      date,
+    ),
     firstOrder: !ordered,
   })
   const demanded = evaluate(policy, facts)
   return [{ ok: true, value: { intake: taken.value, facts, demanded, stock } }, found]
-}
-
-/** Lines that no warehouse can deliver in full today, whatever else is taken from it. */
-function countShortLines(
-  lines: SoundDocument<IntakeLine, NamedArticle>['lines'],
-  stock: StockOfArticles,
-  today: CalendarDate,
-): number {
-  return lines.filter(({ line }) => {
-    const options = stock.get(line.article) ?? []
-    return !options.some(({ position, commitments }) => {
-      const [now] = project({ position, commitments, today }).days
-      return availableToPromise(now, position.safetyStock) >= line.quantity
-    })
-  }).length
 }

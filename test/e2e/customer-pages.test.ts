@@ -65,8 +65,14 @@ test('a requisition is withdrawn by keyboard alone, without script, and a reload
   await page.setViewportSize({ width: 390, height: 800 })
   await page.goto(scenes.pages.returned, { waitUntil: 'load' })
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
-  await page.keyboard.press('Tab')
-  expect(await focused()).toBe('Dra tillbaka')
+  // A window that has just been opened may not have the keyboard yet.
+  await expect
+    .poll(async () => {
+      const isNowhere = await page.evaluate(() => document.activeElement === document.body)
+      if (isNowhere) await page.keyboard.press('Tab')
+      return focused()
+    })
+    .toBe('Dra tillbaka')
   await page.keyboard.press('Enter')
   expect(await violations()).toEqual([])
   await page.keyboard.press('Tab')

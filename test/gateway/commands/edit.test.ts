@@ -585,3 +585,65 @@ test('a proposal beyond one’s limits is not sent', async () => {
     },
   })
 })
+
+test('a proposal beyond what its writer may decide alone binds nobody: accepted it waits for somebody who may', async () => {
+  const one = await submitted({
+    contact: 'olle',
+    lines: [{ id: '1', article: 'RB-2206', quantity: '12', price: { amount: '17' } }],
+  })
+  const { documentId } = one.value.shop
+  const returned = await as('erik').command('requisition.return', one.id, one.version, {
+    revision: 1,
+    message: 'Fler till lägre pris',
+    proposal: {
+      lines: [
+        {
+          kind: 'changed',
+          id: '1',
+          quantity: 30_000,
+          set: { amount: 17_500_000, basis: 'net', rebate: 0 },
+        },
+      ],
+    },
+  })
+  expect(returned, JSON.stringify(returned)).toMatchObject({ ok: true })
+  const waiting = await row(documentId, ({ value }) => value.state === 'returned')
+  // 525 kr, and Erik decides up to 200 by himself.
+  expect(waiting.value.outcome).toMatchObject({ isBinding: false })
+  const taken = await shop.send({
+    type: 'requisition.accepted',
+    timestamp: new Date().toISOString(),
+    data: { id: documentId, revision: 1, contact: 'olle' },
+  })
+  expect(taken).toMatchObject({
+    status: 202,
+    body: { requisition: { revision: 2, state: 'submitted' } },
+  })
+})
+
+test('a proposal that leaves a doubtful price as it was does not do away with the doubt', async () => {
+  const one = await submitted({
+    contact: 'olle',
+    lines: [{ id: '1', article: 'RB-2206', quantity: '12', price: { amount: '1' } }],
+  })
+  const { documentId } = one.value.shop
+  expect(one.value.reasons).toMatchObject([{ kind: 'price_differs' }])
+  expect(
+    await as('karin').command('requisition.return', one.id, one.version, {
+      revision: 1,
+      message: 'Vi kan leverera den dagen',
+      proposal: { head: { requestedDate: '2026-12-18' }, lines: [] },
+    }),
+  ).toMatchObject({ ok: true })
+  await row(documentId, ({ value }) => value.state === 'returned')
+  await shop.send({
+    type: 'requisition.accepted',
+    timestamp: new Date().toISOString(),
+    data: { id: documentId, revision: 1, contact: 'olle' },
+  })
+  const accepted = await row(documentId, ({ value }) => value.revision === 2)
+  expect(accepted.value).toMatchObject({
+    state: 'submitted',
+    reasons: [{ kind: 'price_differs', lineIds: ['1'] }],
+  })
+})

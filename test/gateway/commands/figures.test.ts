@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { QueryResult } from '../../../contract/queries'
 import { ConsoleClient } from '../../support/console-client'
 import {
@@ -375,4 +375,87 @@ test('what was chosen at an earlier step is kept and shown, and repricing later 
     { warehouseId: 'GBG', unitPrice: { amount: 10_000_000 } },
     { warehouseId: 'STH', unitPrice: { amount: 10_000_000 } },
   ])
+})
+
+const priceStep = (fact: object, ...names: readonly string[]) =>
+  adam.command('policy.set', 'approval', null, {
+    rules: [
+      {
+        id: 'price',
+        name: 'Price',
+        isOn: true,
+        when: fact,
+        demands: names.map((userId, at) => ({
+          tier: at + 1,
+          by: { kind: 'users', userIds: [userId], need: 'any' },
+          when: { all: [] },
+        })),
+      },
+    ],
+  })
+
+test('rules are asked again at prices of now: what they demand is not gone round by that', async () => {
+  const larsId = await gateway.context.db
+    .selectFrom('app_user')
+    .select('id')
+    .where('username', '=', 'lars')
+    .executeTakeFirstOrThrow()
+  const over = { fact: 'net', is: 'over', value: 15_000, currency: 'SEK' }
+  expect(await priceStep(over, larsId.id)).toMatchObject({ ok: true })
+  onTestFinished(async () => {
+    await adam.command('policy.set', 'approval', null, { rules: [] })
+  })
+  const one = await article({ STH: 100 })
+  const document = await submitted([
+    { article: one, quantity: '10', price: { amount: '10' } } as never,
+  ])
+  expect(document.value.steps).toBe(undefined)
+  await priced(one, '20')
+  const now = await look(document.id)
+  // Two hundred: above what the rule lets by without Lars.
+  const seen = { ...now.seen, net: 20_000, lines: { '1': { price: net(20) } } }
+  const answer = await approve(document, { refresh: ['1'], seen })
+  expect(answer).toMatchObject({ ok: false, error: { code: 'not_your_step' } })
+  expect(await approve(document, { refresh: ['1'], seen }, lars)).toMatchObject({ ok: true })
+  expect((await orderOf(document.id)).totals.net).toBe(20_000)
+})
+
+test('an approval at a price of now does not stand for another one', async () => {
+  const ids = await gateway.context.db
+    .selectFrom('app_user')
+    .select(['id', 'username'])
+    .where('username', 'in', ['karin', 'lars'])
+    .execute()
+  const idOf = (name: string) => ids.find(({ username }) => username === name)?.id ?? ''
+  expect(await priceStep({ all: [] }, idOf('karin'), idOf('lars'))).toMatchObject({ ok: true })
+  onTestFinished(async () => {
+    await adam.command('policy.set', 'approval', null, { rules: [] })
+  })
+  const one = await article({ STH: 100 })
+  const document = await submitted([{ article: one, quantity: '10' }])
+  await priced(one, '12')
+  const at = async (unit: number, version: number, client: ConsoleClient) =>
+    approve(
+      { id: document.id, version },
+      {
+        refresh: ['1'],
+        seen: { net: unit * 1_000, lines: { '1': { price: net(unit) } } },
+      },
+      client,
+    )
+  expect(await at(12, document.version, karin)).toMatchObject({
+    ok: true,
+    version: document.version + 1,
+  })
+  await priced(one, '50')
+  // Karin has agreed to twelve: she is asked again, and Lars is not the last word on fifty.
+  expect(await at(50, document.version + 1, lars)).toMatchObject({
+    ok: false,
+    error: { code: 'not_your_step' },
+  })
+  expect(await at(50, document.version + 1, karin)).toMatchObject({ ok: true })
+  expect(await at(50, document.version + 2, lars)).toMatchObject({
+    ok: true,
+    result: { orderNumber: expect.any(String) },
+  })
 })

@@ -94,6 +94,28 @@ describe('what waits', () => {
   })
 })
 
+describe('the wait begins anew', () => {
+  const monday = '2026-11-23T08:00:00.000Z'
+  test('when the seller’s people have changed it: nothing is due that was due before', () => {
+    const now = '2026-12-20T10:00:00.000Z'
+    expect(due(now).due).toEqual({ kind: 'expire' })
+    const revisedAt = '2026-12-20T09:59:00.000Z'
+    expect(due(now, { revisedAt })).toEqual({ due: null, next: '2026-12-21T09:59:00Z' })
+  })
+
+  test('when a step is skipped: the next is not escalated for it', () => {
+    const skipped = { by: { id: 'max', name: 'Max' }, at: monday, reason: 'Borta.' }
+    const steps = [
+      { ...named, skipped },
+      { ...named, tier: 2, by: anyOf('rolf') },
+    ]
+    expect(due('2026-11-24T07:59:00.000Z', { steps }).due).toBeNull()
+    expect(due('2026-11-25T08:00:00.000Z', { steps }).due).toMatchObject({
+      escalated: [{ skipped }, { escalatedAt: '2026-11-25T08:00:00.000Z' }],
+    })
+  })
+})
+
 describe('expiry', () => {
   test('comes so many days after the last that happened, whatever else is due', () => {
     expect(due('2026-12-20T08:59:59.000Z').due).toMatchObject({ kind: 'nudge' })

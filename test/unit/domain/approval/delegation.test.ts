@@ -151,5 +151,5 @@ describe('handing over', () => {
       }),
       { numRuns: 300, seed: 11 },
     )
-  })
+  }, 30_000)
 })

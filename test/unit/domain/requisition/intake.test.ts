@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { PriceResolution } from '../../../../domain/pricing/rules'
-import { takeIn, type IntakeTerms } from '../../../../domain/requisition/intake'
+import {
+  hasOtherPriceThanResolved,
+  takeIn,
+  type IntakeTerms,
+} from '../../../../domain/requisition/intake'
 import type { IntakeArticle, IntakeLine } from '../../../../domain/requisition/intake-document'
 import type { SoundDocument } from '../../../../domain/requisition/judge-document'
 import { article, company, group, line, missing, priced } from './parties'
@@ -176,5 +180,47 @@ describe('amounts that cannot be kept exactly are refused', () => {
     }
     const taken = takeIn(sound([shown]), terms)
     expect(taken.ok && taken.value.reasons).toEqual([{ kind: 'price_differs', lineIds: ['0'] }])
+  })
+})
+
+describe('a price set by hand', () => {
+  const by = { id: 'anna', name: 'Anna' }
+  const set = (amount: number) => ({
+    unitPrice: { amount: amount * 1_000_000, basis: 'net', currency: 'SEK' } as const,
+    rebate: 0,
+    by,
+  })
+  const shown = { amount: 1_000_000, basis: 'net', rebate: 0 } as const
+
+  test('is no reason to ask, since somebody has seen both', () => {
+    const { reasons, lines } = take(sound([{ price: shown, set: set(2) }]), priced(100))
+    expect(reasons).toEqual([])
+    expect(lines[0]).toMatchObject({ set: set(2) })
+  })
+
+  test('to what it is by itself is none: the reason to ask stays', () => {
+    const { reasons, lines } = take(sound([{ price: shown, set: set(1) }]), priced(100))
+    expect(reasons).toMatchObject([{ kind: 'price_differs', lineIds: ['0'] }])
+    expect(lines[0]).not.toHaveProperty('set')
+    expect(take(sound([{ set: set(100) }]), priced(100)).lines[0]).not.toHaveProperty('set')
+  })
+
+  test('that the customer has accepted stays, though they have been shown it by that', () => {
+    const line = { price: shown, set: set(1), isSetAgreed: true }
+    expect(take(sound([line]), priced(100))).toMatchObject({
+      reasons: [],
+      lines: [{ set: set(1) }],
+    })
+  })
+
+  test('counts for rules as a changed price, as one that was shown does', () => {
+    const counted = (lines: readonly Partial<IntakeLine>[]) =>
+      take(sound(lines), priced(100)).lines.map(hasOtherPriceThanResolved)
+    expect(counted([{ set: set(2) }, { price: shown }, {}, { set: set(100) }])).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 })
