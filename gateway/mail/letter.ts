@@ -17,7 +17,12 @@ export interface Letter {
   /** What a person wrote to the customer, and who. */
   readonly words: { readonly text: string; readonly by: string | null } | null
   readonly document: DocumentWords | null
-  readonly link: { readonly purpose: PurposeName; readonly label: string }
+  readonly link: {
+    readonly purpose: PurposeName
+    readonly label: string
+    /** Where it must not end before that, however short the links of this gateway last. */
+    readonly daysAtLeast?: number
+  }
 }
 
 export type LetterWritten =
