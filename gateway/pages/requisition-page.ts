@@ -84,6 +84,15 @@ function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Da
         words: { text: outcome.reason, by: signed },
       }
     case 'returned':
+      if (outcome.quote) {
+        return {
+          tone: 'asking',
+          heading: t('page.state.quoted', { number: outcome.quote.number }),
+          detail: t('page.state.quoted.detail'),
+          // What was written with it stands on the quote.
+          words: null,
+        }
+      }
       return {
         tone: 'asking',
         heading: t('page.state.returned'),

@@ -47,9 +47,9 @@ export const mail: Translation<typeof original> = {
   'mail.proposed.body':
     'We have looked through {document} {number} and propose some changes. Accept them, and we go ahead.',
   'mail.quote.sent.body':
-    'Here is our quote. It is valid through {day}. On its page you can accept it, say what you would like otherwise, or decline.',
+    'Here is our quote. It is valid through {day}. On its page you can accept it, ask for a change, or decline.',
   'mail.quote.sentAgain.body':
-    'Here is a new version of our quote. It replaces the previous one and is valid through {day}. On its page you can accept it, say what you would like otherwise, or decline.',
+    'Here is a new version of our quote. It replaces the previous one and is valid through {day}. On its page you can accept it, ask for a change, or decline.',
   'mail.quote.ordered.body': 'Thank you! {quote} is accepted and we have placed order {order}.',
   'mail.quote.withdrawn.subject': '{quote} is no longer valid',
   'mail.quote.withdrawn.body':

@@ -45,9 +45,9 @@ export const mail = {
   'mail.proposed.body':
     'Vi har gått igenom {document} {number} och föreslår några ändringar. Godkänn dem, så går vi vidare.',
   'mail.quote.sent.body':
-    'Här är vår offert. Den gäller till och med {day}. På sidan kan ni acceptera den, skriva vad ni vill ha annorlunda, eller tacka nej.',
+    'Här är vår offert. Den gäller till och med {day}. På sidan kan ni acceptera den, be om en ändring eller tacka nej.',
   'mail.quote.sentAgain.body':
-    'Här är en ny version av vår offert. Den ersätter den förra och gäller till och med {day}. På sidan kan ni acceptera den, skriva vad ni vill ha annorlunda, eller tacka nej.',
+    'Här är en ny version av vår offert. Den ersätter den förra och gäller till och med {day}. På sidan kan ni acceptera den, be om en ändring eller tacka nej.',
   'mail.quote.ordered.body': 'Tack! {quote} är accepterad och vi har lagt order {order}.',
   'mail.quote.withdrawn.subject': '{quote} gäller inte längre',
   'mail.quote.withdrawn.body':

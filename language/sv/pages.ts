@@ -12,6 +12,9 @@ export const pages = {
   'page.state.returned': 'Vi behöver ert svar',
   'page.state.returned.detail':
     'Ändra och skicka en ny version från webbshoppen, eller dra tillbaka här.',
+  'page.state.quoted': 'Vi har svarat med offert {number}',
+  'page.state.quoted.detail':
+    'Öppna länken i mejlet om offerten för att läsa den och svara, eller logga in i webbshoppen.',
   'page.state.withdrawn': 'Tillbakadraget',
   'page.state.withdrawn.detail': '{name} drog tillbaka det {when}.',
   'page.state.expired': 'Har gått ut',
@@ -32,10 +35,10 @@ export const pages = {
   'page.reason.unreadable': 'Det finns tecken i texten som inte går att ta emot.',
 
   'page.quote.open': 'Offerten gäller till och med {day}',
-  'page.quote.open.detail': 'Acceptera den här, skriv vad ni vill ha annorlunda, eller tacka nej.',
+  'page.quote.open.detail': 'Acceptera den här, be om en ändring eller tacka nej.',
   'page.quote.accept': 'Acceptera offerten',
-  'page.quote.accept.detail': 'Då lägger vi ordern direkt, på {sum} inkl. moms.',
-  'page.quote.counter': 'Vill ni ha något annorlunda?',
+  'page.quote.accept.detail': 'Accepterar ni lägger vi ordern direkt, på {sum} inkl. moms.',
+  'page.quote.counter': 'Be om en ändring',
   'page.quote.counter.detail':
     'Vi läser det ni skriver och svarar med en ny version. Den här går inte att acceptera sedan.',
   'page.quote.counter.message': 'Vad vill ni ha annorlunda?',

@@ -119,10 +119,29 @@ test('and in English where the company’s language is', async () => {
     ])
       expect(text, said).toContain(said)
     const { text: empty } = await send(token, { action: 'counter', message: ' ' })
-    expect(empty).toContain('Write what you would like otherwise.')
+    expect(empty).toContain('Write what you would like changed.')
   } finally {
     await setLanguage('sv')
   }
+})
+
+test('the page of what it answers points to it, and lets nothing else be done', async () => {
+  const { quote } = await offered()
+  const { id = '' } = quote.value.requisition ?? {}
+  const { token } = await makeLink(
+    desk.gateway.context.db,
+    {
+      purpose: 'requisition_status',
+      aggregateKind: 'requisition',
+      aggregateId: id,
+      revision: 1,
+      contactId: 'anna',
+    },
+    14,
+  )
+  const { text } = await open(token)
+  expect(text).toContain(`Vi har svarat med offert ${quote.value.number}`)
+  expect(text).not.toContain('<form')
 })
 
 test('accepting makes the one order of it, and the audit has the contact and the link', async () => {
