@@ -177,6 +177,7 @@ export function startMailing(
       from: settings.from,
       to: { name: letter.recipientName, address: mail.recipient },
       language: letter.texts.language,
+      attachment: letter.attachment ?? null,
       ...writeMail(letter, {
         url: `${settings.publicUrl}/c/${link.token}`,
         until: formats.day(formats.dateOf(link.expiresAt.toISOString()), today),

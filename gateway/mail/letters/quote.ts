@@ -1,5 +1,7 @@
 import type { Actor } from '../../../contract/primitives'
 import { daysBetween } from '../../../domain/calendar'
+import { quoteDocument } from '../../documents/quote-document'
+import { quoteFileName, quotePdf } from '../../documents/quote-pdf'
 import { quoteTitle, quoteView, quoteWords, type QuoteView } from '../../customers/quote-view'
 import type { Letter, LetterWriter } from '../letter'
 import type { MailKind } from '../tell-customer'
@@ -89,6 +91,13 @@ function letter(say: Saying): LetterWriter {
         sellerName: view.sellerName,
         companyName: view.companyName,
         document: quoteWords(view, mostLines),
+        // An offer is to be kept and passed on; the others only tell of it.
+        ...(standing === 'open' && {
+          attachment: {
+            fileName: quoteFileName(offer),
+            pdf: await quotePdf(await quoteDocument(db, offer)),
+          },
+        }),
       },
     }
   }

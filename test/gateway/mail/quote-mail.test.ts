@@ -32,6 +32,7 @@ const mailAbout = (subject: string) => {
   const [{ to, parsed }] = found as [(typeof found)[number]]
   return {
     to,
+    files: parsed.attachments,
     text: (parsed.text ?? '').replaceAll('\u00a0', ' '),
     html: (parsed.html ?? '').replaceAll('\u00a0', ' '),
   }
@@ -79,6 +80,14 @@ test('the contact is mailed the offer once, accepts it by the link, and is maile
     expect(offer.text).toContain(said)
   expect(offer.html).toContain('Hej!<br>Så här &lt;b&gt;tänkte&lt;/b&gt; vi.')
   expect(offer.html).toContain('838,08 kr')
+  const [file, ...others] = offer.files
+  expect(others).toEqual([])
+  expect(file).toMatchObject({
+    filename: `${quote.value.number}-v1.pdf`,
+    mimeType: 'application/pdf',
+  })
+  const start = Buffer.from(file?.content as ArrayBuffer).subarray(0, 5)
+  expect(start.toString('latin1')).toBe('%PDF-')
 
   expect((await post(tokenOf(offer.text), { action: 'accept' })).status).toBe(303)
   await settled(2)
@@ -87,6 +96,7 @@ test('the contact is mailed the offer once, accepts it by the link, and is maile
   expect(order.text).toContain(
     `Tack! Offert ${quote.value.number} är accepterad och vi har lagt order ${row?.number}.`,
   )
+  expect(order.files).toEqual([])
   expect(order.text).toContain('Kan levereras ')
   // The requisition became the order too, and its sender has heard of it.
   expect((await ofQuotes()).map(({ kind, state }) => [kind, state])).toEqual([
