@@ -22,6 +22,7 @@ import { colleaguesOf } from '../approval/colleagues'
 import { record } from '../audit/record'
 import { ask, question, together } from '../database/together'
 import { uuidOrNil } from '../database/uuid'
+import { tellOffered } from '../mail/tell-customer'
 import { end } from '../quotes/answer-quote'
 import {
   decidable,
@@ -183,6 +184,7 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       const value: Quote = { ...locked.value, sent, outcome: null, state: decided.state }
       keepVersion(tx, value)
       if (value.shopId !== null) tellShop(tx, value.shopId, quoteSent(value, sent))
+      tellOffered(tx, 'quote.sent', value, locked.version + 1)
       if (answered && isOpen(answered.value.state)) returnAnswered(handling, answered, value, sent)
       return settle(handling, locked, value, decided, 'quote.sent', {
         validUntil: value.validUntil,

@@ -10,6 +10,13 @@ import { priceToOrder } from '../../domain/requisition/line-price'
 import type { Texts } from '../../language/texts'
 import type { RequisitionView, ShownArticle } from './requisition-view'
 
+/** What there is to know beside a line to put it into words. */
+export interface Wording {
+  readonly texts: Texts
+  readonly currency: string
+  readonly articles: ReadonlyMap<string, ShownArticle>
+}
+
 /** A line of a document in words and figures. */
 export interface LineWords {
   readonly name: string
@@ -42,7 +49,7 @@ export function documentWords(view: RequisitionView, now: Date, mostLines: numbe
   const lines =
     order === null
       ? requisition.lines.slice(0, mostLines).map((line) => proposedLine(line, view, today))
-      : order.lines.slice(0, mostLines).map((line) => orderedLine(line, view, today))
+      : order.lines.slice(0, mostLines).map((line) => orderedLine(line, wordingOf(view), today))
   const document = order ?? requisition
   return {
     lines,
@@ -121,32 +128,38 @@ function proposedLine(
   today: string,
   changes: readonly string[] = [],
 ): LineWords {
-  return lineWords(line, priceToOrder(line), view, [
+  return lineWords(line, priceToOrder(line), wordingOf(view), [
     ...changes,
     ...wantedOn(line.requestedDate, view.texts, today),
     ...commentOf(line),
   ])
 }
 
-function orderedLine(line: OrderLine, view: RequisitionView, today: string): LineWords {
-  const { t, formats } = view.texts
+/** A line of an order, with when it can be delivered. */
+export function orderedLine(line: OrderLine, wording: Wording, today: string): LineWords {
+  const { t, formats } = wording.texts
   const date = line.confirmedDate ?? line.expectedDate
   const day = date === null ? null : formats.day(date, today)
   const delivery =
     day === null
       ? t('document.noDate')
       : t(line.confirmedDate === null ? 'document.expected' : 'document.confirmed', { day })
-  return lineWords(line, line, view, [
-    ...wantedOn(line.requestedDate, view.texts, today),
+  return lineWords(line, line, wording, [
+    ...wantedOn(line.requestedDate, wording.texts, today),
     delivery,
     ...commentOf(line),
   ])
 }
 
-function lineWords(
+function wordingOf({ texts, articles, requisition: { currency } }: RequisitionView): Wording {
+  return { texts, articles, currency }
+}
+
+/** A line at a price, whatever document it stands in. @param notes what is to be said of it beside that */
+export function lineWords(
   line: Pick<OrderLine, 'articleId' | 'quantity'> & { readonly rowAmount: number | null },
   price: Pick<OrderLine, 'unitPrice' | 'rebate'> | null,
-  { articles, texts, requisition }: RequisitionView,
+  { articles, texts, currency }: Wording,
   notes: readonly string[],
 ): LineWords {
   const { t, formats } = texts
@@ -157,7 +170,7 @@ function lineWords(
     number: line.articleId,
     quantity: formats.quantityWithUnit(line.quantity, article.unit),
     price: price && formats.unitPrice(price.unitPrice.amount),
-    amount: line.rowAmount === null ? null : formats.amount(line.rowAmount, requisition.currency),
+    amount: line.rowAmount === null ? null : formats.amount(line.rowAmount, currency),
     notes: [
       ...(price === null ? [t('document.noPrice')] : []),
       ...(price && price.rebate !== 0
@@ -169,15 +182,22 @@ function lineWords(
   }
 }
 
-function wantedOn(date: string | null, { t, formats }: Texts, today: string): readonly string[] {
+/** That a line is wanted on a day. */
+export function wantedOn(
+  date: string | null,
+  { t, formats }: Texts,
+  today: string,
+): readonly string[] {
   return date === null ? [] : [t('document.requested', { day: formats.day(date, today) })]
 }
 
-function commentOf({ comment }: { readonly comment: string | null }): readonly string[] {
+/** What was written of a line. */
+export function commentOf({ comment }: { readonly comment: string | null }): readonly string[] {
   return comment === null ? [] : [`“${comment}”`]
 }
 
-function totalsOf(
+/** A document's sums, with the VAT of each rate. */
+export function totalsOf(
   { net, vat, gross, currency }: (Order | Requisition)['totals'],
   { t, formats }: Texts,
 ): readonly TotalWords[] {

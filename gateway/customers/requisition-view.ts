@@ -85,7 +85,8 @@ export function proposalOf({ state, outcome }: Requisition): Proposal | null {
   return state === 'returned' && outcome?.kind === 'returned' ? (outcome.proposal ?? null) : null
 }
 
-async function orderBy(db: Kysely<Database>, id: string): Promise<Order> {
+/** An order that there is. */
+export async function orderBy(db: Kysely<Database>, id: string): Promise<Order> {
   const { body } = await db
     .selectFrom('sales_order')
     .select('body')
@@ -94,7 +95,8 @@ async function orderBy(db: Kysely<Database>, id: string): Promise<Order> {
   return body
 }
 
-async function articlesOf(
+/** What the articles of lines are called in a language, by their ids. */
+export async function articlesOf(
   db: Kysely<Database>,
   lines: readonly { readonly articleId: string }[],
   language: 'sv' | 'en',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type { Quote } from '../../contract/quotes'
 import { quoteDefinition, type QuoteDocument } from './quote-definition'
 
 /** A document of so many lines takes no longer than a frame or two; a thread of its own would cost more. */
@@ -21,6 +22,11 @@ export async function quotePdf(document: QuoteDocument): Promise<Uint8Array> {
   // Fonts and all, it is read by who prints: a start does without it.
   const { printPdf } = await import('./print-pdf')
   return printPdf(quoteDefinition(document))
+}
+
+/** What the file of a version is called. */
+export function quoteFileName({ number, revision }: Pick<Quote, 'number' | 'revision'>): string {
+  return `${number}-v${revision}.pdf`
 }
 
 /** What a thread begins with: beside this file as it was written, and beside or above it once it is built. */

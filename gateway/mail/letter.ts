@@ -5,6 +5,12 @@ import type { Database } from '../database/schema'
 import type { PurposeName } from '../pages/links'
 import type { DueMail, SkipReason } from './queue'
 
+/** A PDF that goes with a mail. */
+export interface Attachment {
+  readonly fileName: string
+  readonly pdf: Uint8Array
+}
+
 /** What is written to a customer, before it has the form of a mail. */
 export interface Letter {
   readonly texts: Texts
@@ -17,7 +23,14 @@ export interface Letter {
   /** What a person wrote to the customer, and who. */
   readonly words: { readonly text: string; readonly by: string | null } | null
   readonly document: DocumentWords | null
-  readonly link: { readonly purpose: PurposeName; readonly label: string }
+  /** The document as a file, where it is one to keep. */
+  readonly attachment?: Attachment
+  readonly link: {
+    readonly purpose: PurposeName
+    readonly label: string
+    /** Where it must not end before that, however short the links of this gateway last. */
+    readonly daysAtLeast?: number
+  }
 }
 
 export type LetterWritten =

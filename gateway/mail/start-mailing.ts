@@ -167,7 +167,9 @@ export function startMailing(
     if (written.kind === 'skip') return settle(mail, { state: 'skipped', why: written.why })
 
     const { letter } = written
-    const link = await makeLink(db, { ...mail, purpose: letter.link.purpose }, settings.linkDays)
+    const { purpose, daysAtLeast = 0 } = letter.link
+    const days = Math.max(settings.linkDays, daysAtLeast)
+    const link = await makeLink(db, { ...mail, purpose }, days)
     const { formats } = letter.texts
     const today = formats.dateOf(context.now().toISOString())
     const message: Message = {
@@ -175,6 +177,7 @@ export function startMailing(
       from: settings.from,
       to: { name: letter.recipientName, address: mail.recipient },
       language: letter.texts.language,
+      attachment: letter.attachment ?? null,
       ...writeMail(letter, {
         url: `${settings.publicUrl}/c/${link.token}`,
         until: formats.day(formats.dateOf(link.expiresAt.toISOString()), today),

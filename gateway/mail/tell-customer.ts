@@ -1,11 +1,19 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Requisition } from '../../contract/entities'
+import type { Quote } from '../../contract/quotes'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 
 /** What a customer hears by mail, named after what happened. */
 export type MailKind =
-  'requisition.received' | 'requisition.ordered' | 'requisition.rejected' | 'requisition.returned'
+  | 'requisition.received'
+  | 'requisition.ordered'
+  | 'requisition.rejected'
+  | 'requisition.returned'
+  | 'quote.sent'
+  | 'quote.ordered'
+  | 'quote.withdrawn'
+  | 'quote.expired'
 
 /** What a mail tells of: a thing as it was when that happened, and who of the customer's it is told. */
 export interface Told {
@@ -28,7 +36,7 @@ export function tellCustomer(tx: Transaction, kind: MailKind, told: Told): void 
 /** The same of a requisition, to whoever sent it. */
 export function tellSender(
   tx: Transaction,
-  kind: MailKind,
+  kind: Extract<MailKind, `requisition.${string}`>,
   { id, revision, contactId }: Pick<Requisition, 'id' | 'revision' | 'contactId'>,
   version: number,
 ): void {
@@ -39,6 +47,16 @@ export function tellSender(
     version,
     contactId,
   })
+}
+
+/** The same of a quote, to the contact it is made to. */
+export function tellOffered(
+  tx: Transaction,
+  kind: Extract<MailKind, `quote.${string}`>,
+  { id, revision, contactId }: Pick<Quote, 'id' | 'revision' | 'contactId'>,
+  version: number,
+): void {
+  tellCustomer(tx, kind, { aggregateKind: 'quote', aggregateId: id, revision, version, contactId })
 }
 
 /** Whether mail is sent is a setting of the gateway's connections, which every transaction of its has at hand. */

@@ -1,3 +1,4 @@
+import type { Attachment } from './letter'
 import type { SmtpAddress } from './smtp-address'
 
 /** A mail as it is handed over. */
@@ -10,6 +11,7 @@ export interface Message {
   readonly subject: string
   readonly text: string
   readonly html: string
+  readonly attachment: Attachment | null
 }
 
 /** What became of one attempt to hand a mail over. */
@@ -85,7 +87,7 @@ export async function openTransport(
         return wordsOf(error as SmtpError)
       }
     },
-    async send({ messageId, from, to, language, subject, text, html }, signal) {
+    async send({ messageId, from, to, language, subject, text, html, attachment }, signal) {
       try {
         await transport.sendMail({
           messageId,
@@ -94,6 +96,15 @@ export async function openTransport(
           subject,
           text,
           html,
+          attachments: attachment
+            ? [
+                {
+                  filename: attachment.fileName,
+                  content: Buffer.from(attachment.pdf),
+                  contentType: 'application/pdf',
+                },
+              ]
+            : [],
           // However slowly the server trickles its answers, it ends while the mail is this node's.
           signal: AbortSignal.any([signal, AbortSignal.timeout(times.mailMs)]),
           headers: {

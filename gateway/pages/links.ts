@@ -6,7 +6,7 @@ import type { Database } from '../database/schema'
 import type { Transaction } from '../database/transaction'
 
 /** The pages that a link can open: one file of `purposes/` each. */
-export type PurposeName = 'requisition_status' | 'requisition_answer'
+export type PurposeName = 'requisition_status' | 'requisition_answer' | 'quote_answer'
 
 /** What a link opens, and for whom. */
 export interface LinkTarget {

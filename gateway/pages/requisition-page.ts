@@ -1,24 +1,18 @@
 import type { Kysely } from 'kysely'
 import type { Requisition } from '../../contract/entities'
-import { documentWords, proposalWords, type DocumentWords } from '../customers/document-words'
+import { documentWords, proposalWords } from '../customers/document-words'
 import { html, typed, type Markup } from '../customers/markup'
 import { proposalOf, requisitionView, type RequisitionView } from '../customers/requisition-view'
 import type { Database } from '../database/schema'
+import {
+  factList,
+  linesMarkup,
+  mostLines,
+  standingMarkup,
+  type Fact,
+  type Standing,
+} from './document-markup'
 import type { Complaint, Page, Visit } from './purpose'
-
-/** More lines than these would be a page that no phone opens. */
-const mostLines = 1_000
-
-type Tone = 'calm' | 'good' | 'asking' | 'bad'
-
-/** How it stands, in words. */
-interface Standing {
-  readonly tone: Tone
-  readonly heading: string
-  readonly detail: string
-  /** What the seller wrote with it. */
-  readonly words: { readonly text: string; readonly by: string } | null
-}
 
 /**
  * A requisition as it stands, on a page; null where the link is about another revision of it.
@@ -53,7 +47,7 @@ export async function requisitionPage(
               : t('document.order.title', { number: order.number })
           }
         </h2>
-        ${linesMarkup(documentWords(view, now, mostLines), view)}
+        ${linesMarkup(documentWords(view, now, mostLines), view.texts)}
       </section>
       ${factsMarkup(view, now)}`,
     foot: t('page.for', {
@@ -90,6 +84,15 @@ function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Da
         words: { text: outcome.reason, by: signed },
       }
     case 'returned':
+      if (outcome.quote) {
+        return {
+          tone: 'asking',
+          heading: t('page.state.quoted', { number: outcome.quote.number }),
+          detail: t('page.state.quoted.detail'),
+          // What was written with it stands on the quote.
+          words: null,
+        }
+      }
       return {
         tone: 'asking',
         heading: t('page.state.returned'),
@@ -131,78 +134,20 @@ function unanswered(
   return { tone: 'calm', heading: t('page.state.open'), detail: t('page.state.open.detail') }
 }
 
-function standingMarkup({ tone, heading, detail, words }: Standing): Markup {
-  return html`<section class="standing ${tone}">
-    <h2>${heading}</h2>
-    <p>${detail}</p>
-    ${
-      words &&
-      html`<figure>
-        <blockquote>${typed(words.text)}</blockquote>
-        <figcaption>${words.by}</figcaption>
-      </figure>`
-    }
-  </section>`
-}
-
 function proposalMarkup(view: RequisitionView, now: Date): Markup | null {
   const proposal = proposalOf(view.requisition)
   if (proposal === null) return null
   return html`<section aria-labelledby="proposal">
     <h2 id="proposal">${view.texts.t('document.proposed')}</h2>
-    ${linesMarkup(proposalWords(view, proposal, now, mostLines), view)}
+    ${linesMarkup(proposalWords(view, proposal, now, mostLines), view.texts)}
   </section>`
 }
 
-function linesMarkup(
-  { lines, more, totals }: DocumentWords,
-  { texts: { t } }: RequisitionView,
-): Markup {
-  return html`<table>
-      <thead>
-        <tr>
-          <th scope="col">${t('document.article')}</th>
-          <th scope="col" class="figure wide">${t('document.quantity')}</th>
-          <th scope="col" class="figure wide">${t('document.price')}</th>
-          <th scope="col" class="figure">${t('document.amount')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${lines.map(
-          ({ name, number, quantity, price, amount, notes }) =>
-            html`<tr>
-              <td>
-                <span class="name">${name}</span>
-                <span class="note">${number}</span>
-                <span class="note narrow"
-                  >${price === null ? quantity : `${quantity} × ${price}`}</span
-                >
-                ${notes.map((note) => html`<span class="note">${note}</span>`)}
-              </td>
-              <td class="figure wide">${quantity}</td>
-              <td class="figure wide">${price ?? '–'}</td>
-              <td class="figure">${amount ?? '–'}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-    ${more > 0 && html`<p class="note">${t('document.more', { count: more })}</p>`}
-    <dl class="totals">
-      ${totals.map(
-        ({ label, amount }) =>
-          html`<div>
-            <dt>${label}</dt>
-            <dd>${amount}</dd>
-          </div>`,
-      )}
-    </dl>`
-}
-
-function factsMarkup({ requisition, texts }: RequisitionView, now: Date): Markup | null {
+function factsMarkup({ requisition, texts }: RequisitionView, now: Date): Markup {
   const { t, formats } = texts
   const today = formats.dateOf(now.toISOString())
   const { deliveryAddress: address, requestedDate } = requisition
-  const facts: readonly (readonly [string, string | Markup | null])[] = [
+  const facts: readonly Fact[] = [
     [t('page.fact.name'), requisition.name],
     [t('page.fact.sent'), formats.dayAndTime(requisition.submittedAt, now.toISOString())],
     [t('page.fact.requested'), requestedDate && formats.day(requestedDate, today)],
@@ -215,14 +160,5 @@ function factsMarkup({ requisition, texts }: RequisitionView, now: Date): Markup
     ],
     [t('page.fact.comment'), requisition.comment && typed(requisition.comment)],
   ]
-  return html`<dl class="facts">
-    ${facts.map(
-      ([name, value]) =>
-        value !== null &&
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`
+  return factList(facts)
 }

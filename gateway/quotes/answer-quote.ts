@@ -10,6 +10,7 @@ import { isOpen } from '../../domain/requisition/states'
 import { record, type Origin } from '../audit/record'
 import { question, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
+import { tellOffered, tellSender } from '../mail/tell-customer'
 import {
   requisitionWhereLocked,
   saveProgress,
@@ -150,7 +151,7 @@ export async function answerQuote(
 
 type Ended = Extract<QuoteOutcome, { kind: 'countered' | 'declined' | 'withdrawn' | 'expired' }>
 
-/** A quote that came to something else than an order: written, audited, and the shop told. */
+/** A quote that came to something else than an order: written, audited, and whoever is to know told. */
 export function end(
   tx: Transaction,
   { value, version, search }: Pick<LockedQuote, 'value' | 'version' | 'search'>,
@@ -172,7 +173,13 @@ export function end(
   ])
   // Of what has never gone out the customer has not heard.
   const isKnown = value.sent !== null || value.revision > 1
-  if (quote.shopId !== null && isKnown) tellShop(tx, quote.shopId, quoteEnded(quote, outcome))
+  if (isKnown) {
+    if (quote.shopId !== null) tellShop(tx, quote.shopId, quoteEnded(quote, outcome))
+    // What the customer has said needs no telling them.
+    if (outcome.kind === 'withdrawn' || outcome.kind === 'expired') {
+      tellOffered(tx, `quote.${outcome.kind}`, quote, version + 1)
+    }
+  }
   return { kind: 'taken', quote }
 }
 
@@ -225,9 +232,14 @@ async function accept(
     orderPlaced(order, { quoteId: id }, { by: actor, origin }),
   ])
   if (quote.shopId !== null) tellShop(tx, quote.shopId, quoteOrdered(quote, order))
+  tellOffered(tx, 'quote.ordered', quote, version + 2)
   if (requisition && isOpen(requisition.value.state)) {
     const answered = requisitionAnswered(tx, requisition, outcome, origin)
     tellShop(tx, answered.shop.id, requisitionOrdered(answered, order))
+    // One order is one mail to one person: the quote's own tells its contact of it.
+    if (answered.contactId !== quote.contactId) {
+      tellSender(tx, 'requisition.ordered', answered, requisition.version + 1)
+    }
   }
   return { kind: 'taken', quote }
 }

@@ -46,6 +46,17 @@ export const mail: Translation<typeof original> = {
     'We have looked through {document} {number} and need your answer before it can become an order.',
   'mail.proposed.body':
     'We have looked through {document} {number} and propose some changes. Accept them, and we go ahead.',
+  'mail.quote.sent.body':
+    'Here is our quote. It is valid through {day}. On its page you can accept it, ask for a change, or decline.',
+  'mail.quote.sentAgain.body':
+    'Here is a new version of our quote. It replaces the previous one and is valid through {day}. On its page you can accept it, ask for a change, or decline.',
+  'mail.quote.ordered.body': 'Thank you! {quote} is accepted and we have placed order {order}.',
+  'mail.quote.withdrawn.subject': '{quote} is no longer valid',
+  'mail.quote.withdrawn.body':
+    '{quote} is withdrawn and can no longer be accepted. Please contact us if you have any questions.',
+  'mail.quote.expired.subject': '{quote} has expired',
+  'mail.quote.expired.body':
+    '{quote} was valid through {day}. If you are still interested, please contact us and we will gladly make a new one.',
   'mail.open': 'View on the web',
   'mail.answer': 'Read and answer',
   'mail.linkUntil': 'The link is your own and works until {day}.',

@@ -14,6 +14,9 @@ export const pages: Translation<typeof original> = {
   'page.state.returned': 'We need your answer',
   'page.state.returned.detail':
     'Change it and send a new version from the webshop, or withdraw it here.',
+  'page.state.quoted': 'We have answered with quote {number}',
+  'page.state.quoted.detail':
+    'Open the link in the mail about the quote to read and answer it, or sign in to the webshop.',
   'page.state.withdrawn': 'Withdrawn',
   'page.state.withdrawn.detail': '{name} withdrew it {when}.',
   'page.state.expired': 'Expired',
@@ -32,6 +35,44 @@ export const pages: Translation<typeof original> = {
   'page.withdraw.confirm': 'Yes, withdraw it',
   'page.reason.tooLong': 'At most {maximum} characters.',
   'page.reason.unreadable': 'There are characters in the text that cannot be taken.',
+
+  'page.quote.open': 'The quote is valid through {day}',
+  'page.quote.open.detail': 'Accept it here, ask for a change, or decline.',
+  'page.quote.accept': 'Accept the quote',
+  'page.quote.accept.detail': 'When you accept, we place the order at once, for {sum} incl. VAT.',
+  'page.quote.counter': 'Ask for a change',
+  'page.quote.counter.detail':
+    'We read what you write and answer with a new version. This one can then no longer be accepted.',
+  'page.quote.counter.message': 'What would you like changed?',
+  'page.quote.counter.confirm': 'Send',
+  'page.quote.counter.empty': 'Write what you would like changed.',
+  'page.quote.decline': 'Decline',
+  'page.quote.decline.detail':
+    'There will be no order of the quote then. This cannot be undone, but you can always ask for a new one.',
+  'page.quote.decline.confirm': 'Yes, decline it',
+  'page.quote.refused': 'The quote cannot be accepted as things are. Please contact us.',
+  'page.quote.ordered.detail': '{name} accepted the quote {when}.',
+  'page.quote.countered': 'We have received your answer',
+  'page.quote.countered.detail':
+    '{name} answered {when}. You will get a mail when we have a new version.',
+  'page.quote.declined': 'You have declined',
+  'page.quote.declined.detail':
+    '{name} declined {when}. Please contact us if you change your mind.',
+  'page.quote.withdrawn': 'The quote is no longer valid',
+  'page.quote.withdrawn.detail':
+    'We withdrew it {when}. Please contact us if you have any questions.',
+  'page.quote.expired': 'The quote has expired',
+  'page.quote.expired.detail':
+    'It was valid through {day}. Please contact us, and we will gladly make a new one.',
+  'page.quote.superseded': 'There is a newer version',
+  'page.quote.superseded.detail':
+    'This one is no longer valid. Open the link in the mail about the new version, or sign in to the webshop.',
+  'page.quote.revised': 'This version is no longer valid',
+  'page.quote.revised.detail':
+    'We are looking over the quote. If we send a new version, you will get a mail about it. Please contact us if you have any questions.',
+  'page.fact.validUntil': 'Valid through',
+  'page.fact.answers': 'In answer to',
+  'page.fact.freight': 'Freight',
 
   'page.fact.name': 'Name',
   'page.fact.sent': 'Sent',

@@ -141,6 +141,7 @@ export const quotes: Translation<typeof original> = {
   'quote.problem.contact_disabled': 'The contact is disabled.',
   'quote.problem.other': 'Something is not right.',
   'document.quote': 'Quote {number}',
+  'document.quote.version': 'Quote {number}, version {version}',
   'document.vatOn': 'VAT {rate} on {base}',
   'document.date': 'Date',
   'document.ourContact': 'Our contact',

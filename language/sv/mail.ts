@@ -44,6 +44,17 @@ export const mail = {
     'Vi har gått igenom {document} {number} och behöver ert svar innan det kan bli en order.',
   'mail.proposed.body':
     'Vi har gått igenom {document} {number} och föreslår några ändringar. Godkänn dem, så går vi vidare.',
+  'mail.quote.sent.body':
+    'Här är vår offert. Den gäller till och med {day}. På sidan kan ni acceptera den, be om en ändring eller tacka nej.',
+  'mail.quote.sentAgain.body':
+    'Här är en ny version av vår offert. Den ersätter den förra och gäller till och med {day}. På sidan kan ni acceptera den, be om en ändring eller tacka nej.',
+  'mail.quote.ordered.body': 'Tack! {quote} är accepterad och vi har lagt order {order}.',
+  'mail.quote.withdrawn.subject': '{quote} gäller inte längre',
+  'mail.quote.withdrawn.body':
+    '{quote} är tillbakadragen och kan inte accepteras längre. Hör av er om ni undrar över något.',
+  'mail.quote.expired.subject': '{quote} har gått ut',
+  'mail.quote.expired.body':
+    '{quote} gällde till och med {day}. Hör av er om ni fortfarande är intresserade, så gör vi gärna en ny.',
   'mail.open': 'Visa på webben',
   'mail.answer': 'Läs och svara',
   'mail.linkUntil': 'Länken är er egen och gäller till {day}.',

@@ -12,6 +12,9 @@ export const pages = {
   'page.state.returned': 'Vi behöver ert svar',
   'page.state.returned.detail':
     'Ändra och skicka en ny version från webbshoppen, eller dra tillbaka här.',
+  'page.state.quoted': 'Vi har svarat med offert {number}',
+  'page.state.quoted.detail':
+    'Öppna länken i mejlet om offerten för att läsa den och svara, eller logga in i webbshoppen.',
   'page.state.withdrawn': 'Tillbakadraget',
   'page.state.withdrawn.detail': '{name} drog tillbaka det {when}.',
   'page.state.expired': 'Har gått ut',
@@ -30,6 +33,42 @@ export const pages = {
   'page.withdraw.confirm': 'Ja, dra tillbaka',
   'page.reason.tooLong': 'Skriv högst {maximum} tecken.',
   'page.reason.unreadable': 'Det finns tecken i texten som inte går att ta emot.',
+
+  'page.quote.open': 'Offerten gäller till och med {day}',
+  'page.quote.open.detail': 'Acceptera den här, be om en ändring eller tacka nej.',
+  'page.quote.accept': 'Acceptera offerten',
+  'page.quote.accept.detail': 'Accepterar ni lägger vi ordern direkt, på {sum} inkl. moms.',
+  'page.quote.counter': 'Be om en ändring',
+  'page.quote.counter.detail':
+    'Vi läser det ni skriver och svarar med en ny version. Den här går inte att acceptera sedan.',
+  'page.quote.counter.message': 'Vad vill ni ha annorlunda?',
+  'page.quote.counter.confirm': 'Skicka',
+  'page.quote.counter.empty': 'Skriv vad ni vill ha annorlunda.',
+  'page.quote.decline': 'Tacka nej',
+  'page.quote.decline.detail':
+    'Då blir det ingen order av offerten. Det går inte att ångra, men ni kan alltid be om en ny.',
+  'page.quote.decline.confirm': 'Ja, tacka nej',
+  'page.quote.refused': 'Offerten går inte att acceptera som det är nu. Hör av er till oss.',
+  'page.quote.ordered.detail': '{name} accepterade offerten {when}.',
+  'page.quote.countered': 'Vi har fått ert svar',
+  'page.quote.countered.detail': '{name} svarade {when}. Ni får ett mejl när vi har en ny version.',
+  'page.quote.declined': 'Ni har tackat nej',
+  'page.quote.declined.detail': '{name} tackade nej {when}. Hör av er till oss om ni ändrar er.',
+  'page.quote.withdrawn': 'Offerten gäller inte längre',
+  'page.quote.withdrawn.detail':
+    'Vi drog tillbaka den {when}. Hör av er till oss om ni undrar över något.',
+  'page.quote.expired': 'Offerten har gått ut',
+  'page.quote.expired.detail':
+    'Den gällde till och med {day}. Hör av er till oss, så gör vi gärna en ny.',
+  'page.quote.superseded': 'Det finns en nyare version',
+  'page.quote.superseded.detail':
+    'Den här gäller inte längre. Öppna länken i mejlet om den nya versionen, eller logga in i webbshoppen.',
+  'page.quote.revised': 'Den här versionen gäller inte längre',
+  'page.quote.revised.detail':
+    'Vi ser över offerten. Skickar vi en ny version får ni ett mejl om den. Hör av er till oss om ni undrar över något.',
+  'page.fact.validUntil': 'Gäller till och med',
+  'page.fact.answers': 'Svar på',
+  'page.fact.freight': 'Frakt',
 
   'page.fact.name': 'Namn',
   'page.fact.sent': 'Skickat',

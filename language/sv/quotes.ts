@@ -137,6 +137,7 @@ export const quotes = {
   'quote.problem.contact_disabled': 'Kontaktpersonen är avstängd.',
   'quote.problem.other': 'Något stämmer inte.',
   'document.quote': 'Offert {number}',
+  'document.quote.version': 'Offert {number}, version {version}',
   'document.vatOn': 'Moms {rate} på {base}',
   'document.date': 'Datum',
   'document.ourContact': 'Vår kontakt',

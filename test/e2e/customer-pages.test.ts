@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { customerScenes, type CustomerScenes } from '../support/customer-scenes'
 import { openPreview, type PreviewWindow } from '../support/preview/open'
+import { settle } from '../support/preview/settle'
 
 /** All of WCAG 2.2 A and AA that can be found without a person. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -64,6 +65,8 @@ test('a requisition is withdrawn by keyboard alone, without script, and a reload
   const { page } = window
   await page.setViewportSize({ width: 390, height: 800 })
   await page.goto(scenes.pages.returned, { waitUntil: 'load' })
+  // Keys that are pressed before it has been drawn are lost.
+  await settle(page)
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
   // A window that has just been opened may not have the keyboard yet.
   await expect
@@ -88,4 +91,25 @@ test('a requisition is withdrawn by keyboard alone, without script, and a reload
   expect(await page.locator('script').count()).toBe(0)
   // The sheet is the page's own, and nothing was kept from it by the policy.
   expect(window.faults.filter((fault) => /Content.Security.Policy/i.test(fault))).toEqual([])
+})
+
+test('a quote is answered by keyboard alone: a change is asked for', async () => {
+  const { page } = window
+  await page.goto(scenes.pages.offered, { waitUntil: 'load' })
+  await settle(page)
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
+  await page.keyboard.press('Tab')
+  expect(await focused()).toBe('Acceptera offerten')
+  await page.keyboard.press('Tab')
+  expect(await focused()).toBe('Be om en ändring')
+  await page.keyboard.press('Enter')
+  expect(await violations()).toEqual([])
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Halva antalet, tack.')
+  await page.keyboard.press('Tab')
+  expect(await focused()).toBe('Skicka')
+  await page.keyboard.press('Enter')
+  await page.getByText('Vi har fått ert svar').waitFor()
+  await page.getByText('Halva antalet, tack.').waitFor()
+  expect(await page.locator('form').count()).toBe(0)
 })

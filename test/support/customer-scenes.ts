@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,14 +19,15 @@ export interface CustomerScenes {
   close(): Promise<void>
 }
 
-type MailScene = 'received' | 'ordered' | 'rejected' | 'returned' | 'proposed'
-type PageScene = MailScene | 'withdrawn' | 'unknown' | 'expired'
+type MailScene = 'received' | 'ordered' | 'rejected' | 'returned' | 'proposed' | 'offered' | 'over'
+type PageScene = MailScene | 'withdrawn' | 'unknown' | 'expired' | 'accepted' | 'countered'
 
 const texts = {
   sv: {
     message:
       'Hej Anna!\n\nIsoleringen säljs i hela rullar om 10 m. Kan ni ändra antalet till 30 m, så skickar vi allt samlat på torsdag?',
     reason: 'Kaffet har utgått ur sortimentet, och vi har tyvärr ingen ersättare.',
+    counter: 'Kan ni ge 5 % på rörböjarna om vi tar 2 000?',
     comment: 'Leverans till lastkajen på baksidan, port 3.',
     mark: 'Etapp 3, hus Ö',
   },
@@ -33,6 +35,7 @@ const texts = {
     message:
       'Hello Anna!\n\nThe insulation is sold in whole rolls of 10 m. Could you change the quantity to 30 m? Then we can send everything together on Thursday.',
     reason: 'The coffee has left our range, and unfortunately we have nothing in its place.',
+    counter: 'Could you give 5% on the pipe bends if we take 2,000?',
     comment: 'Deliver to the loading dock at the back, gate 3.',
     mark: 'Stage 3, house Ö',
   },
@@ -57,7 +60,7 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
   await addUser(gateway, { username: 'karin', roles: ['approver'] })
   await db.updateTable('app_user').set({ display_name: 'Karin Ek' }).execute()
   const karin = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'karin'))
-  const { message, reason, comment, mark } = texts[language]
+  const { message, reason, counter, comment, mark } = texts[language]
 
   async function submit(id: string) {
     await shop.send(
@@ -95,6 +98,20 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
     await karin.command(`requisition.${type}`, ...requisition, { revision: 1, ...payload })
     await mailed(scene)
   }
+  /** A quote that has gone out, with a message; its id. */
+  async function quoted(scene: string) {
+    const [requisitionId] = await submit(scene)
+    await mailed(`${scene} came in`)
+    const id = randomUUID()
+    const from = { kind: 'requisition', requisitionId, revision: 1 }
+    await karin.command('quote.create', id, null, { from })
+    const head = { message, freightTerms: 'Fritt vårt lager' }
+    await karin.command('quote.edit', id, 1, { revision: 1, head })
+    await karin.command('quote.submit_for_review', id, 2, { revision: 1 })
+    await karin.command('quote.send', id, 3, { revision: 1 })
+    await mailed(scene)
+    return id
+  }
   await submit('received')
   await mailed('received')
   await decided('ordered', 'approve', {})
@@ -111,12 +128,20 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
     },
   })
   await decided('withdrawn', 'return', { message })
-  await decided('expired', 'return', { message })
+  await quoted('offered')
+  await quoted('accepted')
   const url = (scene: string) => received[scene]?.url ?? ''
-  await fetch(url('withdrawn'), {
-    method: 'POST',
-    body: new URLSearchParams({ action: 'withdraw', reason: '' }),
-  })
+  const post = (scene: string, fields: Record<string, string>) =>
+    fetch(url(scene), { method: 'POST', body: new URLSearchParams(fields) })
+  await post('accepted', { action: 'accept' })
+  await mailed('accepted, told')
+  await quoted('countered')
+  await post('countered', { action: 'counter', message: counter })
+  const over = await quoted('over-sent')
+  await karin.command('quote.withdraw', over, 4, { revision: 1, reason })
+  await mailed('over')
+  await decided('expired', 'return', { message })
+  await post('withdrawn', { action: 'withdraw', reason: '' })
   await db
     .updateTable('customer_link')
     .set({ expires_at: new Date(0) })
@@ -132,6 +157,10 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
       rejected: url('rejected'),
       returned: url('returned'),
       proposed: url('proposed'),
+      offered: url('offered'),
+      accepted: url('accepted'),
+      countered: url('countered'),
+      over: url('over'),
       withdrawn: url('withdrawn'),
       expired: url('expired'),
       unknown: `${gateway.url}/c/${'a'.repeat(43)}`,
@@ -142,6 +171,8 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
       rejected: html('rejected'),
       returned: html('returned'),
       proposed: html('proposed'),
+      offered: html('offered'),
+      over: html('over'),
     },
     async close() {
       karin.close()

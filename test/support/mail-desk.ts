@@ -3,7 +3,7 @@ import { inTransaction } from '../../gateway/database/transaction'
 import type { GatewayContext } from '../../gateway/gateway-context'
 import type { MailSettings } from '../../gateway/mail/settings'
 import { startMailing, type Mailing, type MailingOptions } from '../../gateway/mail/start-mailing'
-import { tellSender, type MailKind } from '../../gateway/mail/tell-customer'
+import { tellSender } from '../../gateway/mail/tell-customer'
 import { createMetrics } from '../../gateway/metrics'
 
 /** Mail by a server on this computer. */
@@ -20,7 +20,7 @@ export function mailBy(port: number, changes: Partial<MailSettings> = {}): MailS
 /** Queue a mail of a requisition as a gateway does that sends mail. */
 export async function queueMail(
   { db }: Pick<GatewayContext, 'db'>,
-  kind: MailKind,
+  kind: Parameters<typeof tellSender>[1],
   requisition: {
     readonly id: string
     readonly revision?: number

@@ -1,5 +1,6 @@
 import type { PurposeName } from '../links'
 import type { Purpose } from '../purpose'
+import { quoteAnswer } from './quote-answer'
 import { requisitionAnswer } from './requisition-answer'
 import { requisitionStatus } from './requisition-status'
 
@@ -7,4 +8,5 @@ import { requisitionStatus } from './requisition-status'
 export const purposes: Readonly<Record<PurposeName, Purpose>> = {
   requisition_status: requisitionStatus,
   requisition_answer: requisitionAnswer,
+  quote_answer: quoteAnswer,
 }

@@ -29,6 +29,13 @@ try {
           await page.locator('summary').click()
         },
       },
+      {
+        name: 'page-counter',
+        open: async () => {
+          await page.goto(scenes.pages.offered, { waitUntil: 'load' })
+          for (const summary of await page.locator('summary').all()) await summary.click()
+        },
+      },
       ...Object.entries(scenes.mails).map(([name, html]) => ({
         name: `mail-${name}`,
         open: async () => {
