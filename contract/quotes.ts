@@ -95,6 +95,8 @@ export const quoteSchema = documentHeadSchema.extend({
   createdBy: actorSchema,
   /** The steps of its review; none where none is demanded, and while it is written. */
   steps: z.array(approvalStepSchema),
+  /** Who of ours has written its lines, the last one last; left out while nobody has changed them. */
+  editedBy: z.array(z.object({ id: uuidSchema, name: z.string() })).optional(),
   review: quoteReviewSchema.nullable(),
   /** When this version went out; null while it has not. */
   sent: z.object(done).nullable(),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { AuditType } from '../../contract/audit'
 import type { CommandType } from '../../contract/commands'
@@ -17,6 +18,7 @@ import {
   MOST_QUOTE_LINES,
   type DraftLine,
 } from '../../domain/quote/draft'
+import type { EditedRevision } from '../../domain/requisition/decide'
 import { isOpen } from '../../domain/requisition/states'
 import { colleaguesOf } from '../approval/colleagues'
 import { record } from '../audit/record'
@@ -32,6 +34,7 @@ import {
 } from '../quotes/aggregate'
 import { quoteSent } from '../quotes/changes'
 import { draftLine, judgeQuote, type JudgedQuote, type QuoteProblem } from '../quotes/judge-quote'
+import { beyondPriceLimits, ownWorkIn } from '../quotes/own-work'
 import { shopToTell } from '../quotes/shop-to-tell'
 import {
   requisitionLocked,
@@ -39,6 +42,7 @@ import {
   saveProgress,
   type LockedRequisition,
 } from '../requisitions/aggregate'
+import { withAuthor } from '../requisitions/edit'
 import { partiesLocked, type IntakeParties } from '../requisitions/intake-facts'
 import { databaseTime, type DatabaseTime } from '../seller/today'
 import { requisitionReturned } from '../storefront/changes'
@@ -115,9 +119,10 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       kind: 'submit_for_review',
       revision: payload.revision,
       demanded,
-      approvalLimit: who.approvalLimit,
+      submitter: { ...who.priceLimits, userId: who.user.id, approvalLimit: who.approvalLimit },
     } as const
-    const verdict = settleOn(handling, priced, decision, time)
+    const edited = await ownWorkIn(handling.tx, priced.value, who.user.id)
+    const verdict = settleOn(handling, priced, decision, time, edited)
     if (!verdict.ok) return refused(verdict.error)
     const { state } = verdict.decided
     const passed = { kind: 'passed', automatic: true, ...byAndAt(handling, time) } as const
@@ -141,6 +146,7 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       revision: payload.revision,
       reviewer: {
         ...who.viewer,
+        ...who.priceLimits,
         name: who.user.displayName,
         approvalLimit: who.approvalLimit,
         standsInFor: colleagues.standsInFor,
@@ -148,7 +154,8 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       colleagues,
       at: time.now.toISOString(),
     } as const
-    const verdict = settleOn(handling, locked, decision, time)
+    const edited = await ownWorkIn(tx, value, who.user.id)
+    const verdict = settleOn(handling, locked, decision, time, edited)
     if (!verdict.ok) return refused(verdict.error)
     const { decided } = verdict
     const passed = { kind: 'passed', automatic: false, ...byAndAt(handling, time) } as const
@@ -268,10 +275,11 @@ function settleOn(
   locked: LockedQuote,
   decision: QuoteDecision,
   { today }: DatabaseTime,
+  edited?: EditedRevision,
 ):
   | { readonly ok: true; readonly decided: DecidedQuote }
   | { readonly ok: false; readonly error: Refusal } {
-  const verdict = decideQuote(decidable(locked), decision, today)
+  const verdict = decideQuote({ ...decidable(locked), edited }, decision, today)
   if (verdict.kind === 'already') throw new Error('Only a customer says the same again.')
   if (verdict.kind === 'refused') return { ok: false, error: worded(verdict.refusal, locked) }
   if (expectedVersion !== null && expectedVersion !== locked.version) {
@@ -511,10 +519,22 @@ async function rewrite(
 ): Promise<Handled> {
   const judged = await judge(handling, head, drafted, time)
   if (!judged.ok) return refused(judged.error)
+  const { tx, who, payload } = handling
   const { lines, totals, search } = judged.judged
   const before = locked.value
+  const given = 'lines' in payload ? payload.lines : []
+  const tooFar = await beyondPriceLimits(tx, { before: before.lines, after: lines, given }, who)
+  if (tooFar) return refused(tooFar)
   const isReviewVoid = before.state !== 'draft'
-  const value = { ...head, lines, totals, review: isReviewVoid ? null : head.review }
+  const isRewritten = !isDeepStrictEqual(before.lines.map(draftLine), drafted)
+  const by = { id: who.user.id, name: who.user.displayName }
+  const value = {
+    ...head,
+    lines,
+    totals,
+    review: isReviewVoid ? null : head.review,
+    ...(isRewritten && { editedBy: withAuthor(before.editedBy, by) }),
+  }
   return settle(handling, { ...locked, search }, value, decided, type, {
     before: written(before),
     after: written(value),
@@ -666,5 +686,11 @@ function worded(why: QuoteRefusal, { value, version }: LockedQuote): Refusal {
         total: why.total,
         currency: value.currency,
       })
+    case 'own_work':
+      return refusal(
+        'own_work',
+        'You have written it beyond what you may approve alone: somebody else has to.',
+        { limit: why.limit, value: why.value, allowed: why.allowed, currentVersion },
+      )
   }
 }

@@ -309,6 +309,7 @@ function worded(refusal: QuoteRefusal): AnswerRefusal {
     case 'price_missing':
     case 'not_your_step':
     case 'above_limit':
+    case 'own_work':
       throw new Error(`A quote that was sent cannot be answered: ${refusal.kind}.`)
   }
 }

@@ -45,11 +45,18 @@ export interface Held {
   readonly value: Quote
 }
 
-const people: readonly { username: string; roles: readonly Role[]; approvalLimit?: number }[] = [
+const people: readonly {
+  username: string
+  roles: readonly Role[]
+  approvalLimit?: number
+  discountLimit?: number
+  marginFloor?: number
+}[] = [
   { username: 'karin', roles: ['approver'] },
   { username: 'erik', roles: ['rep'] },
   { username: 'lars', roles: ['approver'], approvalLimit: 10_000 },
   { username: 'sara', roles: ['rep'] },
+  { username: 'nils', roles: ['approver'], discountLimit: 50_000, marginFloor: 300_000 },
   { username: 'gun', roles: ['agent'] },
   { username: 'adam', roles: ['admin'] },
 ]
