@@ -81,7 +81,15 @@ export const quoteSchema = documentHeadSchema.extend({
   /** Its version, as people call it: counts up when what has gone out is written anew. */
   revision,
   /** What it answers; null where it answers nothing that came in. */
-  requisition: z.object({ id: uuidSchema, number: z.string(), documentId: z.string() }).nullable(),
+  requisition: z
+    .object({
+      id: uuidSchema,
+      number: z.string(),
+      documentId: z.string(),
+      /** The one that is answered; left out in quotes from before it was kept. */
+      revision: revision.optional(),
+    })
+    .nullable(),
   /** The shop that is told of it; null where there is none. */
   shopId: keySchema.nullable(),
   /** The last day on which it can be accepted. */

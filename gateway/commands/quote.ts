@@ -186,6 +186,9 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       ),
     )
     return decideOn(handling, { kind: 'send', revision }, async (locked, decided, time) => {
+      const asked = locked.value.requisition?.revision ?? answered?.value.revision
+      const obstacle = answered && whyNotTheirs(handling, answered, asked)
+      if (obstacle) return refused(obstacle)
       const sent = byAndAt(handling, time)
       const value: Quote = { ...locked.value, sent, outcome: null, state: decided.state }
       keepVersion(tx, value)
@@ -316,20 +319,8 @@ async function whyNotAnswered(
       outcome: value.outcome,
     })
   }
-  if (value.revision !== asked.revision) {
-    return refusal('stale_version', 'The customer has sent a new revision. Look at it first.', {
-      currentVersion: version,
-      revision: value.revision,
-    })
-  }
-  const { claimedBy } = value
-  if (claimedBy && claimedBy.id !== who.user.id) {
-    return refusal('claimed_by_other', `${claimedBy.name} is working on it. Take it over first.`, {
-      by: claimedBy.name,
-      at: claimedBy.at,
-      currentVersion: version,
-    })
-  }
+  const notTheirs = whyNotTheirs({ who }, found, asked.revision)
+  if (notTheirs) return notTheirs
   if (value.lines.length > MOST_QUOTE_LINES) return tooManyLines()
   const other = await tx
     .selectFrom('quote')
@@ -343,6 +334,29 @@ async function whyNotAnswered(
     quoteId: other.id,
     number: other.number,
   })
+}
+
+/** Why somebody who has seen a revision does not speak for what came in: it says something else, or a colleague has it. */
+function whyNotTheirs(
+  { who }: Pick<Handling<QuoteCommand>, 'who'>,
+  { value, version }: LockedRequisition,
+  seen: number | undefined,
+): Refusal | null {
+  if (value.revision !== seen) {
+    return refusal('stale_version', 'The customer has sent a new revision. Look at it first.', {
+      currentVersion: version,
+      revision: value.revision,
+    })
+  }
+  const { claimedBy } = value
+  if (claimedBy && claimedBy.id !== who.user.id) {
+    return refusal('claimed_by_other', `${claimedBy.name} is working on it. Take it over first.`, {
+      by: claimedBy.name,
+      at: claimedBy.at,
+      currentVersion: version,
+    })
+  }
+  return null
 }
 
 /** A draft for a contact, with the lines of what it answers. */
@@ -375,7 +389,12 @@ async function createFor(
     state: 'draft',
     revision: 1,
     requisition: asked
-      ? { id: asked.id, number: asked.number, documentId: asked.shop.documentId }
+      ? {
+          id: asked.id,
+          number: asked.number,
+          documentId: asked.shop.documentId,
+          revision: asked.revision,
+        }
       : null,
     shopId: asked ? asked.shop.id : await shopToTell(tx, company.id),
     validUntil: addDays(time.today, usualValidityDays),
