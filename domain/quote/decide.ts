@@ -14,7 +14,7 @@ import {
   type Decider,
   type EditedRevision,
 } from '../requisition/decide'
-import type { RequisitionState } from '../requisition/states'
+import { isOpen, type RequisitionState } from '../requisition/states'
 import type { CalendarDate, Instant, MinorUnits } from '../units'
 import type { QuoteState } from './states'
 
@@ -83,6 +83,8 @@ export type QuoteRefusal =
   | { readonly kind: 'company_closed' }
   /** What it answers has become an order by another way. */
   | { readonly kind: 'requisition_ordered' }
+  /** What it answers was withdrawn or rejected, or has expired. */
+  | { readonly kind: 'requisition_closed'; readonly state: RequisitionState }
   | { readonly kind: 'not_your_step'; readonly pending: readonly ApprovalStep[] }
   | { readonly kind: 'above_limit'; readonly limit: MinorUnits; readonly total: MinorUnits }
   /** They would be the only one to approve what they wrote themselves, beyond what they may alone. */
@@ -212,8 +214,11 @@ function obstacleTo(quote: DecidableQuote, today: CalendarDate): QuoteRefusal | 
   if (today > quote.validUntil) return { kind: 'validity_past', validUntil: quote.validUntil }
   if (quote.companyStatus === 'closed') return { kind: 'company_closed' }
   if (quote.companyStatus === 'blocked') return { kind: 'company_blocked' }
-  if (quote.requisitionState === 'ordered') return { kind: 'requisition_ordered' }
-  return null
+  const { requisitionState: answered } = quote
+  if (answered === null || isOpen(answered)) return null
+  return answered === 'ordered'
+    ? { kind: 'requisition_ordered' }
+    : { kind: 'requisition_closed', state: answered }
 }
 
 function approve(

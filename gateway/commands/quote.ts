@@ -694,6 +694,11 @@ function worded(why: QuoteRefusal, { value, version }: LockedQuote): Refusal {
       return refusal('requisition_ordered', 'What it answers has become an order meanwhile.', {
         requisition: value.requisition,
       })
+    case 'requisition_closed':
+      return refusal('requisition_closed', `What it answers is ${why.state}. Offer it anew.`, {
+        requisition: value.requisition,
+        state: why.state,
+      })
     case 'not_your_step':
       return refusal('not_your_step', 'Others have to approve it, or it is not yours to approve.', {
         pending: why.pending.map(({ tier, by }) => ({ tier, by })),

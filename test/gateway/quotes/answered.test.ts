@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noDeadlines } from '../../../domain/approval/deadlines'
+import { keepDeadlines } from '../../../gateway/jobs/keep-deadlines'
 import { done, openQuoteDesk, type QuoteDesk } from './desk'
 
 let desk: QuoteDesk
@@ -45,12 +48,10 @@ test('a quote that was written to another revision than the customer’s last is
   expect(value.requisition).toMatchObject({ revision: 1 })
   const { version } = await takenOver(requisitionId)
   done(
-    await desk
-      .as('karin')
-      .command('requisition.return', requisitionId, version, {
-        revision: 1,
-        message: 'Hur många?',
-      }),
+    await desk.as('karin').command('requisition.return', requisitionId, version, {
+      revision: 1,
+      message: 'Hur många?',
+    }),
   )
   await desk.resubmitted(value)
   expect(await desk.on('erik', id, 'quote.send')).toMatchObject({
@@ -74,4 +75,64 @@ test('what a colleague has taken over is theirs to answer', async () => {
   })
   done(await desk.on('karin', id, 'quote.send'))
   expect(await requisitionOf(requisitionId)).toMatchObject({ state: 'returned' })
+})
+
+const ordersOf = (id: string) =>
+  desk.gateway.context.db
+    .selectFrom('sales_order')
+    .select('number')
+    .where('source_id', '=', id)
+    .execute()
+
+test('what a quote answers does not expire, and is told as ordered when the quote is accepted', async () => {
+  const { id, value } = await desk.sent()
+  const requisitionId = value.requisition?.id ?? ''
+  const payload = { ...noDeadlines, expireDays: 1 }
+  done(await desk.as('adam').command('deadlines.set', 'deadlines', 0, payload))
+  const { db } = desk.gateway.context
+  await sql`
+    update requisition set look_at = now(),
+      progress = jsonb_set(progress, '{outcome,at}', '"2026-01-01T00:00:00.000Z"')
+    where id = ${requisitionId}`.execute(db)
+  await keepDeadlines(desk.gateway.context)
+  expect(await requisitionOf(requisitionId)).toMatchObject({
+    state: 'returned',
+    outcome: { at: '2026-01-01T00:00:00.000Z', quote: { id } },
+  })
+  expect(await desk.answer('accepted', value)).toMatchObject({ status: 202 })
+  expect(await requisitionOf(requisitionId)).toMatchObject({ state: 'ordered' })
+  const told = await db.selectFrom('storefront_change').select('change').execute()
+  const { documentId } = value.requisition ?? {}
+  expect(
+    told.flatMap(({ change: { type, data } }) => (data.id === documentId ? [type] : [])),
+  ).toContain('requisition.ordered')
+  done(await desk.as('adam').command('deadlines.set', 'deadlines', 1, noDeadlines))
+})
+
+test('no order comes of a quote whose requisition the customer has withdrawn', async () => {
+  const { id, value } = await desk.sent()
+  const withdrawal = await desk.shop.send({
+    type: 'requisition.withdrawn',
+    timestamp: new Date().toISOString(),
+    data: { id: value.requisition?.documentId, contact: 'anna', reason: null },
+  })
+  expect(withdrawal.status, JSON.stringify(withdrawal.body)).toBe(202)
+  expect(await desk.answer('accepted', value)).toMatchObject({
+    status: 409,
+    body: { code: 'requisition_closed', errors: [{ pointer: '/data/quote' }] },
+  })
+  expect(await ordersOf(id)).toEqual([])
+  expect((await desk.held('karin', id)).value.state).toBe('sent')
+  expect(await desk.answer('declined', value)).toMatchObject({ status: 202 })
+})
+
+test('a quote whose requisition was rejected before it went out is not sent', async () => {
+  const { id, requisitionId } = await ready()
+  const { version } = await takenOver(requisitionId)
+  const rejection = { revision: 1, reason: 'Nej' }
+  done(await desk.as('karin').command('requisition.reject', requisitionId, version, rejection))
+  expect(await desk.on('erik', id, 'quote.send')).toMatchObject({
+    ok: false,
+    error: { code: 'requisition_closed', details: { state: 'rejected' } },
+  })
 })

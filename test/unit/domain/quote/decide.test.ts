@@ -130,6 +130,9 @@ test.each([
   [{ companyStatus: 'blocked' }, { kind: 'company_blocked' }],
   [{ companyStatus: 'closed' }, { kind: 'company_closed' }],
   [{ requisitionState: 'ordered' }, { kind: 'requisition_ordered' }],
+  [{ requisitionState: 'withdrawn' }, { kind: 'requisition_closed', state: 'withdrawn' }],
+  [{ requisitionState: 'rejected' }, { kind: 'requisition_closed', state: 'rejected' }],
+  [{ requisitionState: 'expired' }, { kind: 'requisition_closed', state: 'expired' }],
 ] as const)('with %o it neither goes out nor is ordered', (overrides, refusal) => {
   for (const [state, decision] of [
     ['draft', submit],
