@@ -178,13 +178,8 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
   async 'quote.send'(handling) {
     const { tx } = handling
     const { revision } = handling.payload
-    // What it answers is told of it too, and is locked before the quote, as everywhere.
-    const answered = await ask(
-      tx,
-      requisitionWhereLocked(
-        sql`r.id = (select requisition_id from quote where id = ${uuidOrNil(handling.aggregateId)})`,
-      ),
-    )
+    // What it answers is told of it too.
+    const answered = await answeredLocked(handling)
     return decideOn(handling, { kind: 'send', revision }, async (locked, decided, time) => {
       const asked = locked.value.requisition?.revision ?? answered?.value.revision
       const obstacle = answered && whyNotTheirs(handling, answered, asked)
@@ -213,8 +208,12 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
 
   async 'quote.new_version'(handling) {
     const { revision, withCounter } = handling.payload
+    // As long as it is, nobody begins another answer to it.
+    const answered = await answeredLocked(handling)
     return decideOn(handling, { kind: 'new_version', revision }, async (locked, decided, time) => {
       const { value } = locked
+      const other = answered && (await whyAnswered(handling, answered.value.id))
+      if (other) return refused(other)
       const { outcome } = value
       const drafted = value.lines.map(draftLine)
       const lines =
@@ -235,6 +234,18 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       return rewrite(handling, locked, next, lines, decided, time, 'quote.version_begun')
     })
   },
+}
+
+/** What a quote answers, locked before the quote, as everywhere; null where it answers nothing. */
+function answeredLocked({
+  tx,
+  aggregateId,
+}: Handling<QuoteCommand>): Promise<LockedRequisition | null> {
+  const id = uuidOrNil(aggregateId)
+  return ask(
+    tx,
+    requisitionWhereLocked(sql`r.id = (select requisition_id from quote where id = ${id})`),
+  )
 }
 
 /** Check sight, right, version and rules, in that order. */
@@ -300,10 +311,11 @@ function settleOn(
 
 /** Why an answer to what came in cannot be begun, or null. */
 async function whyNotAnswered(
-  { tx, who }: Handling<'quote.create'>,
+  handling: Handling<'quote.create'>,
   found: LockedRequisition | null,
   asked: { readonly requisitionId: string; readonly revision: number },
 ): Promise<Refusal | null> {
+  const { who } = handling
   if (!found || !seesCompany(who.viewer, found.value.companyId))
     return notFound(asked.requisitionId)
   const { value, version } = found
@@ -319,13 +331,21 @@ async function whyNotAnswered(
       outcome: value.outcome,
     })
   }
-  const notTheirs = whyNotTheirs({ who }, found, asked.revision)
+  const notTheirs = whyNotTheirs(handling, found, asked.revision)
   if (notTheirs) return notTheirs
-  if (value.lines.length > MOST_QUOTE_LINES) return tooManyLines()
+  return value.lines.length > MOST_QUOTE_LINES ? tooManyLines() : whyAnswered(handling, value.id)
+}
+
+/** Why a requisition that is locked gets no answer beside the one it has; null where it has no other open one. */
+async function whyAnswered(
+  { tx, aggregateId }: Handling<QuoteCommand>,
+  requisitionId: string,
+): Promise<Refusal | null> {
   const other = await tx
     .selectFrom('quote')
     .select(['id', 'number'])
-    .where('requisition_id', '=', value.id)
+    .where('requisition_id', '=', requisitionId)
+    .where('id', '!=', aggregateId)
     // As the index of such quotes is defined.
     .where(sql<boolean>`state in ('draft', 'in_review', 'ready', 'sent', 'accepted', 'countered')`)
     .executeTakeFirst()
@@ -338,7 +358,7 @@ async function whyNotAnswered(
 
 /** Why somebody who has seen a revision does not speak for what came in: it says something else, or a colleague has it. */
 function whyNotTheirs(
-  { who }: Pick<Handling<QuoteCommand>, 'who'>,
+  { who }: Handling<QuoteCommand>,
   { value, version }: LockedRequisition,
   seen: number | undefined,
 ): Refusal | null {

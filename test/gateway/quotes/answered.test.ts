@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noDeadlines } from '../../../domain/approval/deadlines'
@@ -135,4 +136,28 @@ test('a quote whose requisition was rejected before it went out is not sent', as
     ok: false,
     error: { code: 'requisition_closed', details: { state: 'rejected' } },
   })
+})
+
+test('a new version is refused while another quote answers the same requisition, also at once', async () => {
+  const first = await desk.sent()
+  const requisitionId = first.value.requisition?.id ?? ''
+  done(await desk.on('karin', first.id, 'quote.withdraw', { reason: null }))
+  await desk.held('karin', first.id, 4)
+  const from = { kind: 'requisition', requisitionId, revision: 1 }
+  const begin = (id: string) => desk.as('erik').command('quote.create', id, null, { from })
+  const second = randomUUID()
+  done(await begin(second))
+  const { value } = await desk.held('karin', second)
+  expect(await desk.on('karin', first.id, 'quote.new_version')).toMatchObject({
+    ok: false,
+    error: { code: 'already_exists', details: { quoteId: second, number: value.number } },
+  })
+
+  done(await desk.on('karin', second, 'quote.withdraw', { reason: null }))
+  const answers = await Promise.all([
+    desk.on('karin', first.id, 'quote.new_version'),
+    begin(randomUUID()),
+  ])
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(answers.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'already_exists' } })
 })
