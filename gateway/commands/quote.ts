@@ -395,6 +395,9 @@ async function createFor(
       question(next, ([row]) => `Q-${row?.number}`),
     ),
   )
+  if (answered && parties && parties.company.id !== answered.value.companyId) {
+    return refused(ofOtherCompany(answered.value.state))
+  }
   if (!parties || !seesCompany(who.viewer, parties.company.id)) return refused(notFound(contactId))
   const { company, contact } = parties
   if (!decidesFor(who.viewer, company.id)) {
@@ -542,6 +545,7 @@ async function judge(
 ): Promise<Judged> {
   const parties: IntakeParties | null = await ask(tx, partiesLocked(tx, head.contactId))
   if (!parties) throw new Error(`Quote ${head.number} is for a contact that there is none of.`)
+  if (parties.company.id !== head.companyId) return { ok: false, error: ofOtherCompany(head.state) }
   const judged = await judgeQuote(tx, head, drafted, parties, time)
   return judged.ok ? judged : { ok: false, error: unsound(judged.problems) }
 }
@@ -652,6 +656,11 @@ function byAndAt({ actor }: Handling<QuoteCommand>, { now }: DatabaseTime) {
 
 function notFound(aggregateId: string): Refusal {
   return refusal('not_found', 'There is no such thing, or you may not see it.', { aggregateId })
+}
+
+/** Nothing is offered to a company at the prices of another. */
+function ofOtherCompany(state: string): Refusal {
+  return refusal('wrong_state', 'Its contact belongs to another company by now.', { state })
 }
 
 function tooManyLines(): Refusal {

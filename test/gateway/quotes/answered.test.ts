@@ -161,3 +161,26 @@ test('a new version is refused while another quote answers the same requisition,
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
   expect(answers.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'already_exists' } })
 })
+
+test('for a contact who has moved to another company nothing is begun, written or submitted', async () => {
+  const { id } = await desk.drafted()
+  const { id: requisitionId } = await desk.requested()
+  const { db } = desk.gateway.context
+  const moveTo = (company: string) =>
+    db.updateTable('contact').set({ company_id: company }).where('id', '=', 'anna').execute()
+  await moveTo('1002')
+  await desk.held('erik', id)
+  const moved = { ok: false, error: { code: 'wrong_state' } }
+  const goodsMark = { head: { goodsMark: 'Hus 4' } }
+  for (const name of ['erik', 'karin']) {
+    const from = { kind: 'requisition', requisitionId, revision: 1 }
+    expect(
+      await desk.as(name).command('quote.create', randomUUID(), null, { from }),
+      name,
+    ).toMatchObject(moved)
+    expect(await desk.on(name, id, 'quote.edit', goodsMark), name).toMatchObject(moved)
+    expect(await desk.on(name, id, 'quote.submit_for_review'), name).toMatchObject(moved)
+  }
+  await moveTo('1001')
+  done(await desk.on('erik', id, 'quote.edit', goodsMark))
+})
