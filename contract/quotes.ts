@@ -81,7 +81,15 @@ export const quoteSchema = documentHeadSchema.extend({
   /** Its version, as people call it: counts up when what has gone out is written anew. */
   revision,
   /** What it answers; null where it answers nothing that came in. */
-  requisition: z.object({ id: uuidSchema, number: z.string(), documentId: z.string() }).nullable(),
+  requisition: z
+    .object({
+      id: uuidSchema,
+      number: z.string(),
+      documentId: z.string(),
+      /** The one that is answered; left out in quotes from before it was kept. */
+      revision: revision.optional(),
+    })
+    .nullable(),
   /** The shop that is told of it; null where there is none. */
   shopId: keySchema.nullable(),
   /** The last day on which it can be accepted. */
@@ -95,6 +103,8 @@ export const quoteSchema = documentHeadSchema.extend({
   createdBy: actorSchema,
   /** The steps of its review; none where none is demanded, and while it is written. */
   steps: z.array(approvalStepSchema),
+  /** Who of ours has written its lines, the last one last; left out while nobody has changed them. */
+  editedBy: z.array(z.object({ id: uuidSchema, name: z.string() })).optional(),
   review: quoteReviewSchema.nullable(),
   /** When this version went out; null while it has not. */
   sent: z.object(done).nullable(),

@@ -37,6 +37,7 @@ export const errorCodes = [
   'quote_empty',
   'validity_past',
   'requisition_ordered',
+  'requisition_closed',
   'already_exists',
   'username_taken',
   'password_too_short',

@@ -41,7 +41,8 @@ export interface WaitingRequisition {
   readonly steps?: readonly ApprovalStep[] | undefined
   readonly claimedBy: { readonly at: Instant } | null
   readonly reminder?: Reminder | undefined
-  readonly outcome: { readonly at: Instant } | null
+  /** `quote`: the one that a returned requisition was answered with. */
+  readonly outcome: { readonly at: Instant; readonly quote?: unknown } | null
 }
 
 /** What time has done to a requisition, of which several may be due at once; expiry stands alone. */
@@ -82,13 +83,17 @@ export function waitingSince({
   return latest([receivedAt, ...(revisedAt ? [revisedAt] : []), ...taken])
 }
 
-/** When a requisition expires; null where it never does. Finished ones never do. */
+/**
+ * When a requisition expires; null where it never does. Finished ones never do, nor those that a quote
+ * answers: that one has a last day of its own, and it, or a later version of it, may yet be accepted.
+ */
 export function expiresAt(
   requisition: Omit<WaitingRequisition, 'claimedBy' | 'reminder'>,
   { expireDays }: Deadlines,
 ): Instant | null {
   if (expireDays === null) return null
-  if (!awaitsDecision(requisition.state) && requisition.state !== 'returned') return null
+  const { state, outcome } = requisition
+  if (!awaitsDecision(state) && (state !== 'returned' || outcome?.quote)) return null
   return after(waitingSince(requisition), { hours: 24 * expireDays })
 }
 

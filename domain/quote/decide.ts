@@ -7,8 +7,14 @@ import {
 } from '../approval/steps'
 import type { DemandedStep } from '../approval/evaluate'
 import type { Company } from '../company'
-import type { Colleagues } from '../requisition/decide'
-import type { RequisitionState } from '../requisition/states'
+import {
+  beyondOwn,
+  type BeyondOwn,
+  type Colleagues,
+  type Decider,
+  type EditedRevision,
+} from '../requisition/decide'
+import { isOpen, type RequisitionState } from '../requisition/states'
 import type { CalendarDate, Instant, MinorUnits } from '../units'
 import type { QuoteState } from './states'
 
@@ -30,13 +36,16 @@ export interface DecidableQuote {
   readonly requisitionState: RequisitionState | null
   /** What its internal review demands; empty outside a review. */
   readonly steps: readonly ApprovalStep[]
+  /** What people of ours have made of its lines; absent where nobody has. */
+  readonly edited?: EditedRevision | undefined
 }
 
+/** How far somebody's own word reaches; see `Decider`. */
+type Reach = Pick<Decider, 'userId' | 'approvalLimit' | 'discountLimit' | 'marginFloor'>
+
 /** One of ours who reviews a quote. */
-export interface Reviewer extends StepPerson {
+export interface Reviewer extends StepPerson, Reach {
   readonly name: string
-  /** Total without VAT up to which this person may approve; null is no limit. */
-  readonly approvalLimit: MinorUnits | null
 }
 
 export type QuoteDecision =
@@ -46,7 +55,7 @@ export type QuoteDecision =
       readonly kind: 'submit_for_review'
       readonly revision: number
       readonly demanded: readonly DemandedStep[]
-      readonly approvalLimit: MinorUnits | null
+      readonly submitter: Reach
     }
   | {
       readonly kind: 'approve'
@@ -74,8 +83,12 @@ export type QuoteRefusal =
   | { readonly kind: 'company_closed' }
   /** What it answers has become an order by another way. */
   | { readonly kind: 'requisition_ordered' }
+  /** What it answers was withdrawn or rejected, or has expired. */
+  | { readonly kind: 'requisition_closed'; readonly state: RequisitionState }
   | { readonly kind: 'not_your_step'; readonly pending: readonly ApprovalStep[] }
   | { readonly kind: 'above_limit'; readonly limit: MinorUnits; readonly total: MinorUnits }
+  /** They would be the only one to approve what they wrote themselves, beyond what they may alone. */
+  | ({ readonly kind: 'own_work' } & BeyondOwn)
 
 /** What a decision leads to. */
 export interface DecidedQuote {
@@ -114,7 +127,7 @@ export function decideQuote(
     case 'submit_for_review': {
       const obstacle = obstacleTo(quote, today)
       if (obstacle) return refuse(obstacle)
-      const steps = untaken(reviewOf(decision.demanded, quote.net, decision.approvalLimit))
+      const steps = untaken(reviewOf(quote, decision))
       return to(steps.length === 0 ? 'ready' : 'in_review', revision, steps)
     }
     case 'approve':
@@ -153,15 +166,20 @@ export function isExpired(
 
 /**
  * The steps a quote's review takes: what the rules demand, and where they demand nothing a colleague's
- * word for a total above what its writer may approve.
+ * word for what is beyond the submitter's own.
  */
-export function reviewOf(
-  demanded: readonly DemandedStep[],
-  net: MinorUnits,
-  approvalLimit: MinorUnits | null,
+function reviewOf(
+  quote: DecidableQuote,
+  { demanded, submitter }: Extract<QuoteDecision, { kind: 'submit_for_review' }>,
 ): readonly DemandedStep[] {
-  if (demanded.length > 0 || approvalLimit === null || net <= approvalLimit) return demanded
+  if (demanded.length > 0 || isWithin(quote, submitter)) return demanded
   return [{ tier: 1, by: { kind: 'deciders' }, because: [] }]
+}
+
+/** Whether somebody's word for it is enough: the total, and the prices where they are their own work. */
+function isWithin({ net, edited }: DecidableQuote, person: Reach): boolean {
+  const { approvalLimit: limit } = person
+  return (limit === null || net <= limit) && beyondOwn(edited, person) === null
 }
 
 /** The states each decision can be taken in. */
@@ -196,8 +214,11 @@ function obstacleTo(quote: DecidableQuote, today: CalendarDate): QuoteRefusal | 
   if (today > quote.validUntil) return { kind: 'validity_past', validUntil: quote.validUntil }
   if (quote.companyStatus === 'closed') return { kind: 'company_closed' }
   if (quote.companyStatus === 'blocked') return { kind: 'company_blocked' }
-  if (quote.requisitionState === 'ordered') return { kind: 'requisition_ordered' }
-  return null
+  const { requisitionState: answered } = quote
+  if (answered === null || isOpen(answered)) return null
+  return answered === 'ordered'
+    ? { kind: 'requisition_ordered' }
+    : { kind: 'requisition_closed', state: answered }
 }
 
 function approve(
@@ -205,14 +226,19 @@ function approve(
   { reviewer, colleagues, at }: Extract<QuoteDecision, { kind: 'approve' }>,
 ): QuoteVerdict {
   const { approvalLimit: limit } = reviewer
-  const withinLimit = limit === null || quote.net <= limit
+  const withinLimit = isWithin(quote, reviewer)
   const context = { companyId: quote.companyId, ...colleagues }
   const taken = approveSteps(quote.steps, { ...reviewer, withinLimit }, context, at)
   switch (taken.kind) {
     case 'not_yours':
       return refuse({ kind: 'not_your_step', pending: pendingSteps(quote.steps) })
-    case 'above_limit':
+    case 'above_limit': {
+      const beyond = beyondOwn(quote.edited, reviewer)
+      if (beyond && (limit === null || quote.net <= limit)) {
+        return refuse({ kind: 'own_work', ...beyond })
+      }
       return refuse({ kind: 'above_limit', limit: limit ?? 0, total: quote.net })
+    }
     case 'taken':
       return to(taken.isLast ? 'ready' : 'in_review', quote.revision, taken.steps)
   }

@@ -17,7 +17,7 @@ export interface EditLimits {
 /** A line with a price on it, as limits look at it. */
 export interface PricedLine {
   readonly id: string
-  readonly set?: SetPrice | undefined
+  readonly set?: (QuotedPrice & Partial<SetPrice>) | null | undefined
   readonly shown: QuotedPrice | null
   readonly resolved: PriceResolution
   readonly vatRate: Ppm

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { AuditType } from '../../contract/audit'
 import type { CommandType } from '../../contract/commands'
@@ -17,6 +18,7 @@ import {
   MOST_QUOTE_LINES,
   type DraftLine,
 } from '../../domain/quote/draft'
+import type { EditedRevision } from '../../domain/requisition/decide'
 import { isOpen } from '../../domain/requisition/states'
 import { colleaguesOf } from '../approval/colleagues'
 import { record } from '../audit/record'
@@ -33,6 +35,7 @@ import {
 } from '../quotes/aggregate'
 import { quoteSent } from '../quotes/changes'
 import { draftLine, judgeQuote, type JudgedQuote, type QuoteProblem } from '../quotes/judge-quote'
+import { beyondPriceLimits, ownWorkIn } from '../quotes/own-work'
 import { shopToTell } from '../quotes/shop-to-tell'
 import {
   requisitionLocked,
@@ -40,6 +43,7 @@ import {
   saveProgress,
   type LockedRequisition,
 } from '../requisitions/aggregate'
+import { withAuthor } from '../requisitions/edit'
 import { partiesLocked, type IntakeParties } from '../requisitions/intake-facts'
 import { databaseTime, type DatabaseTime } from '../seller/today'
 import { requisitionReturned } from '../storefront/changes'
@@ -116,9 +120,10 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       kind: 'submit_for_review',
       revision: payload.revision,
       demanded,
-      approvalLimit: who.approvalLimit,
+      submitter: { ...who.priceLimits, userId: who.user.id, approvalLimit: who.approvalLimit },
     } as const
-    const verdict = settleOn(handling, priced, decision, time)
+    const edited = await ownWorkIn(handling.tx, priced.value, who.user.id)
+    const verdict = settleOn(handling, priced, decision, time, edited)
     if (!verdict.ok) return refused(verdict.error)
     const { state } = verdict.decided
     const passed = { kind: 'passed', automatic: true, ...byAndAt(handling, time) } as const
@@ -142,6 +147,7 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       revision: payload.revision,
       reviewer: {
         ...who.viewer,
+        ...who.priceLimits,
         name: who.user.displayName,
         approvalLimit: who.approvalLimit,
         standsInFor: colleagues.standsInFor,
@@ -149,7 +155,8 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       colleagues,
       at: time.now.toISOString(),
     } as const
-    const verdict = settleOn(handling, locked, decision, time)
+    const edited = await ownWorkIn(tx, value, who.user.id)
+    const verdict = settleOn(handling, locked, decision, time, edited)
     if (!verdict.ok) return refused(verdict.error)
     const { decided } = verdict
     const passed = { kind: 'passed', automatic: false, ...byAndAt(handling, time) } as const
@@ -172,14 +179,12 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
   async 'quote.send'(handling) {
     const { tx } = handling
     const { revision } = handling.payload
-    // What it answers is told of it too, and is locked before the quote, as everywhere.
-    const answered = await ask(
-      tx,
-      requisitionWhereLocked(
-        sql`r.id = (select requisition_id from quote where id = ${uuidOrNil(handling.aggregateId)})`,
-      ),
-    )
+    // What it answers is told of it too.
+    const answered = await answeredLocked(handling)
     return decideOn(handling, { kind: 'send', revision }, async (locked, decided, time) => {
+      const asked = locked.value.requisition?.revision ?? answered?.value.revision
+      const obstacle = answered && whyNotTheirs(handling, answered, asked)
+      if (obstacle) return refused(obstacle)
       const sent = byAndAt(handling, time)
       const value: Quote = { ...locked.value, sent, outcome: null, state: decided.state }
       keepVersion(tx, value)
@@ -205,8 +210,12 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
 
   async 'quote.new_version'(handling) {
     const { revision, withCounter } = handling.payload
+    // As long as it is, nobody begins another answer to it.
+    const answered = await answeredLocked(handling)
     return decideOn(handling, { kind: 'new_version', revision }, async (locked, decided, time) => {
       const { value } = locked
+      const other = answered && (await whyAnswered(handling, answered.value.id))
+      if (other) return refused(other)
       const { outcome } = value
       const drafted = value.lines.map(draftLine)
       const lines =
@@ -227,6 +236,18 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       return rewrite(handling, locked, next, lines, decided, time, 'quote.version_begun')
     })
   },
+}
+
+/** What a quote answers, locked before the quote, as everywhere; null where it answers nothing. */
+function answeredLocked({
+  tx,
+  aggregateId,
+}: Handling<QuoteCommand>): Promise<LockedRequisition | null> {
+  const id = uuidOrNil(aggregateId)
+  return ask(
+    tx,
+    requisitionWhereLocked(sql`r.id = (select requisition_id from quote where id = ${id})`),
+  )
 }
 
 /** Check sight, right, version and rules, in that order. */
@@ -270,10 +291,11 @@ function settleOn(
   locked: LockedQuote,
   decision: QuoteDecision,
   { today }: DatabaseTime,
+  edited?: EditedRevision,
 ):
   | { readonly ok: true; readonly decided: DecidedQuote }
   | { readonly ok: false; readonly error: Refusal } {
-  const verdict = decideQuote(decidable(locked), decision, today)
+  const verdict = decideQuote({ ...decidable(locked), edited }, decision, today)
   if (verdict.kind === 'already') throw new Error('Only a customer says the same again.')
   if (verdict.kind === 'refused') return { ok: false, error: worded(verdict.refusal, locked) }
   if (expectedVersion !== null && expectedVersion !== locked.version) {
@@ -291,10 +313,11 @@ function settleOn(
 
 /** Why an answer to what came in cannot be begun, or null. */
 async function whyNotAnswered(
-  { tx, who }: Handling<'quote.create'>,
+  handling: Handling<'quote.create'>,
   found: LockedRequisition | null,
   asked: { readonly requisitionId: string; readonly revision: number },
 ): Promise<Refusal | null> {
+  const { who } = handling
   if (!found || !seesCompany(who.viewer, found.value.companyId))
     return notFound(asked.requisitionId)
   const { value, version } = found
@@ -310,7 +333,38 @@ async function whyNotAnswered(
       outcome: value.outcome,
     })
   }
-  if (value.revision !== asked.revision) {
+  const notTheirs = whyNotTheirs(handling, found, asked.revision)
+  if (notTheirs) return notTheirs
+  return value.lines.length > MOST_QUOTE_LINES ? tooManyLines() : whyAnswered(handling, value.id)
+}
+
+/** Why a requisition that is locked gets no answer beside the one it has; null where it has no other open one. */
+async function whyAnswered(
+  { tx, aggregateId }: Handling<QuoteCommand>,
+  requisitionId: string,
+): Promise<Refusal | null> {
+  const other = await tx
+    .selectFrom('quote')
+    .select(['id', 'number'])
+    .where('requisition_id', '=', requisitionId)
+    .where('id', '!=', aggregateId)
+    // As the index of such quotes is defined.
+    .where(sql<boolean>`state in ('draft', 'in_review', 'ready', 'sent', 'accepted', 'countered')`)
+    .executeTakeFirst()
+  if (!other) return null
+  return refusal('already_exists', `It is being answered by quote ${other.number}.`, {
+    quoteId: other.id,
+    number: other.number,
+  })
+}
+
+/** Why somebody who has seen a revision does not speak for what came in: it says something else, or a colleague has it. */
+function whyNotTheirs(
+  { who }: Handling<QuoteCommand>,
+  { value, version }: LockedRequisition,
+  seen: number | undefined,
+): Refusal | null {
+  if (value.revision !== seen) {
     return refusal('stale_version', 'The customer has sent a new revision. Look at it first.', {
       currentVersion: version,
       revision: value.revision,
@@ -324,19 +378,7 @@ async function whyNotAnswered(
       currentVersion: version,
     })
   }
-  if (value.lines.length > MOST_QUOTE_LINES) return tooManyLines()
-  const other = await tx
-    .selectFrom('quote')
-    .select(['id', 'number'])
-    .where('requisition_id', '=', value.id)
-    // As the index of such quotes is defined.
-    .where(sql<boolean>`state in ('draft', 'in_review', 'ready', 'sent', 'accepted', 'countered')`)
-    .executeTakeFirst()
-  if (!other) return null
-  return refusal('already_exists', `It is being answered by quote ${other.number}.`, {
-    quoteId: other.id,
-    number: other.number,
-  })
+  return null
 }
 
 /** A draft for a contact, with the lines of what it answers. */
@@ -355,6 +397,9 @@ async function createFor(
       question(next, ([row]) => `Q-${row?.number}`),
     ),
   )
+  if (answered && parties && parties.company.id !== answered.value.companyId) {
+    return refused(ofOtherCompany(answered.value.state))
+  }
   if (!parties || !seesCompany(who.viewer, parties.company.id)) return refused(notFound(contactId))
   const { company, contact } = parties
   if (!decidesFor(who.viewer, company.id)) {
@@ -369,7 +414,12 @@ async function createFor(
     state: 'draft',
     revision: 1,
     requisition: asked
-      ? { id: asked.id, number: asked.number, documentId: asked.shop.documentId }
+      ? {
+          id: asked.id,
+          number: asked.number,
+          documentId: asked.shop.documentId,
+          revision: asked.revision,
+        }
       : null,
     shopId: asked ? asked.shop.id : await shopToTell(tx, company.id),
     validUntil: addDays(time.today, usualValidityDays),
@@ -497,6 +547,7 @@ async function judge(
 ): Promise<Judged> {
   const parties: IntakeParties | null = await ask(tx, partiesLocked(tx, head.contactId))
   if (!parties) throw new Error(`Quote ${head.number} is for a contact that there is none of.`)
+  if (parties.company.id !== head.companyId) return { ok: false, error: ofOtherCompany(head.state) }
   const judged = await judgeQuote(tx, head, drafted, parties, time)
   return judged.ok ? judged : { ok: false, error: unsound(judged.problems) }
 }
@@ -513,10 +564,22 @@ async function rewrite(
 ): Promise<Handled> {
   const judged = await judge(handling, head, drafted, time)
   if (!judged.ok) return refused(judged.error)
+  const { tx, who, payload } = handling
   const { lines, totals, search } = judged.judged
   const before = locked.value
+  const given = 'lines' in payload ? payload.lines : []
+  const tooFar = await beyondPriceLimits(tx, { before: before.lines, after: lines, given }, who)
+  if (tooFar) return refused(tooFar)
   const isReviewVoid = before.state !== 'draft'
-  const value = { ...head, lines, totals, review: isReviewVoid ? null : head.review }
+  const isRewritten = !isDeepStrictEqual(before.lines.map(draftLine), drafted)
+  const by = { id: who.user.id, name: who.user.displayName }
+  const value = {
+    ...head,
+    lines,
+    totals,
+    review: isReviewVoid ? null : head.review,
+    ...(isRewritten && { editedBy: withAuthor(before.editedBy, by) }),
+  }
   return settle(handling, { ...locked, search }, value, decided, type, {
     before: written(before),
     after: written(value),
@@ -597,6 +660,11 @@ function notFound(aggregateId: string): Refusal {
   return refusal('not_found', 'There is no such thing, or you may not see it.', { aggregateId })
 }
 
+/** Nothing is offered to a company at the prices of another. */
+function ofOtherCompany(state: string): Refusal {
+  return refusal('wrong_state', 'Its contact belongs to another company by now.', { state })
+}
+
 function tooManyLines(): Refusal {
   return refusal('invalid', `A quote has at most ${MOST_QUOTE_LINES} lines.`, {
     issues: [{ pointer: '/payload/lines', message: `at most ${MOST_QUOTE_LINES}` }],
@@ -657,6 +725,11 @@ function worded(why: QuoteRefusal, { value, version }: LockedQuote): Refusal {
       return refusal('requisition_ordered', 'What it answers has become an order meanwhile.', {
         requisition: value.requisition,
       })
+    case 'requisition_closed':
+      return refusal('requisition_closed', `What it answers is ${why.state}. Offer it anew.`, {
+        requisition: value.requisition,
+        state: why.state,
+      })
     case 'not_your_step':
       return refusal('not_your_step', 'Others have to approve it, or it is not yours to approve.', {
         pending: why.pending.map(({ tier, by }) => ({ tier, by })),
@@ -668,5 +741,11 @@ function worded(why: QuoteRefusal, { value, version }: LockedQuote): Refusal {
         total: why.total,
         currency: value.currency,
       })
+    case 'own_work':
+      return refusal(
+        'own_work',
+        'You have written it beyond what you may approve alone: somebody else has to.',
+        { limit: why.limit, value: why.value, allowed: why.allowed, currentVersion },
+      )
   }
 }

@@ -2,6 +2,7 @@ import { isDatabaseLost } from '../database/lost'
 import type { GatewayContext } from '../gateway-context'
 import type { Metrics } from '../metrics'
 import { expireQuotes } from '../quotes/expire-quotes'
+import { repeat, type Repeated } from './repeat'
 
 /** A day ends on the minute, and nobody accepts what is over meanwhile. */
 const everyMinute = 60_000
@@ -10,23 +11,15 @@ const everyMinute = 60_000
 export function startExpiring(
   context: GatewayContext,
   metrics: Pick<Metrics, 'jobFailures'>,
-): { stop(): Promise<void> } {
-  const run = () => {
-    running = expireQuotes(context).then(
-      () => undefined,
-      (error: unknown) => {
-        metrics.jobFailures.inc({ job: 'expire_quotes' })
-        if (!isDatabaseLost(error)) context.log.warn({ err: error }, 'quotes could not expire')
-      },
-    )
-  }
-  let running: Promise<void> = Promise.resolve()
-  run()
-  const timer = setInterval(run, everyMinute)
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
+): Repeated {
+  return repeat(
+    everyMinute,
+    async () => {
+      await expireQuotes(context)
     },
-  }
+    (error) => {
+      metrics.jobFailures.inc({ job: 'expire_quotes' })
+      if (!isDatabaseLost(error)) context.log.warn({ err: error }, 'quotes could not expire')
+    },
+  )
 }

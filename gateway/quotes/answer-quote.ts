@@ -6,7 +6,7 @@ import type { Contact } from '../../domain/company'
 import type { CounterLine } from '../../domain/quote/draft'
 import { decideQuote, type QuoteRefusal } from '../../domain/quote/decide'
 import { isUnsent } from '../../domain/quote/states'
-import { isOpen } from '../../domain/requisition/states'
+import { isOpen, type RequisitionState } from '../../domain/requisition/states'
 import { record, type Origin } from '../audit/record'
 import { question, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
@@ -55,6 +55,7 @@ export interface AnswerRefusal {
     | { readonly code: 'quote_not_open'; readonly state: Quote['state'] }
     | { readonly code: 'quote_expired'; readonly validUntil: string }
     | { readonly code: 'already_ordered' }
+    | { readonly code: 'requisition_closed'; readonly state: RequisitionState }
     | { readonly code: 'company_blocked'; readonly reason: null }
     | { readonly code: 'company_closed'; readonly reason: null }
     | { readonly code: 'unknown_line' }
@@ -314,6 +315,8 @@ function worded(refusal: QuoteRefusal): AnswerRefusal {
       }
     case 'requisition_ordered':
       return { pointer: '/quote', problem: { code: 'already_ordered' } }
+    case 'requisition_closed':
+      return { pointer: '/quote', problem: { code: refusal.kind, state: refusal.state } }
     case 'company_blocked':
     case 'company_closed':
       return { pointer: '/contact', problem: { code: refusal.kind, reason: null } }
@@ -321,6 +324,7 @@ function worded(refusal: QuoteRefusal): AnswerRefusal {
     case 'price_missing':
     case 'not_your_step':
     case 'above_limit':
+    case 'own_work':
       throw new Error(`A quote that was sent cannot be answered: ${refusal.kind}.`)
   }
 }

@@ -104,6 +104,8 @@ export function wordProblem(problem: Refusal['problem'] | ChangeProblem, sent: s
       return `The quote was valid until ${problem.validUntil}.`
     case 'already_ordered':
       return 'What the quote answers has become an order by another way.'
+    case 'requisition_closed':
+      return `What the quote answers is ${words(problem.state)}, so no order can come of it.`
   }
 }
 

@@ -60,6 +60,7 @@ export const problems = {
   quote_not_open: [409, 'The quote can no longer be answered'],
   quote_expired: [409, 'The quote is no longer valid'],
   already_ordered: [409, 'It has been ordered already'],
+  requisition_closed: [409, 'What the quote answers is no longer open'],
   unknown_line: [422, 'The quote has no such line'],
   // The gateway.
   internal: [500, 'The gateway failed'],

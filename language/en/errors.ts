@@ -92,6 +92,8 @@ export const errors: Translation<typeof original> = {
   'error.quote_empty': 'There is nothing in the quote to offer.',
   'error.validity_past': 'The last day of the quote is over. Choose a later one.',
   'error.requisition_ordered': 'What the quote answers has become an order already.',
+  'error.requisition_closed':
+    'What the quote answers has been withdrawn or rejected, or has expired.',
   'error.already_exists': 'It already exists. Load it again and retry.',
   'error.username_taken': 'The user name is taken.',
   'error.password_too_short': 'The password is too short.',

@@ -85,6 +85,8 @@ export const errors = {
   'error.quote_empty': 'Offerten är tom: det finns inget att erbjuda.',
   'error.validity_past': 'Offertens sista dag har passerat. Välj en senare.',
   'error.requisition_ordered': 'Det som offerten svarar på har redan blivit en order.',
+  'error.requisition_closed':
+    'Det som offerten svarar på har dragits tillbaka, avslagits eller förfallit.',
   'error.already_exists': 'Det finns redan. Läs om och försök igen.',
   'error.username_taken': 'Användarnamnet är upptaget.',
   'error.password_too_short': 'Lösenordet är för kort.',

@@ -21,6 +21,8 @@ export interface QuoteDesk {
   as(name: string): ConsoleClient
   /** A quote request of Anna's, as everybody's console has it. */
   requested(overrides?: Record<string, unknown>): Promise<{ id: string; version: number }>
+  /** The customer sends what a quote answers once more, otherwise. */
+  resubmitted(quote: Quote): Promise<{ id: string; version: number }>
   /** A draft that answers a request of Anna's. */
   drafted(by?: string, overrides?: Record<string, unknown>): Promise<Held>
   /** One that has gone out. */
@@ -45,11 +47,18 @@ export interface Held {
   readonly value: Quote
 }
 
-const people: readonly { username: string; roles: readonly Role[]; approvalLimit?: number }[] = [
+const people: readonly {
+  username: string
+  roles: readonly Role[]
+  approvalLimit?: number
+  discountLimit?: number
+  marginFloor?: number
+}[] = [
   { username: 'karin', roles: ['approver'] },
   { username: 'erik', roles: ['rep'] },
   { username: 'lars', roles: ['approver'], approvalLimit: 10_000 },
   { username: 'sara', roles: ['rep'] },
+  { username: 'nils', roles: ['approver'], discountLimit: 50_000, marginFloor: 300_000 },
   { username: 'gun', roles: ['agent'] },
   { username: 'adam', roles: ['admin'] },
 ]
@@ -84,6 +93,26 @@ export async function openQuoteDesk(options: Partial<GatewayOptions> = {}): Prom
         .find(({ value }) => value.shop.documentId === documentId),
     )
   }
+  const resubmitted: QuoteDesk['resubmitted'] = async ({ requisition }) => {
+    const { id, documentId } = requisition ?? expect.fail('It answers nothing.')
+    const revision = (as('karin').get('requisition', id)?.value.revision ?? 0) + 1
+    const { status, body } = await shop.send({
+      type: 'requisition.submitted',
+      timestamp: new Date().toISOString(),
+      data: {
+        id: documentId,
+        revision,
+        contact: 'anna',
+        currency: 'SEK',
+        lines: [{ id: '1', article: 'RB-2206', quantity: '1' }],
+      },
+    })
+    expect(status, JSON.stringify(body)).toBe(202)
+    return as('karin').until('the next revision', () => {
+      const found = as('karin').get('requisition', id)
+      return found?.value.revision === revision ? { id, version: found.version } : null
+    })
+  }
   const on: QuoteDesk['on'] = async (name, id, type, payload = {}) => {
     const { version, value } = await held(name, id)
     return as(name).command(type, id, version, { revision: value.revision, ...payload })
@@ -102,13 +131,14 @@ export async function openQuoteDesk(options: Partial<GatewayOptions> = {}): Prom
     as,
     held,
     requested,
+    resubmitted,
     on,
     drafted,
     async sent() {
       const { id } = await drafted()
       done(await on('karin', id, 'quote.submit_for_review'))
-      await held('karin', id, 2)
-      done(await on('karin', id, 'quote.send'))
+      await held('erik', id, 2)
+      done(await on('erik', id, 'quote.send'))
       return held('karin', id, 3)
     },
     answer(type, { number, revision }, more = {}, node = gateway) {

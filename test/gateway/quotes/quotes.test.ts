@@ -429,24 +429,8 @@ test('an offer that is withdrawn or declined is revived only as a new version', 
 test('what a quote answers becomes an order once, by whichever way is first', async () => {
   const { id, value } = await desk.sent()
   const requisitionId = value.requisition?.id ?? ''
-  const documentId = value.requisition?.documentId ?? ''
   // The customer sends it again instead of accepting, and it is approved.
-  const again = await desk.shop.send({
-    type: 'requisition.submitted',
-    timestamp: new Date().toISOString(),
-    data: {
-      id: documentId,
-      revision: 2,
-      contact: 'anna',
-      currency: 'SEK',
-      lines: [{ id: '1', article: 'RB-2206', quantity: '1' }],
-    },
-  })
-  expect(again.status, JSON.stringify(again.body)).toBe(202)
-  const submitted = await desk.as('karin').until('the second revision', () => {
-    const found = desk.as('karin').get('requisition', requisitionId)
-    return found?.value.revision === 2 ? found : null
-  })
+  const submitted = await desk.resubmitted(value)
   done(
     await desk
       .as('karin')

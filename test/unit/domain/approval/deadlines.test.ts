@@ -130,6 +130,16 @@ describe('expiry', () => {
     })
   })
 
+  test('never touches what a quote answers, which has a last day of its own', () => {
+    const outcome = { at: friday, quote: { id: 'q', number: 'Q-30001' } }
+    const answered = { state: 'returned', outcome } as const
+    expect(due('2036-01-01T00:00:00.000Z', answered)).toEqual({ due: null, next: null })
+    // Sent in anew, it waits for us like any other.
+    expect(due('2036-01-01T00:00:00.000Z', { state: 'submitted', outcome: null }).due).toEqual({
+      kind: 'expire',
+    })
+  })
+
   test('never touches what is finished', () => {
     const finished = requisitionStates.filter(
       (state) => !['submitted', 'in_review', 'returned'].includes(state),

@@ -68,7 +68,7 @@ test.each(ways)('$kind leads only where it may', (decision, to) => {
 
 test('no step demanded and within the writer’s limit, it is ready at once', () => {
   const asked = (approvalLimit: number | null, demanded: readonly DemandedStep[] = []) =>
-    decideQuote(quote(), { ...submit, approvalLimit, demanded }, today)
+    decideQuote(quote(), { ...submit, submitter: { userId: 'e', approvalLimit }, demanded }, today)
   expect(asked(100_000)).toMatchObject({ decided: { state: 'ready', steps: [] } })
   expect(asked(99_999)).toMatchObject({
     decided: { state: 'in_review', steps: [{ by: { kind: 'deciders' }, approvals: [] }] },
@@ -88,6 +88,41 @@ test('nobody is the only one to approve what is above their limit', () => {
   })
 })
 
+test('nobody is the only one to approve what they wrote beyond their own limits', () => {
+  const edited = { byUserIds: ['k'], discount: 120_000, margin: 250_000 }
+  const limits = { approvalLimit: null, discountLimit: 100_000, marginFloor: 200_000 }
+  const submitted = (submitter: { userId: string }, as = edited) =>
+    decideQuote(quote({ edited: as }), { ...submit, submitter: { ...limits, ...submitter } }, today)
+  expect(submitted({ userId: 'k' })).toMatchObject({
+    decided: { state: 'in_review', steps: [{ by: { kind: 'deciders' } }] },
+  })
+  expect(submitted({ userId: 'other' })).toMatchObject({ decided: { state: 'ready' } })
+  expect(submitted({ userId: 'k' }, { ...edited, discount: 100_000 })).toMatchObject({
+    decided: { state: 'ready' },
+  })
+  expect(submitted({ userId: 'k' }, { ...edited, discount: 0, margin: 199_999 })).toMatchObject({
+    decided: { state: 'in_review' },
+  })
+
+  const asked = (steps: readonly DemandedStep[], userId: string) =>
+    decideQuote(
+      quote({ state: 'in_review', steps: untaken(steps), edited }),
+      { ...approve, reviewer: { ...reviewer, ...limits, userId } },
+      today,
+    )
+  const anybody: DemandedStep = { tier: 1, by: { kind: 'deciders' }, because: [] }
+  expect(asked([anybody], 'k')).toEqual({
+    kind: 'refused',
+    refusal: { kind: 'own_work', limit: 'discount', value: 120_000, allowed: 100_000 },
+  })
+  expect(asked([anybody], 'other')).toMatchObject({ decided: { state: 'ready' } })
+  // What a rule demands is theirs to take; one step more is added for somebody else.
+  const because = [{ ruleId: 'r', name: 'Rabatt' }] as unknown as DemandedStep['because']
+  expect(asked([{ ...step, because }], 'k')).toMatchObject({
+    decided: { state: 'in_review', steps: [{ approvals: [{}] }, { by: { kind: 'deciders' } }] },
+  })
+})
+
 test.each([
   [{ lineCount: 0 }, { kind: 'no_lines' }],
   [{ unpricedLineIds: ['2'] }, { kind: 'price_missing', lineIds: ['2'] }],
@@ -95,6 +130,9 @@ test.each([
   [{ companyStatus: 'blocked' }, { kind: 'company_blocked' }],
   [{ companyStatus: 'closed' }, { kind: 'company_closed' }],
   [{ requisitionState: 'ordered' }, { kind: 'requisition_ordered' }],
+  [{ requisitionState: 'withdrawn' }, { kind: 'requisition_closed', state: 'withdrawn' }],
+  [{ requisitionState: 'rejected' }, { kind: 'requisition_closed', state: 'rejected' }],
+  [{ requisitionState: 'expired' }, { kind: 'requisition_closed', state: 'expired' }],
 ] as const)('with %o it neither goes out nor is ordered', (overrides, refusal) => {
   for (const [state, decision] of [
     ['draft', submit],

@@ -42,7 +42,8 @@ const act: fc.Arbitrary<(of: DecidableQuote) => Act> = fc.oneof(
   fc.record({ demanded, approvalLimit: person }).map((asked) => (of: DecidableQuote): Act => ({
     kind: 'submit_for_review',
     revision: of.revision,
-    ...asked,
+    demanded: asked.demanded,
+    submitter: { userId: 'e', approvalLimit: asked.approvalLimit },
   })),
   person.map((approvalLimit) => (of: DecidableQuote): Act => ({
     kind: 'approve',
@@ -119,7 +120,7 @@ test('steps as demanded are what a review begins with', () => {
       kind: 'submit_for_review',
       revision: 1,
       demanded: [{ tier: 2, by: { kind: 'approvers' }, because: [] }],
-      approvalLimit: null,
+      submitter: { userId: 'e', approvalLimit: null },
     },
     today,
   )

@@ -24,5 +24,5 @@ export const submit = {
   kind: 'submit_for_review',
   revision: 1,
   demanded: [],
-  approvalLimit: null,
+  submitter: { userId: 'e', approvalLimit: null },
 } as const satisfies QuoteDecision
