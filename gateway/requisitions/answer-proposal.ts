@@ -183,11 +183,15 @@ export async function acceptProposal(
   return { kind: 'taken', requisition: taken }
 }
 
-/** A proposed line as the customer sends it in: the price proposed is what they were shown. */
+/**
+ * A proposed line as the customer sends it in: the price proposed is what they were shown. One that was
+ * set by hand stays that and nothing else, so that nobody who takes it back orders at it all the same,
+ * as if it were no longer beyond anybody's limits.
+ */
 function acceptedLine(
   line: Proposal['lines'][number],
 ): IntakeLine & { readonly comment: string | null } {
-  const price = priceToOrder(line)
+  const price = line.set ? line.shown : priceToOrder(line)
   return {
     id: line.id,
     article: line.articleId,

@@ -540,9 +540,10 @@ test('accepted by who may not order it asks a person, at the price that was prop
     outcome: null,
     reasons: [{ kind: 'right_below_order' }],
     lines: [
+      // Of a price set by hand it stays known whose it is.
       {
-        shown: { unitPrice: { amount: 12_000_000 } },
-        set: { by: { id: ids['karin'] } },
+        shown: null,
+        set: { unitPrice: { amount: 12_000_000 }, by: { id: ids['karin'] } },
         rowAmount: 14_400,
       },
       { shown: { unitPrice: { amount: 14_200_000 } }, rowAmount: 3_550 },

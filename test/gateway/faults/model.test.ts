@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openModelHouse } from '../../support/model/house'
 import { knownPlots } from '../../support/model/known-plots'
-import { plots } from '../../support/model/plans'
-import { modelHolds } from '../../support/model/property'
+import { knownApprovalPlots } from '../../support/model/known-approval-plots'
+import { approvalPlots, plots } from '../../support/model/plans'
+import { expectApproval, modelHolds } from '../../support/model/property'
 import { runHistory } from '../../support/model/run-history'
 import type { Interleaving } from '../../support/model/turns'
 
@@ -13,10 +14,25 @@ test('what people and a shop do at once is explained by some order of it (200 hi
   expect(report.lockWaits).toBeGreaterThan(50)
 }, 120_000)
 
+test('approval keeps its promises in every history: one order, all steps, nobody alone, nothing stale (150 histories)', async () => {
+  const report = await modelHolds({
+    seed: 2,
+    histories: 150,
+    known: knownApprovalPlots,
+    of: approvalPlots,
+  })
+  expectApproval(report)
+  expect(report.overlapping).toBeGreaterThan(report.pairs / 2)
+  expect(report.lockWaits).toBeGreaterThan(50)
+}, 120_000)
+
 test('a history comes about again by its draws, statement by statement', async () => {
   const house = await openModelHouse()
   try {
-    for (const sampled of fc.sample(plots, { seed: 7, numRuns: 30 })) {
+    const sample = [plots, approvalPlots].flatMap((some) =>
+      fc.sample(some, { seed: 7, numRuns: 20 }),
+    )
+    for (const sampled of sample) {
       // Of three, two may wait for the same lock, and which of them gets it is the database's to say.
       const plot = sampled.map(({ plans, turns }) => ({ plans: plans.slice(0, 2), turns }))
       const runs = [0, 1].map(() => [] as Interleaving[])

@@ -1,11 +1,9 @@
 import type { Role } from '../../../domain/access/roles'
-import { netOf, type Act, type Content, type Model } from './state'
-import type { Person, Requisition, Step } from './state'
+import { changed, isSameMaterial, netOf, type Said } from './said'
+import { currentOf, type Act, type Model, type Requisition, type Step } from './state'
+import { maySkip, setsNoCut, stepsAfter, stepsFor, type StepTaken } from './steps'
 
 type Command = Extract<Act, { kind: 'command' }>
-
-/** Erik’s limit lies between the two sizes of a document; nobody else has one. */
-const mayApproveLarge = (person: Person) => person !== 'erik'
 
 export function applyCommand(model: Model, act: Command, roles: readonly Role[] | null): Step {
   const refuse = (answer: string): Step => ({ answer, model })
@@ -48,29 +46,8 @@ function changeRequisition(model: Model, act: Command, roles: readonly Role[]): 
     return { answer: `ok ${requisition.version}`, model: { ...model, marks } }
   }
   if (!roles.includes('approver') && act.person !== 'erik') return refuse('forbidden')
-  const approvals =
-    act.type === 'requisition.approve' ? approvalsAfter(requisition, act.person, roles) : null
-  const why = whyNot(requisition, act, revision, approvals)
-  return why === null ? decided(model, requisition, act, approvals) : refuse(why)
-}
-
-/** Who has approved when a person has; null where it is not theirs to approve now. */
-function approvalsAfter(
-  { contents, approvals }: Requisition,
-  person: Person,
-  roles: readonly Role[],
-): readonly Person[] | null {
-  if (contents.at(-1) !== 'in steps') return [person]
-  const isApprover = roles.includes('approver')
-  if (approvals.length > 0) return isApprover ? [...approvals, person] : null
-  // Karin is one of those who come first, and an approver: she goes on.
-  if (person === 'karin') return ['karin', 'karin']
-  return person === 'erik' ? ['erik'] : null
-}
-
-/** Whether these are all that a document wants. */
-function isApproved({ contents }: Requisition, approvals: readonly Person[]): boolean {
-  return approvals.length === (contents.at(-1) === 'in steps' ? 2 : 1)
+  const why = whyNot(requisition, act, revision, roles)
+  return why === null ? decided(model, requisition, act, roles) : refuse(why)
 }
 
 /** The refusal that comes first, or null. */
@@ -78,39 +55,37 @@ function whyNot(
   requisition: Requisition,
   act: Command,
   revision: number,
-  approvals: readonly Person[] | null,
+  roles: readonly Role[],
 ): string | null {
-  const { state, claimedBy, contents } = requisition
+  const { state, claimedBy, revisions } = requisition
+  const says = currentOf(requisition)
   if (state !== 'submitted' && state !== 'in_review') return 'already_decided'
-  if ('revision' in act.payload && revision !== requisition.revision) return 'stale_version'
-  const isLarge = contents.at(-1) !== 'small'
+  if ('revision' in act.payload && revision !== revisions.length) return 'stale_version'
   if (act.type === 'requisition.release' && claimedBy === null) return 'wrong_state'
   if (!['requisition.claim', 'requisition.release'].includes(act.type)) {
     if (claimedBy !== null && claimedBy !== act.person) return 'claimed_by_other'
     if (act.type === 'requisition.approve') {
-      if (approvals === null) return 'not_your_step'
-      if (isLarge && isApproved(requisition, approvals) && !approvals.some(mayApproveLarge))
-        return 'above_limit'
+      const taken = stepsAfter(requisition, act, roles)
+      if (typeof taken === 'string') return taken
+    }
+    if (act.type === 'requisition.skip_step' && !maySkip(requisition, act, roles)) {
+      return 'cannot_skip'
     }
   }
   const { expectedVersion } = act
   if (expectedVersion !== null && expectedVersion !== requisition.version) return 'stale_version'
-  return act.type === 'requisition.approve' && hasSeenAnother(act, contents.at(-1))
-    ? 'figures_changed'
-    : null
+  if (act.type === 'requisition.approve' && hasSeenAnother(act, says)) return 'figures_changed'
+  // Who says a price again that somebody has set already sets none.
+  const cuts = act.change === 'cut' && says.set !== 'cut'
+  return cuts && setsNoCut.includes(act.person) ? 'beyond_price_limit' : null
 }
 
-function hasSeenAnother({ payload }: Command, content: Content | undefined): boolean {
+function hasSeenAnother({ payload }: Command, says: Said): boolean {
   const { net } = payload['seen'] as { readonly net: number }
-  return content === undefined || net !== netOf[content]
+  return net !== netOf(says)
 }
 
-function decided(
-  model: Model,
-  before: Requisition,
-  act: Command,
-  approvals: readonly Person[] | null,
-): Step {
+function decided(model: Model, before: Requisition, act: Command, roles: readonly Role[]): Step {
   const version = before.version + 1
   const to = (what: string, change: Partial<Requisition>, told: readonly string[] = []): Step => ({
     answer: `ok ${version}`,
@@ -118,22 +93,49 @@ function decided(
       ...model,
       requisition: { ...before, ...change, version },
       happened: [...model.happened, `requisition.${what} ${version}`],
-      told: [...model.told, ...told.map((type) => `requisition.${type} ${before.revision}`)],
+      told: [
+        ...model.told,
+        ...told.map((type) => `requisition.${type} ${before.revisions.length}`),
+      ],
     },
   })
+  const says = currentOf(before)
+  const next = changed(says, act.change ?? 'comment')
   switch (act.type) {
     case 'requisition.claim':
       return to('claimed', { state: 'in_review', claimedBy: act.person })
     case 'requisition.release':
       return to('released', { claimedBy: null })
-    case 'requisition.approve':
-      return approvals && isApproved(before, approvals)
-        ? to('approved', { state: 'ordered', claimedBy: null, approvals }, ['ordered'])
-        : to('step_approved', { state: 'in_review', claimedBy: null, approvals: approvals ?? [] })
+    case 'requisition.approve': {
+      const taken = stepsAfter(before, act, roles)
+      if (typeof taken === 'string') throw new Error(`It was refused: ${taken}.`)
+      const steps = before.steps.length > 0 ? taken.steps : []
+      return taken.isOrdered
+        ? to('approved', { state: 'ordered', claimedBy: null, steps }, ['ordered'])
+        : to('step_approved', { state: 'in_review', claimedBy: null, steps })
+    }
     case 'requisition.reject':
       return to('rejected', { state: 'rejected', claimedBy: null }, ['rejected'])
-    case 'requisition.return':
-      return to('returned', { state: 'returned', claimedBy: null }, ['returned'])
+    case 'requisition.return': {
+      const proposal = act.change && { says: next, by: act.person }
+      const change = { state: 'returned', claimedBy: null, proposal, returned: act.when } as const
+      return to('returned', change, ['returned'])
+    }
+    case 'requisition.skip_step': {
+      const skipped = (step: StepTaken, at: number) =>
+        at === act.payload['step'] ? { ...step, isSkipped: true } : step
+      return to('step_skipped', { state: 'in_review', steps: before.steps.map(skipped) })
+    }
+    case 'requisition.edit': {
+      const revisions: Requisition['revisions'] = [...before.revisions, next]
+      if (isSameMaterial(says, next)) return to('edited', { revisions })
+      const others = before.authors.filter((author) => author !== act.person)
+      return to('edited', {
+        revisions,
+        steps: stepsFor(next),
+        authors: [...others, act.person],
+      })
+    }
     default:
       throw new Error(`The model knows no ${act.type}.`)
   }

@@ -1,47 +1,90 @@
-import type { Act, Model, Requisition, Step } from './state'
+import { isSameDocument, isSameMaterial, priceOf, saidIn, type Said } from './said'
+import { currentOf, type Act, type Model, type Requisition, type Step, type When } from './state'
+import { stepsFor } from './steps'
 
 type Submission = Extract<Act, { kind: 'submit' }>
 type Withdrawal = Extract<Act, { kind: 'withdraw' }>
+type Acceptance = Extract<Act, { kind: 'accept' }>
 
 export function applySubmission(model: Model, act: Submission): Step {
   return once(model, act, () => {
     const { requisition } = model
     const refuse = (answer: string): Step => ({ answer, model })
-    if (requisition && act.revision <= requisition.revision) {
-      return requisition.contents[act.revision - 1] === act.content
+    const says = saidIn(act.content)
+    const earlier = requisition?.revisions[act.revision - 1]
+    if (requisition && earlier) {
+      return isSameDocument(earlier, says)
         ? { answer: receipt(requisition), model }
         : refuse('revision_changed')
     }
-    const next = (requisition?.revision ?? 0) + 1
-    if (act.revision !== next) return refuse('revision_not_next')
-    if (requisition && requisition.state !== 'returned') return refuse('not_returned')
-    const received: Model = {
-      ...model,
-      requisition: {
-        state: 'submitted',
-        revision: next,
-        version: (requisition?.version ?? 0) + 1,
-        claimedBy: null,
-        approvals: [],
-        contents: [...(requisition?.contents ?? []), act.content],
-      },
-      happened: [...model.happened, `requisition.submitted ${(requisition?.version ?? 0) + 1}`],
-      told: [...model.told, `requisition.received ${next}`],
+    if (act.revision !== (requisition?.revisions.length ?? 0) + 1) {
+      return refuse('revision_not_next')
     }
-    return act.content === 'orders itself' ? ordered(received) : step(received)
+    if (requisition && requisition.state !== 'returned') return refuse('not_returned')
+    return received(model, 'submitted', says, { authors: [], received: act.when })
   })
 }
 
-/** Nobody has to decide: it is ordered in the same breath. */
-function ordered(model: Model): Step {
-  const { requisition } = model
-  if (!requisition) throw new Error('Nothing was received.')
-  const version = requisition.version + 1
-  return step({
+export function applyAcceptance(model: Model, act: Acceptance): Step {
+  return once(model, act, () => {
+    const { requisition } = model
+    const refuse = (answer: string): Step => ({ answer, model })
+    if (!requisition) return refuse('unknown_document')
+    if (requisition.accepted.includes(act.revision)) {
+      return { answer: receipt(requisition), model }
+    }
+    const { revisions, proposal, authors } = requisition
+    if (act.revision !== revisions.length) return refuse('revision_not_current')
+    if (requisition.state !== 'returned' || !proposal) return refuse('nothing_to_accept')
+    const { says, by } = proposal
+    const others = authors.filter((author) => author !== by)
+    return received(
+      model,
+      'accepted',
+      // What was set by hand stays set by hand.
+      { ...says, contact: act.contact, shown: says.set ? says.shown : priceOf(says) },
+      {
+        authors: isSameMaterial(currentOf(requisition), says) ? authors : [...others, by],
+        accepted: [...requisition.accepted, act.revision],
+        received: act.when,
+      },
+    )
+  })
+}
+
+/** A revision of the customer's, and its order where nobody has to decide. */
+function received(
+  model: Model,
+  how: 'submitted' | 'accepted',
+  says: Said,
+  rest: Pick<Requisition, 'authors' | 'received'> & Partial<Requisition>,
+): Step {
+  const before = model.requisition
+  const version = (before?.version ?? 0) + 1
+  const requisition: Requisition = {
+    accepted: before?.accepted ?? [],
+    ...rest,
+    state: 'submitted',
+    version,
+    claimedBy: null,
+    revisions: before ? [...before.revisions, says] : [says],
+    steps: stepsFor(says),
+    proposal: null,
+    returned: 'now',
+  }
+  const revision = requisition.revisions.length
+  const taken: Model = {
     ...model,
-    requisition: { ...requisition, state: 'ordered', version },
-    happened: [...model.happened, `requisition.approved ${version}`],
-    told: [...model.told, `requisition.ordered ${requisition.revision}`],
+    requisition,
+    happened: [...model.happened, `requisition.${how} ${version}`],
+    told: [...model.told, `requisition.received ${revision}`],
+  }
+  if (says.contact !== 'olle' || requisition.steps.length > 0) return step(taken)
+  return step({
+    ...taken,
+    requisition: { ...requisition, state: 'ordered', version: version + 1 },
+    happened: [...taken.happened, `requisition.approved ${version + 1}`],
+    told: [...taken.told, `requisition.ordered ${revision}`],
   })
 }
 
@@ -50,21 +93,43 @@ export function applyWithdrawal(model: Model, act: Withdrawal): Step {
     const { requisition } = model
     if (!requisition) return { answer: 'unknown_document', model }
     if (requisition.state === 'withdrawn') return { answer: receipt(requisition), model }
-    if (requisition.state === 'ordered' || requisition.state === 'rejected')
-      return { answer: 'already_decided', model }
-    const version = requisition.version + 1
-    return step({
-      ...model,
-      requisition: { ...requisition, state: 'withdrawn', claimedBy: null, version },
-      happened: [...model.happened, `requisition.withdrawn ${version}`],
-      told: [...model.told, `requisition.withdrawn ${requisition.revision}`],
-    })
+    return isOpen(requisition)
+      ? step(ended(model, requisition, 'withdrawn'))
+      : { answer: 'already_decided', model }
   })
 }
 
+/** What time does to it, whoever asks. */
+export function applyExpiry(model: Model): Step {
+  const { requisition } = model
+  const isDue = requisition && isOpen(requisition) && waitingSince(requisition) === 'long ago'
+  return { answer: 'ok', model: isDue ? ended(model, requisition, 'expired') : model }
+}
+
+/** For what it waits for now: the customer since it was returned, an approval since the last one. */
+function waitingSince({ state, received, returned, steps }: Requisition): When {
+  if (state === 'returned') return returned
+  const isLately = [received, ...steps.map(({ approval }) => approval?.given)].includes('now')
+  return isLately ? 'now' : 'long ago'
+}
+
+function isOpen({ state }: Requisition): boolean {
+  return state === 'submitted' || state === 'in_review' || state === 'returned'
+}
+
+function ended(model: Model, before: Requisition, state: 'withdrawn' | 'expired'): Model {
+  const version = before.version + 1
+  return {
+    ...model,
+    requisition: { ...before, state, claimedBy: null, version },
+    happened: [...model.happened, `requisition.${state} ${version}`],
+    told: [...model.told, `requisition.${state} ${before.revisions.length}`],
+  }
+}
+
 /** The same event again is answered with the first receipt; the same id otherwise is refused. */
-function once(model: Model, act: Submission | Withdrawal, receive: () => Step): Step {
-  const { id, ...what } = act
+function once(model: Model, act: Submission | Withdrawal | Acceptance, receive: () => Step): Step {
+  const { id, when: _when, ...what } = act
   const said = JSON.stringify(what)
   const earlier = model.events[id]
   if (earlier) return { answer: earlier.said === said ? earlier.answer : 'event_id_reused', model }
@@ -79,5 +144,5 @@ function step(model: Model): Step {
 }
 
 function receipt(requisition: Requisition | null): string {
-  return `ok ${requisition?.state} ${requisition?.revision}`
+  return `ok ${requisition?.state} ${requisition?.revisions.length}`
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../../domain/access/roles'
 import { applyCommand } from './apply-command'
-import { applyWithdrawal, applySubmission } from './apply-event'
+import { applyAcceptance, applyExpiry, applySubmission, applyWithdrawal } from './apply-event'
 import type { Act, Model, Person, Step } from './state'
 
 /** What the documents say that becomes of an act, with nothing else going on. */
@@ -12,6 +12,10 @@ export function apply(model: Model, act: Act): Step {
       return applySubmission(model, act)
     case 'withdraw':
       return applyWithdrawal(model, act)
+    case 'accept':
+      return applyAcceptance(model, act)
+    case 'expire':
+      return applyExpiry(model)
   }
 }
 
@@ -61,6 +65,8 @@ export function explain(
       if (!act) continue
       const rest = left.filter((other) => other !== at)
       const step = apply(model, act)
+      // What somebody is at just then the job leaves for its next time.
+      if (act.kind === 'expire' && acts.length > 1) go(model, rest)
       if (step.answer === answers[at]) go(step.model, rest)
       else if (refusedBeforeLookedUp(model, act, acts) === answers[at]) go(model, rest)
     }

@@ -1,23 +1,26 @@
-import { sql, type Kysely } from 'kysely'
-import type { Database } from '../../../gateway/database/schema'
+import { sql } from 'kysely'
+import type { ApprovalStep } from '../../../domain/approval/steps'
+import type { ModelHouse } from './house'
 import type { Running } from './running'
-import type { Model } from './state'
+import { netOf } from './said'
+import { currentOf, type Model } from './state'
+import type { StepTaken } from './steps'
 
 /** What the database has of a history, as a comparable text. */
 export async function factsOf(
-  db: Kysely<Database>,
+  house: Pick<ModelHouse, 'nodes' | 'users'>,
   { documentId, firstChange, requisitionId, tove, newUserId }: Running,
   isAboutTove: boolean,
 ): Promise<string> {
-  const { rows } = await sql<{ facts: Facts }>`
+  const { rows } = await sql<{ facts: RawFacts }>`
     with r as (select * from requisition where shop_id = 'shop' and document_id = ${documentId}),
     o as (select o.* from sales_order o join r on o.source_kind = 'requisition' and o.source_id = r.id)
     select jsonb_build_object(
       'requisition', (select jsonb_build_array(state, revision, version,
         (select case when username like 'tove-%' then 'tove' else username end
-          from app_user where id = claimed_by),
-        (select count(*) from jsonb_array_elements(coalesce(progress->'steps', '[]')) step,
-          jsonb_array_elements(step->'approvals'))) from r),
+          from app_user where id = claimed_by), net) from r),
+      'steps', (select coalesce((body || progress)->'steps', '[]') from r),
+      'authors', (select jsonb_path_query_array(body, '$.editedBy[*].id') from r),
       'revisions', (select coalesce(jsonb_agg(revision order by revision), '[]')
         from requisition_revision where requisition_id in (select id from r)),
       'orders', (select count(*) from o),
@@ -42,14 +45,50 @@ export async function factsOf(
         where id = any(${idsOf(documentId)}::uuid[])),
       'events', (select coalesce(jsonb_agg(webhook_id order by webhook_id), '[]')
         from storefront_event where shop_id = 'shop' and webhook_id = any(${idsOf(documentId)}::text[]))
-    ) as facts`.execute(db)
+    ) as facts`.execute(house.nodes[0].db)
   const [row] = rows
   if (!row) throw new Error('There are no facts.')
-  return written(isAboutTove ? row.facts : { ...row.facts, tove: null })
+  const { facts } = row
+  const names = new Map(Object.entries(house.users).map(([name, { userId }]) => [userId, name]))
+  const nameOf = (id: string) => names.get(id) ?? 'tove'
+  return written({
+    ...facts,
+    steps: facts.steps?.map((step) => stepTold(step, nameOf)) ?? [],
+    authors: facts.authors?.map(nameOf) ?? [],
+    tove: isAboutTove ? facts.tove : null,
+  })
+}
+
+/** As the model has it: nothing it knows of lets anybody take another's place, or a step want two. */
+function stepTold(
+  { by, because, approvals, skipped }: ApprovalStep,
+  nameOf: (id: string) => string,
+) {
+  const taker = { users: 'first', approvers: 'approver', deciders: 'anybody' }[by.kind]
+  const given = approvals.map((one) => {
+    const within = one.withinLimit ? 'within' : 'beyond'
+    return `${nameOf(one.by.id)} ${within}${one.for ? ' for another' : ''}`
+  })
+  const grounds = because.length > 0 ? 'demanded' : 'added'
+  return [taker, grounds, ...given, ...(skipped ? ['skipped'] : [])].join(' ')
+}
+
+function stepForetold({ by, approval, isSkipped }: StepTaken): string {
+  const grounds = by === 'anybody' ? 'added' : 'demanded'
+  const given = approval && `${approval.by} ${approval.isWithinLimit ? 'within' : 'beyond'}`
+  return [by, grounds, ...(given ? [given] : []), ...(isSkipped ? ['skipped'] : [])].join(' ')
+}
+
+/** As the database has them. */
+interface RawFacts extends Omit<Facts, 'steps' | 'authors'> {
+  readonly steps: readonly ApprovalStep[] | null
+  readonly authors: readonly string[] | null
 }
 
 interface Facts {
   readonly requisition: unknown
+  readonly steps: readonly string[]
+  readonly authors: readonly string[]
   readonly revisions: readonly number[]
   readonly orders: number
   readonly audited: readonly string[]
@@ -69,12 +108,14 @@ export function projected(model: Model, isAboutTove: boolean): string {
   return written({
     requisition: requisition && [
       requisition.state,
-      requisition.revision,
+      requisition.revisions.length,
       requisition.version,
       requisition.claimedBy,
-      requisition.contents.at(-1) === 'in steps' ? requisition.approvals.length : 0,
+      netOf(currentOf(requisition)),
     ],
-    revisions: requisition?.contents.map((_, at) => at + 1) ?? [],
+    steps: requisition?.steps.map(stepForetold) ?? [],
+    authors: requisition?.authors ?? [],
+    revisions: requisition?.revisions.map((_, at) => at + 1) ?? [],
     orders: requisition?.state === 'ordered' ? 1 : 0,
     audited: happened.filter((entry) => !isUsers(entry)),
     users: happened.filter(isUsers),
@@ -90,9 +131,9 @@ export function projected(model: Model, isAboutTove: boolean): string {
 function written(facts: Facts): string {
   const marks = Object.entries(facts.marks).sort(([a], [b]) => (a < b ? -1 : 1))
   // In one order of its own, whoever the facts come from.
-  const { requisition, revisions, orders, audited, users, told, fed, tove } = facts
+  const { requisition, steps, authors, revisions, orders, audited, users, told, fed, tove } = facts
   const { commands, events } = facts
-  const history = [requisition, revisions, orders, audited, users, told, fed, tove]
+  const history = [requisition, steps, authors, revisions, orders, audited, users, told, fed, tove]
   return JSON.stringify([...history, marks, commands, events])
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '../../../domain/access/roles'
+import { noDeadlines } from '../../../domain/approval/deadlines'
 import type { ApprovalRule } from '../../../domain/approval/policy'
 import { executeCommand } from '../../../gateway/commands/execute'
 import { hashToken } from '../../../gateway/access/signed-in'
@@ -9,6 +10,7 @@ import { inTransaction } from '../../../gateway/database/transaction'
 import type { GatewayContext } from '../../../gateway/gateway-context'
 import { openInstallation } from '../../../gateway/installation'
 import { createLog } from '../../../gateway/log'
+import { keepDeadlines } from '../../../gateway/jobs/keep-deadlines'
 import { placeOrder } from '../../../gateway/requisitions/place-order'
 import { addShop } from '../../../gateway/storefront/manage-shops'
 import { parseEvent } from '../../../gateway/storefront/parse-event'
@@ -16,11 +18,14 @@ import { receiveEvent } from '../../../gateway/storefront/receive-event'
 import type { CommandEnvelope } from '../../../contract/commands'
 import { testDatabase } from '../postgres'
 import { load } from '../small-seller'
-import type { Person } from './state'
+import type { Person, When } from './state'
 import { giveTurns, inTurns } from './turns'
 
 /** Many, so that what earlier histories ordered of an article is never much to sum up. */
 const articles = 400
+
+/** Twice what the seller waits. */
+const longAgoMs = 60 * 86_400_000
 
 /** Two nodes on one database, behind their sockets: what they do is done by real transactions. */
 export interface ModelHouse {
@@ -28,8 +33,11 @@ export interface ModelHouse {
   readonly users: Readonly<Record<Exclude<Person, 'tove'>, Hired>>
   articleOf(history: number): string
   hireTove(): Promise<Hired>
-  command(node: 0 | 1, by: Hired, envelope: CommandEnvelope): Promise<string>
-  event(node: 0 | 1, webhookId: string, event: object): Promise<string>
+  /** What is done long ago is done by a gateway whose clock shows so. */
+  command(node: 0 | 1, by: Hired, envelope: CommandEnvelope, when?: When): Promise<string>
+  event(node: 0 | 1, webhookId: string, event: object, when: When): Promise<string>
+  /** The job that does what time has brought. */
+  keepDeadlines(node: 0 | 1): Promise<string>
   /** Run acts of the nodes in turns: see `inTurns`. */
   inTurns<T>(
     acts: readonly (() => Promise<T>)[],
@@ -66,7 +74,7 @@ export async function openModelHouse(): Promise<ModelHouse> {
   const hire = async (
     username: string,
     role: Role,
-    approvalLimit: number | null = null,
+    limits: { readonly approvalLimit?: number; readonly discountLimit?: number } = {},
   ): Promise<Hired> => {
     const tokenHash = hashToken(randomUUID())
     const userId = await inTransaction(first.db, async (tx) => {
@@ -76,7 +84,8 @@ export async function openModelHouse(): Promise<ModelHouse> {
         passwordHash: 'nobody signs in with it',
         roles: [role],
         team: null,
-        approvalLimit,
+        approvalLimit: null,
+        ...limits,
       })
       if (id === null) throw new Error(`${username} is there already.`)
       const expires_at = new Date(Date.now() + 86_400_000)
@@ -88,17 +97,21 @@ export async function openModelHouse(): Promise<ModelHouse> {
     })
     return { userId, tokenHash }
   }
+  const at = (node: 0 | 1, when: When): GatewayContext => ({
+    ...nodes[node],
+    ...(when === 'long ago' && { now: () => new Date(Date.now() - longAgoMs) }),
+  })
   const device = randomUUID()
   const users = {
     karin: await hire('karin', 'approver'),
-    lars: await hire('lars', 'approver'),
-    erik: await hire('erik', 'rep', 10_000),
+    lars: await hire('lars', 'approver', { discountLimit: 50_000 }),
+    erik: await hire('erik', 'rep', { approvalLimit: 10_000, discountLimit: 50_000 }),
     agneta: await hire('agneta', 'agent'),
     adam: await hire('adam', 'admin'),
   }
-  const command: ModelHouse['command'] = async (node, { tokenHash }, envelope) => {
+  const command: ModelHouse['command'] = async (node, { tokenHash }, envelope, when = 'now') => {
     const origin = { via: 'console', device, address: 'model' } as const
-    const answer = await executeCommand(nodes[node], tokenHash, envelope, origin)
+    const answer = await executeCommand(at(node, when), tokenHash, envelope, origin)
     return answer.ok ? `ok ${answer.version}` : answer.error.code
   }
   const set = await command(0, users.adam, {
@@ -109,22 +122,34 @@ export async function openModelHouse(): Promise<ModelHouse> {
     payload: { rules: [inSteps([users.erik.userId, users.karin.userId])] },
   })
   if (set !== 'ok 1') throw new Error(`The rules were not set: ${set}`)
+  const limited = await command(0, users.adam, {
+    id: randomUUID(),
+    type: 'deadlines.set',
+    aggregateId: 'deadlines',
+    expectedVersion: 0,
+    payload: { ...noDeadlines, expireDays: 30 },
+  })
+  if (limited !== 'ok 1') throw new Error(`The deadlines were not set: ${limited}`)
   return {
     nodes,
     users,
     articleOf: (history) => `M-${history % articles}`,
     hireTove: () => hire(`tove-${randomUUID().slice(0, 18)}`, 'approver'),
     command,
-    async event(node, webhookId, event) {
+    async event(node, webhookId, event, when) {
       const body = Buffer.from(JSON.stringify(event))
       const parsed = parseEvent(body)
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
       const signed = { shopId: 'shop', webhookId, body, event: parsed.event }
-      const received = await receiveEvent(nodes[node], placeOrder, signed)
+      const received = await receiveEvent(at(node, when), placeOrder, signed)
       if (received.kind === 'refused') return received.errors[0].code
       if (!('requisition' in received.receipt)) throw new Error('no plot has a quote in it')
       const { state, revision } = received.receipt.requisition
       return `ok ${state} ${revision}`
+    },
+    async keepDeadlines(node) {
+      await keepDeadlines(nodes[node])
+      return 'ok'
     },
     inTurns: (acts, draws) =>
       inTurns(acts, draws, async (pids) => {

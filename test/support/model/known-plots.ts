@@ -146,11 +146,16 @@ const refusedAndSignedOut: Plot = [
   },
 ]
 
+/** Plots in which each batch takes turns in every way there is. */
+export function inEveryWay(plots: readonly (readonly (readonly Plan[])[])[]): readonly Plot[] {
+  return plots.flatMap((batches) =>
+    waysToTakeTurns.map((turns) => batches.map((plans) => ({ plans, turns }))),
+  )
+}
+
 /** Histories worth running every time: those that went wrong once, and the narrowest straits. */
 export const knownPlots: readonly Plot[] = [
   signedOutInTheEnd,
   refusedAndSignedOut,
-  ...histories.flatMap((batches) =>
-    waysToTakeTurns.map((turns) => batches.map((plans) => ({ plans, turns }))),
-  ),
+  ...inEveryWay(histories),
 ]

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { checkAggregates } from '../history/aggregates'
+import { checkApprovals } from '../history/approvals'
 import { checkOrders } from '../history/orders'
 import { openModelHouse, type ModelHouse } from './house'
 import { plots, type Plot } from './plans'
@@ -16,6 +17,10 @@ export interface ModelReport {
   /** Those of them whose statements came between one another's. */
   readonly overlapping: number
   readonly lockWaits: number
+  /** What was answered how often, and what histories ended in: `requisition.edit ok`, `expired`. */
+  readonly seen: Readonly<Record<string, number>>
+  /** What is against each invariant of approval. */
+  readonly against: Awaited<ReturnType<typeof checkApprovals>>
   readonly seconds: number
 }
 
@@ -29,12 +34,17 @@ export async function modelHolds(options: {
   readonly seed: number
   readonly histories: number
   readonly known: readonly Plot[]
+  /** What histories are drawn from; everything there is unless said. */
+  readonly of?: fc.Arbitrary<Plot>
 }): Promise<ModelReport> {
   const start = performance.now()
   const total = { acts: 0, pairs: 0, overlapping: 0, lockWaits: 0 }
+  const seen: Record<string, number> = {}
+  const against: Awaited<ReturnType<typeof checkApprovals>>[] = []
   const run = async (house: ModelHouse, plot: Plot) => {
     total.acts += plot.flatMap(({ plans }) => plans).length
-    const unexplained = await runHistory(house, plot, (interleaving) => {
+    const unexplained = await runHistory(house, plot, (interleaving, said) => {
+      for (const one of said) seen[one] = (seen[one] ?? 0) + 1
       total.pairs += interleaving.pairs
       total.overlapping += interleaving.overlapping
       total.lockWaits += interleaving.lockWaits
@@ -47,15 +57,57 @@ export async function modelHolds(options: {
       for (const [number, plot] of options.known.entries())
         if (number % lanes === at) await run(house, plot)
       await fc.assert(
-        fc.asyncProperty(plots, (plot) => run(house, plot)),
+        fc.asyncProperty(options.of ?? plots, (plot) => run(house, plot)),
         { seed: options.seed + at, numRuns: Math.ceil(options.histories / lanes) },
       )
       const { db } = house.nodes[0]
+      against.push(await checkApprovals(db))
       expect([...(await checkAggregates(db)), ...(await checkOrders(db))]).toEqual([])
     } finally {
       await house.close()
     }
   }
   await Promise.all(Array.from({ length: lanes }, (_, at) => lane(at)))
-  return { ...total, seconds: Math.round((performance.now() - start) / 1_000) }
+  const [first, ...others] = against
+  if (!first) throw new Error('There was no lane.')
+  const all = Object.entries(first).map(([name, found]) => [
+    name,
+    [found, ...others.map((one) => one[name as keyof typeof one])].flat(),
+  ])
+  return {
+    ...total,
+    seen,
+    against: Object.fromEntries(all) as typeof first,
+    seconds: Math.round((performance.now() - start) / 1_000),
+  }
+}
+
+/** What a run about approval has to have come by, so that the invariants were of something. */
+const happenings = [
+  'requisition.approve ok',
+  'requisition.approve not_your_step',
+  'requisition.approve above_limit',
+  'requisition.approve own_work',
+  'requisition.edit ok',
+  'requisition.edit beyond_price_limit',
+  'requisition.return ok',
+  'requisition.skip_step ok',
+  'requisition.skip_step cannot_skip',
+  'accept ok',
+  'accept nothing_to_accept',
+  'became ordered',
+  'became expired',
+] as const
+
+/** Nothing is against any invariant of approval, and everything there is to approval has happened. */
+export function expectApproval({ against, seen }: ModelReport): void {
+  expect(against).toEqual({
+    'ordered at most once, and only from the current revision': [],
+    'ordered only when every demanded step is approved or skipped, and somebody approved last': [],
+    'nobody alone approves what is theirs beyond their own limits': [],
+    'no approval survives a material change': [],
+    'totals equal their rows': [],
+    'expired only what was open': [],
+  })
+  expect(happenings.filter((what) => !seen[what])).toEqual([])
 }

@@ -6,7 +6,9 @@ import type { Hired, ModelHouse } from './house'
 import type { Plan, Plot } from './plans'
 import type { Running } from './running'
 import type { Interleaving } from './turns'
-import { beginning, netOf, type Act, type Content, type Person } from './state'
+import { netOf, newReference, piecesOf, saidIn } from './said'
+import type { Change, Content, Said } from './said'
+import { beginning, currentOf, type Act, type Model, type Person } from './state'
 
 interface Sent {
   readonly plan: Plan
@@ -19,13 +21,13 @@ let histories = 0
  * Run a plot on the real thing and look, after every batch, for an order of its acts by which the
  * model gives the very same answers; and in the end for a model that is what the database has.
  *
- * @param heard told how each batch's acts lay between one another
+ * @param heard told how each batch's acts lay between one another, and what came of them
  * @returns what could not be explained, or null
  */
 export async function runHistory(
   house: ModelHouse,
   plot: Plot,
-  heard: (interleaving: Interleaving) => void,
+  heard: (interleaving: Interleaving, said: readonly string[]) => void,
 ): Promise<string | null> {
   const isAboutTove = plot.some(({ plans }) =>
     plans.some((plan) => plan.kind === 'user' || ('person' in plan && plan.person === 'tove')),
@@ -40,6 +42,9 @@ export async function runHistory(
     requisitionId: randomUUID(),
     models: [beginning],
   }
+  // What earlier histories left is done with, so that the job has this one alone to look at.
+  if (plot.some(({ plans }) => plans.some(({ kind }) => kind === 'expire')))
+    await house.keepDeadlines(0)
   const sent: Sent[] = []
   for (const [at, { plans, turns }] of plot.entries()) {
     const acts = plans.flatMap((plan): Sent[] => {
@@ -51,7 +56,6 @@ export async function runHistory(
       acts.map((one) => () => send(house, running, one)),
       turns,
     )
-    heard(interleaving)
     const after = explain(
       running.models,
       acts.map(({ act }) => act),
@@ -59,14 +63,24 @@ export async function runHistory(
     )
     if (after.length === 0)
       return `batch ${at} has no order: ${JSON.stringify({ acts: acts.map(({ act }) => act), answers, before: running.models })}`
+    const stateOf = ([model]: readonly Model[]) => model?.requisition?.state
+    const became = stateOf(after) === stateOf(running.models) ? [] : [`became ${stateOf(after)}`]
+    heard(interleaving, [
+      ...acts.map(({ act }, nth) => wordsOf(act, answers[nth] ?? '')),
+      ...became,
+    ])
     running.models = after
     await findRequisition(house, running)
   }
-  const facts = await factsOf(house.nodes[0].db, running, isAboutTove)
+  const facts = await factsOf(house, running, isAboutTove)
   const wanted = running.models.map((model) => projected(model, isAboutTove))
   return wanted.includes(facts)
     ? null
     : `the database has ${facts}, which is none of ${wanted.join(' or ')}`
+}
+
+function wordsOf(act: Act, answer: string): string {
+  return `${act.kind === 'command' ? act.type : act.kind} ${answer.split(' ')[0]}`
 }
 
 function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[]): Act | null {
@@ -74,6 +88,7 @@ function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[
   const version = (current: number, by: number | null) =>
     by === null ? null : Math.max(0, current + by)
   const id = (number: number) => `${documentId.slice(0, 34)}${String(number + 10)}`
+  const when = 'isLongAgo' in plan && plan.isLongAgo ? 'long ago' : 'now'
   switch (plan.kind) {
     case 'again': {
       const { act } = sent[plan.which % Math.max(1, sent.length)] ?? {}
@@ -81,14 +96,22 @@ function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[
       return act.kind === 'command' && plan.person ? { ...act, person: plan.person } : act
     }
     case 'submit': {
-      const revision = Math.max(1, (model.requisition?.revision ?? 0) + 1 + plan.revision)
-      return { kind: 'submit', id: id(plan.id), revision, content: plan.content }
+      const revision = Math.max(1, (model.requisition?.revisions.length ?? 0) + 1 + plan.revision)
+      return { kind: 'submit', id: id(plan.id), revision, content: plan.content, when }
     }
     case 'withdraw':
-      return { kind: 'withdraw', id: id(plan.id) }
+      return { kind: 'withdraw', id: id(plan.id), when }
+    case 'accept': {
+      const revision = Math.max(1, (model.requisition?.revisions.length ?? 1) + plan.revision)
+      return { kind: 'accept', id: id(plan.id), revision, contact: plan.contact, when }
+    }
+    case 'expire':
+      return { kind: 'expire' }
     case 'decide': {
-      const revision = Math.max(1, (model.requisition?.revision ?? 1) + plan.revision)
+      const revision = Math.max(1, (model.requisition?.revisions.length ?? 1) + plan.revision)
       const isMark = plan.type === 'mark_read'
+      const change = changeOf(plan)
+      const says = model.requisition ? currentOf(model.requisition) : saidIn('small')
       return {
         kind: 'command',
         id: id(plan.id),
@@ -96,7 +119,9 @@ function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[
         type: `requisition.${plan.type}`,
         about: 'requisition',
         expectedVersion: isMark ? null : version(model.requisition?.version ?? 1, plan.version),
-        payload: payloadOf(plan.type, revision, model.requisition?.contents.at(-1) ?? 'small'),
+        payload: payloadOf(plan, revision, says, change),
+        change,
+        when,
       }
     }
     case 'user': {
@@ -109,15 +134,25 @@ function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[
         about: isNew ? 'new user' : 'tove',
         expectedVersion: isNew ? null : version(model.tove.version, plan.version),
         payload: userPayloadOf(plan.type, plan.roles, documentId),
+        change: null,
+        when,
       }
     }
   }
 }
 
+type Decision = Extract<Plan, { kind: 'decide' }>
+
+function changeOf({ type, change = null }: Decision): Change | null {
+  if (type === 'edit') return change ?? 'comment'
+  return type === 'return' ? change : null
+}
+
 function payloadOf(
-  type: string,
+  { type, step = 0 }: Decision,
   revision: number,
-  content: Content,
+  says: Said,
+  change: Change | null,
 ): Readonly<Record<string, unknown>> {
   switch (type) {
     case 'claim':
@@ -126,13 +161,37 @@ function payloadOf(
     case 'reject':
       return { revision, reason: 'Utgår ur sortimentet.' }
     case 'return':
-      return { revision, message: 'Färre, tack.' }
+      return {
+        revision,
+        message: 'Färre, tack.',
+        ...(change && { proposal: changesOf(change) }),
+      }
+    case 'edit':
+      return {
+        revision,
+        changes: changesOf(change ?? 'comment'),
+        internalComment: change === 'comment' ? 'Ring Anna.' : undefined,
+      }
+    case 'skip_step':
+      return { revision, step, reason: 'Erik och Karin är borta.' }
     case 'approve':
       // Not what it is of by then, where the customer has answered meanwhile.
-      return { revision, seen: { net: netOf[content], lines: {} } }
+      return { revision, seen: { net: netOf(says), lines: {} } }
     default:
       return { revision }
   }
+}
+
+/** A change as it travels. */
+function changesOf(change: Change) {
+  if (change === 'comment') return {}
+  if (change === 'reference') return { head: { yourReference: newReference } }
+  const line = { kind: 'changed', id: '1' }
+  if (change === 'back') return { lines: [{ ...line, set: null }] }
+  if (change === 'cut') {
+    return { lines: [{ ...line, set: { amount: 10_000_000, basis: 'net', rebate: 100_000 } }] }
+  }
+  return { lines: [{ ...line, quantity: piecesOf[change] * 1_000 }] }
 }
 
 const password = 'granit lampa kvarn 7'
@@ -155,33 +214,43 @@ async function send(house: ModelHouse, running: Running, { plan, act }: Sent): P
   const { documentId, article, tove } = running
   switch (act.kind) {
     case 'command': {
-      const { id, person, type, expectedVersion, payload } = act
+      const { id, person, type, expectedVersion, payload, when } = act
       const aggregateId = aggregateOf(act.about, running)
       const by: Hired = person === 'tove' ? tove : house.users[person as Exclude<Person, 'tove'>]
       const envelope = { id, type, aggregateId, expectedVersion, payload: { ...payload } }
-      return house.command(plan.node, by, envelope)
+      return house.command(plan.node, by, envelope, when)
     }
     case 'submit': {
       const data = { id: documentId, revision: act.revision, ...contentOf(act.content, article) }
-      return house.event(plan.node, act.id, { type: 'requisition.submitted', timestamp, data })
+      const event = { type: 'requisition.submitted', timestamp, data }
+      return house.event(plan.node, act.id, event, act.when)
     }
     case 'withdraw': {
       const data = { id: documentId, contact: 'anna' }
-      return house.event(plan.node, act.id, { type: 'requisition.withdrawn', timestamp, data })
+      const event = { type: 'requisition.withdrawn', timestamp, data }
+      return house.event(plan.node, act.id, event, act.when)
     }
+    case 'accept': {
+      const { revision, contact } = act
+      const event = {
+        type: 'requisition.accepted',
+        timestamp,
+        data: { id: documentId, revision, contact },
+      }
+      return house.event(plan.node, act.id, event, act.when)
+    }
+    case 'expire':
+      return house.keepDeadlines(plan.node)
   }
 }
 
-/** The same for all, since the same event must say the same when it is sent again. */
-const timestamp = new Date().toISOString()
+/** The same for all, since the same event must say the same when it is sent again; long ago in every way. */
+const timestamp = new Date(Date.now() - 90 * 86_400_000).toISOString()
 
 function contentOf(content: Content, article: string) {
-  const quantity = { small: '1', 'in steps': '20', large: '50', 'orders itself': '50' }[content]
-  return {
-    contact: content === 'orders itself' ? 'olle' : 'anna',
-    currency: 'SEK',
-    lines: [{ id: '1', article, quantity }],
-  }
+  const { size, contact } = saidIn(content)
+  const lines = [{ id: '1', article, quantity: String(piecesOf[size]) }]
+  return { contact, currency: 'SEK', lines }
 }
 
 function aggregateOf(

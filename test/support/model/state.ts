@@ -1,4 +1,6 @@
 import type { Role } from '../../../domain/access/roles'
+import type { Change, Contact, Content, Said } from './said'
+import type { StepTaken } from './steps'
 
 /** Who acts in a history. Tove is each history's own, so that what she may do can change in it. */
 export const persons = ['karin', 'lars', 'erik', 'agneta', 'adam', 'tove'] as const
@@ -6,25 +8,31 @@ export type Person = (typeof persons)[number]
 
 /** One requisition with all that happens to it, as simply as it can be told. */
 export interface Requisition {
-  readonly state: 'submitted' | 'in_review' | 'ordered' | 'returned' | 'rejected' | 'withdrawn'
-  readonly revision: number
+  readonly state:
+    'submitted' | 'in_review' | 'ordered' | 'returned' | 'rejected' | 'withdrawn' | 'expired'
   readonly version: number
   readonly claimedBy: Person | null
-  /** Who has approved this revision, in their order. */
-  readonly approvals: readonly Person[]
-  /** What each revision said, from the first. */
-  readonly contents: readonly Content[]
+  /** What each revision says, from the first. */
+  readonly revisions: readonly [Said, ...Said[]]
+  /** What its rules demand, in the order they are taken; none where whoever decides does so once. */
+  readonly steps: readonly StepTaken[]
+  /** Who of ours has made it what it is, the last one last. */
+  readonly authors: readonly Person[]
+  /** What the customer may say yes to, and who proposes it. */
+  readonly proposal: { readonly says: Said; readonly by: Person } | null
+  /** Revisions whose proposal was accepted. */
+  readonly accepted: readonly number[]
+  /** When the customer sent it, and when it was returned to them. */
+  readonly received: When
+  readonly returned: When
 }
 
-/** What is in steps is for Erik or Karin first, and then for an approver. */
-export type Content = 'small' | 'large' | 'orders itself' | 'in steps'
+/** Long ago is more than the seller waits for anything. */
+export type When = 'now' | 'long ago'
 
-/** The total of each without VAT, at 10 kr apiece. */
-export const netOf: Readonly<Record<Content, number>> = {
-  small: 1_000,
-  'in steps': 20_000,
-  large: 50_000,
-  'orders itself': 50_000,
+/** The revision that counts. */
+export function currentOf({ revisions }: Requisition): Said {
+  return revisions.at(-1) ?? revisions[0]
 }
 
 export interface Model {
@@ -70,14 +78,27 @@ export type Act =
       readonly about: 'requisition' | 'tove' | 'new user'
       readonly expectedVersion: number | null
       readonly payload: Readonly<Record<string, unknown>>
+      /** What the payload's changes are. */
+      readonly change: Change | null
+      readonly when: When
     }
   | {
       readonly kind: 'submit'
       readonly id: string
       readonly revision: number
       readonly content: Content
+      readonly when: When
     }
-  | { readonly kind: 'withdraw'; readonly id: string }
+  | { readonly kind: 'withdraw'; readonly id: string; readonly when: When }
+  | {
+      readonly kind: 'accept'
+      readonly id: string
+      readonly revision: number
+      readonly contact: Contact
+      readonly when: When
+    }
+  /** The job that lets expire what nobody has finished. */
+  | { readonly kind: 'expire' }
 
 /** What an act led to: its answer as a comparable text, and what is so afterwards. */
 export interface Step {

@@ -1,0 +1,131 @@
+import { inEveryWay } from './known-plots'
+import type { Plan, Plot } from './plans'
+import type { Change, Content } from './said'
+import type { Person } from './state'
+
+const at = { node: 0 } as const
+const elsewhere = { node: 1 } as const
+const longAgo = { isLongAgo: true } as const
+
+const submit = (content: Content): Plan => ({ ...at, kind: 'submit', id: 0, revision: 0, content })
+const does = (
+  person: Person,
+  id: number,
+  type: string,
+  more: { readonly change?: Change; readonly node?: 1; readonly isLongAgo?: boolean } = {},
+): Plan => ({ ...at, kind: 'decide', id, person, type, version: null, revision: 0, ...more })
+const accepted = (id: number, more: { readonly isLongAgo?: boolean } = {}): Plan => ({
+  ...at,
+  kind: 'accept',
+  id,
+  revision: 0,
+  contact: 'anna',
+  ...more,
+})
+
+/** One thing after the other. */
+const alone = (...plans: readonly Plan[]): Plot =>
+  plans.map((plan) => ({ plans: [plan], turns: [0] }))
+
+/** Lars may not cut prices; what he has changed of a document at Karin's he does not approve alone. */
+const ownWork = alone(
+  submit('large'),
+  does('karin', 1, 'edit', { change: 'cut' }),
+  does('lars', 2, 'edit', { change: 'small' }),
+  does('lars', 3, 'approve'),
+  does('lars', 4, 'edit', { change: 'comment' }),
+  does('lars', 5, 'approve'),
+  does('erik', 6, 'approve'),
+)
+
+/** Nor is it less his when the customer has said yes to it, and he has the price by hand taken back. */
+const ownWorkAccepted = alone(
+  submit('large'),
+  does('karin', 1, 'edit', { change: 'cut' }),
+  does('lars', 2, 'edit', { change: 'small' }),
+  does('lars', 3, 'return', { change: 'comment' }),
+  accepted(4),
+  does('lars', 5, 'approve'),
+  does('lars', 6, 'edit', { change: 'back' }),
+  does('lars', 7, 'approve'),
+)
+
+/** Where all have approved and it is beyond everybody's own, one more has to, whose limit reaches. */
+const oneMore = alone(
+  submit('in steps'),
+  does('karin', 1, 'edit', { change: 'cut' }),
+  does('lars', 2, 'edit', { change: 'small' }),
+  does('lars', 3, 'edit', { change: 'in steps' }),
+  does('erik', 4, 'approve'),
+  does('lars', 5, 'approve'),
+  does('erik', 6, 'approve'),
+  does('lars', 7, 'approve'),
+  does('lars', 8, 'edit', { change: 'reference' }),
+  does('karin', 9, 'approve'),
+)
+
+/** What is voided waits from when it came in, and so may be due at once. */
+const voidedAndExpired = alone(
+  { ...submit('in steps'), ...longAgo } as Plan,
+  does('erik', 1, 'approve'),
+  { ...at, kind: 'expire' },
+  does('karin', 2, 'edit', { change: 'large' }),
+  { ...at, kind: 'expire' },
+  does('karin', 3, 'approve'),
+)
+
+const atOnce: readonly (readonly (readonly Plan[])[])[] = [
+  // Let go and approved.
+  [
+    [submit('in steps')],
+    [does('lars', 1, 'skip_step'), does('erik', 2, 'approve', elsewhere)],
+    [does('tove', 3, 'approve')],
+  ],
+  // The last approval, and what makes the first one void.
+  [
+    [submit('in steps')],
+    [does('erik', 1, 'approve')],
+    [does('lars', 2, 'approve'), does('karin', 3, 'edit', { change: 'cut', ...elsewhere })],
+    [does('karin', 4, 'approve')],
+  ],
+  // Two edits, one of them not material.
+  [
+    [submit('in steps')],
+    [does('erik', 1, 'approve')],
+    [
+      does('lars', 2, 'edit', { change: 'reference' }),
+      does('karin', 3, 'edit', { change: 'large', ...elsewhere }),
+    ],
+    [does('lars', 4, 'approve')],
+  ],
+  // A proposal accepted twice and withdrawn.
+  [
+    [submit('large')],
+    [does('karin', 1, 'return', { change: 'cut' })],
+    [accepted(2), { ...accepted(3), ...elsewhere }, { ...elsewhere, kind: 'withdraw', id: 4 }],
+    [does('lars', 5, 'approve')],
+  ],
+  // Due, and decided.
+  [
+    [{ ...submit('small'), ...longAgo } as Plan],
+    [does('lars', 1, 'approve'), { ...elsewhere, kind: 'expire' }],
+    [{ ...at, kind: 'expire' }],
+  ],
+  // Due at the customer's, and accepted.
+  [
+    [{ ...submit('large'), ...longAgo } as Plan],
+    [does('karin', 1, 'return', { change: 'small', ...longAgo })],
+    [accepted(2), { ...elsewhere, kind: 'expire' }],
+    [{ ...at, kind: 'expire' }],
+    [does('lars', 3, 'approve')],
+  ],
+]
+
+/** Histories of approval worth running every time. */
+export const knownApprovalPlots: readonly Plot[] = [
+  ownWork,
+  ownWorkAccepted,
+  oneMore,
+  voidedAndExpired,
+  ...inEveryWay(atOnce),
+]

@@ -1,0 +1,69 @@
+/** What is in steps is for Erik or Karin first, and then for an approver. */
+export type Size = 'small' | 'in steps' | 'large'
+
+/** A document of one line, as one revision has it. */
+export interface Said {
+  readonly size: Size
+  /** Anna may propose, Olle may order. */
+  readonly contact: Contact
+  readonly reference: string | null
+  /** The price the customer was shown, and the one set by hand: the list's, or a tenth below it. */
+  readonly shown: Price | null
+  readonly set: Price | null
+}
+
+export type Contact = 'anna' | 'olle'
+export type Price = 'list' | 'cut'
+
+/** What is ordered with it, at 10 kr apiece. */
+export const piecesOf: Readonly<Record<Size, number>> = { small: 1, 'in steps': 20, large: 50 }
+
+export function priceOf({ set, shown }: Said): Price {
+  return set ?? shown ?? 'list'
+}
+
+/** The total without VAT. */
+export function netOf(said: Said): number {
+  return piecesOf[said.size] * (priceOf(said) === 'cut' ? 900 : 1_000)
+}
+
+/** A document as the shop sends it in. */
+export type Content = Size | 'orders itself'
+
+export function saidIn(content: Content): Said {
+  const rest = { reference: null, shown: null, set: null }
+  return content === 'orders itself'
+    ? { ...rest, size: 'large', contact: 'olle' }
+    : { ...rest, size: content, contact: 'anna' }
+}
+
+/** What one of ours changes: two that are not material, and three that may be. */
+export type Change = 'comment' | 'reference' | Size | 'cut' | 'back'
+
+export function changed(said: Said, change: Change): Said {
+  switch (change) {
+    case 'comment':
+      return said
+    case 'reference':
+      return { ...said, reference: newReference }
+    case 'cut':
+      return { ...said, set: 'cut' }
+    case 'back':
+      return { ...said, set: null }
+    default:
+      return { ...said, size: change }
+  }
+}
+
+export const newReference = 'Ahlberg 12'
+
+/** What an approval is of: company, article and dates are always the same. */
+export function isSameMaterial(one: Said, other: Said): boolean {
+  return one.size === other.size && priceOf(one) === priceOf(other)
+}
+
+/** What the customer says of it: not what ours have set. */
+export function isSameDocument(one: Said, other: Said): boolean {
+  const words = ({ size, contact, reference, shown }: Said) => [size, contact, reference, shown]
+  return words(one).join() === words(other).join()
+}
