@@ -23,8 +23,6 @@ export interface IntakeLine {
   } | null
   /** Never from a webshop. */
   readonly set?: SetPrice | undefined
-  /** The customer has accepted the price that is set, and was shown it by that. */
-  readonly isSetAgreed?: boolean
   readonly warehouse: string | null
   readonly requestedDate: CalendarDate | null
 }

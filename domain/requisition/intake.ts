@@ -101,8 +101,7 @@ function takeLine<Line extends IntakeLine>(
     rebate: line.price.rebate,
   }
   const { vatRate } = resolved
-  const isSet = line.isSetAgreed || (line.set && !isItself(line.set, { shown, resolved }))
-  const set = isSet ? line.set : undefined
+  const set = line.set && !isItself(line.set, { shown, resolved }) ? line.set : undefined
   const taken = { line, ...(set && { set }), shown, resolved, vatRate }
   const price = priceToOrder(taken)
   if (!price) return { ...taken, rowAmount: null }

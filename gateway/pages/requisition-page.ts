@@ -25,9 +25,13 @@ export async function requisitionPage(
   actions: (view: RequisitionView) => Markup | null = () => null,
 ): Promise<Page | null> {
   const view = await requisitionView(db, link.aggregateId, link.contactId)
+  const since = await madeSince(db, link)
+  const isOvertaken = since.some((how) => how !== 'edited')
   // An answer may have made a newer revision: whoever gave it by this link sees what became of that.
-  if (!view || (view.requisition.revision !== link.revision && !link.isUsed)) return null
-  const { requisition, order, texts, sellerName } = view
+  if (!view || (isOvertaken && !link.isUsed)) return null
+  // What the seller's people are making of it is told when they are done.
+  const isInTheMaking = since.at(-1) === 'edited' && view.requisition.outcome === null
+  const { requisition, texts, sellerName } = view
   const { t, formats } = texts
   const title = t(`document.${requisition.kind}.title`, { number: requisition.number })
   return {
@@ -39,17 +43,7 @@ export async function requisitionPage(
       }
       <h1>${title}</h1>
       ${standingMarkup(standingOf(view, now))} ${proposalMarkup(view, now)} ${actions(view)}
-      <section aria-labelledby="lines">
-        <h2 id="lines">
-          ${
-            order === null
-              ? t(proposalOf(requisition) === null ? 'document.lines' : 'document.sent')
-              : t('document.order.title', { number: order.number })
-          }
-        </h2>
-        ${linesMarkup(documentWords(view, now, mostLines), view.texts)}
-      </section>
-      ${factsMarkup(view, now)}`,
+      ${!isInTheMaking && contentMarkup(view, now)}`,
     foot: t('page.for', {
       contact: view.contact.name,
       company: view.companyName,
@@ -59,6 +53,37 @@ export async function requisitionPage(
       ),
     }),
   }
+}
+
+/** How the revisions after the link's own were made, in their order. */
+async function madeSince(
+  db: Kysely<Database>,
+  { aggregateId, revision }: Visit['link'],
+): Promise<readonly (string | null)[]> {
+  const rows = await db
+    .selectFrom('requisition_revision')
+    .select('made_how')
+    .where('requisition_id', '=', aggregateId)
+    .where('revision', '>', revision)
+    .orderBy('revision')
+    .execute()
+  return rows.map((row) => row.made_how)
+}
+
+function contentMarkup(view: RequisitionView, now: Date): Markup {
+  const { requisition, order, texts } = view
+  const { t } = texts
+  return html`<section aria-labelledby="lines">
+      <h2 id="lines">
+        ${
+          order === null
+            ? t(proposalOf(requisition) === null ? 'document.lines' : 'document.sent')
+            : t('document.order.title', { number: order.number })
+        }
+      </h2>
+      ${linesMarkup(documentWords(view, now, mostLines), view.texts)}
+    </section>
+    ${factsMarkup(view, now)}`
 }
 
 function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Date): Standing {

@@ -201,7 +201,7 @@ function acceptedLine(
       basis: price.unitPrice.basis,
       rebate: price.rebate,
     },
-    ...(line.set && { set: line.set, isSetAgreed: true }),
+    ...(line.set && { set: line.set }),
     warehouse: line.warehouseId,
     requestedDate: line.requestedDate,
     comment: line.comment,

@@ -131,3 +131,22 @@ test('what cannot be ordered any more is not accepted, and says so', async () =>
   expect(text).toContain('Ändringarna går inte att godkänna som det är nu.')
   expect(await stateOf(id)).toEqual({ state: 'returned', revision: 1 })
 })
+
+test('what the seller’s people make of it meanwhile is nobody else’s to read, and the link still says how it stands', async () => {
+  const { id, token } = await proposed()
+  expect(await accept(token)).toMatchObject({ status: 303 })
+  await karin.until('the answer', () => karin.get('requisition', id)?.value.revision === 2)
+  const { version } = karin.get('requisition', id)!
+  const answer = await karin.command('requisition.edit', id, version, {
+    revision: 2,
+    changes: {
+      lines: [{ kind: 'changed', id: '1', set: { amount: 12_340_000, basis: 'net', rebate: 0 } }],
+    },
+  })
+  expect(answer, JSON.stringify(answer)).toMatchObject({ ok: true })
+  const page = await open(token)
+  expect(page.status).toBe(200)
+  expect(page.text).toContain('Under behandling')
+  expect(page.text).not.toContain('12,34')
+  expect(page.text).not.toContain('<table')
+})

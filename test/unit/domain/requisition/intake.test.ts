@@ -205,14 +205,6 @@ describe('a price set by hand', () => {
     expect(take(sound([{ set: set(100) }]), priced(100)).lines[0]).not.toHaveProperty('set')
   })
 
-  test('that the customer has accepted stays, though they have been shown it by that', () => {
-    const line = { price: shown, set: set(1), isSetAgreed: true }
-    expect(take(sound([line]), priced(100))).toMatchObject({
-      reasons: [],
-      lines: [{ set: set(1) }],
-    })
-  })
-
   test('counts for rules as a changed price, as one that was shown does', () => {
     const counted = (lines: readonly Partial<IntakeLine>[]) =>
       take(sound(lines), priced(100)).lines.map(hasOtherPriceThanResolved)
