@@ -168,6 +168,8 @@ export const quoteCommandSchemas = {
     head: quoteHeadInputSchema.default({}),
     lines: z.array(quoteLineInputSchema).max(MOST_QUOTE_LINES).default([]),
     removed: z.array(keySchema).max(MOST_QUOTE_LINES).default([]),
+    /** The revision of the requisition that it is written to from now on; left out, as before. */
+    answers: revision.optional(),
   }),
   /** Price it anew and have it reviewed; where no step is demanded it is ready at once. */
   'quote.submit_for_review': z.strictObject({ revision }),

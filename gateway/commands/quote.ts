@@ -88,16 +88,23 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
   },
 
   async 'quote.edit'(handling) {
-    const { revision, head, lines, removed } = handling.payload
+    const { revision, head, lines, removed, answers } = handling.payload
+    const answered = answers === undefined ? null : await answeredLocked(handling)
     return decideOn(handling, { kind: 'edit', revision }, async (locked, decided, time) => {
       const { value } = locked
+      const obstacle = answered && whyNotTheirs(handling, answered, answers)
+      if (obstacle) return refused(obstacle)
+      const requisition =
+        answered && value.requisition
+          ? { ...value.requisition, revision: answered.value.revision }
+          : value.requisition
       const put = lines.map(writtenLine)
       const drafted = editLines(value.lines.map(draftLine), { put, removed })
       if (drafted.length > MOST_QUOTE_LINES) return refused(tooManyLines())
       return rewrite(
         handling,
         locked,
-        { ...value, ...said(head) },
+        { ...value, ...said(head), requisition },
         drafted,
         decided,
         time,
@@ -611,7 +618,7 @@ function settle(
 }
 
 /** What an edit may have changed, for the audit. */
-function written({ lines, totals, validUntil, message, ...head }: Quote) {
+function written({ lines, totals, validUntil, message, requisition, ...head }: Quote) {
   const { yourReference, purchaseOrderNumber, goodsMark, freightTerms, requestedDate } = head
   return {
     validUntil,
@@ -621,6 +628,7 @@ function written({ lines, totals, validUntil, message, ...head }: Quote) {
     goodsMark,
     freightTerms,
     requestedDate,
+    answers: requisition?.revision ?? null,
     net: totals.net,
     lines: lines.map(draftLine),
   }

@@ -93,6 +93,9 @@ export const quotes: Translation<typeof original> = {
   'quote.discardMine': 'Discard my changes',
   'quote.changedMeanwhile':
     'Somebody else changed the quote while you were writing. Discard your changes to see it.',
+  'quote.askedAnew':
+    '{number} has changed since the quote was written. Read it, and change the quote where it needs to be.',
+  'quote.answersAnew': 'The quote answers it as it is now',
   'quote.saveFirst': 'Save the changes first.',
   'quote.busy': 'Sending…',
   'quote.offline': 'Without the gateway the quote can be read and written, but not moved on.',

@@ -88,6 +88,9 @@ export const quotes = {
   'quote.discardMine': 'Kasta mina ändringar',
   'quote.changedMeanwhile':
     'Offerten har ändrats av någon annan medan du skrev. Kasta dina ändringar för att se den.',
+  'quote.askedAnew':
+    '{number} har ändrats sedan offerten skrevs. Läs den, och ändra offerten där det behövs.',
+  'quote.answersAnew': 'Offerten svarar på den som den är nu',
   'quote.saveFirst': 'Spara ändringarna först.',
   'quote.busy': 'Skickas…',
   'quote.offline':

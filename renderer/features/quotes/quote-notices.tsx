@@ -4,11 +4,14 @@ import type { Quote } from '../../../contract/quotes'
 import { catalogue } from '../../../language/catalogue'
 import type { MessageKey } from '../../../language/catalogue'
 import { useStore } from 'zustand'
-import { useDesk, useNow, usePending, useTexts, useUser } from '../../desk-hooks'
+import { useDesk, useEntity, useNow, usePending, useTexts, useUser } from '../../desk-hooks'
+import { isUnderway } from '../../state/sends'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { RefusalCode } from '../../ui/refusal-code'
 import { UnknownBanner } from '../users/unknown-banner'
+import { answerRevision } from './deeds'
+import { mayWrite } from './may'
 import { outcomeSentence } from './quote-words'
 import { quotesOf } from './quotes'
 import css from './quotes.module.css'
@@ -46,6 +49,7 @@ export function QuoteNotices({ quote }: { readonly quote: Quote }) {
           {t('quote.changedMeanwhile')}
         </Banner>
       )}
+      <AskedAnew quote={quote} />
       {outcome && (
         <Banner meaning={outcome.kind === 'countered' ? 'warning' : 'plain'}>
           {outcomeSentence(outcome, texts, now, user?.id ?? null)}
@@ -93,6 +97,31 @@ export function QuoteNotices({ quote }: { readonly quote: Quote }) {
       )}
       <UnknownBanner send={unknown} />
     </div>
+  )
+}
+
+/** What it answers says something else by now: the gateway does not send it before somebody has seen that. */
+function AskedAnew({ quote }: { readonly quote: Quote }) {
+  const desk = useDesk()
+  const { t } = useTexts()
+  const { requisition } = quote
+  const newest = useEntity('requisition', requisition?.id)?.revision
+  const isBusy = usePending(quote.id).some(isUnderway)
+  const isUnsaved = useStore(quotesOf(desk).store, ({ drafts }) => drafts.has(quote.id))
+  if (!requisition?.revision || newest === undefined || newest <= requisition.revision) return null
+  if (!mayWrite(desk, quote)) return null
+  const see = () => void answerRevision(desk, quote, newest)
+  return (
+    <Banner
+      meaning="warning"
+      actions={
+        <Button isDisabled={isBusy || isUnsaved} onPress={see}>
+          {t('quote.answersAnew')}
+        </Button>
+      }
+    >
+      {t('quote.askedAnew', { number: requisition.number })}
+    </Banner>
   )
 }
 

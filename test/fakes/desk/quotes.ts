@@ -97,7 +97,7 @@ export const draftQuote = quote({
   companyId: '10231',
   contactId: 'K1',
   createdAt: at(12),
-  requisition: { id: uuid(1), number: 'K-20418', documentId: 'cart-4711' },
+  requisition: { id: uuid(1), number: 'K-20418', documentId: 'cart-4711', revision: 1 },
   goodsMark: 'Etapp 3, hus B',
   message: 'Pumpen kan vi leverera i två omgångar.',
   lines: [

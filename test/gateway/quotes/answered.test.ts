@@ -61,6 +61,22 @@ test('a quote that was written to another revision than the customer’s last is
   })
   expect(await requisitionOf(requisitionId)).toMatchObject({ revision: 2, state: 'submitted' })
   expect((await desk.held('erik', id)).value.state).toBe('ready')
+
+  // Its writer says to have seen it, and it is reviewed as an answer to that.
+  expect(await desk.on('erik', id, 'quote.edit', { answers: 1 })).toMatchObject({
+    ok: false,
+    error: { code: 'stale_version', details: { revision: 2 } },
+  })
+  done(await desk.on('erik', id, 'quote.edit', { answers: 2 }))
+  expect((await desk.held('erik', id, 3)).value).toMatchObject({
+    state: 'draft',
+    requisition: { revision: 2 },
+    lines: value.lines,
+  })
+  done(await desk.on('erik', id, 'quote.submit_for_review'))
+  await desk.held('erik', id, 4)
+  done(await desk.on('erik', id, 'quote.send'))
+  expect(await requisitionOf(requisitionId)).toMatchObject({ revision: 2, state: 'returned' })
 })
 
 test('what a colleague has taken over is theirs to answer', async () => {

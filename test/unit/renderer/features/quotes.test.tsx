@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
+import type { EntityOf } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { FakeBridgeOptions } from '../../../fakes/bridge'
 import { change } from '../../../fakes/desk/entities'
@@ -162,6 +163,32 @@ describe('a draft', () => {
     expect(field('Märke').value).toBe('Etapp 3, hus B norr')
     await user.click(screen.getByRole('button', { name: 'Kasta mina ändringar' }))
     expect(field('Meddelande till kunden').value).toBe('Från Erik')
+  })
+
+  test('what it answers has changed since: it says so, and is said to answer that', async () => {
+    const rendered = await renderQuotes()
+    const { user, tell } = rendered
+    await user.keyboard('j')
+    const name = 'Offerten svarar på den som den är nu'
+    expect(screen.queryByRole('button', { name })).toBeNull()
+    const answered = quoteSet().flatMap((one) =>
+      one.kind === 'requisition' && one.id === draftQuote.requisition?.id && one.value
+        ? [one.value as EntityOf<'requisition'>]
+        : [],
+    )
+    tell(
+      'replica.changes',
+      answered.map((value) => change('requisition', value.id, { ...value, revision: 2 }, 2)),
+    )
+    expect(screen.getByText(/^K-20418 har ändrats sedan offerten skrevs/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name }))
+    await waitFor(() => expect(sent(rendered)).toHaveLength(1))
+    expect(sent(rendered)[0]).toMatchObject({
+      type: 'quote.edit',
+      aggregateId: draftQuote.id,
+      expectedVersion: 1,
+      payload: { revision: 1, head: {}, lines: [], removed: [], answers: 2 },
+    })
   })
 
   test('is read and written offline, and not moved on', async () => {
