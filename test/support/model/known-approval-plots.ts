@@ -51,7 +51,7 @@ const ownWorkAccepted = alone(
 )
 
 /** Where all have approved and it is beyond everybody's own, one more has to, whose limit reaches. */
-const oneMore = alone(
+export const oneMore = alone(
   submit('in steps'),
   does('karin', 1, 'edit', { change: 'cut' }),
   does('lars', 2, 'edit', { change: 'small' }),
