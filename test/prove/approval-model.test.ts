@@ -15,4 +15,4 @@ test('approval-model: 20,000 generated histories of approval are each explained 
   expect(report.acts).toBeGreaterThan(150_000)
   expect(report.overlapping).toBeGreaterThan(report.pairs / 2)
   expect(report.lockWaits).toBeGreaterThan(20_000)
-})
+}, 3_600_000)

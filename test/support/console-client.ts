@@ -181,14 +181,16 @@ export class ConsoleClient {
     id: string = randomUUID(),
   ): Promise<CommandAnswer> {
     const isUnsaid = type === 'requisition.approve' && !('seen' in payload)
-    const said = isUnsaid ? { seen: await this.look(aggregateId, expectedVersion), ...payload } : payload
+    const said = isUnsaid
+      ? { seen: await this.look(aggregateId, expectedVersion), ...payload }
+      : payload
     return this.send({ id, type, aggregateId, expectedVersion, payload: said })
   }
 
-  /** What a console that has got as far as that version shows. */
+  /** What is seen at a version: this console may not have heard yet of what another has. */
   private async look(id: string, version: number | null): Promise<SeenFigures> {
     const held = this.get('requisition', id)
-    if (held && held.version >= (version ?? 0)) return seenIn(held.value)
+    if (held && (version === null || held.version >= version)) return seenIn(held.value)
     const answer = await this.query('requisition.get', { id })
     return answer.ok
       ? seenIn((answer.result as { readonly value: Requisition }).value)

@@ -143,35 +143,51 @@ export const approvalInvariants = {
   },
 } satisfies Readonly<Record<string, (history: ApprovalHistory) => string | null>>
 
+/** What is against each invariant, by its name. */
+export type Against = Readonly<Record<string, readonly string[]>>
+
 /** What is against each invariant in all that a database has kept. */
-export async function checkApprovals(
-  db: Kysely<Database>,
-): Promise<Readonly<Record<keyof typeof approvalInvariants, readonly string[]>>> {
-  const histories = await approvalHistories(db)
-  const against = (holds: (history: ApprovalHistory) => string | null) =>
-    histories.flatMap((history) => {
-      const why = holds(history)
-      return why === null ? [] : [`${history.now.number}: ${why}`]
-    })
-  const checked = Object.entries(approvalInvariants).map(([name, holds]) => [name, against(holds)])
-  return Object.fromEntries(checked) as Awaited<ReturnType<typeof checkApprovals>>
+export async function checkApprovals(db: Kysely<Database>): Promise<Against> {
+  const against = Object.entries(approvalInvariants).map(([name, whyNot]) => ({
+    name,
+    whyNot: whyNot as (history: ApprovalHistory) => string | null,
+    found: [] as string[],
+  }))
+  for await (const history of approvalHistories(db))
+    for (const { whyNot, found } of against) {
+      const why = whyNot(history)
+      if (why !== null) found.push(`${history.now.number}: ${why}`)
+    }
+  return Object.fromEntries(against.map(({ name, found }) => [name, found]))
 }
 
-async function approvalHistories(db: Kysely<Database>): Promise<readonly ApprovalHistory[]> {
+/** As many as are held at a time, since all of them are too much. */
+const atATime = 500
+
+/** All that is kept of each requisition. */
+export async function* approvalHistories(db: Kysely<Database>): AsyncGenerator<ApprovalHistory> {
   const { rows: people } = await sql<User>`
     select id, approval_limit as "approvalLimit", discount_limit as "discountLimit"
     from app_user`.execute(db)
   const users = new Map(people.map((user) => [user.id, user]))
-  const { rows } = await sql<Omit<ApprovalHistory, 'users'>>`
-    select body || progress as now,
-      (select jsonb_agg(v.body order by v.revision) from requisition_revision v
-        where v.requisition_id = r.id) as revisions,
-      (select jsonb_agg(a.data || jsonb_build_object('type', a.type, 'actor', a.actor) order by a.seq)
-        from audit a where a.aggregate_kind = 'requisition' and a.aggregate_id = r.id::text) as entries,
-      (select coalesce(jsonb_agg(o.body), '[]') from sales_order o
-        where o.source_kind = 'requisition' and o.source_id = r.id) as orders
-    from requisition r`.execute(db)
-  return rows.map((row) => ({ ...row, users }))
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await sql<Omit<ApprovalHistory, 'users'>>`
+      select body || progress as now,
+        (select jsonb_agg(v.body order by v.revision) from requisition_revision v
+          where v.requisition_id = r.id) as revisions,
+        (select jsonb_agg(a.data || jsonb_build_object('type', a.type, 'actor', a.actor)
+            order by a.seq)
+          from audit a where a.aggregate_kind = 'requisition' and a.aggregate_id = r.id::text
+        ) as entries,
+        (select coalesce(jsonb_agg(o.body), '[]') from sales_order o
+          where o.source_kind = 'requisition' and o.source_id = r.id) as orders
+      from requisition r where id > ${after} order by id limit ${atATime}`.execute(db)
+    for (const row of rows) yield { ...row, users }
+    const last = rows.at(-1)
+    if (!last) return
+    after = last.now.id
+  }
 }
 
 type PricedRow = Pick<

@@ -1,7 +1,14 @@
 import type { Role } from '../../../domain/access/roles'
 import { changed, isSameMaterial, netOf, type Said } from './said'
-import { currentOf, type Act, type Model, type Requisition, type Step } from './state'
-import { maySkip, setsNoCut, stepsAfter, stepsFor, type StepTaken } from './steps'
+import {
+  currentOf,
+  type Act,
+  type Model,
+  type Requisition,
+  type Step,
+  type StepTaken,
+} from './state'
+import { maySkip, setsNoCut, stepsAfter, stepsFor } from './steps'
 
 type Command = Extract<Act, { kind: 'command' }>
 
@@ -123,7 +130,7 @@ function decided(model: Model, before: Requisition, act: Command, roles: readonl
     }
     case 'requisition.skip_step': {
       const skipped = (step: StepTaken, at: number) =>
-        at === act.payload['step'] ? { ...step, isSkipped: true } : step
+        at === act.payload['step'] ? { ...step, skipped: act.when } : step
       return to('step_skipped', { state: 'in_review', steps: before.steps.map(skipped) })
     }
     case 'requisition.edit': {
@@ -133,6 +140,7 @@ function decided(model: Model, before: Requisition, act: Command, roles: readonl
       return to('edited', {
         revisions,
         steps: stepsFor(next),
+        revised: act.when,
         authors: [...others, act.person],
       })
     }

@@ -71,6 +71,7 @@ function received(
     steps: stepsFor(says),
     proposal: null,
     returned: 'now',
+    revised: null,
   }
   const revision = requisition.revisions.length
   const taken: Model = {
@@ -106,10 +107,14 @@ export function applyExpiry(model: Model): Step {
   return { answer: 'ok', model: isDue ? ended(model, requisition, 'expired') : model }
 }
 
-/** For what it waits for now: the customer since it was returned, an approval since the last one. */
-function waitingSince({ state, received, returned, steps }: Requisition): When {
+/** For what it waits for now: the customer since it was returned, a step since the last one or change. */
+function waitingSince({ state, received, revised, returned, steps }: Requisition): When {
   if (state === 'returned') return returned
-  const isLately = [received, ...steps.map(({ approval }) => approval?.given)].includes('now')
+  const isLately = [
+    received,
+    revised,
+    ...steps.flatMap(({ approval, skipped }) => [approval?.given, skipped]),
+  ].includes('now')
   return isLately ? 'now' : 'long ago'
 }
 

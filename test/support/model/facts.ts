@@ -3,8 +3,7 @@ import type { ApprovalStep } from '../../../domain/approval/steps'
 import type { ModelHouse } from './house'
 import type { Running } from './running'
 import { netOf } from './said'
-import { currentOf, type Model } from './state'
-import type { StepTaken } from './steps'
+import { currentOf, type Model, type StepTaken } from './state'
 
 /** What the database has of a history, as a comparable text. */
 export async function factsOf(
@@ -73,10 +72,10 @@ function stepTold(
   return [taker, grounds, ...given, ...(skipped ? ['skipped'] : [])].join(' ')
 }
 
-function stepForetold({ by, approval, isSkipped }: StepTaken): string {
+function stepForetold({ by, approval, skipped }: StepTaken): string {
   const grounds = by === 'anybody' ? 'added' : 'demanded'
   const given = approval && `${approval.by} ${approval.isWithinLimit ? 'within' : 'beyond'}`
-  return [by, grounds, ...(given ? [given] : []), ...(isSkipped ? ['skipped'] : [])].join(' ')
+  return [by, grounds, ...(given ? [given] : []), ...(skipped ? ['skipped'] : [])].join(' ')
 }
 
 /** As the database has them. */

@@ -51,7 +51,7 @@ const ownWorkAccepted = alone(
 )
 
 /** Where all have approved and it is beyond everybody's own, one more has to, whose limit reaches. */
-const oneMore = alone(
+export const oneMore = alone(
   submit('in steps'),
   does('karin', 1, 'edit', { change: 'cut' }),
   does('lars', 2, 'edit', { change: 'small' }),
@@ -64,8 +64,8 @@ const oneMore = alone(
   does('karin', 9, 'approve'),
 )
 
-/** What is voided waits from when it came in, and so may be due at once. */
-const voidedAndExpired = alone(
+/** What is voided waits from the change that voided it, and does not expire for how long it waited before. */
+const voidedAndWaiting = alone(
   { ...submit('in steps'), ...longAgo } as Plan,
   does('erik', 1, 'approve'),
   { ...at, kind: 'expire' },
@@ -126,6 +126,6 @@ export const knownApprovalPlots: readonly Plot[] = [
   ownWork,
   ownWorkAccepted,
   oneMore,
-  voidedAndExpired,
+  voidedAndWaiting,
   ...inEveryWay(atOnce),
 ]

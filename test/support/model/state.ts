@@ -1,10 +1,22 @@
 import type { Role } from '../../../domain/access/roles'
 import type { Change, Contact, Content, Said } from './said'
-import type { StepTaken } from './steps'
 
 /** Who acts in a history. Tove is each history's own, so that what she may do can change in it. */
 export const persons = ['karin', 'lars', 'erik', 'agneta', 'adam', 'tove'] as const
 export type Person = (typeof persons)[number]
+
+/** A step that is demanded, and what came of it. */
+export interface StepTaken {
+  /** Those who come first, then an approver; anybody where nobody's limit has reached so far. */
+  readonly by: 'first' | 'approver' | 'anybody'
+  readonly approval: {
+    readonly by: Person
+    readonly isWithinLimit: boolean
+    readonly given: When
+  } | null
+  /** When it was let go; null where it was not. */
+  readonly skipped: When | null
+}
 
 /** One requisition with all that happens to it, as simply as it can be told. */
 export interface Requisition {
@@ -22,8 +34,9 @@ export interface Requisition {
   readonly proposal: { readonly says: Said; readonly by: Person } | null
   /** Revisions whose proposal was accepted. */
   readonly accepted: readonly number[]
-  /** When the customer sent it, and when it was returned to them. */
+  /** When the customer sent it, when ours last changed what is material, and when it was returned. */
   readonly received: When
+  readonly revised: When | null
   readonly returned: When
 }
 

@@ -1,20 +1,8 @@
 import type { Role } from '../../../domain/access/roles'
 import { netOf, priceOf, type Said } from './said'
-import { currentOf, type Act, type Person, type Requisition, type When } from './state'
+import { currentOf, type Act, type Person, type Requisition, type StepTaken } from './state'
 
 type Command = Extract<Act, { kind: 'command' }>
-
-/** A step that is demanded, and what came of it. */
-export interface StepTaken {
-  /** Those who come first, then an approver; anybody where nobody's limit has reached so far. */
-  readonly by: 'first' | 'approver' | 'anybody'
-  readonly approval: {
-    readonly by: Person
-    readonly isWithinLimit: boolean
-    readonly given: When
-  } | null
-  readonly isSkipped: boolean
-}
 
 /** Erik’s limit lies between the two sizes of a document; nobody else has one. */
 const erikMayApprove = 10_000
@@ -25,15 +13,15 @@ export const setsNoCut: readonly Person[] = ['erik', 'lars']
 export function stepsFor(says: Said): readonly StepTaken[] {
   const net = netOf(says)
   if (net <= 15_000 || net >= 40_000) return []
-  const open = { approval: null, isSkipped: false }
+  const open = { approval: null, skipped: null }
   return [
     { by: 'first', ...open },
     { by: 'approver', ...open },
   ]
 }
 
-function isDone({ approval, isSkipped }: StepTaken): boolean {
-  return approval !== null || isSkipped
+function isDone({ approval, skipped }: StepTaken): boolean {
+  return approval !== null || skipped !== null
 }
 
 /** Erik and Karin come first, then an approver; what nobody's limit has reached is anybody's. */
@@ -56,7 +44,7 @@ function beyond(requisition: Requisition, person: Person): 'above_limit' | 'own_
   return isOwn && priceOf(says) === 'cut' ? 'own_work' : null
 }
 
-const anybody: StepTaken = { by: 'anybody', approval: null, isSkipped: false }
+const anybody: StepTaken = { by: 'anybody', approval: null, skipped: null }
 
 /** The steps when a person has approved, and on for as long as they are theirs; or why it is refused. */
 export function stepsAfter(
