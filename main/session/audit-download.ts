@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -34,6 +33,7 @@ export async function downloadAudit(
     timer = setTimeout(() => controller.abort(), within)
   }
   const draft = `${file}.part`
+  let handle: FileHandle | null = null
   try {
     const query = new URLSearchParams({ from, to, form, ...(of === null ? {} : { of }) })
     const response = await fetch(`${origin}/api/audit?${query.toString()}`, {
@@ -46,10 +46,13 @@ export async function downloadAudit(
       return { kind: 'refused', error }
     }
     const body = response.body as AsyncIterable<Uint8Array>
-    await pipeline(Readable.from(followed(body, alive)), createWriteStream(draft, { mode: 0o600 }))
+    // There before anything can go wrong, so that it is there to be taken away again.
+    handle = await open(draft, 'w', 0o600)
+    await pipeline(Readable.from(followed(body, alive)), handle.createWriteStream())
     await rename(draft, file)
     return { kind: 'saved', file: basename(file) }
   } catch (error) {
+    await handle?.close().catch(() => undefined)
     await rm(draft, { force: true }).catch(() => undefined)
     // What the disk says has the path it says it of.
     if (typeof (error as NodeJS.ErrnoException).path === 'string') {
