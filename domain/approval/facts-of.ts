@@ -3,6 +3,7 @@ import { documentMargin, type CostedRow, type UnitCost } from '../money/margin'
 import { hasOtherPriceThanResolved, type Intake, type TakenLine } from '../requisition/intake'
 import type { IntakeArticle, IntakeLine } from '../requisition/intake-document'
 import type { SoundDocument } from '../requisition/judge-document'
+import { overCredit } from '../requisition/figures'
 import { isOtherPrice, priceToOrder, quoted, type QuotedPrice } from '../requisition/line-price'
 import type { Milli, MinorUnits, Ppm } from '../units'
 import type { ApprovalFacts } from './facts'
@@ -23,7 +24,6 @@ export function factsOf(grounds: FactGrounds): ApprovalFacts {
   const { document, intake, exposure } = grounds
   const { company, group, kind, lines } = document
   const { net, gross } = intake.totals
-  const limit = company.creditLimit
   const groups = lines.flatMap(({ article }) => (article.groupId === null ? [] : [article.groupId]))
   return {
     kind,
@@ -35,7 +35,7 @@ export function factsOf(grounds: FactGrounds): ApprovalFacts {
     lines: lines.length,
     shortLines: grounds.shortLines,
     changedPrices: intake.lines.filter(hasOtherPriceThanResolved).length,
-    overCredit: limit === null ? 0 : Math.max(0, exposure + gross - limit),
+    overCredit: overCredit(company.creditLimit, exposure, gross),
     onHold: company.status === 'on_hold',
     firstOrder: grounds.firstOrder,
     orderingRight: group.orderingRight,
@@ -55,16 +55,14 @@ export interface RepricedLine extends Pick<TakenLine, 'resolved' | 'vatRate'> {
 export function repricedFacts(
   facts: ApprovalFacts,
   lines: readonly RepricedLine[],
-  { net, gross, overCredit }: Pick<ApprovalFacts, 'net' | 'gross' | 'overCredit'>,
+  sums: Pick<ApprovalFacts, 'net' | 'gross' | 'overCredit'>,
 ): ApprovalFacts {
   const rows = lines.flatMap(({ price, quantity, vatRate, cost }) =>
     price ? [{ price: price.unitPrice, quantity, rebate: price.rebate, vatRate, cost }] : [],
   )
   return {
     ...facts,
-    net,
-    gross,
-    overCredit,
+    ...sums,
     margin: rows.length < lines.length ? null : marginOfRows(rows),
     discount: largestOf(
       lines.map(

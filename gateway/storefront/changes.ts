@@ -71,8 +71,7 @@ function proposalTold({ lines, totals, ...head }: Proposal) {
 }
 
 function moneyIn(currency: string) {
-  const exponent = minorUnitExponent(currency)
-  return (amount: number) => printDecimal(amount, exponent, exponent)
+  return (amount: number) => printMoney(amount, currency)
 }
 
 export function requisitionWithdrawn(
