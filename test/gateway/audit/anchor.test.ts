@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { appendFile, chmod, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
@@ -95,9 +105,10 @@ test.skipIf(process.platform === 'win32')(
     await expect.poll(isHeld).toBe(true)
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(await isHeld()).toBe(true)
-    const end = await open(anchor.file, 'r+')
-    await rm(anchor.file)
-    await end.close()
+    // Out of the way before it answers, so that the line is never written into the pipe.
+    const pipe = `${anchor.file}.pipe`
+    await rename(anchor.file, pipe)
+    await (await open(pipe, 'r+')).close()
     expect(await anchoring).toEqual({ kind: 'anchored', n: 1 })
     await own.close()
   },
