@@ -10,8 +10,8 @@ export interface Screen {
   readonly title: TitleKey
   readonly icon: LucideIcon
   readonly view: ComponentType
-  /** The figure beside its name in the rail; null is none. Must be cheap: asked after every batch. */
-  readonly count?: (desk: Desk) => number | null
+  /** The figure beside its name in the rail, unless it is 0. Must be cheap: asked after every batch. */
+  readonly count?: (desk: Desk) => number
   /** Who sees it; everyone unless told. */
   readonly isAllowed?: (desk: Desk) => boolean
   /** Apart from the daily work: stands below the line in the rail. */

@@ -4,6 +4,7 @@ import { focusList, searchId } from './list-focus'
 import css from './list-header.module.css'
 import { SearchField } from './search-field'
 import { Segments } from './segments'
+import type { SegmentCounts } from './segments'
 
 /** Drawn anew only when something of it changes: the counts beside it change all day. */
 const Search = memo(function Search({
@@ -29,11 +30,8 @@ export function ListHeader<Filter extends string>({
   readonly filter?: {
     readonly label: string
     readonly value: Filter
-    readonly options: readonly {
-      readonly id: Filter
-      readonly name: string
-      readonly count?: string
-    }[]
+    readonly options: readonly { readonly id: Filter; readonly name: string }[]
+    readonly counts?: SegmentCounts<Filter>
     readonly onChange: (value: Filter) => void
   }
   readonly search: {

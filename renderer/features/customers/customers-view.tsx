@@ -16,7 +16,7 @@ import { customerFilters, customersOf, CUSTOMERS } from './customers'
 export function CustomersView() {
   const desk = useDesk()
   const texts = useTexts()
-  const { t, formats } = texts
+  const { t } = texts
   const user = useUser()
   const customers = customersOf(desk)
   const { filter, query } = useStore(customers.store)
@@ -46,11 +46,8 @@ export function CustomersView() {
               label: t('customers.filter'),
               value: filter,
               onChange: customers.setFilter,
-              options: customerFilters.map((id) => ({
-                id,
-                name: t(`customers.filter.${id}`),
-                count: formats.integer(view.counts[id]),
-              })),
+              options: customerFilters.map((id) => ({ id, name: t(`customers.filter.${id}`) })),
+              counts: view.counts,
             }}
             search={{
               label: t('customers.search'),

@@ -1,4 +1,5 @@
 import { ArrowUp } from 'lucide-react'
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useDesk, useTexts } from '../../desk-hooks'
 import { INBOX, inboxFilters } from '../../state/inbox'
@@ -13,13 +14,16 @@ import css from './inbox-header.module.css'
 /** Which requisitions are shown, the search among them, and how many new ones are held back. */
 export function InboxHeader({ view }: { readonly view: InboxView }) {
   const { inbox } = useDesk()
-  const { t, formats } = useTexts()
+  const { t } = useTexts()
   const { filter, query } = useStore(inbox.store)
   const showNew = () => {
     inbox.releaseNew()
     scrollListToTop(INBOX)
   }
-  const counts: Readonly<Record<string, number>> = view.counts
+  const options = useMemo(
+    () => inboxFilters.map((id) => ({ id, name: t(`inbox.filter.${id}`) })),
+    [t],
+  )
   return (
     <ListHeader
       screen={INBOX}
@@ -28,14 +32,8 @@ export function InboxHeader({ view }: { readonly view: InboxView }) {
         label: t('inbox.filter'),
         value: filter,
         onChange: inbox.setFilter,
-        options: inboxFilters.map((id) => {
-          const count = counts[id]
-          return {
-            id,
-            name: t(`inbox.filter.${id}`),
-            ...(count === undefined ? {} : { count: formats.integer(count) }),
-          }
-        }),
+        options,
+        counts: view.counts,
       }}
       search={{
         label: t('inbox.search'),

@@ -45,7 +45,7 @@ export function OrdersView() {
 
 function Header({ view }: { readonly view: View }) {
   const orders = ordersOf(useDesk())
-  const { t, formats } = useTexts()
+  const { t } = useTexts()
   const { filter, query, companyId } = useStore(orders.store)
   const company = useEntity('company', companyId)
   return (
@@ -56,11 +56,8 @@ function Header({ view }: { readonly view: View }) {
         label: t('orders.filter'),
         value: filter,
         onChange: orders.setFilter,
-        options: orderFilters.map((id) => ({
-          id,
-          name: t(`orders.filter.${id}`),
-          ...(id === 'open' ? { count: formats.integer(view.openCount) } : {}),
-        })),
+        options: orderFilters.map((id) => ({ id, name: t(`orders.filter.${id}`) })),
+        counts: { open: view.openCount },
       }}
       search={{
         label: t('orders.search'),

@@ -48,7 +48,7 @@ export function QuotesView() {
 
 function Header({ view }: { readonly view: View }) {
   const quotes = quotesOf(useDesk())
-  const { t, formats } = useTexts()
+  const { t } = useTexts()
   const { filter, query, companyId } = useStore(quotes.store)
   const company = useEntity('company', companyId)
   return (
@@ -59,11 +59,8 @@ function Header({ view }: { readonly view: View }) {
         label: t('quotes.filter'),
         value: filter,
         onChange: quotes.setFilter,
-        options: quoteFilters.map((id) => ({
-          id,
-          name: t(`quotes.filter.${id}`),
-          ...(id === 'open' ? { count: formats.integer(view.openCount) } : {}),
-        })),
+        options: quoteFilters.map((id) => ({ id, name: t(`quotes.filter.${id}`) })),
+        counts: { open: view.openCount },
       }}
       search={{
         label: t('quotes.search'),

@@ -4,6 +4,7 @@ import { actionById } from '../../actions/registry'
 import { useDesk, useNavigation, useReplica, useTexts } from '../../desk-hooks'
 import { classes } from '../../ui/class-names'
 import { Tooltip } from '../../ui/tooltip'
+import { memo } from 'react'
 import { Button } from 'react-aria-components'
 import css from './rail.module.css'
 
@@ -36,11 +37,11 @@ function RailGroup({ screens: group }: { readonly screens: readonly Screen[] }) 
   )
 }
 
-function RailEntry({ screen }: { readonly screen: Screen }) {
+/** Not drawn anew with every change that comes: its count is. */
+const RailEntry = memo(function RailEntry({ screen }: { readonly screen: Screen }) {
   const desk = useDesk()
-  const { t, formats } = useTexts()
+  const { t } = useTexts()
   const isShown = useNavigation(({ screen: shown }) => shown === screen.id)
-  const count = useReplica((all) => screen.count?.(all) ?? null)
   const Icon = screen.icon
   return (
     <Tooltip
@@ -55,8 +56,14 @@ function RailEntry({ screen }: { readonly screen: Screen }) {
       >
         <Icon size={16} aria-hidden="true" />
         <span className={css.name}>{t(screen.title)}</span>
-        {count !== null && count > 0 && <span className={css.count}>{formats.integer(count)}</span>}
+        {screen.count && <Count of={screen.count} />}
       </Button>
     </Tooltip>
   )
+})
+
+function Count({ of: count }: { readonly of: NonNullable<Screen['count']> }) {
+  const { formats } = useTexts()
+  const waiting = useReplica(count)
+  return waiting > 0 && <span className={css.count}>{formats.integer(waiting)}</span>
 }
