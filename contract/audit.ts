@@ -15,6 +15,7 @@ export const auditTypes = [
   'requisition.returned',
   'requisition.withdrawn',
   'requisition.expired',
+  'requisition.revived',
   'requisition.reminded',
   'requisition.escalated',
   'requisition.step_skipped',

@@ -74,6 +74,11 @@ export const commandSchemas = {
     changes: changesSchema,
     internalComment: internalCommentSchema,
   }),
+  /**
+   * Take an expired one up again: its next revision, with the same lines at the prices of now, which waits
+   * to be decided as if it had just come in.
+   */
+  'requisition.revive': z.strictObject({ revision: z.number().int().min(1) }),
   /** Ask those whom it waits for once more. */
   'requisition.remind': z.strictObject({ revision: z.number().int().min(1) }),
   /** Let a step go that waits for somebody by name; \`step\` is its place in the list, from 0. */

@@ -80,6 +80,9 @@ export interface Changes {
   readonly lines: readonly LineChange[]
 }
 
+/** Everything as it is. */
+export const noChanges: Changes = { head: {}, lines: [] }
+
 /** A changed line with where in the changes it is spoken of; null where it is as it was. */
 export interface RevisedLine extends IntakeLine {
   readonly comment: string | null

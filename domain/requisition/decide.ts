@@ -66,10 +66,12 @@ export type Decision =
       readonly reason: string
     }
   | { readonly kind: 'edit'; readonly revision: number }
+  | { readonly kind: 'revive'; readonly revision: number }
 
 export type DecisionRefusal =
   | { readonly kind: 'already_decided'; readonly state: RequisitionState }
   | { readonly kind: 'wrong_state'; readonly state: RequisitionState }
+  | { readonly kind: 'not_expired'; readonly state: RequisitionState }
   | { readonly kind: 'other_revision'; readonly revision: number }
   | { readonly kind: 'claimed_by_other'; readonly by: string }
   | { readonly kind: 'not_claimed' }
@@ -121,12 +123,15 @@ export function decide(
   const refuse = (refusal: DecisionRefusal) => ({ ok: false, refusal }) as const
   const { state, claimedBy } = requisition
 
-  if (state !== 'submitted' && state !== 'in_review') {
+  if (decision.kind === 'revive') {
+    if (state !== 'expired') return refuse({ kind: 'not_expired', state })
+  } else if (state !== 'submitted' && state !== 'in_review') {
     return refuse({ kind: state === 'approved' ? 'wrong_state' : 'already_decided', state })
   }
   if ('revision' in decision && decision.revision !== requisition.revision) {
     return refuse({ kind: 'other_revision', revision: requisition.revision })
   }
+  if (decision.kind === 'revive') return lead({ state: 'submitted' })
   if (decision.kind === 'claim') return lead({ state: 'in_review' })
   if (decision.kind === 'release') {
     if (!claimedBy) return refuse({ kind: 'not_claimed' })

@@ -54,6 +54,7 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'requisition.return': 'decide_requisition',
   'requisition.remind': 'decide_requisition',
   'requisition.skip_step': 'decide_requisition',
+  'requisition.revive': 'decide_requisition',
   'requisition.edit': 'decide_requisition',
   'requisition.mark_read': 'read_requisition',
   'quote.create': 'draft_quote',

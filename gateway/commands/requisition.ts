@@ -39,9 +39,15 @@ import {
 import { changeTold, writeEdit } from '../requisitions/edit'
 import { writeOrder } from '../requisitions/place-order'
 import { revise } from '../requisitions/revise'
-import { requisitionRejected, requisitionReturned } from '../storefront/changes'
+import { writeRevival } from '../requisitions/revive'
+import {
+  requisitionReceived,
+  requisitionRejected,
+  requisitionReturned,
+} from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { colleaguesOf, nobody } from '../approval/colleagues'
+import { noChanges } from '../../domain/requisition/changes'
 import { writable } from '../writable'
 import { handled, refused, type Handled, type Handler, type Handling } from './context'
 
@@ -57,6 +63,7 @@ export const decisions: ReadonlySet<CommandType> = new Set<RequisitionCommand>([
   'requisition.remind',
   'requisition.skip_step',
   'requisition.edit',
+  'requisition.revive',
 ])
 
 export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<T> } = {
@@ -183,6 +190,20 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
         reason: handling.payload.reason,
         steps: decided.steps,
       })
+    })
+  },
+
+  async 'requisition.revive'(handling) {
+    const { tx, who, actor, origin, now, payload } = handling
+    return decideOn(handling, { kind: 'revive', ...payload }, async (locked) => {
+      if (actor.kind !== 'user') throw new Error('Only people revive.')
+      const requisition = locked.value
+      const made = await revise(tx, { requisition, changes: noChanges, who, now, at: '/payload' })
+      if (!made.ok) return refused(made.error)
+      const { revised } = made
+      const revived = writeRevival(tx, locked, { revised, by: actor, now, origin })
+      tellShop(tx, revived.shop.id, requisitionReceived(revived))
+      return handled(locked.version + 1, { revision: revived.revision })
     })
   },
 
@@ -459,6 +480,11 @@ function wordDecisionRefusal(
     }
     case 'wrong_state':
       return refusal('wrong_state', `Nothing can be decided while it is ${why.state}.`, {
+        state: why.state,
+        currentVersion: version,
+      })
+    case 'not_expired':
+      return refusal('wrong_state', `It has not expired: it is ${why.state}.`, {
         state: why.state,
         currentVersion: version,
       })

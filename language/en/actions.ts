@@ -16,6 +16,7 @@ export const actions: Translation<typeof original> = {
   'action.requisition.propose': 'Send the changes as a proposal',
   'action.requisition.leaveEdit': 'Leave the changes',
   'action.requisition.chooseWarehouse': 'Choose warehouse, line by line',
+  'action.requisition.revive': 'Take up an expired one again',
   'action.requisition.remind': 'Remind those who are to approve',
   'action.requisition.skipStep': 'Skip the step…',
   'action.requisition.nextChange': 'Go to the next changed line',

@@ -13,6 +13,7 @@ export const actions = {
   'action.requisition.propose': 'Skicka ändringarna som förslag',
   'action.requisition.leaveEdit': 'Lämna ändringarna',
   'action.requisition.chooseWarehouse': 'Välj lager, rad för rad',
+  'action.requisition.revive': 'Ta upp en utgången igen',
   'action.requisition.remind': 'Påminn dem som ska godkänna',
   'action.requisition.skipStep': 'Hoppa över steget…',
   'action.requisition.nextChange': 'Till nästa ändrade rad',

@@ -77,6 +77,7 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
     case 'requisition.expired':
     case 'requisition.step_skipped':
     case 'requisition.edited':
+    case 'requisition.revived':
       return stateLine(data, texts)
     case 'order.placed':
       return rowsLine(data['lines'], data['totals'], text(data['number']), texts)

@@ -20,6 +20,7 @@ import { openOrderAction } from './actions/open-order'
 import { rejectAction } from './actions/reject'
 import { remindAction } from './actions/remind'
 import { returnAction } from './actions/return'
+import { reviveAction } from './actions/revive'
 import { skipStepAction } from './actions/skip-step'
 import { approvalWarning } from './approval-warning'
 import { draftKey, isDecision, workingKey } from './decisions'
@@ -54,11 +55,11 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
 
   const approval = approveAction.when(desk)
   const decision = rejectAction.when(desk)
+  const revival = reviveAction.when(desk)
   const hasDraft = (['reject', 'return', 'skip'] as const).some((writing) =>
     drafts.has(draftKey(requisition.id, writing)),
   )
-  const why =
-    decision.kind === 'disabled' ? decision : approval.kind === 'disabled' ? approval : null
+  const [why] = [decision, approval, revival].filter((one) => one.kind === 'disabled')
   const approveKey = leavesSteps(desk, requisition) ? 'decide.approveStep' : 'decide.approve'
   const press = (action: Action) => () => runAction(desk, action)
   const keysOf = (action: Action) => action.keys?.[0]
@@ -135,6 +136,15 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
                 {t('decide.reject')}
               </Button>
             </>
+          )}
+          {revival.kind !== 'hidden' && (
+            <Button
+              keys={keysOf(reviveAction)}
+              isDisabled={revival.kind !== 'possible'}
+              onPress={press(reviveAction)}
+            >
+              {t('decide.revive')}
+            </Button>
           )}
           {openOrderAction.when(desk).kind === 'possible' && (
             <Button keys={keysOf(openOrderAction)} onPress={press(openOrderAction)}>

@@ -151,6 +151,21 @@ export function remindPossibility(desk: Desk, requisition: Requisition | undefin
     : no(({ t }) => t('decide.remindOffline'))
 }
 
+/** What stands in the way of taking an expired one up again. */
+export function revivePossibility(desk: Desk, requisition: Decidable | undefined): Possibility {
+  if (requisition?.state !== 'expired') return hidden
+  const { sends, console } = desk
+  const user = signedInUser(console.getState())
+  if (!user?.roles.some((role) => role === 'rep' || role === 'approver')) return hidden
+  const isOnItsWay = pendingOf(
+    sends.getState().byId,
+    console.getState().outbox,
+    requisition.id,
+  ).some((send) => send.type === 'requisition.revive' && isUnderway(send))
+  if (isOnItsWay) return no(({ t }) => t('decide.reviving'))
+  return canReachGateway(console.getState()) ? possible : no(({ t }) => t('decide.reviveOffline'))
+}
+
 /** What a decision that is on its way is waiting for. */
 export function pendingSentence({ phase, type }: Send, t: Texts['t']): string {
   if (phase.kind === 'asking') return t('pending.asking')
@@ -190,6 +205,8 @@ export function workingKey(type: string) {
       return 'decide.skipping'
     case 'requisition.remind':
       return 'decide.reminding'
+    case 'requisition.revive':
+      return 'decide.reviving'
     default:
       return 'decide.claiming'
   }

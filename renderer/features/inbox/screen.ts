@@ -14,6 +14,7 @@ import { nextChangeAction } from './actions/next-change'
 import { openOrderAction } from './actions/open-order'
 import { pickAction, pickAllAction, pickNextAction, pickPreviousAction } from './actions/pick'
 import { rejectAction } from './actions/reject'
+import { reviveAction } from './actions/revive'
 import { remindAction } from './actions/remind'
 import { returnAction } from './actions/return'
 import { sendTextAction } from './actions/send-text'
@@ -49,6 +50,7 @@ export const inboxScreen: Screen = {
     releaseAction,
     remindAction,
     skipStepAction,
+    reviveAction,
     answerWithQuoteAction,
     openOrderAction,
     nextAction,

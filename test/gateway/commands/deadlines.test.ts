@@ -204,6 +204,94 @@ describe('time', () => {
     }
   })
 
+  test('what has expired is taken up again as a new revision, of which nothing is approved yet', async () => {
+    await demand('erik', 'approvers')
+    const id = await waitingFor(31)
+    const first = await now(id)
+    const approveBy = async (name: string) => {
+      const { version: at, revision } = await now(id)
+      return as(name).command('requisition.approve', id, at, { revision })
+    }
+    const revive = async (payload = { revision: 1 }) =>
+      as('karin').command('requisition.revive', id, (await now(id)).version, payload)
+    expect(await approveBy('erik')).toMatchObject({ ok: true })
+    expect(await revive()).toMatchObject({ ok: false, error: { code: 'wrong_state' } })
+    await setDeadlines({ expireDays: 30 })
+    // Its last step was taken today: as long ago as it came in.
+    await sql`
+      update requisition set look_at = now(), progress = jsonb_set(progress, '{steps,0,approvals,0,at}',
+        '"2020-01-01T00:00:00.000Z"') where id = ${id}`.execute(gateway.context.db)
+    await keep()
+    expect((await now(id)).state).toBe('expired')
+    expect(await revive({ revision: 2 })).toMatchObject({
+      ok: false,
+      error: { code: 'stale_version', details: { revision: 1 } },
+    })
+
+    const [price] = smallSeller.contract_price ?? []
+    if (!price) throw new Error('There is no contract price.')
+    await load(gateway, { contract_price: [{ ...price, price: '17.00' }] })
+    expect(await revive()).toMatchObject({ ok: true, result: { revision: 2 } })
+    const revived = await now(id)
+    expect([first, revived].map(({ lines }) => lines[0]?.rowAmount)).toEqual([19_200, 20_400])
+    expect(revived).toMatchObject({
+      state: 'submitted',
+      revision: 2,
+      outcome: null,
+      claimedBy: null,
+      lines: first.lines.map(({ id: line, articleId, quantity, shown }) => ({
+        id: line,
+        articleId,
+        quantity,
+        shown,
+      })),
+    })
+    expect(revived.steps?.map(({ approvals }) => approvals)).toEqual([[], []])
+    // Time begins anew.
+    await keep()
+    expect((await now(id)).state).toBe('submitted')
+    expect((await auditOf(id)).at(-1)).toBe('requisition.revived by Karin')
+    const told = await gateway.context.db
+      .selectFrom('storefront_change')
+      .select('change')
+      .where(sql<boolean>`change->'data'->>'id' = ${first.shop.documentId}`)
+      .orderBy('xid')
+      .execute()
+    expect(
+      told.map(({ change: { type, data } }) => [type, 'revision' in data && data.revision]),
+    ).toEqual([
+      ['requisition.received', 1],
+      ['requisition.expired', 1],
+      ['requisition.received', 2],
+    ])
+
+    expect(await approveBy('karin')).toMatchObject({ ok: false, error: { code: 'not_your_step' } })
+    expect(await approveBy('erik')).toMatchObject({ ok: true })
+    expect(await approveBy('karin')).toMatchObject({
+      ok: true,
+      result: { orderId: expect.any(String) },
+    })
+    expect(await revive({ revision: 2 })).toMatchObject({
+      ok: false,
+      error: { code: 'wrong_state' },
+    })
+    await load(gateway, { contract_price: [price] })
+  })
+
+  test('of two who take it up at once one does', async () => {
+    await setDeadlines({ expireDays: 30 })
+    const id = await waitingFor(31)
+    await keep()
+    const { version: at } = await now(id)
+    const answers = await Promise.all(
+      ['karin', 'lars', 'erik'].map((name) =>
+        as(name).command('requisition.revive', id, at, { revision: 1 }),
+      ),
+    )
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    expect((await now(id)).revision).toBe(2)
+  })
+
   test('does not look again at what has nothing to come', async () => {
     const id = await waitingFor(3)
     await setDeadlines({ remindDays: 1 })
