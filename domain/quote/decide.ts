@@ -34,6 +34,8 @@ export interface DecidableQuote {
   readonly companyStatus: Company['status']
   /** Of the requisition that it answers; null where it answers none. */
   readonly requisitionState: RequisitionState | null
+  /** Whether the customer has sent another revision of that than the one it answers. */
+  readonly isRequisitionRevised: boolean
   /** What its internal review demands; empty outside a review. */
   readonly steps: readonly ApprovalStep[]
   /** What people of ours have made of its lines; absent where nobody has. */
@@ -85,6 +87,8 @@ export type QuoteRefusal =
   | { readonly kind: 'requisition_ordered' }
   /** What it answers was withdrawn or rejected, or has expired. */
   | { readonly kind: 'requisition_closed'; readonly state: RequisitionState }
+  /** The customer has asked for something else since. */
+  | { readonly kind: 'requisition_revised' }
   | { readonly kind: 'not_your_step'; readonly pending: readonly ApprovalStep[] }
   | { readonly kind: 'above_limit'; readonly limit: MinorUnits; readonly total: MinorUnits }
   /** They would be the only one to approve what they wrote themselves, beyond what they may alone. */
@@ -142,7 +146,10 @@ export function decideQuote(
       return to('draft', quote.wasSent ? revision + 1 : revision)
     case 'accept': {
       const obstacle = obstacleTo(quote, today)
-      return obstacle ? refuse(obstacle) : to('accepted', revision, quote.steps)
+      if (obstacle) return refuse(obstacle)
+      // Who asks for something else has let the offer go: one order must not be two different ones.
+      if (quote.isRequisitionRevised) return refuse({ kind: 'requisition_revised' })
+      return to('accepted', revision, quote.steps)
     }
     case 'counter':
     case 'decline':

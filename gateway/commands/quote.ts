@@ -738,6 +738,8 @@ function worded(why: QuoteRefusal, { value, version }: LockedQuote): Refusal {
         requisition: value.requisition,
         state: why.state,
       })
+    case 'requisition_revised':
+      throw new Error('Only what a customer accepts is refused for that.')
     case 'not_your_step':
       return refusal('not_your_step', 'Others have to approve it, or it is not yours to approve.', {
         pending: why.pending.map(({ tier, by }) => ({ tier, by })),

@@ -16,6 +16,8 @@ export interface LockedQuote {
   readonly companyStatus: Company['status']
   /** Of the requisition that it answers, as it is now; locked where the caller has locked it before. */
   readonly requisitionState: RequisitionState | null
+  /** The same requisition's newest revision. */
+  readonly requisitionRevision: number | null
   readonly search: string
 }
 
@@ -26,9 +28,11 @@ export function quoteLocked(id: string): Question<LockedQuote | null> {
     readonly version: number
     readonly company_status: Company['status']
     readonly requisition_state: RequisitionState | null
+    readonly requisition_revision: number | null
     readonly search: string
   }>`
-    select q.body, q.version, q.search, c.status as company_status, r.state as requisition_state
+    select q.body, q.version, q.search, c.status as company_status, r.state as requisition_state,
+      r.revision as requisition_revision
     from quote q join company c on c.id = q.company_id
     left join requisition r on r.id = q.requisition_id
     where q.id = ${id}
@@ -40,6 +44,7 @@ export function quoteLocked(id: string): Question<LockedQuote | null> {
           version: found.version,
           companyStatus: found.company_status,
           requisitionState: found.requisition_state,
+          requisitionRevision: found.requisition_revision,
           search: found.search,
         }
       : null,
@@ -51,7 +56,9 @@ export function decidable({
   value,
   companyStatus,
   requisitionState,
-}: Pick<LockedQuote, 'value' | 'companyStatus' | 'requisitionState'>): DecidableQuote {
+  requisitionRevision,
+}: Omit<LockedQuote, 'version' | 'search'>): DecidableQuote {
+  const answers = value.requisition?.revision ?? null
   return {
     state: value.state,
     revision: value.revision,
@@ -63,6 +70,8 @@ export function decidable({
     companyId: value.companyId,
     companyStatus,
     requisitionState,
+    isRequisitionRevised:
+      answers !== null && requisitionRevision !== null && requisitionRevision > answers,
     steps: value.steps,
   }
 }

@@ -56,6 +56,7 @@ export interface AnswerRefusal {
     | { readonly code: 'quote_expired'; readonly validUntil: string }
     | { readonly code: 'already_ordered' }
     | { readonly code: 'requisition_closed'; readonly state: RequisitionState }
+    | { readonly code: 'requisition_revised' }
     | { readonly code: 'company_blocked'; readonly reason: null }
     | { readonly code: 'company_closed'; readonly reason: null }
     | { readonly code: 'unknown_line' }
@@ -317,6 +318,8 @@ function worded(refusal: QuoteRefusal): AnswerRefusal {
       return { pointer: '/quote', problem: { code: 'already_ordered' } }
     case 'requisition_closed':
       return { pointer: '/quote', problem: { code: refusal.kind, state: refusal.state } }
+    case 'requisition_revised':
+      return { pointer: '/quote', problem: { code: refusal.kind } }
     case 'company_blocked':
     case 'company_closed':
       return { pointer: '/contact', problem: { code: refusal.kind, reason: null } }

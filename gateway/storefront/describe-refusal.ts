@@ -106,6 +106,8 @@ export function wordProblem(problem: Refusal['problem'] | ChangeProblem, sent: s
       return 'What the quote answers has become an order by another way.'
     case 'requisition_closed':
       return `What the quote answers is ${words(problem.state)}, so no order can come of it.`
+    case 'requisition_revised':
+      return 'The customer has sent another revision of what the quote answers since: the seller answers that one.'
   }
 }
 

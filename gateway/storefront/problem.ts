@@ -61,6 +61,7 @@ export const problems = {
   quote_expired: [409, 'The quote is no longer valid'],
   already_ordered: [409, 'It has been ordered already'],
   requisition_closed: [409, 'What the quote answers is no longer open'],
+  requisition_revised: [409, 'What the quote answers has been sent anew since'],
   unknown_line: [422, 'The quote has no such line'],
   // The gateway.
   internal: [500, 'The gateway failed'],

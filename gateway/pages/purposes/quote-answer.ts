@@ -48,7 +48,12 @@ export const quoteAnswer: Purpose = {
 
 /** What the page cannot tell by itself: the quote stands, and it can be no order all the same. */
 function isObstacle({ code }: AnswerRefusal['problem']): boolean {
-  return code === 'already_ordered' || code === 'company_blocked' || code === 'company_closed'
+  return (
+    code === 'already_ordered' ||
+    code === 'requisition_revised' ||
+    code === 'company_blocked' ||
+    code === 'company_closed'
+  )
 }
 
 function answerOf(form: QuoteAnswerForm): QuoteAnswer {

@@ -143,6 +143,22 @@ test('no order comes of a quote whose requisition the customer has withdrawn', a
   expect(await desk.answer('declined', value)).toMatchObject({ status: 202 })
 })
 
+test('no order comes of a quote whose requisition the customer has sent anew', async () => {
+  const { id, value } = await desk.sent()
+  await desk.resubmitted(value)
+  expect(await desk.answer('accepted', value)).toMatchObject({
+    status: 409,
+    body: { code: 'requisition_revised', errors: [{ pointer: '/data/quote' }] },
+  })
+  expect(await ordersOf(id)).toEqual([])
+  expect(await requisitionOf(value.requisition?.id ?? '')).toMatchObject({
+    state: 'submitted',
+    revision: 2,
+  })
+  // What they say no to, they may.
+  expect(await desk.answer('declined', value)).toMatchObject({ status: 202 })
+})
+
 test('a quote whose requisition was rejected before it went out is not sent', async () => {
   const { id, requisitionId } = await ready()
   const { version } = await takenOver(requisitionId)

@@ -146,6 +146,17 @@ test.each([
   }
 })
 
+test('who has asked for something else since accepts no more, but may answer otherwise', () => {
+  const revised = quote({ state: 'sent', wasSent: true, isRequisitionRevised: true })
+  expect(decideQuote(revised, simple('accept'), today)).toEqual({
+    kind: 'refused',
+    refusal: { kind: 'requisition_revised' },
+  })
+  for (const kind of ['counter', 'decline'] as const) {
+    expect(decideQuote(revised, simple(kind), today)).toMatchObject({ kind: 'decided' })
+  }
+})
+
 test('on its last day it can be accepted, the day after it is over', () => {
   const sent = quote({ state: 'sent', wasSent: true, validUntil: today })
   expect(decideQuote(sent, simple('accept'), today).kind).toBe('decided')

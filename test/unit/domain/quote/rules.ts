@@ -15,6 +15,7 @@ export function quote(overrides: Partial<DecidableQuote> = {}): DecidableQuote {
     companyId: '1001',
     companyStatus: 'active',
     requisitionState: null,
+    isRequisitionRevised: false,
     steps: [],
     ...overrides,
   }
