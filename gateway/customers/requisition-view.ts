@@ -29,11 +29,17 @@ export interface RequisitionView {
   readonly texts: Texts
 }
 
-/** A requisition as one of its company's contacts is shown it; null when there is none of that contact's company. */
+/**
+ * A requisition as one of its company's contacts is shown it; null when there is none of that contact's company.
+ *
+ * @param sent a revision of the customer's, to be shown as it was sent whatever the seller's people have
+ *   made of it since; null too where the customer has sent another
+ */
 export async function requisitionView(
   db: Kysely<Database>,
   requisitionId: string,
   contactId: string,
+  sent: number | null = null,
 ): Promise<RequisitionView | null> {
   const found = db
     .selectFrom('requisition')
@@ -60,7 +66,9 @@ export async function requisitionView(
     ),
   )
   if (!row) return null
-  const requisition = requisitionOf(row)
+  const current = requisitionOf(row)
+  const requisition = sent === null ? current : await asSent(db, current, sent)
+  if (!requisition) return null
   const { outcome } = requisition
   const order = outcome?.kind === 'ordered' ? await orderBy(db, outcome.orderId) : null
   const words = wordsIn(row.language)
@@ -78,6 +86,27 @@ export async function requisitionView(
     ),
     texts: { ...words, formats: formatsIn(words, seller.timeZone) },
   }
+}
+
+/** A requisition with the content of one of its revisions; null where the customer has sent one since. */
+async function asSent(
+  db: Kysely<Database>,
+  current: Requisition,
+  revision: number,
+): Promise<Requisition | null> {
+  if (current.revision === revision) return current
+  const later = await db
+    .selectFrom('requisition_revision')
+    .select(['revision', 'body', 'made_how'])
+    .where('requisition_id', '=', current.id)
+    .where('revision', '>=', revision)
+    .orderBy('revision')
+    .execute()
+  const [asked, ...made] = later
+  if (asked?.revision !== revision || made.some(({ made_how: how }) => how !== 'edited'))
+    return null
+  const { state, claimedBy, outcome } = current
+  return { ...asked.body, state, claimedBy, outcome }
 }
 
 /** What the seller proposes instead of what was sent; null where nothing is proposed, or no longer. */

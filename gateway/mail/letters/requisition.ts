@@ -22,14 +22,16 @@ const mostLines = 100
 export const requisitionLetters: Readonly<
   Record<Extract<MailKind, `requisition.${string}`>, LetterWriter>
 > = {
-  'requisition.received': letter(({ requisition, texts: { t } }, named) =>
-    awaitsDecision(requisition.state)
-      ? {
-          subject: t('mail.received.subject', named),
-          body: t('mail.received.body', named),
-          words: null,
-        }
-      : null,
+  'requisition.received': letter(
+    ({ requisition, texts: { t } }, named) =>
+      awaitsDecision(requisition.state)
+        ? {
+            subject: t('mail.received.subject', named),
+            body: t('mail.received.body', named),
+            words: null,
+          }
+        : null,
+    { isAsSent: true },
   ),
   'requisition.ordered': letter(({ order, texts: { t } }, named) =>
     order === null
@@ -62,9 +64,11 @@ export const requisitionLetters: Readonly<
   }),
 }
 
-function letter(say: Saying): LetterWriter {
+/** @param isAsSent that the seller's people have edited the revision since changes nothing about it */
+function letter(say: Saying, { isAsSent = false } = {}): LetterWriter {
   return async (db, mail, now) => {
-    const view = await requisitionView(db, mail.aggregateId, mail.contactId)
+    const sent = isAsSent ? mail.revision : null
+    const view = await requisitionView(db, mail.aggregateId, mail.contactId, sent)
     // The contact may have moved to another company, which this is no business of.
     if (!view || view.requisition.revision !== mail.revision)
       return { kind: 'skip', why: 'overtaken' }

@@ -88,6 +88,24 @@ test('the customer hears that it came in, and then of the order with its lines, 
   )
 })
 
+test('what came in is confirmed as it was sent, though it has been edited before the mail could go', async () => {
+  await open()
+  server.onRecipient = () => 451
+  const { id, version, value } = await submitted('r-1')
+  await eventually(async () =>
+    expect((await mailsOf(gateway.context))[0]?.attempts).toBeGreaterThan(0),
+  )
+  const edited = await karin.command('requisition.edit', id, version, {
+    revision: 1,
+    changes: { head: {}, lines: [{ kind: 'changed', id: '1', quantity: 48_000 }] },
+  })
+  expect(edited, JSON.stringify(edited)).toMatchObject({ ok: true })
+  server.onRecipient = () => undefined
+  await arrived(1)
+  expect(lastText()).toContain(`Vi har tagit emot inköpsförslag ${value.number} och går igenom`)
+  expect(lastText()).toContain('12 st × 16,00  = 192,00')
+})
+
 test('a rejection comes with its reason, a return with its message, in the company’s language', async () => {
   await open()
   await gateway.context.db
