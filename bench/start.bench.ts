@@ -21,7 +21,7 @@ import { costOf, type ProcessCost } from './harness/process-cost'
  * this computer has seen before, its user still signed in, the gateway elsewhere, against an Electron
  * window with an empty page. `start.first` is the very first time: signing in, and all of it fetched.
  */
-const rounds = 5
+const rounds = 9
 const requisitions = 10_000
 
 const { runtime, close } = await benchRuntime()

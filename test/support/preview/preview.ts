@@ -179,6 +179,15 @@ const steps: Readonly<Record<string, Requisition>> = {
   steps_of_others: inSteps(firstOne, ['karin', 'erik'], 1),
   steps_to_go: inSteps(firstOne, ['karin', 'erik']),
   steps_of_another: inSteps(firstOne, ['erik', 'karin']),
+  expired: {
+    ...firstOne,
+    state: 'expired',
+    outcome: {
+      kind: 'expired',
+      at: '2026-11-23T06:00:12.000Z',
+      by: { kind: 'system', name: 'Kontor' },
+    },
+  },
   waiting: waited(inSteps(firstOne, ['erik', 'karin', 'erik'])),
   reminded: {
     ...inSteps(firstOne, ['karin', 'erik']),

@@ -124,6 +124,7 @@ const shots: readonly Shot[] = [
       await page.getByRole('menuitem', { name: /Hoppa över|Skip/ }).click()
     },
   },
+  { name: 'expired', scene: 'expired', act: allFirst },
   { name: 'reminded', scene: 'reminded', act: first },
   { name: 'steps-of-others', scene: 'steps_of_others', act: allFirst },
   { name: 'asking', scene: 'unanswered', act: press('j', 'a') },

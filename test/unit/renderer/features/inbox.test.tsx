@@ -313,6 +313,32 @@ describe('approving', () => {
     expect(decisions(fake)).toHaveLength(1)
   })
 
+  test('what has expired is taken up again by one key', async () => {
+    const { user, fake, tell } = await renderDesk({
+      answerCommand: () => ({ kind: 'accepted', result: { revision: 2 }, version: 4 }),
+    })
+    await user.keyboard('j')
+    const open = requisitionOf(uuid(1))
+    const outcome = {
+      kind: 'expired',
+      at: '2026-11-23T13:00:00.000Z',
+      by: { kind: 'system', name: 'Kontor' },
+    } as const
+    tell('replica.changes', [
+      change('requisition', uuid(1), { ...open, state: 'expired', outcome }, 3),
+    ])
+    expect(screen.getByRole('button', { name: /^Ta upp igen/ })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /^Avslå/ })).toBeNull()
+    await user.keyboard('v')
+    expect(decisions(fake)).toMatchObject([
+      { type: 'requisition.revive', aggregateId: uuid(1), payload: { revision: 1 } },
+    ])
+    await screen.findByText(/är tillbaka i inkorgen, till dagens priser\./)
+    tell('replica.changes', [change('requisition', uuid(1), { ...open, revision: 2 }, 4)])
+    expect(screen.queryByRole('button', { name: /^Ta upp igen/ })).toBeNull()
+    expect(screen.getByRole('button', { name: /^Avslå/ })).toBeTruthy()
+  })
+
   test('in steps: another’s step is skipped with a reason, and nobody’s last one is', async () => {
     const { user, fake, tell } = await renderDesk({
       answerCommand: () => ({ kind: 'accepted', result: {}, version: 3 }),
