@@ -8,7 +8,7 @@ import {
   type Step,
   type StepTaken,
 } from './state'
-import { maySkip, setsNoCut, stepsAfter, stepsFor } from './steps'
+import { maySkip, reachesFor, setsNoCut, stepsAfter, stepsFor } from './steps'
 
 type Command = Extract<Act, { kind: 'command' }>
 
@@ -124,7 +124,8 @@ function decided(model: Model, before: Requisition, act: Command, roles: readonl
     case 'requisition.reject':
       return to('rejected', { state: 'rejected', claimedBy: null }, ['rejected'])
     case 'requisition.return': {
-      const proposal = act.change && { says: next, by: act.person }
+      const isBinding = reachesFor(act.person, next)
+      const proposal = act.change && { says: next, by: act.person, isBinding }
       const change = { state: 'returned', claimedBy: null, proposal, returned: act.when } as const
       return to('returned', change, ['returned'])
     }

@@ -36,7 +36,7 @@ export function applyAcceptance(model: Model, act: Acceptance): Step {
     const { revisions, proposal, authors } = requisition
     if (act.revision !== revisions.length) return refuse('revision_not_current')
     if (requisition.state !== 'returned' || !proposal) return refuse('nothing_to_accept')
-    const { says, by } = proposal
+    const { says, by, isBinding } = proposal
     const others = authors.filter((author) => author !== by)
     return received(
       model,
@@ -48,6 +48,7 @@ export function applyAcceptance(model: Model, act: Acceptance): Step {
         accepted: [...requisition.accepted, act.revision],
         received: act.when,
       },
+      isBinding,
     )
   })
 }
@@ -58,6 +59,8 @@ function received(
   how: 'submitted' | 'accepted',
   says: Said,
   rest: Pick<Requisition, 'authors' | 'received'> & Partial<Requisition>,
+  /** Whether the seller has agreed to it, as far as one of theirs could. */
+  isAgreed = true,
 ): Step {
   const before = model.requisition
   const version = (before?.version ?? 0) + 1
@@ -80,7 +83,7 @@ function received(
     happened: [...model.happened, `requisition.${how} ${version}`],
     told: [...model.told, `requisition.received ${revision}`],
   }
-  if (says.contact !== 'olle' || requisition.steps.length > 0) return step(taken)
+  if (says.contact !== 'olle' || requisition.steps.length > 0 || !isAgreed) return step(taken)
   return step({
     ...taken,
     requisition: { ...requisition, state: 'ordered', version: version + 1 },

@@ -64,6 +64,15 @@ export const oneMore = alone(
   does('karin', 9, 'approve'),
 )
 
+/** More than whoever proposed it may approve is agreed to by the customer alone: somebody else has to. */
+const proposedBeyondLimit = alone(
+  submit('small'),
+  does('erik', 1, 'return', { change: 'large' }),
+  { ...accepted(2), contact: 'olle' } as Plan,
+  does('erik', 3, 'approve'),
+  does('karin', 4, 'approve'),
+)
+
 /** What is voided waits from the change that voided it, and does not expire for how long it waited before. */
 const voidedAndWaiting = alone(
   { ...submit('in steps'), ...longAgo } as Plan,
@@ -126,6 +135,7 @@ export const knownApprovalPlots: readonly Plot[] = [
   ownWork,
   ownWorkAccepted,
   oneMore,
+  proposedBeyondLimit,
   voidedAndWaiting,
   ...inEveryWay(atOnce),
 ]

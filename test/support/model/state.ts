@@ -31,7 +31,12 @@ export interface Requisition {
   /** Who of ours has made it what it is, the last one last. */
   readonly authors: readonly Person[]
   /** What the customer may say yes to, and who proposes it. */
-  readonly proposal: { readonly says: Said; readonly by: Person } | null
+  /** `isBinding`: whether it needs nobody's word but the customer's. */
+  readonly proposal: {
+    readonly says: Said
+    readonly by: Person
+    readonly isBinding: boolean
+  } | null
   /** Revisions whose proposal was accepted. */
   readonly accepted: readonly number[]
   /** When the customer sent it, when ours last changed what is material, and when it was returned. */

@@ -36,10 +36,15 @@ function isTheirs({ by }: StepTaken, person: Person, roles: readonly Role[]): bo
   }
 }
 
+/** Whether a person's own limit reaches as far as a document. */
+export function reachesFor(person: Person, says: Said): boolean {
+  return person !== 'erik' || netOf(says) <= erikMayApprove
+}
+
 /** Why a person goes beyond what is theirs to approve alone; null where they do not. */
 function beyond(requisition: Requisition, person: Person): 'above_limit' | 'own_work' | null {
   const says = currentOf(requisition)
-  if (person === 'erik' && netOf(says) > erikMayApprove) return 'above_limit'
+  if (!reachesFor(person, says)) return 'above_limit'
   const isOwn = requisition.authors.includes(person) && setsNoCut.includes(person)
   return isOwn && priceOf(says) === 'cut' ? 'own_work' : null
 }
