@@ -1,5 +1,4 @@
 /** Taking the audit of some days out of the gateway, for whoever is to look through it elsewhere. */
-import { refusalSchema } from './errors'
 import { calendarDateSchema } from './primitives'
 import { z } from './zod'
 
@@ -34,12 +33,3 @@ export const auditExportSchema = z
   })
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'is before the first day' })
 export type AuditExport = z.output<typeof auditExportSchema>
-
-/** How the window is told that it went. */
-export const exportResultSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('saved'), file: z.string() }),
-  /** No file was chosen. */
-  z.object({ kind: z.literal('cancelled') }),
-  z.object({ kind: z.literal('refused'), error: refusalSchema }),
-])
-export type ExportResult = z.infer<typeof exportResultSchema>

@@ -3,7 +3,7 @@
  * its argument, checked in main before the handler runs, and of its answer; each event the schema of
  * what it carries. `window.kontor` is derived from this list and nothing else crosses the bridge.
  */
-import { auditExportSchema, exportResultSchema } from './audit-export'
+import { auditExportSchema } from './audit-export'
 import { commandEnvelopeSchema } from './commands'
 import {
   appInfoSchema,
@@ -20,6 +20,7 @@ import { refusalSchema } from './errors'
 import { cursorSchema } from './feed'
 import { queryAnswerSchema, queryEnvelopeSchema } from './queries'
 import { uuidSchema, versionSchema } from './primitives'
+import { savedFileSchema } from './saved-file'
 import { z } from './zod'
 
 const nothing = z.undefined()
@@ -69,7 +70,16 @@ export const requests = {
   'settings.get': { argument: nothing, answer: localSettingsSchema },
   'settings.update': { argument: localSettingsChangeSchema, answer: localSettingsSchema },
   /** Fetch the audit of some days into a file that the person chooses. */
-  'audit.export': { argument: auditExportSchema, answer: exportResultSchema },
+  'audit.export': { argument: auditExportSchema, answer: savedFileSchema },
+  /** Fetch a quote as a PDF, as it is now, into a file that the person chooses. */
+  'quote.savePdf': {
+    argument: z.strictObject({
+      id: uuidSchema,
+      /** What the file is offered to be called, without its ending. */
+      name: z.string().regex(/^[\w-]{1,80}$/),
+    }),
+    answer: savedFileSchema,
+  },
   'clipboard.writeText': {
     argument: z.strictObject({ text: z.string().max(100_000) }),
     answer: nothing,

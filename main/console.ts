@@ -12,7 +12,7 @@ import { forkGateway } from './embedded-gateway/utility-process'
 import type { RequestHandlers } from './ipc'
 import { countWaiting } from './outbox/waiting'
 import { requestHandlers } from './requests'
-import { downloadAudit } from './session/audit-download'
+import { download } from './session/download'
 import { createGatewayHttp } from './session/gateway-http'
 import { openInstallation } from './session/installation'
 import { ConsoleSession } from './session/session'
@@ -125,8 +125,8 @@ export function setupConsole(options: ConsoleOptions): Console {
           : dialog.showSaveDialog(options))
         return canceled || !filePath ? null : filePath
       },
-      downloadAudit: (access, wanted, file) =>
-        downloadAudit({ fetch, within: downloadWithin }, access, wanted, file),
+      download: (access, path, file) =>
+        download({ fetch, within: downloadWithin }, access, path, file),
     }),
     begin: () => session.begin({ demo: app.commandLine.hasSwitch('demo') }),
     cameBack: () => session.desk?.reconnect('dropped'),

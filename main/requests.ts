@@ -1,10 +1,11 @@
 import type { WebContents } from 'electron'
 
-import type { AuditExport, ExportResult } from '../contract/audit-export'
+import type { AuditExport } from '../contract/audit-export'
 import type { AppInfo, ConnectionState, LocalSettings, StorageState } from '../contract/console'
 import { refusal, type Outcome } from '../contract/errors'
+import type { SavedFile } from '../contract/saved-file'
 import type { RequestHandlers } from './ipc'
-import type { Access } from './session/audit-download'
+import type { Access } from './session/download'
 import type { ConsoleSession } from './session/session'
 import type { CheckedStore } from './storage/checked-store'
 import { emptyWindow, type TellWindow } from './window-port'
@@ -22,17 +23,20 @@ export interface RequestParts {
   readonly writeClipboard: (text: string) => void
   /** Where a file is to be kept, as the person says; null when they change their mind. */
   readonly chooseFile: (name: string, window: WebContents) => Promise<string | null>
-  readonly downloadAudit: (
-    access: Access,
-    wanted: AuditExport,
-    file: string,
-  ) => Promise<ExportResult>
+  /** What the gateway has at a path, into a file. */
+  readonly download: (access: Access, path: string, file: string) => Promise<SavedFile>
   readonly tell: TellWindow
 }
 
 /** What answers each request of the window. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { session, settings, tell } = parts
+  const saveAs = async (name: string, path: string, window: WebContents): Promise<SavedFile> => {
+    const { access } = session
+    if (access === null) return { kind: 'refused', error: notSignedIn().error }
+    const file = await parts.chooseFile(name, window)
+    return file === null ? { kind: 'cancelled' } : parts.download(access, path, file)
+  }
   return {
     'app.info': parts.appInfo,
     'app.ready': () => {
@@ -72,18 +76,22 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       tell('settings.changed', now)
       return now
     },
-    'audit.export': async (wanted, window) => {
-      const { access } = session
-      if (access === null) return { kind: 'refused', error: notSignedIn().error }
+    'audit.export': (wanted, window) => {
       const { from, to, form } = wanted
-      const file = await parts.chooseFile(`audit-${from}-${to}.${form}`, window)
-      return file === null ? { kind: 'cancelled' } : parts.downloadAudit(access, wanted, file)
+      return saveAs(`audit-${from}-${to}.${form}`, auditPath(wanted), window)
     },
+    'quote.savePdf': ({ id, name }, window) =>
+      saveAs(`${name}.pdf`, `/api/quotes/${id}/document`, window),
     'clipboard.writeText': ({ text }) => {
       parts.writeClipboard(text)
       return undefined
     },
   }
+}
+
+function auditPath({ from, to, of, form }: AuditExport): string {
+  const query = new URLSearchParams({ from, to, form, ...(of === null ? {} : { of }) })
+  return `/api/audit?${query.toString()}`
 }
 
 function done(outcome: Outcome<null>) {

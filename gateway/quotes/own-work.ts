@@ -1,16 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { refusal, type Refusal } from '../../contract/errors'
 import type { Quote, QuoteLine } from '../../contract/quotes'
-import { orLowestRate } from '../../domain/money/discount'
-import { documentMargin, type UnitCost } from '../../domain/money/margin'
-import type { Ppm } from '../../domain/units'
+import { asLimited, isAuthor, workOf, type CostOf } from '../../domain/quote/own-work'
 import type { EditedRevision } from '../../domain/requisition/decide'
-import {
-  beyondLimits,
-  largestHandDiscount,
-  type PricedLine,
-} from '../../domain/requisition/edit-limits'
-import { priceToOrder } from '../../domain/requisition/line-price'
+import { beyondLimits } from '../../domain/requisition/edit-limits'
 import type { SignedIn } from '../access/signed-in'
 import { ask } from '../database/together'
 import type { Transaction } from '../database/transaction'
@@ -38,7 +31,7 @@ export async function beyondPriceLimits(
   if (setNow.length === 0) return null
   const costs = await costsOf(tx, setNow)
   const beyond = beyondLimits(
-    setNow.map((line) => ({ ...asLimited(line), cost: costs(line) })),
+    setNow.map((line) => ({ ...asLimited(line), cost: costs(line.articleId) })),
     priceLimits,
   )
   if (beyond.length === 0) return null
@@ -55,29 +48,18 @@ export async function beyondPriceLimits(
 /** What is known of a quote as the work of one user; undefined where it is not theirs. */
 export async function ownWorkIn(
   tx: Transaction,
-  { lines, editedBy: authors = [] }: Quote,
+  quote: Quote,
   userId: string,
 ): Promise<EditedRevision | undefined> {
-  if (authors.every(({ id }) => id !== userId)) return undefined
-  return {
-    byUserIds: authors.map(({ id }) => id),
-    discount: largestHandDiscount(lines.map(asLimited)),
-    margin: marginOf(lines, await costsOf(tx, lines)),
-  }
+  if (!isAuthor(quote, userId)) return undefined
+  return workOf(quote, userId, await costsOf(tx, quote.lines))
 }
 
 function isPricedAs(line: QuoteLine, before: QuoteLine | undefined): boolean {
   return line.articleId === before?.articleId && isDeepStrictEqual(line.byHand, before.byHand)
 }
 
-/** What a price set by hand is held against is the company's own. */
-function asLimited({ id, byHand, resolved, vatRate }: QuoteLine): Omit<PricedLine, 'cost'> {
-  return { id, set: byHand, shown: null, resolved, vatRate }
-}
-
-type Costs = (line: QuoteLine) => UnitCost | null
-
-async function costsOf(tx: Transaction, lines: readonly QuoteLine[]): Promise<Costs> {
+async function costsOf(tx: Transaction, lines: readonly QuoteLine[]): Promise<CostOf> {
   const articles = await ask(
     tx,
     articlesOf(
@@ -85,21 +67,5 @@ async function costsOf(tx: Transaction, lines: readonly QuoteLine[]): Promise<Co
       lines.map(({ articleId }) => articleId),
     ),
   )
-  return ({ articleId }) => articles.get(articleId)?.cost ?? null
-}
-
-/** As rules reckon it: null as soon as one line has no price or no known cost. */
-function marginOf(lines: readonly QuoteLine[], cost: Costs): Ppm | null {
-  const rows = lines.flatMap((line) => {
-    const { byHand: shown, resolved, quantity, vatRate } = line
-    const price = priceToOrder({ shown, resolved })
-    return price
-      ? [{ price: price.unitPrice, rebate: price.rebate, quantity, vatRate, cost: cost(line) }]
-      : []
-  })
-  if (rows.length < lines.length) return null
-  return orLowestRate(() => {
-    const margin = documentMargin(rows)
-    return margin.kind === 'known' ? margin.margin : null
-  })
+  return (articleId) => articles.get(articleId)?.cost ?? null
 }

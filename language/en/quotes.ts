@@ -10,6 +10,8 @@ export const quotes: Translation<typeof original> = {
   'action.quotes.openOrder': 'Open the order',
   'action.quotes.openCompany': 'Open the customer',
   'action.quotes.copyNumber': 'Copy quote number',
+  'action.quotes.savePdf': 'Save as PDF',
+  'quote.saved': 'The quote is saved as {file}.',
   'action.quotes.compare': 'Compare versions',
   'action.quotes.addLine': 'Add a line',
   'action.quotes.save': 'Save',

@@ -3,7 +3,7 @@ import type { Translation } from '../translation'
 
 export const shell: Translation<typeof original> = {
   'shell.product': 'Kontor',
-  'shell.search': 'Search customer, order or action',
+  'shell.search': 'Search customer, order, quote or action',
   'shell.rail': 'Screens',
   'shell.demo': 'Demo',
   'shell.user': 'Account and application',
@@ -59,6 +59,7 @@ export const shell: Translation<typeof original> = {
   'palette.actions': 'Actions',
   'palette.requisitions': 'Inbox',
   'palette.orders': 'Orders',
+  'palette.quotes': 'Quotes',
   'palette.companies': 'Customers',
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcuts.singleKeysOff': 'Switched off. Those without Ctrl or ⌘ do nothing.',

@@ -7,6 +7,8 @@ export const quotes = {
   'action.quotes.openOrder': 'Öppna ordern',
   'action.quotes.openCompany': 'Öppna kunden',
   'action.quotes.copyNumber': 'Kopiera offertnummer',
+  'action.quotes.savePdf': 'Spara som PDF',
+  'quote.saved': 'Offerten är sparad som {file}.',
   'action.quotes.compare': 'Jämför versioner',
   'action.quotes.addLine': 'Lägg till rad',
   'action.quotes.save': 'Spara',

@@ -1,6 +1,6 @@
 export const shell = {
   'shell.product': 'Kontor',
-  'shell.search': 'Sök kund, order eller handling',
+  'shell.search': 'Sök kund, order, offert eller handling',
   'shell.rail': 'Skärmar',
   'shell.demo': 'Demo',
   'shell.user': 'Konto och program',
@@ -56,6 +56,7 @@ export const shell = {
   'palette.actions': 'Handlingar',
   'palette.requisitions': 'Inkorg',
   'palette.orders': 'Order',
+  'palette.quotes': 'Offerter',
   'palette.companies': 'Kunder',
   'shortcuts.title': 'Kortkommandon',
   'shortcuts.singleKeysOff': 'Avstängda. De utan Ctrl eller ⌘ gör ingenting.',

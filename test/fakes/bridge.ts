@@ -118,6 +118,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       return settings
     },
     'audit.export': () => ({ kind: 'cancelled' }),
+    'quote.savePdf': () => ({ kind: 'cancelled' }),
     'clipboard.writeText': () => undefined,
   }
 

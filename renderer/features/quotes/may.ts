@@ -1,7 +1,9 @@
 import type { Quote } from '../../../contract/quotes'
 import { decidesFor, mayDo, type Deed } from '../../../domain/access/rights'
 import { approveSteps, pendingSteps, wantedFor } from '../../../domain/approval/steps'
+import { workOf } from '../../../domain/quote/own-work'
 import { isUnsent } from '../../../domain/quote/states'
+import { beyondOwn, type BeyondOwn } from '../../../domain/requisition/decide'
 import { hidden, possible, type Possibility } from '../../actions/action'
 import type { Desk } from '../../desk'
 import { canReachGateway, signedInUser } from '../../state/console'
@@ -61,13 +63,25 @@ export function reviewPossibility(desk: Desk): Possibility {
   if (possibility.kind !== 'possible' || !quote || !user) return possibility
   const limit = (desk.replica.get('user', user.id) ?? user).approvalLimit ?? null
   const { person, context } = stepPartiesOf(desk.replica, user.id, quote.companyId, todayAt(desk))
-  const withinLimit = limit === null || quote.totals.net <= limit
+  const isBelowLimit = limit === null || quote.totals.net <= limit
+  const beyond = ownBeyond(desk, quote, user.id)
+  const withinLimit = isBelowLimit && beyond === null
   const approver = { ...person, name: user.displayName, withinLimit }
   const taken = approveSteps(quote.steps, approver, context, quote.createdAt)
   switch (taken.kind) {
     case 'taken':
       return possible
     case 'above_limit':
+      if (isBelowLimit && beyond) {
+        return {
+          kind: 'disabled',
+          why: ({ t, formats }) =>
+            t(`error.own_work.${beyond.limit}`, {
+              value: formats.percent(beyond.value),
+              allowed: formats.percent(beyond.allowed),
+            }),
+        }
+      }
       return {
         kind: 'disabled',
         why: ({ t, formats }) =>
@@ -90,6 +104,14 @@ export function reviewPossibility(desk: Desk): Possibility {
           }),
       }
   }
+}
+
+/** Which limit of their own it goes beyond as the user's own work, by what is known here; null for none. */
+function ownBeyond({ replica, console }: Desk, quote: Quote, userId: string): BeyondOwn | null {
+  const user = replica.get('user', userId) ?? signedInUser(console.getState())
+  const cost = (id: string) => replica.get('article', id)?.cost ?? null
+  const { discountLimit = null, marginFloor = null } = user ?? {}
+  return beyondOwn(workOf(quote, userId, cost), { userId, discountLimit, marginFloor })
 }
 
 /** What is written in the open quote and has not been saved. */

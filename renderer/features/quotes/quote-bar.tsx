@@ -18,6 +18,7 @@ import {
   openCompanyAction,
   openOrderAction,
   openSourceAction,
+  savePdfAction,
 } from './actions/open'
 import {
   approveAction,
@@ -37,7 +38,7 @@ import css from './quotes.module.css'
 
 const primary = [submitAction, approveAction, sendAction, takeCounterAction, openOrderAction]
 const secondary = [saveAction, refuseAction, newVersionAction, compareAction]
-const rest = [withdrawAction, openSourceAction, openCompanyAction, copyNumberAction]
+const rest = [savePdfAction, withdrawAction, openSourceAction, openCompanyAction, copyNumberAction]
 
 /** What can be done about the quote, and what it comes to. */
 export function QuoteBar({ quote, isLive }: { readonly quote: Quote; readonly isLive: boolean }) {

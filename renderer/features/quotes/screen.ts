@@ -9,6 +9,7 @@ import {
   openCompanyAction,
   openOrderAction,
   openSourceAction,
+  savePdfAction,
 } from './actions/open'
 import {
   addLineAction,
@@ -47,6 +48,7 @@ export const quotesScreen: Screen = {
     openSourceAction,
     openOrderAction,
     openCompanyAction,
+    savePdfAction,
     listKeys.next,
     listKeys.previous,
     listKeys.open,

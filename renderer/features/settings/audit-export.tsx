@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { auditKindNames, exportFormNames } from './audit-export-choices'
 import type { AuditKindChoice, ExportFormChoice } from './audit-export-choices'
-import type { ExportResult } from '../../../contract/audit-export'
+import type { SavedFile } from '../../../contract/saved-file'
 import { mayDo } from '../../../domain/access/rights'
 import { isCalendarDate } from '../../../domain/calendar'
 import { refusalSentence } from '../../../language/refusals'
@@ -21,7 +21,7 @@ export function AuditExport() {
   return user && mayDo(user, 'export_audit') ? <Export /> : null
 }
 
-type Told = { readonly kind: 'exporting' } | ExportResult | { readonly kind: 'failed' }
+type Told = { readonly kind: 'exporting' } | SavedFile | { readonly kind: 'failed' }
 
 function Export() {
   const desk = useDesk()

@@ -1,4 +1,4 @@
-import { Building2, FileText, Inbox } from 'lucide-react'
+import { Building2, FileSignature, FileText, Inbox } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { mayDo } from '../../../domain/access/rights'
 import { catalogue } from '../../../language/catalogue'
@@ -31,7 +31,13 @@ export interface Found {
 export interface FoundGroup {
   readonly id: string
   readonly title: Extract<MessageKey, `palette.${string}`> &
-    ('palette.actions' | 'palette.requisitions' | 'palette.orders' | 'palette.companies')
+    (
+      | 'palette.actions'
+      | 'palette.requisitions'
+      | 'palette.orders'
+      | 'palette.quotes'
+      | 'palette.companies'
+    )
   readonly found: readonly Found[]
 }
 
@@ -39,8 +45,8 @@ export interface FoundGroup {
 const MOST = 6
 
 /**
- * What a query finds: actions by their words, requisitions as the inbox's own search does, orders by
- * number, companies by number and name. An empty query lists what can be done here and now. What is
+ * What a query finds: actions by their words, requisitions as the inbox's own search does, orders and
+ * quotes by number and company, companies by number and name. An empty query lists what can be done here and now. What is
  * called just so comes first, whatever else has the same letters in it.
  */
 export function find(desk: Desk, query: string): readonly FoundGroup[] {
@@ -55,7 +61,16 @@ export function find(desk: Desk, query: string): readonly FoundGroup[] {
             title: 'palette.requisitions',
             found: findRequisitions(desk, query),
           },
-          { id: 'orders', title: 'palette.orders', found: findOrders(desk, words, query) },
+          {
+            id: 'orders',
+            title: 'palette.orders',
+            found: findNumbered(desk, 'order', FileText, words, query),
+          },
+          {
+            id: 'quotes',
+            title: 'palette.quotes',
+            found: findNumbered(desk, 'quote', FileSignature, words, query),
+          },
           { id: 'companies', title: 'palette.companies', found: findCompanies(desk, words, query) },
         ] as const)),
   ]
@@ -167,24 +182,27 @@ function findRequisitions(desk: Desk, query: string): readonly Found[] {
   return found
 }
 
-function findOrders(
+/** Documents with a number of their own, the newest first. */
+function findNumbered(
   { replica, navigation }: Desk,
+  kind: 'order' | 'quote',
+  icon: LucideIcon,
   words: readonly string[],
   query: string,
 ): readonly Found[] {
-  if (!navigation.canOpen('order')) return []
+  if (!navigation.canOpen(kind)) return []
   const found: Found[] = []
-  for (const [id, order] of replica.all('order')) {
-    const company = replica.get('company', order.companyId)
-    const text = `${foldNumber(order.number)}\n${company ? companyText(company) : ''}`
+  for (const [id, { number, companyId }] of replica.all(kind)) {
+    const company = replica.get('company', companyId)
+    const text = `${foldNumber(number)}\n${company ? companyText(company) : ''}`
     if (!has(text, words)) continue
     found.push({
-      id: `order ${id}`,
-      icon: FileText,
-      title: order.number,
-      detail: company?.name ?? order.companyId,
-      isExact: isNumber(order.number, query),
-      run: () => navigation.open('order', id),
+      id: `${kind} ${id}`,
+      icon,
+      title: number,
+      detail: company?.name ?? companyId,
+      isExact: isNumber(number, query),
+      run: () => navigation.open(kind, id),
     })
   }
   return found

@@ -49,7 +49,7 @@ async function handlers() {
     settingsChanged: (settings) => applied.push(settings),
     writeClipboard: (text) => copied.push(text),
     chooseFile: async () => null,
-    downloadAudit: async () => ({ kind: 'saved', file: 'audit.jsonl' }),
+    download: async () => ({ kind: 'saved', file: 'audit.jsonl' }),
   })
   // As main does it: the argument is parsed by the contract before the handler runs.
   const ask = async <N extends keyof typeof requests>(name: N, argument?: unknown) => {

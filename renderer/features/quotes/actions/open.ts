@@ -1,7 +1,16 @@
-import { Building2, ClipboardCheck, Copy, ExternalLink, GitCompareArrows } from 'lucide-react'
+import {
+  Building2,
+  ClipboardCheck,
+  Copy,
+  ExternalLink,
+  FileDown,
+  GitCompareArrows,
+} from 'lucide-react'
+import { refusalSentence } from '../../../../language/refusals'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
 import type { Desk } from '../../../desk'
+import { canReachGateway } from '../../../state/console'
 import { quotesOf, QUOTES } from '../quotes'
 import type { QuoteHead } from '../quotes'
 
@@ -67,6 +76,41 @@ export const copyNumberAction: Action = {
       .then(() =>
         desk.toasts.tell({ meaning: 'notice', text: ({ t }) => t('quote.copied'), action: null }),
       )
+      .catch(desk.report)
+  },
+}
+
+/** Keeps it as a file, as the customer gets it. */
+export const savePdfAction: Action = {
+  id: 'quotes.savePdf',
+  title: 'action.quotes.savePdf',
+  group: 'list',
+  icon: FileDown,
+  keys: ['p'],
+  when: (desk) =>
+    selectedQuote(desk) && canReachGateway(desk.console.getState()) ? possible : hidden,
+  run: (desk) => {
+    const quote = selectedQuote(desk)
+    if (!quote) return
+    const { id, number, revision } = quote
+    desk.bridge
+      .request('quote.savePdf', { id, name: `${number}-v${revision}` })
+      .then((told) => {
+        if (told.kind === 'cancelled') return
+        desk.toasts.tell({
+          meaning: told.kind === 'saved' ? 'good' : 'danger',
+          text: (texts) =>
+            told.kind === 'saved'
+              ? texts.t('quote.saved', { file: told.file })
+              : refusalSentence(
+                  told.error,
+                  texts,
+                  texts.formats,
+                  new Date(desk.clock.now()).toISOString(),
+                ),
+          action: null,
+        })
+      })
       .catch(desk.report)
   },
 }

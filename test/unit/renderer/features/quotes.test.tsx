@@ -218,6 +218,56 @@ describe('a quote on its way', () => {
     })
   })
 
+  test('who wrote it beyond what they may alone does not approve it, and reads why', async () => {
+    const rendered = await renderQuotes()
+    const { user, tell } = rendered
+    const { karin } = people
+    const editedBy = [{ id: karin.id, name: karin.displayName }]
+    tell('replica.changes', [
+      change('user', karin.id, { ...karin, discountLimit: 0 }, 3),
+      change(
+        'quote',
+        reviewedQuote.id,
+        {
+          ...reviewedQuote,
+          editedBy,
+          steps: [{ tier: 1, by: { kind: 'deciders' }, because: [], approvals: [] }],
+        },
+        2,
+      ),
+    ])
+    await user.click(row('Q-30005'))
+    await screen.findByText(/Du har ändrat den, och rabatten .* är över din gräns/)
+    await user.keyboard('a')
+    expect(sent(rendered)).toEqual([])
+  })
+
+  test('it is found from anywhere by its number', async () => {
+    const { user } = await renderQuotes()
+    await user.keyboard('{Control>}1{/Control}{Control>}k{/Control}')
+    await user.keyboard('30005')
+    const found = await screen.findByRole('menuitem', { name: /Q-30005/ })
+    await user.click(found)
+    await screen.findByRole('region', { name: /^Offert Q-30005/ })
+  })
+
+  test('it is kept as a PDF where the user says', async () => {
+    const asked: unknown[] = []
+    const rendered = await renderQuotes({
+      answers: {
+        'quote.savePdf': (wanted) => {
+          asked.push(wanted)
+          return { kind: 'saved', file: 'Offert till Ahlbergs.pdf' }
+        },
+      },
+    })
+    const { user } = rendered
+    await user.click(row('Q-30005'))
+    await user.keyboard('p')
+    await screen.findByText('Offerten är sparad som Offert till Ahlbergs.pdf.')
+    expect(asked).toEqual([{ id: reviewedQuote.id, name: 'Q-30005-v1' }])
+  })
+
   test('what passed without a review says so, and is sent', async () => {
     const rendered = await renderQuotes()
     const { user } = rendered

@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-import type { AuditExport, ExportResult } from '../../contract/audit-export'
 import { refusal } from '../../contract/errors'
+import type { SavedFile } from '../../contract/saved-file'
 import { reasonOf } from '../storage/disk'
 import { noAnswer, readBody, refusalFrom } from './gateway-http'
 
@@ -15,17 +15,17 @@ export interface Access {
 }
 
 /**
- * Fetch the audit of some days into a file that only its owner may read; whole or not at all. It is
- * written as it comes, however much it is.
+ * Fetch what the gateway has at a path into a file that only its owner may read; whole or not at all. It
+ * is written as it comes, however much it is.
  *
  * @param within how long the gateway may say nothing, in ms
  */
-export async function downloadAudit(
+export async function download(
   { fetch, within }: { readonly fetch: typeof globalThis.fetch; readonly within: number },
   { origin, token }: Access,
-  { from, to, of, form }: AuditExport,
+  path: string,
   file: string,
-): Promise<ExportResult> {
+): Promise<SavedFile> {
   const controller = new AbortController()
   let timer = setTimeout(() => controller.abort(), within)
   const alive = () => {
@@ -35,8 +35,7 @@ export async function downloadAudit(
   const draft = `${file}.part`
   let handle: FileHandle | null = null
   try {
-    const query = new URLSearchParams({ from, to, form, ...(of === null ? {} : { of }) })
-    const response = await fetch(`${origin}/api/audit?${query.toString()}`, {
+    const response = await fetch(origin + path, {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'error',
       signal: controller.signal,

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { downloadAudit } from '../../../../main/session/audit-download'
+import { download } from '../../../../main/session/download'
 import { temporaryFolder } from '../../../support/temporary-folder'
 
-const wanted = { from: '2026-11-01', to: '2026-11-30', of: null, form: 'jsonl' } as const
+const path = '/api/audit?from=2026-11-01&to=2026-11-30&form=jsonl'
 const servers: Server[] = []
 afterEach(() => {
   for (const server of servers.splice(0)) {
@@ -23,7 +23,7 @@ async function downloaded(answer: RequestListener, name = 'audit.jsonl', within 
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const folder = await temporaryFolder()
   const access = { origin, token: 'secret' }
-  const result = await downloadAudit({ fetch, within }, access, wanted, join(folder, name))
+  const result = await download({ fetch, within }, access, path, join(folder, name))
   return { result, folder, files: await readdir(folder) }
 }
 
@@ -36,7 +36,7 @@ test('the file is there when all of it has come, for its owner alone', async () 
   })
   expect(result).toEqual({ kind: 'saved', file: 'audit.jsonl' })
   expect(asked).toEqual({
-    url: '/api/audit?from=2026-11-01&to=2026-11-30&form=jsonl',
+    url: path,
     authorization: 'Bearer secret',
   })
   expect(files).toEqual(['audit.jsonl'])
