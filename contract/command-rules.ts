@@ -17,6 +17,7 @@ export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>
   'deadlines.set',
   'requisition.remind',
   'requisition.skip_step',
+  'requisition.split',
   'delegation.create',
   'delegation.end',
   'user.create',

@@ -55,6 +55,7 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'requisition.remind': 'decide_requisition',
   'requisition.skip_step': 'decide_requisition',
   'requisition.edit': 'decide_requisition',
+  'requisition.split': 'decide_requisition',
   'requisition.mark_read': 'read_requisition',
   'quote.create': 'draft_quote',
   'quote.edit': 'draft_quote',
