@@ -193,6 +193,23 @@ export const requisition: Translation<typeof original> = {
   'decide.closed': 'The customer is closed and takes no new orders.',
   'decide.priceMissing': 'Lines without a price cannot be ordered. Send it back or add the price.',
 
+  'split.approve': 'Approve {count} of {of} lines · {total}',
+  'split.approveStep': 'Your step: {count} of {of} lines · {total}',
+  'split.splitOff': 'Split off the rest',
+  'split.splitting': 'Splitting…',
+  'split.note':
+    '{count, plural, one {The other line waits} other {The other # lines wait}} in the inbox by {count, plural, one {itself} other {themselves}}.',
+  'split.wholeOnly': 'Only some lines are marked. Esc lets them go, then it is about all of them.',
+  'split.offline': 'Splitting needs contact with the gateway.',
+  'split.mark': 'Mark {article}',
+  'split.restOf': 'The rest of',
+  'split.rest': 'The rest is',
+  'split.whole': 'Limits and rules look at all of it: {total} without VAT.',
+  'split.openRest': 'Open the rest',
+  'outcome.toast.split': '{number} is split: the rest is {rest}',
+  'outcome.toast.orderedPart': 'Order {order} for {company}. The rest waits as {rest}',
+  'pending.queued.requisition.split': 'The split is waiting for contact.',
+
   'confirm.onHold': 'The customer is on hold.',
   'confirm.onHoldBecause': 'The customer is on hold: {reason}.',
   'confirm.credit': 'The credit limit {limit} is not enough: {used} is used and this is {total}.',

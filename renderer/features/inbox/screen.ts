@@ -18,6 +18,7 @@ import { remindAction } from './actions/remind'
 import { returnAction } from './actions/return'
 import { sendTextAction } from './actions/send-text'
 import { skipStepAction } from './actions/skip-step'
+import { goToMarksAction, markLineAction, openOtherPartAction, splitAction } from './actions/split'
 import { InboxView } from './inbox-view'
 import { INBOX } from '../../state/inbox'
 import { seesCustomers } from '../../state/sight'
@@ -43,6 +44,9 @@ export const inboxScreen: Screen = {
     saveEditAction,
     proposeAction,
     leaveEditAction,
+    goToMarksAction,
+    markLineAction,
+    splitAction,
     chooseWarehouseAction,
     nextChangeAction,
     claimAction,
@@ -51,6 +55,7 @@ export const inboxScreen: Screen = {
     skipStepAction,
     answerWithQuoteAction,
     openOrderAction,
+    openOtherPartAction,
     nextAction,
     previousAction,
     pickAction,
