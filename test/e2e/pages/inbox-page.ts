@@ -106,6 +106,25 @@ export class InboxPage extends DeskPage {
     return (await taken.textContent()) ?? ''
   }
 
+  /** By the keys: the boxes of the first lines, one after the other. */
+  async markFirstLines(count: number): Promise<void> {
+    await this.waitUntilDecidable()
+    await this.page.locator('[data-mark]').first().waitFor({ state: 'attached' })
+    await this.page.keyboard.press('l')
+    for (let at = 0; at < count; at += 1) {
+      if (at > 0) await this.page.keyboard.press('ArrowDown')
+      await this.page.keyboard.press(at % 2 === 0 ? 'x' : ' ')
+      const marked = this.page.locator('[data-mark][aria-checked="true"]')
+      await marked.nth(at).waitFor()
+    }
+  }
+
+  /** By the key: to what was split off, or to what it was split off from. */
+  async openOtherPart(number: string): Promise<void> {
+    await this.page.keyboard.press('p')
+    await this.page.getByRole('region', { name: number, exact: true }).waitFor()
+  }
+
   async reject(reason: string): Promise<void> {
     await this.waitUntilDecidable()
     await this.page.keyboard.press('r')
