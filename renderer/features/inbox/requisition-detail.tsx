@@ -75,7 +75,12 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
           {!isWide && <RequisitionAside requisition={requisition} placement="below" />}
         </div>
         {isWide && (
-          <aside className={css.aside} aria-label={t('head.customer')}>
+          <aside
+            className={css.aside}
+            data-scroller=""
+            tabIndex={0}
+            aria-label={t('head.customer')}
+          >
             <RequisitionAside requisition={requisition} placement="beside" />
           </aside>
         )}
