@@ -106,6 +106,18 @@ export class InboxPage extends DeskPage {
     return (await taken.textContent()) ?? ''
   }
 
+  /** Down the list to one that has more lines than one. */
+  async openOneOfManyLines(): Promise<void> {
+    await this.list.focus()
+    const rows = await this.rows.count()
+    for (let at = 0; at < rows; at += 1) {
+      await this.page.locator('[data-decision="ready"]').waitFor()
+      if ((await this.page.locator('[data-mark]').count()) > 1) return
+      await this.page.keyboard.press('j')
+    }
+    throw new Error('None has more lines than one.')
+  }
+
   /** By the keys: the boxes of the first lines, one after the other. */
   async markFirstLines(count: number): Promise<void> {
     await this.waitUntilDecidable()
