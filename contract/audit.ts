@@ -19,6 +19,7 @@ export const auditTypes = [
   'requisition.reminded',
   'requisition.escalated',
   'requisition.step_skipped',
+  'requisition.split',
   'order.placed',
   'quote.created',
   'quote.edited',

@@ -18,6 +18,7 @@ export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>
   'requisition.remind',
   'requisition.skip_step',
   'requisition.revive',
+  'requisition.split',
   'delegation.create',
   'delegation.end',
   'user.create',

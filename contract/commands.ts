@@ -3,6 +3,7 @@
  * and an id of its own that is kept for ever: sending it again gives the first answer.
  */
 import { roles } from '../domain/access/roles'
+import { LARGEST_DOCUMENT } from '../domain/requisition/document-size'
 import { WHOLE } from '../domain/units'
 import { changesSchema, internalCommentSchema } from './changes'
 import { DECISION_TEXT_LIMIT } from './decision-text'
@@ -38,6 +39,8 @@ const priceLimits = {
   marginFloor: integerSchema.min(-WHOLE).max(WHOLE).nullable().optional(),
 }
 
+const lineIds = z.array(z.string()).min(1).max(LARGEST_DOCUMENT)
+
 /** Payload schema of each command type. */
 export const commandSchemas = {
   /** Take a requisition under review, so that colleagues see who has it. */
@@ -47,12 +50,14 @@ export const commandSchemas = {
    * Turn it into a firm order, on the figures that were seen. Lines not named in `warehouses` keep the
    * one that was chosen at an earlier step, else come from where it was seen that they would or from the
    * best. `refresh` names the lines to be ordered at the price resolved now; without it, those of an
-   * earlier step.
+   * earlier step. With `lines` only those are approved, and the others are split off as by
+   * `requisition.split`: both or neither.
    */
   'requisition.approve': z.strictObject({
     revision: z.number().int().min(1),
     warehouses: z.record(z.string(), keySchema).default({}),
     refresh: z.array(z.string()).optional(),
+    lines: lineIds.optional(),
     seen: seenFiguresSchema,
   }),
   'requisition.reject': z.strictObject({
@@ -79,6 +84,8 @@ export const commandSchemas = {
    * to be decided as if it had just come in.
    */
   'requisition.revive': z.strictObject({ revision: z.number().int().min(1) }),
+  /** Let only these lines stay in it; the others become a requisition of their own. */
+  'requisition.split': z.strictObject({ revision: z.number().int().min(1), lines: lineIds }),
   /** Ask those whom it waits for once more. */
   'requisition.remind': z.strictObject({ revision: z.number().int().min(1) }),
   /** Let a step go that waits for somebody by name; \`step\` is its place in the list, from 0. */

@@ -13,7 +13,7 @@ import type { DecisionReason as DecisionReasonRule } from '../domain/requisition
 import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
 import { addressSchema, documentHeadSchema } from './document'
 import { priceFigureSchema } from './figures'
-import { approvalStepSchema, deadlinesSchema } from './policy'
+import { approvalStepSchema, deadlinesSchema, demandedStepSchema } from './policy'
 import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
   actorSchema,
@@ -150,6 +150,25 @@ export const requisitionSchema = documentHeadSchema.extend({
   /** When people of the seller's last changed what is material about it; absent where none have. */
   revisedAt: instantSchema.optional(),
   reasons: z.array(decisionReasonSchema),
+  /** Of which one it is the rest; absent where it came in by itself. */
+  restOf: z
+    .object({
+      id: uuidSchema,
+      number: z.string(),
+      /** That one's id in the shop. */
+      documentId: z.string(),
+    })
+    .optional(),
+  /** What has been split off from it, in that order. */
+  rest: z.array(z.object({ id: uuidSchema, number: z.string() })).optional(),
+  /** What it was before it was split, or split off: limits and rules go on looking at that. */
+  whole: z
+    .object({
+      /** What the other parts came to by then, without VAT. */
+      others: integerSchema,
+      demanded: z.array(demandedStepSchema),
+    })
+    .optional(),
   /** What the seller's rules demand, by tier. Absent where none does: whoever decides, decides alone. */
   steps: z.array(approvalStepSchema).optional(),
   /** Those of ours who wrote or repriced what is material of this revision, the last one last. */

@@ -36,6 +36,8 @@ export type RequisitionRest = Pick<
   readonly lineCount: number
   /** Names of the rules that demand a step. */
   readonly rules: readonly string[]
+  /** The number of the one it is the rest of. */
+  readonly restOf?: string | undefined
 }
 
 /** All that a row says of a requisition. */
@@ -123,7 +125,8 @@ type ItemHead =
 
 /** What a row says of a requisition beside its head, as text. */
 export function restText(rest: RequisitionRest): string {
-  const { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules, reminder } = rest
+  const { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules } = rest
+  const { reminder, restOf } = rest
   const parts: RestParts = [
     number,
     kind,
@@ -134,16 +137,22 @@ export function restText(rest: RequisitionRest): string {
     lineCount,
     rules,
     // Left out of most.
-    ...(reminder ? ([reminder] as const) : ([] as const)),
+    ...(restOf
+      ? ([reminder ?? null, restOf] as const)
+      : reminder
+        ? ([reminder] as const)
+        : ([] as const)),
   ]
   return JSON.stringify(parts)
 }
 
 /** The same out of its text. */
 export function readRest(text: string): RequisitionRest {
-  const [number, kind, revision, reasons, claimedBy, outcome, lineCount, rules, reminder] =
+  const [number, kind, revision, reasons, claimedBy, outcome, lineCount, rules, ...more] =
     JSON.parse(text) as RestParts
-  return { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules, reminder }
+  const said = { number, kind, revision, reasons, claimedBy, outcome, lineCount, rules }
+  const [reminder, restOf] = more
+  return { ...said, reminder: reminder ?? undefined, restOf }
 }
 
 type RestParts = readonly [
@@ -155,7 +164,8 @@ type RestParts = readonly [
   outcome: RequisitionRest['outcome'],
   lineCount: number,
   rules: RequisitionRest['rules'],
-  reminder?: RequisitionRest['reminder'],
+  reminder?: RequisitionRest['reminder'] | null,
+  restOf?: RequisitionRest['restOf'],
 ]
 
 /** A batch as one line of text. Of a requisition told in brief its words are left out as well. */

@@ -237,6 +237,8 @@ const outcomeFields = {
   contact: z.string(),
   /** A name and nothing more: who decided, or null when the system did. */
   decidedBy: z.string().nullable(),
+  /** Of which document it is the rest; left out where the shop itself sent it in. */
+  restOf: z.object({ id: z.string(), number: z.string() }).optional(),
 }
 
 /** A counter-proposal. Amounts and prices are decimal strings in the major unit, rebates in per cent. */
@@ -405,6 +407,22 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
     type: z.literal('requisition.expired'),
     timestamp: z.string(),
     data: z.object(outcomeFields),
+  }),
+  z.object({
+    type: z.literal('requisition.split'),
+    timestamp: z.string(),
+    data: z.object({
+      ...outcomeFields,
+      /** Ids of the lines that stay. */
+      lines: z.array(z.string()),
+      /** The document that the other lines are from now on, under an id of ours. */
+      rest: z.object({
+        id: z.string(),
+        number: z.string(),
+        revision: z.number().int(),
+        lines: z.array(z.string()),
+      }),
+    }),
   }),
   z.object({
     type: z.literal('requisition.ordered'),

@@ -23,6 +23,8 @@ import type { Drafts } from './state/drafts'
 import { createExposureIndex } from './state/exposure-index'
 import type { ExposureIndex } from './state/exposure-index'
 import { createInbox, INBOX } from './state/inbox'
+import { createMarkedLines } from './state/marked-lines'
+import type { MarkedLines } from './state/marked-lines'
 import type { Inbox } from './state/inbox'
 import { createNavigation } from './state/navigation'
 import type { Navigation, Shown } from './state/navigation'
@@ -68,6 +70,7 @@ export interface Desk {
   readonly drafts: Drafts
   readonly edits: Edits
   readonly warehouseChoices: WarehouseChoices
+  readonly markedLines: MarkedLines
   readonly toasts: Toasts
   /** Resolves when main has been asked for everything once. */
   readonly ready: Promise<void>
@@ -101,6 +104,9 @@ export function createDesk(
   const commands = createCommands(bridge, sends, replica, consoleStore, report)
 
   const picked = createPicked()
+  const markedLines = createMarkedLines()
+  // What a second press was waited for was something else.
+  markedLines.store.subscribe(decisionGuard.forget)
   const bulk = createBulk(commands, sends, consoleStore)
   inbox.store.subscribe(({ filter }, before) => {
     if (filter !== before.filter) picked.clear()
@@ -117,6 +123,7 @@ export function createDesk(
     const open = selected[INBOX] ?? null
     if (open === (before.selected[INBOX] ?? null)) return
     inbox.pin(open)
+    markedLines.clear()
     decisionGuard.release()
     if (open === null) return
     const { ids } = inbox.view(signedInUser(consoleStore.getState())?.id ?? null)
@@ -141,6 +148,7 @@ export function createDesk(
     if (signedInUser(state)?.id === signedInUser(before)?.id) return
     inbox.setWriting(null)
     picked.clear()
+    markedLines.clear()
     edits.clear()
   })
 
@@ -183,6 +191,7 @@ export function createDesk(
     drafts: createDrafts(),
     edits,
     warehouseChoices: createWarehouseChoices(replica),
+    markedLines,
     toasts: createToasts(),
     ready,
     filled,

@@ -11,6 +11,7 @@ import {
 } from '../approval/steps'
 import type { Company } from '../company'
 import type { Instant, MinorUnits, Ppm } from '../units'
+import { wholeNet, type WholeBefore } from './split'
 import type { RequisitionState } from './states'
 
 /** What a decision looks at. */
@@ -28,6 +29,8 @@ export interface DecidableRequisition {
   readonly reminder?: Reminder | undefined
   /** What people of ours have made of the revision; absent where nobody has. */
   readonly edited?: EditedRevision | undefined
+  /** What it was split from; absent where it never was. */
+  readonly whole?: WholeBefore | undefined
 }
 
 /** What is known of a revision that people of the seller's have written or repriced. */
@@ -67,6 +70,7 @@ export type Decision =
     }
   | { readonly kind: 'edit'; readonly revision: number }
   | { readonly kind: 'revive'; readonly revision: number }
+  | { readonly kind: 'split'; readonly revision: number }
 
 export type DecisionRefusal =
   | { readonly kind: 'already_decided'; readonly state: RequisitionState }
@@ -160,6 +164,7 @@ export function decide(
         : refuse({ kind: 'cannot_skip', problem: skipped.problem })
     }
     case 'edit':
+    case 'split':
       return lead({ state })
     case 'approve': {
       if (requisition.companyStatus === 'closed') return refuse({ kind: 'company_closed' })
@@ -169,7 +174,9 @@ export function decide(
       }
       const { approvalLimit: limit } = decider
       const steps = stepsOf(requisition)
-      const isBelowLimit = limit === null || requisition.net <= limit
+      // What one may not approve whole one may not approve in parts.
+      const total = wholeNet(requisition.net, requisition.whole)
+      const isBelowLimit = limit === null || total <= limit
       const beyond = beyondOwn(requisition.edited, decider)
       const withinLimit = isBelowLimit && beyond === null
       const context = { companyId: requisition.companyId, canDecide, approverIds }
@@ -179,7 +186,7 @@ export function decide(
       }
       if (taken.kind === 'above_limit') {
         if (isBelowLimit && beyond) return refuse({ kind: 'own_work', ...beyond })
-        return refuse({ kind: 'above_limit', limit: limit ?? 0, total: requisition.net })
+        return refuse({ kind: 'above_limit', limit: limit ?? 0, total })
       }
       return lead({
         state: taken.isLast ? 'ordered' : 'in_review',

@@ -37,8 +37,8 @@ export interface Intake<Line extends IntakeLine = IntakeLine> {
 /** What the seller and its books say at this moment. */
 export interface IntakeTerms<A extends IntakeArticle = IntakeArticle> {
   readonly vatMode: VatMode
-  /** The company's own price, in the company's currency. */
-  readonly priceOf: (article: A, quantity: Milli) => PriceResolution
+  /** The company's own price of a line, in the company's currency. */
+  readonly priceOf: (article: A, quantity: Milli, lineId: string) => PriceResolution
   /** See `DecisionGrounds`. */
   readonly usedInPeriod: MinorUnits
   readonly exposure: MinorUnits
@@ -57,7 +57,7 @@ export function takeIn<Line extends IntakeLine, A extends IntakeArticle>(
   const lines: TakenLine<Line>[] = []
   const refusals: IntakeRefusal[] = []
   for (const [index, { line, article }] of document.lines.entries()) {
-    const resolved = terms.priceOf(article, line.quantity)
+    const resolved = terms.priceOf(article, line.quantity, line.id)
     const taken = takeLine(line, resolved, company.currency)
     if (taken) lines.push(taken)
     else refusals.push({ pointer: `/lines/${index}`, problem: { code: 'amount_too_large' } })

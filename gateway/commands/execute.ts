@@ -56,6 +56,7 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'requisition.skip_step': 'decide_requisition',
   'requisition.revive': 'decide_requisition',
   'requisition.edit': 'decide_requisition',
+  'requisition.split': 'decide_requisition',
   'requisition.mark_read': 'read_requisition',
   'quote.create': 'draft_quote',
   'quote.edit': 'draft_quote',

@@ -22,9 +22,10 @@ import {
   type EditedRevision,
 } from '../../domain/requisition/decide'
 import { largestHandDiscount } from '../../domain/requisition/edit-limits'
+import { wholeNet, withWhole } from '../../domain/requisition/split'
 import { record } from '../audit/record'
 import type { RequisitionProgress } from '../database/schema'
-import type { Transaction } from '../database/transaction'
+import { writeSoFar, type Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
 import { publish } from '../feed/publish'
 import { tellSender } from '../mail/tell-customer'
@@ -40,6 +41,7 @@ import { changeTold, writeEdit } from '../requisitions/edit'
 import { writeOrder } from '../requisitions/place-order'
 import { revise } from '../requisitions/revise'
 import { writeRevival } from '../requisitions/revive'
+import { splitInTwo, writeSplit } from '../requisitions/split'
 import {
   requisitionReceived,
   requisitionRejected,
@@ -64,6 +66,7 @@ export const decisions: ReadonlySet<CommandType> = new Set<RequisitionCommand>([
   'requisition.skip_step',
   'requisition.edit',
   'requisition.revive',
+  'requisition.split',
 ])
 
 export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<T> } = {
@@ -86,34 +89,26 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
   },
 
   async 'requisition.approve'(handling) {
-    const { payload, tx, actor, origin, now } = handling
-    const decision = { kind: 'approve', revision: payload.revision } as const
-    const carryOut: CarryOut = async (locked, { state }, judge) => {
-      const chosen = choicesAfter(locked.value, payload)
-      // At prices of now the rules may ask others than they did, or nobody.
-      const isLast = state === 'ordered' || chosen.refresh.length > 0
-      const agreed = await agreeOnFigures(tx, locked, payload, now, { isLast })
-      if (!agreed.ok) return refused(agreed.error)
-      const { refreshed, totals } = agreed.order
-      const choices = { ...chosen, ...(refreshed.size > 0 && { prices: pricesOf(refreshed) }) }
-      const isOtherwise = isAgreedOtherwise(locked.value, refreshed)
-      const verdict = judge(totals.net, { isOtherwise, demanded: agreed.demanded })
-      if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked, null))
-      const { state: to, steps } = verdict.decided
-      if (to !== 'ordered') {
-        const change = { state: to, steps: writable(steps), claimedBy: null, choices }
-        return settle(handling, locked, change, 'requisition.step_approved', { steps, choices })
-      }
-      if (agreed.number === null) throw new Error('What is ordered needs a number.')
-      const placing = { version: locked.version + 1, by: actor, automatic: false, now, origin }
-      const { orderId, orderNumber } = writeOrder(
-        tx,
-        { ...placing, requisition: { ...locked.value, choices }, steps },
-        { ...agreed.order, number: agreed.number },
-      )
-      return handled(placing.version, { orderId, orderNumber })
-    }
-    return decideOn(handling, decision, carryOut, payload)
+    const { lines, ...approval } = handling.payload
+    if (lines === undefined) return approve({ ...handling, payload: approval })
+    return split(handling, lines, async (stay, rest) => {
+      const { revision } = stay.value
+      const done = await approve({
+        ...handling,
+        payload: { ...approval, revision },
+        expectedVersion: null,
+        requisition: stay,
+      })
+      return done.ok
+        ? handled(done.version, { ...done.result, rest })
+        : refused(asBefore(done.error, handling.requisition))
+    })
+  },
+
+  async 'requisition.split'(handling) {
+    return split(handling, handling.payload.lines, async ({ version, value }, rest) =>
+      handled(version, { revision: value.revision, rest }),
+    )
   },
 
   async 'requisition.reject'(handling) {
@@ -140,7 +135,7 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
       const { content } = made.revised
       const proposed = { ...content, companyId: locked.value.companyId }
       const { approvalLimit: limit } = who
-      const isBinding = limit === null || content.totals.net <= limit
+      const isBinding = limit === null || wholeNet(content.totals.net, locked.value.whole) <= limit
       return conclude(
         handling,
         locked,
@@ -229,6 +224,71 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
     ])
     return handled(row.version)
   },
+}
+
+/** Approve a requisition as it stands, whole. */
+async function approve(handling: Handling<'requisition.approve'>): Promise<Handled> {
+  const { payload, tx, actor, origin, now } = handling
+  const decision = { kind: 'approve', revision: payload.revision } as const
+  const carryOut: CarryOut = async (locked, { state }, judge) => {
+    const chosen = choicesAfter(locked.value, payload)
+    // At prices of now the rules may ask others than they did, or nobody.
+    const isLast = state === 'ordered' || chosen.refresh.length > 0
+    const agreed = await agreeOnFigures(tx, locked, payload, now, { isLast })
+    if (!agreed.ok) return refused(agreed.error)
+    const { refreshed, totals } = agreed.order
+    const choices = { ...chosen, ...(refreshed.size > 0 && { prices: pricesOf(refreshed) }) }
+    const isOtherwise = isAgreedOtherwise(locked.value, refreshed)
+    const verdict = judge(totals.net, { isOtherwise, demanded: agreed.demanded })
+    if (!verdict.ok) return refused(wordDecisionRefusal(verdict.refusal, locked, null))
+    const { state: to, steps } = verdict.decided
+    if (to !== 'ordered') {
+      const change = { state: to, steps: writable(steps), claimedBy: null, choices }
+      return settle(handling, locked, change, 'requisition.step_approved', { steps, choices })
+    }
+    if (agreed.number === null) throw new Error('What is ordered needs a number.')
+    const placing = { version: locked.version + 1, by: actor, automatic: false, now, origin }
+    const { orderId, orderNumber } = writeOrder(
+      tx,
+      { ...placing, requisition: { ...locked.value, choices }, steps },
+      { ...agreed.order, number: agreed.number },
+    )
+    return handled(placing.version, { orderId, orderNumber })
+  }
+  return decideOn(handling, decision, carryOut, payload)
+}
+
+/**
+ * Let only some lines stay in a requisition and make one of its own of the others, then go on with what
+ * stays, in the same transaction: a refusal leaves no split behind.
+ */
+async function split(
+  handling: Handling<'requisition.approve' | 'requisition.split'>,
+  lines: readonly string[],
+  goOn: (
+    stay: LockedRequisition,
+    rest: { readonly id: string; readonly number: string },
+  ) => Promise<Handled>,
+): Promise<Handled> {
+  const { tx, actor: by, origin, now, payload } = handling
+  return decideOn(handling, { kind: 'split', revision: payload.revision }, async (locked) => {
+    if (by.kind !== 'user') throw new Error('Only people split.')
+    const made = await splitInTwo(tx, locked.value, lines, now)
+    if (!made.ok) return refused(made.error)
+    const isPublished = !('seen' in payload)
+    writeSplit(tx, locked, made.split, { by, now, origin, isPublished })
+    // An approval looks at what is in the database.
+    if (!isPublished) await writeSoFar(tx)
+    const { stay, rest } = made.split
+    const { id, number } = rest.value
+    return goOn({ ...locked, value: stay.value, version: locked.version + 1 }, { id, number })
+  })
+}
+
+/** A refusal of what a split would have made, as one of what there is: the split has not come about. */
+function asBefore(error: Refusal, before: LockedRequisition | null): Refusal {
+  if (!before || !('currentVersion' in error.details)) return error
+  return { ...error, details: { ...error.details, currentVersion: before.version } }
 }
 
 /**
@@ -354,7 +414,8 @@ function decidable(
     claimedBy: value.claimedBy,
     companyId: value.companyId,
     companyStatus: company.status,
-    steps: at?.demanded ? stepsAt(at.demanded, given ?? []) : given,
+    steps: at?.demanded ? stepsAt(withWhole(at.demanded, value.whole), given ?? []) : given,
+    whole: value.whole,
     reminder: value.reminder,
   }
 }

@@ -42,6 +42,14 @@ export interface DocumentWords {
   readonly totals: readonly TotalWords[]
 }
 
+/** A requisition's number, and where it is the rest of one that the customer knows, of which. */
+export function numberWords(
+  { number, restOf }: Pick<Requisition, 'number' | 'restOf'>,
+  { t }: Texts,
+): string {
+  return restOf ? t('document.restOf', { number, of: restOf.number }) : number
+}
+
 /** The order where there is one, else the requisition, in its customer's words. */
 export function documentWords(view: RequisitionView, now: Date, mostLines: number): DocumentWords {
   const { order, requisition, texts } = view

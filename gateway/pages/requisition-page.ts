@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Requisition } from '../../contract/entities'
-import { documentWords, proposalWords } from '../customers/document-words'
+import { documentWords, numberWords, proposalWords } from '../customers/document-words'
 import { html, typed, type Markup } from '../customers/markup'
 import { proposalOf, requisitionView, type RequisitionView } from '../customers/requisition-view'
 import type { Database } from '../database/schema'
@@ -33,7 +33,9 @@ export async function requisitionPage(
   const isInTheMaking = since.at(-1) === 'edited' && view.requisition.outcome === null
   const { requisition, texts, sellerName } = view
   const { t, formats } = texts
-  const title = t(`document.${requisition.kind}.title`, { number: requisition.number })
+  const title = t(`document.${requisition.kind}.title`, {
+    number: numberWords(requisition, texts),
+  })
   return {
     texts,
     sellerName,
@@ -171,9 +173,10 @@ function proposalMarkup(view: RequisitionView, now: Date): Markup | null {
 function factsMarkup({ requisition, texts }: RequisitionView, now: Date): Markup {
   const { t, formats } = texts
   const today = formats.dateOf(now.toISOString())
-  const { deliveryAddress: address, requestedDate } = requisition
+  const { deliveryAddress: address, requestedDate, rest } = requisition
   const facts: readonly Fact[] = [
     [t('page.fact.name'), requisition.name],
+    [t('page.fact.rest'), rest ? formats.list(rest.map(({ number }) => number)) : null],
     [t('page.fact.sent'), formats.dayAndTime(requisition.submittedAt, now.toISOString())],
     [t('page.fact.requested'), requestedDate && formats.day(requestedDate, today)],
     [t('page.fact.yourReference'), requisition.yourReference],

@@ -6,6 +6,7 @@ import type { IntakeLine, IntakeRefusal } from '../../domain/requisition/intake-
 import { judgeParties } from '../../domain/requisition/judge-document'
 import { priceToOrder } from '../../domain/requisition/line-price'
 import { materialOf } from '../../domain/requisition/material'
+import { withWhole } from '../../domain/requisition/split'
 import { policyInForce } from '../approval/policy'
 import type { Origin } from '../audit/record'
 import { answered, ask, question, together, type Question } from '../database/together'
@@ -133,7 +134,8 @@ export async function acceptProposal(
   )
   if (!priced.ok) return { kind: 'refused', refusals: priced.refusals }
 
-  const { intake, facts, demanded, stock } = priced.value
+  const { intake, facts, stock } = priced.value
+  const demanded = withWhole(priced.value.demanded, before.whole)
   const {
     steps: _steps,
     choices: _choices,

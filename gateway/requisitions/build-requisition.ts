@@ -2,6 +2,7 @@ import type { Requisition, RequisitionLine } from '../../contract/entities'
 import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
 import type { DemandedStep } from '../../domain/approval/evaluate'
 import { untaken } from '../../domain/approval/steps'
+import { withWhole } from '../../domain/requisition/split'
 import type { Address } from '../../domain/company'
 import type { Intake, TakenLine } from '../../domain/requisition/intake'
 import type { IntakeLine } from '../../domain/requisition/intake-document'
@@ -24,11 +25,14 @@ export interface RequisitionParts {
   readonly intake: Intake<StorefrontLine>
   /** What the seller's rules demand. */
   readonly demanded: readonly DemandedStep[]
+  /** It as it was before this revision; null when this is the first. */
+  readonly before: Pick<Requisition, 'restOf' | 'rest' | 'whole'> | null
 }
 
 /** A requisition as it stands when a revision of it has just come in. */
 export function buildRequisition(parts: RequisitionParts): Requisition {
-  const { document, parties, intake, kind, demanded } = parts
+  const { document, parties, intake, kind, before } = parts
+  const demanded = withWhole(parts.demanded, before?.whole)
   const { totals } = intake
   return {
     id: parts.id,
@@ -53,6 +57,9 @@ export function buildRequisition(parts: RequisitionParts): Requisition {
     requestedDate: document.requestedDate,
     comment: document.comment,
     reasons: writable(intake.reasons),
+    ...(before?.restOf && { restOf: before.restOf }),
+    ...(before?.rest && { rest: before.rest }),
+    ...(before?.whole && { whole: before.whole }),
     ...(demanded.length > 0 && { steps: writable(untaken(demanded)) }),
     lines: intake.lines.map(buildLine),
     totals: writable(totals),

@@ -4,6 +4,7 @@ import type { Actor } from '../../contract/primitives'
 import { carriedOver, untaken } from '../../domain/approval/steps'
 import { differenceOf, type Difference } from '../../domain/requisition/difference'
 import { materialOf } from '../../domain/requisition/material'
+import { withWhole } from '../../domain/requisition/split'
 import { record, type Origin } from '../audit/record'
 import type { Transaction } from '../database/transaction'
 import { writable } from '../writable'
@@ -76,7 +77,8 @@ function editedRequisition(
   { revised, internalComment, by, now }: Edit,
 ): Requisition {
   const { steps: taken, editedBy, internalComment: comment, choices, reminder, ...rest } = before
-  const { content, intake, demanded } = revised
+  const { content, intake } = revised
+  const demanded = withWhole(revised.demanded, before.whole)
   const isSame = materialOf(before) === materialOf({ ...content, companyId: before.companyId })
   const steps = isSame && taken ? carriedOver(demanded, taken) : untaken(demanded)
   const authors = isSame ? editedBy : withAuthor(editedBy, by)

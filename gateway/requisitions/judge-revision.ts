@@ -5,11 +5,12 @@ import { factsOf } from '../../domain/approval/facts-of'
 import type { ApprovalPolicy } from '../../domain/approval/policy'
 import { countShortLines } from '../../domain/availability/short-lines'
 import { todayIn } from '../../domain/calendar'
+import type { PriceResolution } from '../../domain/pricing/rules'
 import { takeIn, type Intake } from '../../domain/requisition/intake'
 import type { IntakeLine } from '../../domain/requisition/intake-document'
 import type { Judgement, SoundDocument } from '../../domain/requisition/judge-document'
 import { hasOrdered } from '../approval/policy'
-import { ask, together, type Question } from '../database/together'
+import { answered, ask, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { stockOf, type StockOfArticles } from '../stock/load'
 import { exposureOf, usedInPeriod, type IntakeParties, type NamedArticle } from './intake-facts'
@@ -23,6 +24,8 @@ export interface RevisionToJudge<Line extends IntakeLine> {
   readonly seller: Seller
   readonly policy: ApprovalPolicy
   readonly now: Date
+  /** The company's own prices by line id, where they are to stay what they were; else they are resolved. */
+  readonly resolved?: ReadonlyMap<string, PriceResolution>
 }
 
 /** A revision priced, and what the rules in force say of it. */
@@ -41,7 +44,7 @@ export interface JudgedRevision<Line extends IntakeLine> {
  */
 export async function judgeRevision<Line extends IntakeLine, Beside>(
   tx: Transaction,
-  { sound, parties, articles, seller, policy, now: at }: RevisionToJudge<Line>,
+  { sound, parties, articles, seller, policy, now: at, resolved }: RevisionToJudge<Line>,
   beside: Question<Beside>,
 ): Promise<[Judgement<JudgedRevision<Line>>, Beside]> {
   const { company, companyGroup } = parties
@@ -57,7 +60,7 @@ export async function judgeRevision<Line extends IntakeLine, Beside>(
   const [rules, used, exposure, found, stock, ordered] = await ask(
     tx,
     together(
-      priceRulesOf(buyer, articles.values(), date),
+      resolved ? answered(null) : priceRulesOf(buyer, articles.values(), date),
       usedInPeriod(tx, parties, date, seller.timeZone),
       exposureOf(tx, company),
       beside,
@@ -69,8 +72,19 @@ export async function judgeRevision<Line extends IntakeLine, Beside>(
   const { vatMode, syncedPriceMaxAgeHours } = seller
   const taken = takeIn(sound, {
     vatMode,
-    priceOf: (article, quantity) =>
-      rules.resolve({ company: buyer, article, quantity, date, now, syncedPriceMaxAgeHours }),
+    priceOf: (article, quantity, lineId) => {
+      const known = resolved?.get(lineId)
+      if (known) return known
+      if (!rules) throw new Error(`Line ${lineId} came without its price.`)
+      return rules.resolve({
+        company: buyer,
+        article,
+        quantity,
+        date,
+        now,
+        syncedPriceMaxAgeHours,
+      })
+    },
     usedInPeriod: used,
     exposure,
   })

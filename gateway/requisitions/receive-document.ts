@@ -12,7 +12,7 @@ import { arrivalOf, type Arrival, type RevisionRefusal } from '../../domain/requ
 import type { RequisitionKind } from '../../domain/requisition/states'
 import { policyInForce } from '../approval/policy'
 import type { Origin } from '../audit/record'
-import { answered, together, type Question } from '../database/together'
+import { answered, ask, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
 import { documentLocked, type LockedRequisition } from './aggregate'
@@ -26,6 +26,7 @@ import {
   type NamedArticle,
 } from './intake-facts'
 import { judgeRevision, type JudgedRevision } from './judge-revision'
+import { linesElsewhere } from './other-parts'
 import type { PlaceOrder } from './place-order'
 import { proposedLines } from './proposed-lines'
 import { takeRevision } from './take-revision'
@@ -45,7 +46,11 @@ export interface SentDocument {
 export interface DocumentRefusal {
   readonly pointer: string
   readonly problem:
-    IntakeProblem | RevisionRefusal['problem'] | { readonly code: 'revision_changed' }
+    | IntakeProblem
+    | RevisionRefusal['problem']
+    | { readonly code: 'revision_changed' }
+    /** The line has gone into another requisition, split off from this one or the one it is the rest of. */
+    | { readonly code: 'line_in_other_part'; readonly requisition: string }
 }
 
 export type DocumentReception =
@@ -123,6 +128,7 @@ export async function receiveDocument(
   const refusals: readonly DocumentRefusal[] = [
     ...(arrival?.kind === 'refused' ? [arrival.refusal] : []),
     ...(judged.ok ? [] : judged.refusals),
+    ...(known && arrival?.kind === 'next' ? await inOtherParts(tx, known, sent) : []),
   ]
   if (refusals.length > 0 || !judged.ok || !parties) return { kind: 'refused', refusals }
 
@@ -146,6 +152,21 @@ function arrive(
     },
     { revision, companyId: company.id },
   )
+}
+
+/** The lines sent again that another part has by now: they would be ordered twice. */
+async function inOtherParts(
+  tx: Transaction,
+  { value }: LockedRequisition,
+  { document: { lines } }: SentDocument,
+): Promise<readonly DocumentRefusal[]> {
+  const ids = lines.map(({ id }) => id)
+  const elsewhere = await ask(tx, linesElsewhere(value, ids))
+  return ids.flatMap((id, at) => {
+    const requisition = elsewhere.get(id)
+    if (requisition === undefined) return []
+    return [{ pointer: `/lines/${at}/id`, problem: { code: 'line_in_other_part', requisition } }]
+  })
 }
 
 /** A revision that has been taken in: the same words again are no news, other ones are refused. */
@@ -224,9 +245,11 @@ function write(
     deliveryAddress: sound.deliveryAddress,
     intake,
     demanded,
+    before: known?.value ?? null,
   })
-  // Who may order and whose document nothing speaks against still asks where a rule says so.
-  const isOrderedAtOnce = intake.isOrderedAtOnce && demanded.length === 0
+  // Who may order and whose document nothing speaks against still asks where a rule says so, and of a
+  // part somebody has decided already that it is looked at.
+  const isOrderedAtOnce = intake.isOrderedAtOnce && demanded.length === 0 && !known?.value.whole
   return takeRevision(
     tx,
     {

@@ -1,6 +1,7 @@
 import type { Requisition } from '../../contract/entities'
 import type { Actor } from '../../contract/primitives'
 import { untaken } from '../../domain/approval/steps'
+import { withWhole } from '../../domain/requisition/split'
 import { record, type Origin } from '../audit/record'
 import type { Transaction } from '../database/transaction'
 import { writable } from '../writable'
@@ -28,9 +29,9 @@ export function writeRevival(
   { revised, by, now, origin }: Revival,
 ): Requisition {
   const before = locked.value
-  const { content, intake, demanded } = revised
+  const { content, intake } = revised
   const { steps: _steps, choices: _choices, reminder: _reminder, ...kept } = before
-  const steps = untaken(demanded)
+  const steps = untaken(withWhole(revised.demanded, before.whole))
   const after: Requisition = {
     ...kept,
     ...content,

@@ -134,6 +134,7 @@ function wordsOf(
 ): string {
   return foldForSearch([
     value.number,
+    value.restOf?.number ?? null,
     value.shop.documentId,
     value.name,
     company.id,

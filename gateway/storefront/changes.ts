@@ -97,6 +97,30 @@ export function requisitionExpired(
   }
 }
 
+/** Some of its lines are a document of their own from now on. */
+export function requisitionSplit(
+  stay: Requisition,
+  rest: Requisition,
+  { by, at }: { readonly by: { readonly name: string }; readonly at: Date },
+): StorefrontChange {
+  const idsOf = ({ lines }: Requisition) => lines.map(({ id }) => id)
+  return {
+    type: 'requisition.split',
+    timestamp: at.toISOString(),
+    data: {
+      ...about(stay, null),
+      decidedBy: by.name,
+      lines: idsOf(stay),
+      rest: {
+        id: rest.shop.documentId,
+        number: rest.number,
+        revision: rest.revision,
+        lines: idsOf(rest),
+      },
+    },
+  }
+}
+
 /** It became an order, with its number, amounts and dates. */
 export function requisitionOrdered(requisition: Requisition, order: Order): StorefrontChange {
   const { outcome } = requisition
@@ -145,6 +169,7 @@ export function printMoney(amount: number, currency: string): string {
 }
 
 function about(requisition: Requisition, outcome: RequisitionOutcome | null) {
+  const { restOf } = requisition
   return {
     id: requisition.shop.documentId,
     number: requisition.number,
@@ -152,6 +177,7 @@ function about(requisition: Requisition, outcome: RequisitionOutcome | null) {
     company: requisition.companyId,
     contact: requisition.contactId,
     decidedBy: outcome && decidedBy(outcome),
+    ...(restOf && { restOf: { id: restOf.documentId, number: restOf.number } }),
   }
 }
 

@@ -76,6 +76,8 @@ export function wordProblem(problem: Refusal['problem'] | ChangeProblem, sent: s
       return `A new revision is taken in when the requisition has been returned. This one is ${words(problem.state)}.`
     case 'revision_changed':
       return 'This revision was taken in before and said something else. Send changes as the next revision when it has been returned.'
+    case 'line_in_other_part':
+      return `The line “${sent}” is part of ${problem.requisition} since the document was split.`
     case 'unknown_document':
       return `No document “${sent}” has come in from this shop.`
     case 'revision_not_current':

@@ -50,6 +50,7 @@ export const problems = {
   revision_changed: [409, 'This revision has been taken in, saying something else'],
   revision_not_next: [409, 'The revision is not the next one'],
   not_returned: [409, 'The requisition has not been returned'],
+  line_in_other_part: [409, 'A line is in another part of the document'],
   document_of_other_company: [409, 'The document is another company’s'],
   revision_not_current: [409, 'The revision is not the one that was returned'],
   nothing_to_accept: [409, 'There is no proposal to accept'],

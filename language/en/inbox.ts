@@ -16,6 +16,7 @@ export const inbox: Translation<typeof original> = {
   'inbox.remindedBy': '{name} reminds you',
   'inbox.waitsFor': 'waits for {who}',
   'inbox.unread': 'Unread',
+  'inbox.restOf': 'the rest of {number}',
   'inbox.lines': '{count, plural, one {# line} other {# lines}}',
   'inbox.hits': '{count, plural, one {# match} other {# matches}}',
   'inbox.hint.move': 'move',

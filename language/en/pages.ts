@@ -75,6 +75,7 @@ export const pages: Translation<typeof original> = {
   'page.fact.freight': 'Freight',
 
   'page.fact.name': 'Name',
+  'page.fact.rest': 'Other lines',
   'page.fact.sent': 'Sent',
   'page.fact.yourReference': 'Your reference',
   'page.fact.purchaseOrder': 'Your order number',

@@ -13,6 +13,7 @@ export const inbox = {
   'inbox.remindedBy': '{name} påminner',
   'inbox.waitsFor': 'väntar på {who}',
   'inbox.unread': 'Oläst',
+  'inbox.restOf': 'resten av {number}',
   'inbox.lines': '{count, plural, one {# rad} other {# rader}}',
   'inbox.hits': '{count, plural, one {# träff} other {# träffar}}',
   'inbox.hint.move': 'flytta',

@@ -71,6 +71,7 @@ export const pages = {
   'page.fact.freight': 'Frakt',
 
   'page.fact.name': 'Namn',
+  'page.fact.rest': 'Övriga rader',
   'page.fact.sent': 'Skickat',
   'page.fact.yourReference': 'Er referens',
   'page.fact.purchaseOrder': 'Ert ordernummer',

@@ -193,6 +193,23 @@ export const requisition = {
   'decide.priceMissing':
     'Rader utan pris kan inte bli order. Skicka tillbaka eller komplettera priset.',
 
+  'split.approve': 'Godkänn {count} av {of} rader · {total}',
+  'split.approveStep': 'Ditt steg: {count} av {of} rader · {total}',
+  'split.splitOff': 'Dela av resten',
+  'split.splitting': 'Delas…',
+  'split.note':
+    '{count, plural, one {Den andra raden väntar} other {De andra # raderna väntar}} för sig i inkorgen.',
+  'split.wholeOnly': 'Bara vissa rader är markerade. Esc släpper dem, sedan gäller det alla.',
+  'split.offline': 'Att dela går inte utan kontakt med gatewayen.',
+  'split.mark': 'Markera {article}',
+  'split.restOf': 'Resten av',
+  'split.rest': 'Resten är',
+  'split.whole': 'Gränser och regler ser till helheten: {total} utan moms.',
+  'split.openRest': 'Öppna resten',
+  'outcome.toast.split': '{number} är delad: resten är {rest}',
+  'outcome.toast.orderedPart': 'Order {order} till {company}. Resten väntar som {rest}',
+  'pending.queued.requisition.split': 'Delningen väntar på kontakt.',
+
   'confirm.onHold': 'Kunden är stoppad.',
   'confirm.onHoldBecause': 'Kunden är stoppad: {reason}.',
   'confirm.credit':
@@ -316,6 +333,9 @@ export const requisition = {
   'history.mailSkipped.contact_disabled': 'kontaktpersonen är inaktiv',
   'history.mailSkipped.overtaken': 'ärendet hann gå vidare',
   'history.requisition.revived': 'Togs upp igen',
+  'history.requisition.split': 'Delades',
+  'history.restOf': 'resten av {number}',
+  'history.rest': 'resten är {number}',
   'history.requisition.edited': 'Ändrades',
   'history.requisition.accepted': 'Förslaget accepterades',
   'history.order.placed': 'Lades',

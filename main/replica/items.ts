@@ -75,7 +75,7 @@ function itemOf(change: Change, value: unknown): ReplicaItem {
       gross: totals.gross,
       steps: stepsInBrief(requisition),
     },
-    rest: restText(restOf(requisition)),
+    rest: restText(rowOf(requisition)),
     words: {
       words: wordsOf(requisition),
       articles: JSON.stringify([...new Set(requisition.lines.map(({ articleId }) => articleId))]),
@@ -88,21 +88,22 @@ function named({ kind, id, version }: Change): Pick<ReplicaItem, 'kind' | 'id' |
   return { kind, id, version }
 }
 
-function restOf(requisition: Requisition): RequisitionRest {
+function rowOf(requisition: Requisition): RequisitionRest {
   const { lines, steps = [], ...whole } = requisition
   const { number, kind, revision, reasons, claimedBy, outcome, reminder } = whole
   const names = steps.flatMap(({ because }) => because.map(({ name }) => name))
   const rules = [...new Set(names)]
   const said = { number, kind, revision, reasons, claimedBy, outcome: inBrief(outcome), reminder }
-  return { ...said, lineCount: lines.length, rules }
+  return { ...said, lineCount: lines.length, rules, restOf: whole.restOf?.number }
 }
 
 /** What it says itself; the words of company, contact and articles are theirs. */
 function wordsOf(requisition: Requisition): string {
   const { number, shop, name, yourReference, goodsMark, comment } = requisition
-  const { purchaseOrderNumber, outcome } = requisition
+  const { purchaseOrderNumber, outcome, restOf } = requisition
   return [
     foldNumber(number),
+    foldNumber(restOf?.number ?? ''),
     foldNumber(shop.documentId),
     ...[name, yourReference, goodsMark, comment].map((text) => fold(text ?? '')),
     foldNumber(purchaseOrderNumber ?? ''),

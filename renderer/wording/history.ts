@@ -79,6 +79,16 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
     case 'requisition.edited':
     case 'requisition.revived':
       return stateLine(data, texts)
+    case 'requisition.split': {
+      const [rest, of] = [text(record(data['rest'])?.['number']), record(data['restOf'])]
+      const whole = text(of?.['number'])
+      const lines = Array.isArray(data['lines']) ? data['lines'].length : null
+      return [
+        ...(whole === null ? [] : [t('history.restOf', { number: whole })]),
+        ...rowsLine(lines, record(data['totals'])?.['after'], null, texts),
+        ...(rest === null ? [] : [t('history.rest', { number: rest })]),
+      ]
+    }
     case 'order.placed':
       return rowsLine(data['lines'], data['totals'], text(data['number']), texts)
     case 'user.created': {

@@ -120,6 +120,14 @@ describe('nothing is against WCAG 2.2 AA', () => {
     expect(await violationsInBothThemes()).toEqual(none)
   })
 
+  test('in the inbox with some of the lines marked', async () => {
+    await inbox.open('inbox')
+    await inbox.openOneOfManyLines()
+    await inbox.markFirstLines(1)
+    expect(await violationsInBothThemes()).toEqual(none)
+    await app.page.keyboard.press('Escape')
+  })
+
   test('in the settings', async () => {
     await inbox.open('settings')
     expect(await violationsInBothThemes()).toEqual(none)

@@ -1,6 +1,6 @@
 import type { RequisitionOutcome } from '../../../contract/entities'
 import { awaitsDecision } from '../../../domain/requisition/states'
-import { documentWords, proposalWords } from '../../customers/document-words'
+import { documentWords, numberWords, proposalWords } from '../../customers/document-words'
 import { proposalOf, requisitionView, type RequisitionView } from '../../customers/requisition-view'
 import type { Letter, LetterWriter } from '../letter'
 import type { MailKind } from '../tell-customer'
@@ -33,12 +33,21 @@ export const requisitionLetters: Readonly<
         : null,
     { isAsSent: true },
   ),
-  'requisition.ordered': letter(({ order, texts: { t } }, named) =>
+  'requisition.ordered': letter(({ order, requisition, texts: { t, formats } }, named) =>
     order === null
       ? null
       : {
           subject: t('mail.ordered.subject', { order: order.number }),
-          body: t('mail.ordered.body', { ...named, order: order.number }),
+          body: [
+            t('mail.ordered.body', { ...named, order: order.number }),
+            ...(requisition.rest
+              ? [
+                  t('mail.ordered.rest', {
+                    numbers: formats.list(requisition.rest.map(({ number }) => number)),
+                  }),
+                ]
+              : []),
+          ].join(' '),
           words: null,
         },
   ),
@@ -78,7 +87,7 @@ function letter(say: Saying, { isAsSent = false } = {}): LetterWriter {
     const proposal = proposalOf(requisition)
     const said = say(view, {
       document: t(`document.${requisition.kind}`),
-      number: requisition.number,
+      number: numberWords(requisition, texts),
     })
     if (said === null) return { kind: 'skip', why: 'overtaken' }
     return {

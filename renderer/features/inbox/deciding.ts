@@ -2,7 +2,8 @@ import { hidden } from '../../actions/action'
 import type { Action } from '../../actions/action'
 import { focusFirstCell } from './edit/focus-cell'
 import { focusText } from './focus'
-import { selectedId } from './selection'
+import { chosenPart } from './part'
+import { selectedId, selectedRequisition } from './selection'
 
 /**
  * An action that decides: it counts only for a document that has been in sight, and never while the
@@ -25,5 +26,18 @@ export function onOne(action: Action): Action {
   return {
     ...action,
     when: (desk) => (desk.picked.store.getState().ids.size > 0 ? hidden : action.when(desk)),
+  }
+}
+
+/** An action that decides on all of one: while only some lines are marked it would not be what is meant. */
+export function onWhole(action: Action): Action {
+  return {
+    ...action,
+    when: (desk) => {
+      const possibility = action.when(desk)
+      return possibility.kind === 'possible' && chosenPart(desk, selectedRequisition(desk))
+        ? { kind: 'disabled', why: ({ t }) => t('split.wholeOnly') }
+        : possibility
+    },
   }
 }

@@ -22,9 +22,11 @@ import { remindAction } from './actions/remind'
 import { returnAction } from './actions/return'
 import { reviveAction } from './actions/revive'
 import { skipStepAction } from './actions/skip-step'
+import { goToMarksAction, splitAction } from './actions/split'
 import { approvalWarning } from './approval-warning'
 import { draftKey, isDecision, workingKey } from './decisions'
 import css from './decision-bar.module.css'
+import { chosenPart } from './part'
 import { leavesSteps } from './step-taking'
 import { Totals } from './totals'
 import { useChangesTold, useFigures } from './use-figures'
@@ -45,22 +47,33 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
   )
 
   const isPicking = useStore(desk.picked.store, ({ ids }) => ids.size > 0)
-  const figures = useFigures(requisition)
+  // Drawn anew with every mark.
+  useStore(desk.markedLines.store)
+  const part = chosenPart(desk, requisition)
+  const approved = part?.value ?? requisition
+  const figures = useFigures(approved)
   const told = useChangesTold(requisition.id)
   const { isHeld, isHinted, confirming } = useStore(desk.decisionGuard.store)
   const isAsked = confirming?.id === requisition.id
-  const warning = isAsked ? approvalWarning(desk, requisition) : null
+  const warning = isAsked ? approvalWarning(desk, approved) : null
   const singleKeys = useConsole(({ settings }) => settings?.singleKeys ?? true)
   const platform = useConsole(({ info }) => info?.platform ?? 'linux')
 
   const approval = approveAction.when(desk)
-  const decision = rejectAction.when(desk)
+  const decision = (part ? splitAction : rejectAction).when(desk)
   const revival = reviveAction.when(desk)
   const hasDraft = (['reject', 'return', 'skip'] as const).some((writing) =>
     drafts.has(draftKey(requisition.id, writing)),
   )
   const [why] = [decision, approval, revival].filter((one) => one.kind === 'disabled')
-  const approveKey = leavesSteps(desk, requisition) ? 'decide.approveStep' : 'decide.approve'
+  const isStep = leavesSteps(desk, approved)
+  const approveWords = part
+    ? t(isStep ? 'split.approveStep' : 'split.approve', {
+        count: part.lineIds.length,
+        of: requisition.lines.length,
+        total: texts.formats.wholeMoney(figures.totals.net, requisition.currency),
+      })
+    : t(isStep ? 'decide.approveStep' : 'decide.approve')
   const press = (action: Action) => () => runAction(desk, action)
   const keysOf = (action: Action) => action.keys?.[0]
   const entry = (action: Action) => {
@@ -118,23 +131,35 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
                   isDisabled={approval.kind !== 'possible'}
                   onPress={press(approveAction)}
                 >
-                  {t(warning ? 'decide.approveAnyway' : approveKey)}
+                  {warning && !part ? t('decide.approveAnyway') : approveWords}
                 </Button>
               )}
-              <Button
-                keys={keysOf(returnAction)}
-                isDisabled={decision.kind !== 'possible'}
-                onPress={press(returnAction)}
-              >
-                {t('decide.return')}
-              </Button>
-              <Button
-                keys={keysOf(rejectAction)}
-                isDisabled={decision.kind !== 'possible'}
-                onPress={press(rejectAction)}
-              >
-                {t('decide.reject')}
-              </Button>
+              {part ? (
+                <Button
+                  keys={keysOf(splitAction)}
+                  isDisabled={decision.kind !== 'possible'}
+                  onPress={press(splitAction)}
+                >
+                  {t('split.splitOff')}
+                </Button>
+              ) : (
+                <>
+                  <Button
+                    keys={keysOf(returnAction)}
+                    isDisabled={decision.kind !== 'possible'}
+                    onPress={press(returnAction)}
+                  >
+                    {t('decide.return')}
+                  </Button>
+                  <Button
+                    keys={keysOf(rejectAction)}
+                    isDisabled={decision.kind !== 'possible'}
+                    onPress={press(rejectAction)}
+                  >
+                    {t('decide.reject')}
+                  </Button>
+                </>
+              )}
             </>
           )}
           {revival.kind !== 'hidden' && (
@@ -156,7 +181,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
             placement="top start"
             groups={[
               [editAction, answerWithQuoteAction, claimAction, releaseAction].flatMap(entry),
-              [chooseWarehouseAction, remindAction, skipStepAction].flatMap(entry),
+              [goToMarksAction, chooseWarehouseAction, remindAction, skipStepAction].flatMap(entry),
               [copyNumberAction].flatMap(entry),
             ]}
           >
@@ -177,6 +202,8 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
               <WifiOffWhenOffline />
               {why.why(texts)}
             </>
+          ) : part ? (
+            t('split.note', { count: part.rest })
           ) : (
             hasDraft && decision.kind === 'possible' && t('decide.draftKept')
           )}

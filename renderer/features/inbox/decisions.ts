@@ -2,6 +2,7 @@ import type { Requisition } from '../../../contract/entities'
 import type { CommandPayload } from '../../../contract/commands'
 import { stepsOf, wantedNow } from '../../../domain/approval/steps'
 import { betweenReminders } from '../../../domain/requisition/decide'
+import { wholeNet } from '../../../domain/requisition/split'
 import { openedWarehouses } from '../../../domain/availability/place-line'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import { hidden, possible } from '../../actions/action'
@@ -17,6 +18,7 @@ import type { Texts } from '../../../language/texts'
 import { wantedWords } from '../../wording/steps'
 import { figuresSeen, figuresShown } from './figures'
 import { focusList, keepFocus } from './focus'
+import type { ChosenPart } from './part'
 import { neighbourOf, select, selectedId } from './selection'
 import { ownBeyond, ownLimit, skippableStep, stepsTakenBy } from './step-taking'
 
@@ -114,11 +116,12 @@ function stepPossibility(desk: Desk, requisition: Requisition): Possibility {
           }),
         )
       }
-      const { net, currency } = figuresShown(desk, requisition).totals
+      const { totals } = figuresShown(desk, requisition)
+      const { currency } = totals
       const limit = ownLimit(desk) ?? 0
       return no(({ t, formats }) =>
         t('decide.aboveLimit', {
-          total: formats.money(net, currency),
+          total: formats.money(wholeNet(totals.net, requisition.whole), currency),
           limit: formats.money(limit, currency),
         }),
       )
@@ -178,6 +181,7 @@ const decisionTypes = [
   'requisition.reject',
   'requisition.return',
   'requisition.skip_step',
+  'requisition.split',
   'requisition.edit',
 ] as const
 type DecisionType = (typeof decisionTypes)[number]
@@ -199,6 +203,8 @@ export function workingKey(type: string) {
       return 'decide.returning'
     case 'requisition.edit':
       return 'edit.saving'
+    case 'requisition.split':
+      return 'split.splitting'
     case 'requisition.release':
       return 'decide.releasing'
     case 'requisition.skip_step':
@@ -217,8 +223,21 @@ export function draftKey(requisitionId: string, writing: Writing): string {
   return `requisition ${requisitionId} ${writing}`
 }
 
-export function approve(desk: Desk, requisition: Requisition): Promise<void> {
-  return decide(desk, requisition, 'requisition.approve', approvalOf(desk, requisition))
+/** @param part the lines that are approved; null for all of them */
+export function approve(
+  desk: Desk,
+  requisition: Requisition,
+  part: ChosenPart | null = null,
+): Promise<void> {
+  const approval = approvalOf(desk, part?.value ?? requisition)
+  const payload = part ? { ...approval, lines: [...part.lineIds] } : approval
+  return decide(desk, requisition, 'requisition.approve', payload)
+}
+
+/** Lets only some lines stay; the others become a requisition of their own. */
+export function splitOff(desk: Desk, requisition: Requisition, part: ChosenPart): Promise<void> {
+  const payload = { revision: requisition.revision, lines: [...part.lineIds] }
+  return decide(desk, requisition, 'requisition.split', payload)
 }
 
 /** What an approval says: of which revision, on which figures, and from which warehouses. */
@@ -236,7 +255,8 @@ export function approvalOf(
 
 /** Left out where nothing was said of prices, here or at an earlier step. */
 function refreshToSend({ warehouseChoices }: Desk, requisition: Requisition) {
-  const refresh = warehouseChoices.refreshed(requisition)
+  const own = new Set(requisition.lines.map(({ id }) => id))
+  const refresh = warehouseChoices.refreshed(requisition).filter((id) => own.has(id))
   return refresh.length === 0 && !requisition.choices ? {} : { refresh: [...refresh] }
 }
 
@@ -311,7 +331,9 @@ async function decide<T extends SentHere>(
     desk.inbox.setWriting(null)
     focusList()
   }
-  if (next !== null) {
+  // What was split is left in sight, with the way to the rest.
+  if ('lines' in payload) desk.decisionGuard.hold()
+  else if (next !== null) {
     select(desk, next)
     desk.decisionGuard.hold()
   }
@@ -331,6 +353,19 @@ function tell(
   result: Readonly<Record<string, unknown>>,
 ): void {
   const company = desk.replica.get('company', companyId)?.name ?? companyId
+  const rest = restIn(result)
+  const openRest = rest && {
+    title: ({ t }: Texts) => t('split.openRest'),
+    run: () => desk.navigation.open('requisition', rest.id),
+  }
+  if (type === 'requisition.split') {
+    desk.toasts.tell({
+      meaning: 'good',
+      text: ({ t }) => t('outcome.toast.split', { number, rest: rest?.number ?? '' }),
+      action: openRest,
+    })
+    return
+  }
   if (type !== 'requisition.approve') {
     const key = told[type]
     desk.toasts.tell({
@@ -345,12 +380,20 @@ function tell(
     desk.toasts.tell({
       meaning: 'good',
       text: ({ t }) => t('outcome.toast.stepApproved', { number, company }),
-      action: null,
+      action: openRest,
     })
     return
   }
   const orderNumber = result['orderNumber']
   const order = typeof orderNumber === 'string' ? orderNumber : ''
+  if (rest) {
+    desk.toasts.tell({
+      meaning: 'good',
+      text: ({ t }) => t('outcome.toast.orderedPart', { order, company, rest: rest.number }),
+      action: openRest,
+    })
+    return
+  }
   desk.toasts.tell({
     meaning: 'good',
     text: ({ t }) => t('outcome.toast.ordered', { order, company }),
@@ -362,4 +405,11 @@ function tell(
           }
         : null,
   })
+}
+
+/** What a split has made of the other lines; null where nothing was split. */
+function restIn({ rest }: Readonly<Record<string, unknown>>) {
+  if (typeof rest !== 'object' || rest === null) return null
+  const { id, number } = rest as { readonly id?: unknown; readonly number?: unknown }
+  return typeof id === 'string' && typeof number === 'string' ? { id, number } : null
 }

@@ -26,6 +26,30 @@ export function focusNextChoice(): void {
   next?.querySelector<HTMLElement>('[role=radio][tabindex="0"]')?.focus()
 }
 
+/** To the box that marks the next line, and after the last one in sight to the first of those again. */
+export function focusNextMark(): void {
+  const marks = marksInSight()
+  const at = marks.findIndex((mark) => mark === document.activeElement)
+  ;(marks[at + 1] ?? marks[0])?.focus()
+}
+
+/** From the box of one line to that of the line below or above it, where there is one. */
+export function focusMarkBeside(mark: HTMLElement, by: 1 | -1): void {
+  const marks = marksInSight()
+  marks[marks.indexOf(mark) + by]?.focus()
+}
+
+/** The line whose box has the focus; null where none has. */
+export function markInFocus(): string | null {
+  const { activeElement } = document
+  return activeElement instanceof HTMLElement ? (activeElement.dataset['mark'] ?? null) : null
+}
+
+/** Rows are drawn as they come into sight; those drawn go beyond what is. */
+function marksInSight(): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(`#${DETAIL_ID} [data-mark]`)]
+}
+
 export function isInDetail(): boolean {
   return document.activeElement?.closest(`#${DETAIL_ID}`) != null
 }

@@ -12,6 +12,7 @@ import { DecisionNotices } from './decision-notices'
 import { DecisionPane } from './decision-pane'
 import { ChangedMeanwhile } from './edit/changed-meanwhile'
 import { LateEditBar, LateEditPane } from './edit/late'
+import { PartsNotice } from './parts-notice'
 import { ProposalNotice } from './proposal-notice'
 import { ReasonsBanner } from './reasons-banner'
 import { RequisitionAside } from './requisition-aside'
@@ -56,6 +57,7 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
             <ChangesBanner requisition={requisition} />
             {isEditing && <ChangedMeanwhile requisition={requisition} />}
             <ProposalNotice requisition={requisition} />
+            <PartsNotice requisition={requisition} />
             <ReasonsBanner requisition={requisition} />
             <ApprovalSteps
               steps={requisition.steps}
@@ -73,7 +75,12 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
           {!isWide && <RequisitionAside requisition={requisition} placement="below" />}
         </div>
         {isWide && (
-          <aside className={css.aside} aria-label={t('head.customer')}>
+          <aside
+            className={css.aside}
+            data-scroller=""
+            tabIndex={0}
+            aria-label={t('head.customer')}
+          >
             <RequisitionAside requisition={requisition} placement="beside" />
           </aside>
         )}

@@ -10,10 +10,12 @@ import type { SendPhase } from '../../state/sends'
 import { Quantity } from '../../ui/figure'
 import { Table } from '../../ui/table'
 import { chooseWarehouseAction } from './actions/choose-warehouse'
+import { goToMarksAction } from './actions/split'
 import { AvailabilityCell } from './availability-cell'
 import { changeInSight, type ChangeInSight } from './changed-lines'
 import { lineChangesTold, type ShownLine } from './figures'
 import { useAvailabilityContext } from './availability-context'
+import { LineMark } from './line-mark'
 import { LineNotes } from './line-notes'
 import { OrderedCell } from './ordered-cell'
 import { PlacedCell } from './placed-cell'
@@ -57,6 +59,7 @@ export function RequisitionLines({
     return at === -1 ? null : { at }
   }, [goneTo, lines])
   useFocusOnChange(goneTo, scroller)
+  const canMark = !isLocked && goToMarksAction.when(desk).kind === 'possible'
   const isChoosing = isLocked || chooseWarehouseAction.when(desk).kind === 'possible'
   return (
     <Table
@@ -99,6 +102,7 @@ export function RequisitionLines({
               shown={shown}
               told={lineChangesTold(told, line.id)}
               canChoose={isChoosing && !isLocked}
+              canMark={canMark}
             />
           ),
           quantity: <QuantityCell line={line} />,
@@ -163,37 +167,44 @@ function ArticleCell({
   shown,
   told,
   canChoose,
+  canMark,
 }: {
   readonly requisition: Requisition
   readonly line: RequisitionLine
   readonly shown: ShownLine | undefined
   readonly told: readonly LineChange[]
   readonly canChoose: boolean
+  readonly canMark: boolean
 }) {
   const { t, language, formats } = useTexts()
   const article = useEntity('article', line.articleId)
   return (
-    <div data-selectable="">
-      <div className={css.name}>{article ? article.name[language] : t('lines.unknownArticle')}</div>
-      <div className={css.number}>
-        <span>{line.articleId}</span>
-        <span className={css.vatBeside}>
-          {t('lines.vatRate', { rate: formats.percent(line.vatRate) })}
-        </span>
-        {article?.status === 'discontinued' && (
-          <span className={css.discontinued}>{t('lines.discontinued')}</span>
+    <>
+      {canMark && <LineMark requisition={requisition} line={line} />}
+      <div data-selectable="">
+        <div className={css.name}>
+          {article ? article.name[language] : t('lines.unknownArticle')}
+        </div>
+        <div className={css.number}>
+          <span>{line.articleId}</span>
+          <span className={css.vatBeside}>
+            {t('lines.vatRate', { rate: formats.percent(line.vatRate) })}
+          </span>
+          {article?.status === 'discontinued' && (
+            <span className={css.discontinued}>{t('lines.discontinued')}</span>
+          )}
+        </div>
+        {shown && (
+          <LineNotes
+            requisition={requisition}
+            line={line}
+            shown={shown}
+            told={told}
+            canChoose={canChoose}
+          />
         )}
       </div>
-      {shown && (
-        <LineNotes
-          requisition={requisition}
-          line={line}
-          shown={shown}
-          told={told}
-          canChoose={canChoose}
-        />
-      )}
-    </div>
+    </>
   )
 }
 

@@ -82,6 +82,10 @@ export const RequisitionRow = memo(function RequisitionRow({
         },
         { id: 'reminder', content: isReminded && <Reminded requisition={requisition} /> },
         { id: 'turn', content: turn && <span className={css.claimed}>{turn}</span> },
+        {
+          id: 'part',
+          content: requisition.restOf && t('inbox.restOf', { number: requisition.restOf }),
+        },
         { id: 'kind', content: <Kind kind={requisition.kind} /> },
         { id: 'contact', content: contact?.name },
         { id: 'lines', content: t('inbox.lines', { count: requisition.lineCount }) },

@@ -19,6 +19,7 @@ import { remindAction } from './actions/remind'
 import { returnAction } from './actions/return'
 import { sendTextAction } from './actions/send-text'
 import { skipStepAction } from './actions/skip-step'
+import { goToMarksAction, markLineAction, openOtherPartAction, splitAction } from './actions/split'
 import { InboxView } from './inbox-view'
 import { INBOX } from '../../state/inbox'
 import { seesCustomers } from '../../state/sight'
@@ -44,6 +45,9 @@ export const inboxScreen: Screen = {
     saveEditAction,
     proposeAction,
     leaveEditAction,
+    goToMarksAction,
+    markLineAction,
+    splitAction,
     chooseWarehouseAction,
     nextChangeAction,
     claimAction,
@@ -53,6 +57,7 @@ export const inboxScreen: Screen = {
     reviveAction,
     answerWithQuoteAction,
     openOrderAction,
+    openOtherPartAction,
     nextAction,
     previousAction,
     pickAction,

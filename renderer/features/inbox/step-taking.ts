@@ -4,6 +4,7 @@ import { documentMargin } from '../../../domain/money/margin'
 import { beyondOwn, type BeyondOwn } from '../../../domain/requisition/decide'
 import { largestHandDiscount } from '../../../domain/requisition/edit-limits'
 import { priceToOrder } from '../../../domain/requisition/line-price'
+import { wholeNet } from '../../../domain/requisition/split'
 import type { Desk } from '../../desk'
 import { signedInUser } from '../../state/console'
 import { todayAt } from '../../state/today'
@@ -58,7 +59,7 @@ function marginOf(replica: Desk['replica'], lines: Requisition['lines']): number
 export function stepsTakenBy(desk: Desk, requisition: Requisition): StepsTaken {
   const { replica, console } = desk
   const { companyId, receivedAt } = requisition
-  const { net } = figuresShown(desk, requisition).document
+  const net = wholeNet(figuresShown(desk, requisition).document.net, requisition.whole)
   const user = signedInUser(console.getState())
   if (!user) return { kind: 'not_yours' }
   const limit = ownLimit(desk)

@@ -106,6 +106,37 @@ export class InboxPage extends DeskPage {
     return (await taken.textContent()) ?? ''
   }
 
+  /** Down the list to one that has more lines than one. */
+  async openOneOfManyLines(): Promise<void> {
+    await this.list.focus()
+    const rows = await this.rows.count()
+    for (let at = 0; at < rows; at += 1) {
+      await this.page.locator('[data-decision="ready"]').waitFor()
+      if ((await this.page.locator('[data-mark]').count()) > 1) return
+      await this.page.keyboard.press('j')
+    }
+    throw new Error('None has more lines than one.')
+  }
+
+  /** By the keys: the boxes of the first lines, one after the other. */
+  async markFirstLines(count: number): Promise<void> {
+    await this.waitUntilDecidable()
+    await this.page.locator('[data-mark]').first().waitFor({ state: 'attached' })
+    await this.page.keyboard.press('l')
+    for (let at = 0; at < count; at += 1) {
+      if (at > 0) await this.page.keyboard.press('ArrowDown')
+      await this.page.keyboard.press(at % 2 === 0 ? 'x' : ' ')
+      const marked = this.page.locator('[data-mark][aria-checked="true"]')
+      await marked.nth(at).waitFor()
+    }
+  }
+
+  /** By the key: to what was split off, or to what it was split off from. */
+  async openOtherPart(number: string): Promise<void> {
+    await this.page.keyboard.press('p')
+    await this.page.getByRole('region', { name: number, exact: true }).waitFor()
+  }
+
   async reject(reason: string): Promise<void> {
     await this.waitUntilDecidable()
     await this.page.keyboard.press('r')

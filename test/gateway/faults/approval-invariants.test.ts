@@ -51,6 +51,21 @@ const spoilt: Readonly<
         : { ...one, lines: one.lines.map((line) => ({ ...line, quantity: line.quantity + 1 })) },
     ),
   }),
+  // As if the first revision had been split, and nobody asked for what stayed.
+  'a part is let off no step of the whole': (history) => ({
+    ...history,
+    revisions: history.revisions.map((one, at) => (at === 1 ? { ...one, steps: [] } : one)),
+    entries: [
+      ...history.entries,
+      {
+        type: 'requisition.split',
+        actor: { kind: 'user' },
+        revision: 2,
+        from: 'submitted',
+        to: 'submitted',
+      },
+    ],
+  }),
   'totals equal their rows': (history) => ({
     ...history,
     orders: history.orders.map((one) => ({

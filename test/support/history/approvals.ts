@@ -89,7 +89,9 @@ export const approvalInvariants = {
       const user = all.users.get(id)
       if (!user) return false
       const { approvalLimit, discountLimit } = user
-      if (approvalLimit !== null && order.totals.net > approvalLimit) return false
+      // What one may not approve whole one may not approve in parts.
+      const net = order.totals.net + (all.now.whole?.others ?? 0)
+      if (approvalLimit !== null && net > approvalLimit) return false
       return !authors.has(id) || discountLimit === null || discount <= discountLimit
     }
     return approvers.some(mayAlone) ? null : `of ${approvers.join(', ')} nobody may alone`
@@ -110,12 +112,28 @@ export const approvalInvariants = {
         return given !== undefined && materialOf(given) !== materialOf(revision)
       })
     for (const { type, revision, steps } of entries) {
-      const kept = type === 'requisition.edited' ? revisions[revision - 1]?.steps : steps
+      const isMade = type === 'requisition.edited' || type === 'requisition.split'
+      const kept = isMade ? revisions[revision - 1]?.steps : steps
       const survivor = stale(kept, revision)
       if (survivor) return `${survivor} stands on revision ${revision} after ${type}`
     }
     const survivor = stale(now.steps, now.revision)
     return survivor ? `${survivor} stands on revision ${now.revision}` : null
+  },
+
+  'a part is let off no step of the whole': ({ revisions, entries }) => {
+    const splits = entries.filter(({ type, from }) => type === 'requisition.split' && from)
+    const demandedOf = (revision: number) =>
+      (revisions[revision - 1]?.steps ?? []).filter(({ because }) => because.length > 0)
+    for (const { revision: first } of splits) {
+      for (const step of demandedOf(first - 1)) {
+        for (let revision = first; revision <= revisions.length; revision += 1) {
+          const isKept = demandedOf(revision).some((one) => isSameStep(one, step))
+          if (!isKept) return `revision ${revision} has no step of ${step.by.kind}`
+        }
+      }
+    }
+    return null
   },
 
   'totals equal their rows': ({ revisions, orders }) => {

@@ -16,6 +16,7 @@ const entryOf: Readonly<Record<CommandType, string | readonly string[] | null>> 
   'requisition.skip_step': 'requisition.step_skipped',
   'requisition.edit': 'requisition.edited',
   'requisition.revive': 'requisition.revived',
+  'requisition.split': 'requisition.split',
   'requisition.mark_read': null,
   'quote.create': 'quote.created',
   'quote.edit': 'quote.edited',

@@ -1,5 +1,5 @@
 import type { Role } from '../../../domain/access/roles'
-import { changed, isSameMaterial, netOf, type Said } from './said'
+import { changed, firstOf, isSameMaterial, netOf, secondNet, type Said } from './said'
 import {
   currentOf,
   type Act,
@@ -8,7 +8,7 @@ import {
   type Step,
   type StepTaken,
 } from './state'
-import { maySkip, reachesFor, setsNoCut, stepsAfter, stepsFor } from './steps'
+import { isWithinLimit, maySkip, setsNoCut, stepsAfter, stepsFor } from './steps'
 
 type Command = Extract<Act, { kind: 'command' }>
 
@@ -71,7 +71,7 @@ function whyNot(
   if (act.type === 'requisition.release' && claimedBy === null) return 'wrong_state'
   if (!['requisition.claim', 'requisition.release'].includes(act.type)) {
     if (claimedBy !== null && claimedBy !== act.person) return 'claimed_by_other'
-    if (act.type === 'requisition.approve') {
+    if (act.type === 'requisition.approve' && !isOfPart(act)) {
       const taken = stepsAfter(requisition, act, roles)
       if (typeof taken === 'string') return taken
     }
@@ -81,6 +81,14 @@ function whyNot(
   }
   const { expectedVersion } = act
   if (expectedVersion !== null && expectedVersion !== requisition.version) return 'stale_version'
+  if (act.type === 'requisition.split' || isOfPart(act)) {
+    if (!says.hasSecond) return 'invalid'
+    if (act.type === 'requisition.split') return null
+    const part = partOf(requisition, act)
+    const taken = stepsAfter(part, act, roles)
+    if (typeof taken === 'string') return taken
+    return hasSeenAnother(act, currentOf(part)) ? 'figures_changed' : null
+  }
   if (act.type === 'requisition.approve' && hasSeenAnother(act, says)) return 'figures_changed'
   // Who says a price again that somebody has set already sets none.
   const cuts = act.change === 'cut' && says.set !== 'cut'
@@ -90,6 +98,42 @@ function whyNot(
 function hasSeenAnother({ payload }: Command, says: Said): boolean {
   const { net } = payload['seen'] as { readonly net: number }
   return net !== netOf(says)
+}
+
+/** Whether it is an approval of the first line alone. */
+function isOfPart({ type, payload }: Command): boolean {
+  return type === 'requisition.approve' && 'lines' in payload
+}
+
+/** What is left of a requisition when its second line is split off, in its next version. */
+function partOf(before: Requisition, { when }: Command): Requisition {
+  const says = currentOf(before)
+  const first = firstOf(says)
+  const inSteps = stepsFor(says, before.whole).length > 0
+  const whole = { others: (before.whole?.others ?? 0) + secondNet, inSteps }
+  return {
+    ...before,
+    version: before.version + 1,
+    revisions: [...before.revisions, first],
+    steps: stepsFor(first, whole),
+    rests: [...before.rests, { inSteps }],
+    whole,
+    revised: when,
+  }
+}
+
+function split(model: Model, before: Requisition, act: Command): Step {
+  const requisition = partOf(before, act)
+  const { version, revisions } = requisition
+  return {
+    answer: `ok ${version}`,
+    model: {
+      ...model,
+      requisition,
+      happened: [...model.happened, `requisition.split ${version}`],
+      told: [...model.told, `requisition.split ${revisions.length}`],
+    },
+  }
 }
 
 function decided(model: Model, before: Requisition, act: Command, roles: readonly Role[]): Step {
@@ -106,6 +150,13 @@ function decided(model: Model, before: Requisition, act: Command, roles: readonl
       ],
     },
   })
+  if (act.type === 'requisition.split') return split(model, before, act)
+  if (isOfPart(act)) {
+    const { model: after } = split(model, before, act)
+    const { lines: _lines, ...payload } = act.payload
+    if (!after.requisition) throw new Error('What was split is there.')
+    return decided(after, after.requisition, { ...act, payload }, roles)
+  }
   const says = currentOf(before)
   const next = changed(says, act.change ?? 'comment')
   switch (act.type) {
@@ -124,7 +175,7 @@ function decided(model: Model, before: Requisition, act: Command, roles: readonl
     case 'requisition.reject':
       return to('rejected', { state: 'rejected', claimedBy: null }, ['rejected'])
     case 'requisition.return': {
-      const isBinding = reachesFor(act.person, next)
+      const isBinding = isWithinLimit(before, next, act.person)
       const proposal = act.change && { says: next, by: act.person, isBinding }
       const change = { state: 'returned', claimedBy: null, proposal, returned: act.when } as const
       return to('returned', change, ['returned'])
@@ -140,7 +191,7 @@ function decided(model: Model, before: Requisition, act: Command, roles: readonl
       const others = before.authors.filter((author) => author !== act.person)
       return to('edited', {
         revisions,
-        steps: stepsFor(next),
+        steps: stepsFor(next, before.whole),
         revised: act.when,
         authors: [...others, act.person],
       })

@@ -10,7 +10,7 @@ export function applySubmission(model: Model, act: Submission): Step {
   return once(model, act, () => {
     const { requisition } = model
     const refuse = (answer: string): Step => ({ answer, model })
-    const says = saidIn(act.content)
+    const says = saidIn(act.content, act.revision)
     const earlier = requisition?.revisions[act.revision - 1]
     if (requisition && earlier) {
       return isSameDocument(earlier, says)
@@ -36,7 +36,7 @@ export function applyAcceptance(model: Model, act: Acceptance): Step {
     const { revisions, proposal, authors } = requisition
     if (act.revision !== revisions.length) return refuse('revision_not_current')
     if (requisition.state !== 'returned' || !proposal) return refuse('nothing_to_accept')
-    const { says, by, isBinding } = proposal
+    const { says, by } = proposal
     const others = authors.filter((author) => author !== by)
     return received(
       model,
@@ -44,11 +44,11 @@ export function applyAcceptance(model: Model, act: Acceptance): Step {
       // What was set by hand stays set by hand.
       { ...says, contact: act.contact, shown: says.set ? says.shown : priceOf(says) },
       {
+        proposal,
         authors: isSameMaterial(currentOf(requisition), says) ? authors : [...others, by],
         accepted: [...requisition.accepted, act.revision],
         received: act.when,
       },
-      isBinding,
     )
   })
 }
@@ -58,20 +58,20 @@ function received(
   model: Model,
   how: 'submitted' | 'accepted',
   says: Said,
-  rest: Pick<Requisition, 'authors' | 'received'> & Partial<Requisition>,
-  /** Whether the seller has agreed to it, as far as one of theirs could. */
-  isAgreed = true,
+  { proposal = null, ...rest }: Pick<Requisition, 'authors' | 'received'> & Partial<Requisition>,
 ): Step {
   const before = model.requisition
   const version = (before?.version ?? 0) + 1
   const requisition: Requisition = {
     accepted: before?.accepted ?? [],
+    rests: before?.rests ?? [],
+    whole: before?.whole ?? null,
     ...rest,
     state: 'submitted',
     version,
     claimedBy: null,
     revisions: before ? [...before.revisions, says] : [says],
-    steps: stepsFor(says),
+    steps: stepsFor(says, before?.whole),
     proposal: null,
     returned: 'now',
     revised: null,
@@ -83,7 +83,9 @@ function received(
     happened: [...model.happened, `requisition.${how} ${version}`],
     told: [...model.told, `requisition.received ${revision}`],
   }
-  if (says.contact !== 'olle' || requisition.steps.length > 0 || !isAgreed) return step(taken)
+  // Of a part sent anew somebody has begun to decide.
+  const isAskedOf = how === 'submitted' ? requisition.whole !== null : proposal?.isBinding !== true
+  if (says.contact !== 'olle' || requisition.steps.length > 0 || isAskedOf) return step(taken)
   return step({
     ...taken,
     requisition: { ...requisition, state: 'ordered', version: version + 1 },

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ApprovalStep } from '../../../domain/approval/steps'
 import type { ModelHouse } from './house'
 import type { Running } from './running'
-import { netOf } from './said'
+import { netOf, secondNet } from './said'
 import { currentOf, type Model, type StepTaken } from './state'
 
 /** What the database has of a history, as a comparable text. */
@@ -23,6 +23,10 @@ export async function factsOf(
       'revisions', (select coalesce(jsonb_agg(revision order by revision), '[]')
         from requisition_revision where requisition_id in (select id from r)),
       'orders', (select count(*) from o),
+      -- What was split off, and whether the rule asks there; the second line and nothing else.
+      'rests', (select coalesce(jsonb_agg(p.body->'steps' is not null order by p.number), '[]')
+        from requisition p where p.body->'restOf'->>'id' = (select id::text from r)
+          and p.net = ${secondNet} and jsonb_path_query_array(p.body, '$.lines[*].id') = '["2"]'),
       'audited', (select coalesce(jsonb_agg(type || ' ' || version order by seq), '[]') from audit
         where aggregate_id = ${requisitionId} and aggregate_kind = 'requisition'),
       'users', (select coalesce(jsonb_agg(type || ' ' || version order by seq), '[]') from audit
@@ -90,6 +94,7 @@ interface Facts {
   readonly authors: readonly string[]
   readonly revisions: readonly number[]
   readonly orders: number
+  readonly rests: readonly boolean[]
   readonly audited: readonly string[]
   readonly users: readonly string[]
   readonly told: readonly string[]
@@ -116,6 +121,7 @@ export function projected(model: Model, isAboutTove: boolean): string {
     authors: requisition?.authors ?? [],
     revisions: requisition?.revisions.map((_, at) => at + 1) ?? [],
     orders: requisition?.state === 'ordered' ? 1 : 0,
+    rests: requisition?.rests.map(({ inSteps }) => inSteps) ?? [],
     audited: happened.filter((entry) => !isUsers(entry)),
     users: happened.filter(isUsers),
     told,
@@ -131,8 +137,9 @@ function written(facts: Facts): string {
   const marks = Object.entries(facts.marks).sort(([a], [b]) => (a < b ? -1 : 1))
   // In one order of its own, whoever the facts come from.
   const { requisition, steps, authors, revisions, orders, audited, users, told, fed, tove } = facts
-  const { commands, events } = facts
-  const history = [requisition, steps, authors, revisions, orders, audited, users, told, fed, tove]
+  const { rests, commands, events } = facts
+  const lines = [requisition, steps, authors, revisions, orders, rests]
+  const history = [...lines, audited, users, told, fed, tove]
   return JSON.stringify([...history, marks, commands, events])
 }
 

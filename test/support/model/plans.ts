@@ -122,6 +122,8 @@ const decide = decideBy(
   'edit',
   'edit',
   'skip_step',
+  'split',
+  'approve_first',
   'mark_read',
 )
 const user = fc.record({
@@ -189,6 +191,7 @@ const approvalPlan = fc.oneof(
   { weight: 16, arbitrary: decideBy(approver, 'approve') },
   { weight: 24, arbitrary: decideBy(approver, 'edit') },
   { weight: 6, arbitrary: decideBy(approver, 'skip_step') },
+  { weight: 6, arbitrary: decideBy(approver, 'split', 'approve_first') },
   { weight: 8, arbitrary: decideBy(approver, 'return') },
   { weight: 2, arbitrary: decideBy(approver, 'claim', 'release', 'reject') },
   { weight: 16, arbitrary: accept },

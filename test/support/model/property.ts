@@ -81,6 +81,8 @@ const happenings = [
   'requisition.approve own_work',
   'requisition.edit ok',
   'requisition.edit beyond_price_limit',
+  'requisition.split ok',
+  'requisition.split invalid',
   'requisition.return ok',
   'requisition.skip_step ok',
   'requisition.skip_step cannot_skip',
@@ -97,6 +99,7 @@ export function expectApproval({ against, seen }: ModelReport): void {
     'ordered only when every demanded step is approved or skipped, and somebody approved last': [],
     'nobody alone approves what is theirs beyond their own limits': [],
     'no approval survives a material change': [],
+    'a part is let off no step of the whole': [],
     'totals equal their rows': [],
     'expired only what was open': [],
   })

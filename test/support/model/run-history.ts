@@ -6,8 +6,8 @@ import type { Hired, ModelHouse } from './house'
 import type { Plan, Plot } from './plans'
 import type { Running } from './running'
 import type { Interleaving } from './turns'
-import { netOf, newReference, piecesOf, saidIn } from './said'
-import type { Change, Content, Said } from './said'
+import { firstOf, netOf, newReference, piecesOf, saidIn, secondPieces } from './said'
+import type { Change, Said } from './said'
 import { beginning, currentOf, type Act, type Model, type Person } from './state'
 
 interface Sent {
@@ -111,12 +111,12 @@ function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[
       const revision = Math.max(1, (model.requisition?.revisions.length ?? 1) + plan.revision)
       const isMark = plan.type === 'mark_read'
       const change = changeOf(plan)
-      const says = model.requisition ? currentOf(model.requisition) : saidIn('small')
+      const says = model.requisition ? currentOf(model.requisition) : saidIn('small', 1)
       return {
         kind: 'command',
         id: id(plan.id),
         person: plan.person,
-        type: `requisition.${plan.type}`,
+        type: plan.type === 'approve_first' ? 'requisition.approve' : `requisition.${plan.type}`,
         about: 'requisition',
         expectedVersion: isMark ? null : version(model.requisition?.version ?? 1, plan.version),
         payload: payloadOf(plan, revision, says, change),
@@ -142,6 +142,7 @@ function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[
 }
 
 type Decision = Extract<Plan, { kind: 'decide' }>
+type Submission = Extract<Act, { kind: 'submit' }>
 
 function changeOf({ type, change = null }: Decision): Change | null {
   if (type === 'edit') return change ?? 'comment'
@@ -177,6 +178,10 @@ function payloadOf(
     case 'approve':
       // Not what it is of by then, where the customer has answered meanwhile.
       return { revision, seen: { net: netOf(says), lines: {} } }
+    case 'approve_first':
+      return { revision, lines: ['1'], seen: { net: netOf(firstOf(says)), lines: {} } }
+    case 'split':
+      return { revision, lines: ['1'] }
     default:
       return { revision }
   }
@@ -221,7 +226,7 @@ async function send(house: ModelHouse, running: Running, { plan, act }: Sent): P
       return house.command(plan.node, by, envelope, when)
     }
     case 'submit': {
-      const data = { id: documentId, revision: act.revision, ...contentOf(act.content, article) }
+      const data = { id: documentId, revision: act.revision, ...contentOf(act, article) }
       const event = { type: 'requisition.submitted', timestamp, data }
       return house.event(plan.node, act.id, event, act.when)
     }
@@ -247,9 +252,12 @@ async function send(house: ModelHouse, running: Running, { plan, act }: Sent): P
 /** The same for all, since the same event must say the same when it is sent again; long ago in every way. */
 const timestamp = new Date(Date.now() - 90 * 86_400_000).toISOString()
 
-function contentOf(content: Content, article: string) {
-  const { size, contact } = saidIn(content)
-  const lines = [{ id: '1', article, quantity: String(piecesOf[size]) }]
+function contentOf({ content, revision }: Submission, article: string) {
+  const { size, hasSecond, contact } = saidIn(content, revision)
+  const lines = [
+    { id: '1', article, quantity: String(piecesOf[size]) },
+    ...(hasSecond ? [{ id: '2', article, quantity: String(secondPieces) }] : []),
+  ]
   return { contact, currency: 'SEK', lines }
 }
 

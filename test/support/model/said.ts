@@ -1,9 +1,10 @@
 /** What is in steps is for Erik or Karin first, and then for an approver. */
 export type Size = 'small' | 'in steps' | 'large'
 
-/** A document of one line, as one revision has it. */
+/** A document as one revision has it: a line of some size, and maybe one that always says the same. */
 export interface Said {
   readonly size: Size
+  readonly hasSecond: boolean
   /** Anna may propose, Olle may order. */
   readonly contact: Contact
   readonly reference: string | null
@@ -24,14 +25,25 @@ export function priceOf({ set, shown }: Said): Price {
 
 /** The total without VAT. */
 export function netOf(said: Said): number {
-  return piecesOf[said.size] * (priceOf(said) === 'cut' ? 900 : 1_000)
+  const first = piecesOf[said.size] * (priceOf(said) === 'cut' ? 900 : 1_000)
+  return said.hasSecond ? first + secondNet : first
+}
+
+/** The second line, of which there are always so many. */
+export const secondPieces = 4
+export const secondNet = secondPieces * 1_000
+
+/** It with the first line alone: what stays of it when it is split. */
+export function firstOf(said: Said): Said {
+  return { ...said, hasSecond: false }
 }
 
 /** A document as the shop sends it in. */
 export type Content = Size | 'orders itself'
 
-export function saidIn(content: Content): Said {
-  const rest = { reference: null, shown: null, set: null }
+/** The second line is in the first revision that the customer sends, and in none of theirs after it. */
+export function saidIn(content: Content, revision: number): Said {
+  const rest = { hasSecond: revision === 1, reference: null, shown: null, set: null }
   return content === 'orders itself'
     ? { ...rest, size: 'large', contact: 'olle' }
     : { ...rest, size: content, contact: 'anna' }
@@ -59,11 +71,19 @@ export const newReference = 'Ahlberg 12'
 
 /** What an approval is of: company, article and dates are always the same. */
 export function isSameMaterial(one: Said, other: Said): boolean {
-  return one.size === other.size && priceOf(one) === priceOf(other)
+  return (
+    one.size === other.size && one.hasSecond === other.hasSecond && priceOf(one) === priceOf(other)
+  )
 }
 
 /** What the customer says of it: not what ours have set. */
 export function isSameDocument(one: Said, other: Said): boolean {
-  const words = ({ size, contact, reference, shown }: Said) => [size, contact, reference, shown]
+  const words = ({ size, hasSecond, contact, reference, shown }: Said) => [
+    size,
+    hasSecond,
+    contact,
+    reference,
+    shown,
+  ]
   return words(one).join() === words(other).join()
 }

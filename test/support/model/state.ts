@@ -28,13 +28,17 @@ export interface Requisition {
   readonly revisions: readonly [Said, ...Said[]]
   /** What its rules demand, in the order they are taken; none where whoever decides does so once. */
   readonly steps: readonly StepTaken[]
+  /** What was split off, and whether the rule asks for somebody there. */
+  readonly rests: readonly { readonly inSteps: boolean }[]
+  /** What is looked at beside what it says by itself, once something was split off. */
+  readonly whole: { readonly others: number; readonly inSteps: boolean } | null
   /** Who of ours has made it what it is, the last one last. */
   readonly authors: readonly Person[]
   /** What the customer may say yes to, and who proposes it. */
-  /** `isBinding`: whether it needs nobody's word but the customer's. */
   readonly proposal: {
     readonly says: Said
     readonly by: Person
+    /** Who proposes it may decide on so much: said yes to, nobody is asked again. */
     readonly isBinding: boolean
   } | null
   /** Revisions whose proposal was accepted. */

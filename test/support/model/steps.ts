@@ -9,15 +9,18 @@ const erikMayApprove = 10_000
 /** Their limit for prices by hand is less than a cut. */
 export const setsNoCut: readonly Person[] = ['erik', 'lars']
 
-/** The rule asks of what lies between the small and the large ones. */
-export function stepsFor(says: Said): readonly StepTaken[] {
-  const net = netOf(says)
-  if (net <= 15_000 || net >= 40_000) return []
+/** The rule asks of what lies between the small and the large ones, and of the parts of such a one. */
+export function stepsFor(says: Said, whole: Requisition['whole'] = null): readonly StepTaken[] {
+  if (!isInSteps(netOf(says)) && !whole?.inSteps) return []
   const open = { approval: null, skipped: null }
   return [
     { by: 'first', ...open },
     { by: 'approver', ...open },
   ]
+}
+
+function isInSteps(net: number): boolean {
+  return net > 15_000 && net < 40_000
 }
 
 function isDone({ approval, skipped }: StepTaken): boolean {
@@ -36,15 +39,19 @@ function isTheirs({ by }: StepTaken, person: Person, roles: readonly Role[]): bo
   }
 }
 
-/** Whether a person's own limit reaches as far as a document. */
-export function reachesFor(person: Person, says: Said): boolean {
-  return person !== 'erik' || netOf(says) <= erikMayApprove
+/** Whether a person may decide on so much, with all that was split off. */
+export function isWithinLimit(
+  { whole }: Pick<Requisition, 'whole'>,
+  says: Said,
+  person: Person,
+): boolean {
+  return person !== 'erik' || netOf(says) + (whole?.others ?? 0) <= erikMayApprove
 }
 
 /** Why a person goes beyond what is theirs to approve alone; null where they do not. */
 function beyond(requisition: Requisition, person: Person): 'above_limit' | 'own_work' | null {
   const says = currentOf(requisition)
-  if (!reachesFor(person, says)) return 'above_limit'
+  if (!isWithinLimit(requisition, says, person)) return 'above_limit'
   const isOwn = requisition.authors.includes(person) && setsNoCut.includes(person)
   return isOwn && priceOf(says) === 'cut' ? 'own_work' : null
 }

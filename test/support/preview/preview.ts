@@ -14,6 +14,7 @@ import { change, user, uuid } from '../../fakes/desk/entities'
 import { officeAnswer } from '../../fakes/desk/office'
 import { answerRevalidation, figuresChanged, type Become } from '../../fakes/desk/revalidation'
 import { officeScenes } from './office-scenes'
+import { inTwo, splitTold } from '../../fakes/desk/parts'
 import { erikIsThere, inSteps, waited } from '../../fakes/desk/steps'
 import { largeRequisition, manyRequisitions } from '../../fakes/desk/masses'
 import { NOW, workingSet } from '../../fakes/desk/working-set'
@@ -157,6 +158,14 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
         } as const)
       : ({ kind: 'rejected', reason: String(command.payload['reason']), by, at } as const)
   const state = outcome.kind
+  const lines = command.payload['lines'] as readonly string[] | undefined
+  if (lines) {
+    const parts = inTwo(current, lines)
+    const [, { id, number }] = parts
+    bridge.tell('replica.changes', [...splitTold(parts, { state, outcome })])
+    const result = { orderId: uuid(9, 5), orderNumber: '100 232', rest: { id, number } }
+    return { kind: 'accepted', result, version: 3 } as const
+  }
   bridge.tell('replica.changes', [
     change('requisition', current.id, { ...current, state, outcome }, version),
   ])
@@ -224,6 +233,7 @@ const bridge = createFakeBridge({
       : [
           ...workingSet(),
           ...(stepped ? [erikIsThere] : []),
+          ...(scene === 'parts' ? splitTold(inTwo(firstOne, ['1', '3'])) : []),
           ...more.map((value) => change('requisition', value.id, value, stepped ? 2 : 1)),
         ],
   inBrief: scene === 'unreadable',

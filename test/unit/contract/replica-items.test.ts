@@ -111,5 +111,8 @@ test('what a row says beside the head comes out of its text as it went in', () =
     lineCount: 3,
     rules: ['Stor order'],
   } as unknown as Parameters<typeof restText>[0]
-  expect(readRest(restText(rest))).toEqual(rest)
+  const reminder = { at: '2026-11-23T13:02:00.000Z', by: null }
+  for (const more of [{}, { reminder }, { restOf: 'K-2' }, { reminder, restOf: 'K-2' }]) {
+    expect(readRest(restText({ ...rest, ...more }))).toEqual({ ...rest, ...more })
+  }
 })

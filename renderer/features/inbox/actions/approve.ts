@@ -3,6 +3,7 @@ import type { Action } from '../../../actions/action'
 import { approvalWarning } from '../approval-warning'
 import { deciding, onOne } from '../deciding'
 import { approve, approvePossibility } from '../decisions'
+import { chosenPart } from '../part'
 import { selectedRequisition } from '../selection'
 
 export const approveAction: Action = onOne(
@@ -12,13 +13,18 @@ export const approveAction: Action = onOne(
     group: 'decide',
     icon: Check,
     keys: ['a'],
-    when: (desk) => approvePossibility(desk, selectedRequisition(desk)),
+    when: (desk) => {
+      const requisition = selectedRequisition(desk)
+      return approvePossibility(desk, chosenPart(desk, requisition)?.value ?? requisition)
+    },
     run: (desk) => {
       const requisition = selectedRequisition(desk)
       if (!requisition) return
+      const part = chosenPart(desk, requisition)
+      const approved = part?.value ?? requisition
       // With something against it, it takes two presses: the first one shows what.
-      if (approvalWarning(desk, requisition) && !desk.decisionGuard.confirm(requisition.id)) return
-      void approve(desk, requisition).catch(desk.report)
+      if (approvalWarning(desk, approved) && !desk.decisionGuard.confirm(requisition.id)) return
+      void approve(desk, requisition, part).catch(desk.report)
     },
   }),
 )

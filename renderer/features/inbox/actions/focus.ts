@@ -31,7 +31,7 @@ export const searchAction: Action = {
   run: () => focusSearch(INBOX),
 }
 
-/** Out of the text, out of what is picked, out of the detail, out of the search, out of what is open: a step at a time. */
+/** Out of the text, out of what is marked or picked, out of the detail, out of the search, out of what is open: a step at a time. */
 export const backAction: Action = {
   id: 'back',
   title: 'action.back',
@@ -42,6 +42,7 @@ export const backAction: Action = {
     desk.decisionGuard.store.getState().confirming !== null ||
     desk.inbox.store.getState().writing !== null ||
     desk.picked.store.getState().ids.size > 0 ||
+    desk.markedLines.store.getState().ids.size > 0 ||
     desk.inbox.store.getState().query !== '' ||
     selectedId(desk) !== null
       ? possible
@@ -50,6 +51,11 @@ export const backAction: Action = {
     const { writing, query } = desk.inbox.store.getState()
     if (desk.decisionGuard.store.getState().confirming) {
       desk.decisionGuard.forget()
+      return
+    }
+    if (writing === null && desk.markedLines.store.getState().ids.size > 0) {
+      // What could be marked can be marked anew from where it was.
+      desk.markedLines.clear()
       return
     }
     if (writing !== null) desk.inbox.setWriting(null)
