@@ -115,6 +115,7 @@ export const requisition: Translation<typeof original> = {
   'lines.date': 'Wanted date',
   'lines.setBy': 'price set by {name}',
   'lines.setInsteadOf': 'price set by {name} instead of {price}',
+  'lines.notes': 'To know of the line',
   'lines.available': 'Can be delivered',
   'lines.deliverFrom': 'Delivered from',
   'lines.deliveredFrom': 'Delivered from',

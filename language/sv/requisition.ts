@@ -111,6 +111,7 @@ export const requisition = {
   'lines.setBy': 'pris satt av {name}',
   'lines.setInsteadOf': 'pris satt av {name} i stället för {price}',
   'lines.available': 'Kan levereras',
+  'lines.notes': 'Att veta om raden',
   'lines.deliverFrom': 'Levereras från',
   'lines.deliveredFrom': 'Levereras från',
   'lines.deliveredOn': '{warehouse} · {date}',

@@ -4,7 +4,6 @@ import { useStore } from 'zustand'
 import type { Requisition, RequisitionLine } from '../../../contract/entities'
 import type { Article } from '../../../domain/article'
 import { rowAmount } from '../../../domain/money/row'
-import type { LineChange } from '../../../domain/requisition/figures'
 import { useConsole, useDesk, useEntity, usePending, useTexts } from '../../desk-hooks'
 import type { SendPhase } from '../../state/sends'
 import { Quantity } from '../../ui/figure'
@@ -85,6 +84,7 @@ export function RequisitionLines({
           ),
           className: css.available,
         },
+        { id: 'notes', title: t('lines.notes'), className: css.notes },
       ]}
       cells={(at) => {
         const line = lines[at]
@@ -95,14 +95,14 @@ export function RequisitionLines({
         const amount = rowAmountShown(line, shown, currency)
         const orderLine = orderLines.get(line.id)
         return {
-          article: (
-            <ArticleCell
+          article: <ArticleCell requisition={requisition} line={line} canMark={canMark} />,
+          notes: shown && (
+            <LineNotes
               requisition={requisition}
               line={line}
               shown={shown}
               told={lineChangesTold(told, line.id)}
               canChoose={isChoosing && !isLocked}
-              canMark={canMark}
             />
           ),
           quantity: <QuantityCell line={line} />,
@@ -164,16 +164,10 @@ function useFocusOnChange(
 function ArticleCell({
   requisition,
   line,
-  shown,
-  told,
-  canChoose,
   canMark,
 }: {
   readonly requisition: Requisition
   readonly line: RequisitionLine
-  readonly shown: ShownLine | undefined
-  readonly told: readonly LineChange[]
-  readonly canChoose: boolean
   readonly canMark: boolean
 }) {
   const { t, language, formats } = useTexts()
@@ -194,15 +188,6 @@ function ArticleCell({
             <span className={css.discontinued}>{t('lines.discontinued')}</span>
           )}
         </div>
-        {shown && (
-          <LineNotes
-            requisition={requisition}
-            line={line}
-            shown={shown}
-            told={told}
-            canChoose={canChoose}
-          />
-        )}
       </div>
     </>
   )
