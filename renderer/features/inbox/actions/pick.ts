@@ -17,8 +17,7 @@ export const pickAction: Action = {
   group: 'list',
   icon: SquareCheck,
   keys: ['x', ' '],
-  when: (desk) =>
-    selectedId(desk) === null || markInFocus() !== null ? hidden : whenRows(desk),
+  when: (desk) => (selectedId(desk) === null || markInFocus() !== null ? hidden : whenRows(desk)),
   run: (desk) => {
     const id = selectedId(desk)
     if (id !== null) desk.picked.toggle(id)
