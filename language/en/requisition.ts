@@ -203,7 +203,7 @@ export const requisition: Translation<typeof original> = {
   'split.splitOff': 'Split off the rest',
   'split.splitting': 'Splitting…',
   'split.note':
-    '{count, plural, one {The other line waits} other {The other # lines wait}} in the inbox by {count, plural, one {itself} other {themselves}}.',
+    '{count, plural, one {The other line waits by itself} other {The other # lines wait by themselves}} in the inbox.',
   'split.wholeOnly': 'Only some lines are marked. Esc lets them go, then it is about all of them.',
   'split.offline': 'Splitting needs contact with the gateway.',
   'split.mark': 'Mark {article}',

@@ -2,18 +2,22 @@ import { CheckCheck, ListChecks, SquareCheck } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
 import type { Desk } from '../../../desk'
+import { markInFocus } from '../focus'
 import { inboxView, pickMoving, selectedId } from '../selection'
 
 const whenRows = (desk: Desk) => (inboxView(desk).ids.length > 0 ? possible : hidden)
 
-/** Picks the one that is open out, to be decided on together with others; once more lets it go. */
+/**
+ * Picks the one that is open out, to be decided on together with others; once more lets it go. Where a
+ * line's box has the focus, its key is about that line.
+ */
 export const pickAction: Action = {
   id: 'list.pick',
   title: 'action.list.pick',
   group: 'list',
   icon: SquareCheck,
   keys: ['x', ' '],
-  when: (desk) => (selectedId(desk) === null ? hidden : whenRows(desk)),
+  when: (desk) => (selectedId(desk) === null || markInFocus() !== null ? hidden : whenRows(desk)),
   run: (desk) => {
     const id = selectedId(desk)
     if (id !== null) desk.picked.toggle(id)

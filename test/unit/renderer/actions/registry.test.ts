@@ -35,6 +35,7 @@ const pairs = new Set([
   'bulk.reject requisition.reject',
   'requisition.sendText requisition.saveEdit',
   'requisition.leaveEdit back',
+  'requisition.markLine list.pick',
   'requisition.quote requisition.openOrder',
   'quotes.submit quotes.send',
   'quotes.approve quotes.takeCounter',
