@@ -24,6 +24,7 @@ import {
 import { largestHandDiscount } from '../../domain/requisition/edit-limits'
 import { wholeNet, withWhole } from '../../domain/requisition/split'
 import { record } from '../audit/record'
+import { ask } from '../database/together'
 import type { RequisitionProgress } from '../database/schema'
 import { writeSoFar, type Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
@@ -41,6 +42,7 @@ import { changeTold, writeEdit } from '../requisitions/edit'
 import { writeOrder } from '../requisitions/place-order'
 import { revise } from '../requisitions/revise'
 import { writeRevival } from '../requisitions/revive'
+import { linesElsewhere } from '../requisitions/other-parts'
 import { splitInTwo, writeSplit } from '../requisitions/split'
 import {
   requisitionReceived,
@@ -195,6 +197,19 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
       const requisition = locked.value
       const made = await revise(tx, { requisition, changes: noChanges, who, now, at: '/payload' })
       if (!made.ok) return refused(made.error)
+      // The customer may have sent them again in the other part, once this one had expired.
+      const elsewhere = await ask(
+        tx,
+        linesElsewhere(
+          requisition,
+          requisition.lines.map(({ id }) => id),
+        ),
+      )
+      const [taken] = elsewhere.values()
+      if (taken !== undefined) {
+        const message = `Some of its lines are in ${taken} by now.`
+        return refused(refusal('wrong_state', message, { state: requisition.state, taken }))
+      }
       const { revised } = made
       const revived = writeRevival(tx, locked, { revised, by: actor, now, origin })
       tellShop(tx, revived.shop.id, requisitionReceived(revived))

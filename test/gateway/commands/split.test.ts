@@ -11,6 +11,8 @@ import {
   startTestGateway,
   type TestGateway,
 } from '../../support/gateway'
+import { noDeadlines } from '../../../domain/approval/deadlines'
+import { keepDeadlines } from '../../../gateway/jobs/keep-deadlines'
 import { countRows } from '../../support/rows'
 import { seenIn } from '../../support/seen'
 import { load, proposal, smallSeller } from '../../support/small-seller'
@@ -477,6 +479,33 @@ test('what was approved of the whole is approved of neither part', async () => {
     [1, 0],
     [0, 0],
   ])
+})
+
+test('an expired part is not taken up again with lines that the customer has sent in the other', async () => {
+  const [bends, wool] = threeLines
+  const one = await submitted()
+  const [stay, rest] = await split('karin', one, ['bends'])
+  await as('karin').command('requisition.return', stay.id, stay.version, {
+    revision: stay.value.revision,
+    message: 'Bara böjar?',
+  })
+  const longAgo = { receivedAt: '2026-01-01T00:00:00.000Z', revisedAt: '2026-01-01T00:00:00.000Z' }
+  await sql`
+    update requisition set look_at = now(), body = body || ${JSON.stringify(longAgo)}::jsonb
+    where id = ${rest.id}`.execute(gateway.context.db)
+  const setDeadlines = (at: number, expireDays: number | null) =>
+    as('adam').command('deadlines.set', 'deadlines', at, { ...noDeadlines, expireDays })
+  expect(await setDeadlines(0, 30)).toMatchObject({ ok: true })
+  await keepDeadlines(gateway.context)
+  expect(await setDeadlines(1, null)).toMatchObject({ ok: true })
+  const sent = { revision: 3, lines: [bends, wool] }
+  expect(await shop.send(proposal(one.value.shop.documentId, sent))).toMatchObject({ status: 202 })
+  expect(
+    await as('karin').command('requisition.revive', rest.id, null, { revision: 1 }),
+  ).toMatchObject({
+    ok: false,
+    error: { code: 'wrong_state', details: { state: 'expired', taken: one.value.number } },
+  })
 })
 
 test('the shop answers each part under its own id, and cannot have a line ordered twice', async () => {
