@@ -27,21 +27,21 @@ export const chooseForApproval: Choose = (requisitions, userId, random) => {
     commandOn(row, random, `requisition.${type}`, payload)
   const change = changes[Math.floor(random() * changes.length)] ?? 'comment'
   const changed = { revision, changes: changesOf(change) }
-  // Mostly it is taken over then; who goes on all the same is told whose it is.
-  if (isAnothers && random() < 0.6) return command('claim', {})
+  // It is taken over now and then; who goes on all the same is told whose it is.
+  if (isAnothers && random() < 0.25) return command('claim', {})
   const dice = random()
   if (dice < 0.06) return { ...command('mark_read', { revision }), expectedVersion: null }
-  if (dice < 0.13) return command(claimedBy && !isAnothers ? 'release' : 'claim', {})
-  if (dice < 0.16) return command('remind', { revision })
-  if (dice < 0.22)
+  if (dice < 0.1) return command(claimedBy && !isAnothers ? 'release' : 'claim', {})
+  if (dice < 0.13) return command('remind', { revision })
+  if (dice < 0.2)
     return command('skip_step', { revision, step: 0, reason: 'Erik och Karin är borta.' })
-  if (dice < 0.42) {
+  if (dice < 0.4) {
     const isComment = change === 'comment'
     return command('edit', { ...changed, ...(isComment && { internalComment: 'Ring Anna.' }) })
   }
-  if (dice < 0.46) return command('reject', { revision, reason: 'Utgår ur sortimentet.' })
-  if (dice < 0.5) return command('return', { revision, message: 'Färre, tack.' })
-  if (dice < 0.58)
+  if (dice < 0.44) return command('reject', { revision, reason: 'Utgår ur sortimentet.' })
+  if (dice < 0.48) return command('return', { revision, message: 'Färre, tack.' })
+  if (dice < 0.56)
     return command('return', { revision, message: 'Så här?', proposal: changed.changes })
   return command('approve', { revision, seen: seenIn(row.value) })
 }

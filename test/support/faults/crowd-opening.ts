@@ -32,13 +32,16 @@ const otherCompany: Parameters<typeof load>[1] = {
 interface Hiring {
   readonly username: string
   readonly roles: readonly Role[]
+  readonly team?: string
   readonly approvalLimit?: number
   readonly discountLimit?: number
 }
 
-/** Two reps with an account each, an admin who may not decide, and then approvers, some with limits. */
+/** Reps who share an account and one with another, an admin who may not decide, and then approvers. */
 const first: readonly Hiring[] = [
-  { username: 'erik', roles: ['rep'], approvalLimit: 10_000, discountLimit: 50_000 },
+  { username: 'erik', roles: ['rep'], team: 'syd', approvalLimit: 10_000, discountLimit: 50_000 },
+  { username: 'eva', roles: ['rep'], team: 'syd' },
+  { username: 'ove', roles: ['rep'], team: 'syd', discountLimit: 50_000 },
   { username: 'karin', roles: ['approver'] },
   { username: 'lars', roles: ['approver'], discountLimit: 50_000 },
   { username: 'sara', roles: ['rep'], discountLimit: 50_000 },
@@ -54,7 +57,7 @@ function hiringOf(at: number): Hiring {
 /**
  * Fill an empty database: a seller of many articles and two customers, a shop, people who may decide,
  * rules that ask several of them one after the other, and deadlines.
- * @param people at least five
+ * @param people at least seven
  */
 export async function hireCrowd(
   databaseUrl: string,
@@ -76,10 +79,10 @@ export async function hireCrowd(
 }
 
 async function hire(gateway: Gateway, hiring: Hiring): Promise<Person> {
-  const { username, roles } = hiring
+  const { username, roles, team = null } = hiring
   const userId = await addUser(gateway, hiring)
   const token = await signInAs(gateway, username)
-  const known = { username, displayName: username, team: null, status: 'active' } as const
+  const known = { username, displayName: username, team, status: 'active' } as const
   const user: User = { ...known, id: userId, roles: [...roles] }
   return { userId, token, user }
 }
@@ -99,9 +102,9 @@ async function setRules(
     history.sending(admin.userId, envelope).answers.push(answer)
     if (!answer.ok) throw new Error(JSON.stringify(answer.error))
   }
-  const rules = [inSteps(['erik', 'karin', 'lars'].map(idOf))]
+  const rules = [inSteps(['erik', 'eva', 'ove', 'karin'].map(idOf))]
   await set('policy.set', 'approval', { rules })
-  const deadlines = { releaseHours: 1, remindDays: 3, escalateDays: 5, expireDays: 30 }
+  const deadlines = { releaseHours: 1, remindDays: 1, escalateDays: 2, expireDays: 10 }
   await set('deadlines.set', 'deadlines', deadlines)
   client.close()
 }

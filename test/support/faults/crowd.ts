@@ -191,7 +191,7 @@ function shuffled(
 
 /** A gateway whose clock shows a day on which what comes in is overdue by now, for expiry or less. */
 function longAgo(db: Kysely<Database>, random: () => number): Parameters<typeof takeIn>[0] {
-  const days = random() < 0.6 ? 60 : 12
+  const days = random() < 0.6 ? 12 : 5
   return {
     db,
     log: createLog({ level: 'silent' }),

@@ -27,7 +27,7 @@ interface ShopParts {
   readonly document?: (random: () => number) => ShopDocument
   /** How much of what it does is taking back, in [0, 0.3). */
   readonly withdraws?: number
-  /** Takes in what came in long ago, if there is to be such a thing. */
+  /** Takes in what came in less than ninety days ago, if there is to be such a thing. */
   readonly longAgo?: Hand
 }
 
@@ -75,8 +75,7 @@ export class Shop {
       else if (dice < 0.6 && returned) await this.#answer(...returned)
       else if (this.#open.size < open) {
         const isLongAgo = this.#longAgo !== undefined && this.#random() < 0.15
-        const hand = isLongAgo ? this.#longAgo : undefined
-        await this.#submit(`document-${(this.#sent += 1)}`, hand)
+        await this.#submit(`document-${(this.#sent += 1)}`, isLongAgo ? this.#longAgo : undefined)
       }
     }
   }
@@ -111,9 +110,11 @@ export class Shop {
     }
   }
 
-  async #submit(id: string, hand?: Hand): Promise<void> {
-    const event = proposal(id, { ...this.#document(this.#random) })
-    await this.#opened(id, 1, event as StorefrontEventInput, hand)
+  async #submit(id: string, longAgo?: Hand): Promise<void> {
+    const event = proposal(id, { ...this.#document(this.#random) }) as StorefrontEventInput
+    // Nothing is sent after it has come in.
+    const timestamp = new Date(Date.now() - 90 * 86_400_000).toISOString()
+    await this.#opened(id, 1, longAgo ? { ...event, timestamp } : event, longAgo)
   }
 
   async #answer(id: string, { revision, contact, isProposal }: Returned): Promise<void> {
