@@ -144,7 +144,7 @@ function isAlike(a: PriceResolution, b: PriceResolution): boolean {
   if (a.kind === 'priced' && b.kind === 'priced') {
     if (a.unitPrice.amount !== b.unitPrice.amount || a.rebate !== b.rebate) return false
   }
-  // Copies without it cost as much as all the rest: made only where something is other.
+  // Copies without it are dear: they are made only where something is other.
   return isDeepStrictEqual(a, b) || isDeepStrictEqual(withoutReading(a), withoutReading(b))
 }
 
