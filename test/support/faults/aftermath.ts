@@ -37,10 +37,13 @@ export async function reached(
   soFar: () => number,
   working: Promise<unknown>,
 ): Promise<void> {
-  const giveUpAt = Date.now() + stuckAfterMs
-  while (soFar() < wanted) {
+  let [last, since] = [soFar(), Date.now()]
+  while (last < wanted) {
     await Promise.race([working, wait(50)])
-    if (Date.now() > giveUpAt) throw new Error('Nothing gets done any more.')
+    const now = soFar()
+    if (now > last) since = Date.now()
+    last = now
+    if (Date.now() > since + stuckAfterMs) throw new Error('Nothing gets done any more.')
   }
 }
 
