@@ -1,5 +1,6 @@
 import type { SendResult } from '../contract/console'
 import { startPump, type Flight } from '../renderer/services/bulk-pump'
+import { lookAt, seenInList } from './harness/approve'
 import { openBenchConsole, type BenchConsole } from './harness/bench-console'
 import { startBenchSeller } from './harness/bench-seller'
 import { report, reportQuantile, timed } from './harness/figure'
@@ -21,7 +22,7 @@ const pauseMs = 100
 const seller = await startBenchSeller()
 const gateway = await startGatewayProcess(seller.databaseUrl)
 const console_ = await openBenchConsole(gateway.url, seller.approver)
-await pump(await multiply(seller.client, approvals), approveBy(console_))
+await pump(await waitingOnes(), approveBy(console_))
 let made = approvals
 for (const size of sizes) {
   await multiply(seller.client, size - (made - approvals))
@@ -31,7 +32,7 @@ for (const size of sizes) {
   const [ours, floors] = await inTurns(
     rounds,
     async () => {
-      const waiting = await multiply(seller.client, approvals)
+      const waiting = await waitingOnes()
       made += approvals
       const questions = askMeanwhile(console_)
       const took = await timed(() => pump(waiting, approveBy(console_)))
@@ -51,6 +52,13 @@ for (const size of sizes) {
 console_.close()
 await gateway.stop()
 await seller.close()
+
+/** As many as are approved together, looked at by whoever does. */
+async function waitingOnes(): Promise<readonly Waiting[]> {
+  const waiting = await multiply(seller.client, approvals)
+  await lookAt(console_, waiting)
+  return waiting
+}
 
 /** Resolves when everything has its answer. @throws when the gateway refuses one */
 function pump<T>(all: readonly T[], send: (one: T) => Promise<SendResult>): Promise<void> {
@@ -72,8 +80,9 @@ function pump<T>(all: readonly T[], send: (one: T) => Promise<SendResult>): Prom
 }
 
 function approveBy(client: BenchConsole) {
-  return async ({ id, version }: Waiting): Promise<SendResult> => {
-    const answer = await client.command('requisition.approve', id, version, { revision: 1 })
+  return async (one: Waiting): Promise<SendResult> => {
+    const payload = { revision: 1, seen: seenInList(one) }
+    const answer = await client.command('requisition.approve', one.id, one.version, payload)
     return answer.ok
       ? { kind: 'accepted', result: answer.result, version: answer.version }
       : { kind: 'refused', error: answer.error }

@@ -1,8 +1,14 @@
 import type { BenchConsole } from './bench-console'
 import type { Waiting } from './multiply'
 
+interface Seen {
+  readonly net: number
+  readonly status: string
+  readonly lines: object
+}
+
 /** By the original: its copies have the same lines. */
-const seen = new Map<string, unknown>()
+const seen = new Map<string, Seen>()
 
 /**
  * What an approver has before them of each, all of it, asked for once for all copies of an original. The
@@ -12,10 +18,17 @@ export async function lookAt(console_: BenchConsole, waiting: readonly Waiting[]
   for (const { id, original } of waiting) {
     if (seen.has(original)) continue
     const told = (await console_.query('requisition.revalidate', { id })) as {
-      readonly seen: unknown
+      readonly seen: Seen
     }
     seen.set(original, told.seen)
   }
+}
+
+/** What is seen of one that has been looked at in a list: its total and its customer's state, and no lines. */
+export function seenInList({ original }: Waiting): Seen {
+  const known = seen.get(original)
+  if (!known) throw new Error('Nobody has looked at it.')
+  return { net: known.net, status: known.status, lines: {} }
 }
 
 /** Approve one requisition that has been looked at. @throws when the gateway does not */

@@ -66,7 +66,7 @@ export async function startSignedIn(
 /** One of the floors' small programs, on the same Electron as the console. */
 export async function startFloor(
   runtime: AppRuntime,
-  name: 'empty-window' | 'event-to-pixel',
+  name: 'empty-window' | 'event-to-pixel' | 'open',
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningApp> {
   return launchApp({ runtime, env, appFolder: join(projectFolder, 'bench', 'floors', name) })

@@ -140,7 +140,12 @@ function statementOf({ document, lines }: FiguresNow): SeenFigures {
 
 /** The same price for the same reasons; when a synced one was last read is none of them. */
 function isAlike(a: PriceResolution, b: PriceResolution): boolean {
-  return isDeepStrictEqual(withoutReading(a), withoutReading(b))
+  if (a.kind !== b.kind) return false
+  if (a.kind === 'priced' && b.kind === 'priced') {
+    if (a.unitPrice.amount !== b.unitPrice.amount || a.rebate !== b.rebate) return false
+  }
+  // Copies without it are dear: they are made only where something is other.
+  return isDeepStrictEqual(a, b) || isDeepStrictEqual(withoutReading(a), withoutReading(b))
 }
 
 function withoutReading(resolution: PriceResolution): unknown {

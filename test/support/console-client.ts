@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import type { CommandAnswer } from '../../contract/commands'
-import {
-  entitySchemas,
-  type EntityKind,
-  type EntityOf,
-  type Requisition,
-} from '../../contract/entities'
+import type { EntityKind, EntityOf, Requisition } from '../../contract/entities'
 import { protocolVersion, type Change, type Cursor, type Welcome } from '../../contract/feed'
 import type { QueryAnswer } from '../../contract/queries'
 import type { SeenFigures } from '../../domain/requisition/figures'
 import { seenIn } from './seen'
+import { wellFormed, type SharedChanges } from './shared-changes'
+
+export interface ConsoleClientOptions {
+  readonly cursor?: Cursor | null
+  readonly protocol?: number
+  /** With those of the same process that are told the same. */
+  readonly shared?: SharedChanges | undefined
+}
 
 /** A console reduced to its protocol: a replica that applies what the feed says, and commands. */
 export class ConsoleClient {
@@ -23,14 +26,12 @@ export class ConsoleClient {
   goodbye: string | null = null
   caughtUp = false
   private readonly held = new Map<string, Change>()
+  private readonly shared: SharedChanges | undefined
   private readonly waiting = new Set<() => void>()
 
-  constructor(
-    url: string,
-    token: string,
-    options: { cursor?: Cursor | null; protocol?: number } = {},
-  ) {
+  constructor(url: string, token: string, options: ConsoleClientOptions = {}) {
     this.cursor = options.cursor ?? null
+    this.shared = options.shared
     this.socket = io(`${url}/console`, {
       transports: ['websocket'],
       reconnection: false,
@@ -74,7 +75,7 @@ export class ConsoleClient {
   static async open(
     url: string,
     token: string,
-    options: { cursor?: Cursor | null; protocol?: number } = {},
+    options: ConsoleClientOptions = {},
   ): Promise<ConsoleClient> {
     const client = new ConsoleClient(url, token, options)
     await new Promise<void>((resolve, reject) => {
@@ -90,7 +91,7 @@ export class ConsoleClient {
 
   /** Connect again with what another client held, cursor and all. */
   static async resume(url: string, token: string, before: ConsoleClient): Promise<ConsoleClient> {
-    const client = new ConsoleClient(url, token, { cursor: before.cursor })
+    const client = new ConsoleClient(url, token, { cursor: before.cursor, shared: before.shared })
     for (const [key, change] of before.held) client.held.set(key, change)
     const refused = new Promise<never>((_resolve, reject) => {
       client.socket.once('connect_error', reject)
@@ -109,6 +110,12 @@ export class ConsoleClient {
     this.socket.disconnect()
   }
 
+  /** Keep what it holds, and not by which changes it came to that. */
+  forgetTheWay(): void {
+    this.changes.length = 0
+    this.moves.length = 0
+  }
+
   private moveTo(cursor: Cursor): void {
     this.cursor = cursor
     this.moves.push({ at: performance.now(), seq: cursor.seq, changes: this.changes.length })
@@ -118,8 +125,7 @@ export class ConsoleClient {
     const key = `${change.kind} ${change.id}`
     const before = this.held.get(key)
     if (before && before.version >= change.version) return
-    if (change.value !== null) entitySchemas[change.kind].parse(change.value)
-    this.held.set(key, change)
+    this.held.set(key, this.shared?.like(change) ?? wellFormed(change))
   }
 
   private tell(): void {

@@ -1,4 +1,4 @@
-import type { Requisition } from '../../../contract/entities'
+import type { Requisition, RequisitionLine } from '../../../contract/entities'
 import { deliveryChange, deliveryFrom, type Delivery } from '../../../domain/availability/delivery'
 import type { DocumentTotals } from '../../../domain/money/totals'
 import type { PriceResolution } from '../../../domain/pricing/rules'
@@ -14,9 +14,11 @@ import {
 } from '../../../domain/requisition/figures'
 import { isOtherPrice, priceToOrder, quoted } from '../../../domain/requisition/line-price'
 import type { Desk } from '../../desk'
+import type { AvailabilityContext } from '../../state/line-availability'
 import { placeArticle } from '../../state/line-placement'
 import { revalidationOf, type Revalidated } from '../../state/revalidation'
 import { pendingOf } from '../../state/sends'
+import type { Choices } from '../../state/warehouse-choices'
 import { availabilityContextOf } from './availability-context'
 
 /** A line as it is shown: what it is decided on, and how that differs from what was proposed. */
@@ -73,10 +75,12 @@ function count(desk: Desk, requisition: Requisition, told: Revalidated | null): 
   const { lines, currency, totals: kept } = requisition
   const refreshed = new Set(desk.warehouseChoices.refreshed(requisition))
   const now = new Map(told?.lines.map((line) => [line.id, line]))
+  // The same for every line: asked for once, however many there are.
+  const [choices, context] = [desk.warehouseChoices.of(requisition), availabilityContextOf(desk)]
   const shown = lines.map((line) => {
     const known = now.get(line.id)
     const resolved = known?.resolved ?? line.resolved
-    const delivery = deliveryOf(desk, requisition, line)
+    const delivery = deliveryOf(line, lines, choices, desk.stock, context)
     const isRefreshed = refreshed.has(line.id)
     const proposed = known?.proposed ?? null
     return {
@@ -119,17 +123,13 @@ function fallenMargin({ changed, margin }: Revalidated['lines'][number]): ShownL
 }
 
 function deliveryOf(
-  desk: Desk,
-  requisition: Requisition,
-  { id, articleId }: Requisition['lines'][number],
+  { id, articleId }: RequisitionLine,
+  lines: readonly RequisitionLine[],
+  choices: Choices,
+  stock: Desk['stock'],
+  context: AvailabilityContext,
 ): Delivery | null {
-  const placed = placeArticle(
-    articleId,
-    requisition.lines,
-    desk.warehouseChoices.of(requisition),
-    desk.stock.of(articleId),
-    availabilityContextOf(desk),
-  ).get(id)
+  const placed = placeArticle(articleId, lines, choices, stock.of(articleId), context).get(id)
   const answer = placed?.answers.find(({ warehouse }) => warehouse.id === placed.warehouseId)
   return answer?.answer ? deliveryFrom(answer.warehouse.id, answer.answer) : null
 }

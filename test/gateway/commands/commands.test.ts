@@ -151,31 +151,6 @@ test('who comes second is told who was first, when, and with which order', async
   })
 })
 
-test('a rejection needs a reason, and the shop is told it', async () => {
-  const row = await submitted()
-  const without = await refusedWithoutTrace(() =>
-    karin.command('requisition.reject', row.id, row.version, { revision: 1, reason: '  ' }),
-  )
-  expect(without).toMatchObject({
-    ok: false,
-    error: { code: 'invalid', details: { issues: [{ pointer: '/payload/reason' }] } },
-  })
-  const rejected = await karin.command('requisition.reject', row.id, row.version, {
-    revision: 1,
-    reason: 'Utgår ur sortimentet.',
-  })
-  expect(rejected).toMatchObject({ ok: true })
-  const told = await gateway.context.db
-    .selectFrom('storefront_change')
-    .select('change')
-    .orderBy('at', 'desc')
-    .executeTakeFirstOrThrow()
-  expect(told.change).toMatchObject({
-    type: 'requisition.rejected',
-    data: { id: row.value.shop.documentId, reason: 'Utgår ur sortimentet.' },
-  })
-})
-
 test.each([
   ['an unknown command', 'requisition.explode', {}, 'unknown_command'],
   ['a prototype’s name', 'constructor', {}, 'unknown_command'],

@@ -165,19 +165,3 @@ test('a quote expires when its last day is over by the database, whatever a node
   expect(next.value).toMatchObject({ state: 'draft', revision: 2 })
   expect(next.value.validUntil > over.value.createdAt.slice(0, 10)).toBe(true)
 })
-
-test('expiring touches nothing that has come to another end', async () => {
-  const accepted = await desk.sent()
-  const declined = await desk.sent()
-  const withdrawn = await desk.sent()
-  const countered = await desk.sent()
-  await desk.answer('accepted', accepted.value)
-  await desk.answer('declined', declined.value)
-  await desk.answer('countered', countered.value, { message: 'Halva' })
-  done(await desk.on('karin', withdrawn.id, 'quote.withdraw', { reason: null }))
-  const all = [accepted, declined, withdrawn, countered]
-  for (const one of all) await endedDaysAgo(one, 30)
-  const before = await Promise.all(all.map(({ id }) => stateOf(id)))
-  await expireQuotes(desk.gateway.context)
-  expect(await Promise.all(all.map(({ id }) => stateOf(id)))).toEqual(before)
-})

@@ -10,26 +10,41 @@ export interface HeldRequisition {
 }
 
 /** What somebody decides on what their console shows; null when nothing waits for anybody. */
-export function chooseCommand(
+export type Choose = (
   requisitions: readonly HeldRequisition[],
   userId: string,
   random: () => number,
-): CommandEnvelope | null {
+) => CommandEnvelope | null
+
+/** One of those that wait for a decision. */
+export function anyOpen(
+  requisitions: readonly HeldRequisition[],
+  random: () => number,
+): HeldRequisition | null {
   const open = requisitions.filter(
     ({ value }) => value.state === 'submitted' || value.state === 'in_review',
   )
-  const row = open[Math.floor(random() * open.length)]
+  return open[Math.floor(random() * open.length)] ?? null
+}
+
+/** A command about it, now and then decided on what is no longer so. */
+export function commandOn(
+  { id, version }: HeldRequisition,
+  random: () => number,
+  type: string,
+  payload: CommandEnvelope['payload'],
+): CommandEnvelope {
+  const expectedVersion = random() < 0.05 ? Math.max(0, version - 1) : version
+  return { id: randomUUID(), type, aggregateId: id, expectedVersion, payload }
+}
+
+export const chooseCommand: Choose = (requisitions, userId, random) => {
+  const row = anyOpen(requisitions, random)
   if (!row) return null
   const { revision, claimedBy } = row.value
   const isMine = claimedBy?.id === userId
-  const command = (type: string, payload: CommandEnvelope['payload']): CommandEnvelope => ({
-    id: randomUUID(),
-    type,
-    aggregateId: row.id,
-    // Now and then decided on what is no longer so.
-    expectedVersion: random() < 0.05 ? Math.max(0, row.version - 1) : row.version,
-    payload,
-  })
+  const command = (type: string, payload: CommandEnvelope['payload']) =>
+    commandOn(row, random, type, payload)
   const dice = random()
   if (dice < 0.1)
     return { ...command('requisition.mark_read', { revision }), expectedVersion: null }

@@ -4,7 +4,7 @@ import type { OutboxEntry, SendResult } from '../../../contract/console'
 import type { User } from '../../../contract/entities'
 import { startFaultProxy, type FaultProxy } from '../fault-proxy/fault-proxy'
 import { isPassing, type History, type SentCommand } from '../history/history'
-import { chooseCommand } from './choose-command'
+import { chooseCommand, type Choose } from './choose-command'
 import { ConsoleProcess } from './console-process'
 
 export interface ClerkParts {
@@ -16,6 +16,9 @@ export interface ClerkParts {
   readonly folder: string
   readonly history: History
   readonly random: () => number
+  /** What is decided, and at most how long is thought about it: see `DeskParts`. */
+  readonly choose?: Choose
+  readonly thinks?: number
 }
 
 /** Whoever has so much waiting to be sent stops and waits as well. */
@@ -56,13 +59,12 @@ export class Clerk {
 
   /** Work until told to stop; what the outbox holds then is not waited for. */
   async work(goesOn: () => boolean): Promise<void> {
-    const { random, user } = this.#parts
+    const { random, user, choose = chooseCommand, thinks = 65 } = this.#parts
     while (goesOn()) {
-      await wait(5 + random() * 60)
+      await wait(5 + random() * (thinks - 5))
       if (this.#console.outbox.length >= mostWaiting) continue
       const again = this.#undecided.pop()
-      const command =
-        again ?? chooseCommand(this.#console.all('requisition'), user.id, random) ?? null
+      const command = again ?? choose(this.#console.all('requisition'), user.id, random)
       if (command) await this.#give(command)
     }
     for (const command of this.#undecided.splice(0)) await this.#give(command)

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { CommandAnswer, CommandEnvelope } from '../../../contract/commands'
 import { ConsoleClient } from '../console-client'
-import { chooseCommand } from './choose-command'
+import type { SharedChanges } from '../shared-changes'
+import { chooseCommand, type Choose } from './choose-command'
 import { isPassing, type History, type SentCommand } from '../history/history'
 
 export interface DeskParts {
@@ -11,6 +12,12 @@ export interface DeskParts {
   readonly doors: readonly string[]
   readonly history: History
   readonly random: () => number
+  /** What is decided; anything that a person may decide unless said. */
+  readonly choose?: Choose
+  /** At most how long somebody thinks before a decision, in ms. */
+  readonly thinks?: number
+  /** With the other desks. */
+  readonly shared?: SharedChanges | undefined
 }
 
 /**
@@ -36,11 +43,12 @@ export class Desk {
 
   /** Work until told to stop; what was sent by then is settled first. */
   async work(goesOn: () => boolean): Promise<void> {
-    const { random, userId } = this.#parts
+    const { random, userId, choose = chooseCommand, thinks = 45 } = this.#parts
     while (goesOn()) {
       await this.connected()
-      await wait(5 + random() * 40)
-      const command = chooseCommand(this.console.all('requisition'), userId, random)
+      await wait(5 + random() * (thinks - 5))
+      this.console.forgetTheWay()
+      const command = choose(this.console.all('requisition'), userId, random)
       if (!command) continue
       await this.settle(command)
       // Whoever is not sure sends it again, though it was answered.
@@ -72,14 +80,14 @@ export class Desk {
 
   /** The line as it is, or a new one that holds what the last one held. */
   async connected(): Promise<ConsoleClient> {
-    const { doors, token, random } = this.#parts
+    const { doors, token, random, shared } = this.#parts
     while (!this.#console?.socket.connected) {
       const door = doors[Math.floor(random() * doors.length)] ?? ''
       try {
         const before = this.#console
         this.#console = before
           ? await ConsoleClient.resume(door, token, before)
-          : await ConsoleClient.open(door, token)
+          : await ConsoleClient.open(door, token, { shared })
         this.returns += 1
         if (before?.cursor && this.#console.welcomes[0]?.reset) this.resets += 1
       } catch {

@@ -55,9 +55,13 @@ export interface House {
 const flags = ['-c', 'max_connections=120']
 const startWithinMs = 60_000
 
-/** @param options.prepare fills the database, before any gateway runs on it */
+/**
+ * @param options.prepare fills the database, before any gateway runs on it
+ * @param options.readsMessages whether its doors can double messages, which costs them; true unless said
+ */
 export async function openHouse(options: {
   readonly nodes: number
+  readonly readsMessages?: boolean
   readonly prepare: (databaseUrl: string) => Promise<void>
 }): Promise<House> {
   const program = await copyGatewayProgram()
@@ -102,7 +106,7 @@ export async function openHouse(options: {
       nodes.push({
         gateway,
         anchor,
-        door: await startFaultProxy(gateway.url, { readsMessages: true }),
+        door: await startFaultProxy(gateway.url, { readsMessages: options.readsMessages ?? true }),
       })
     }
   } catch (error) {

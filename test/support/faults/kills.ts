@@ -2,19 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { sql, type Kysely } from 'kysely'
 import { expect } from 'vitest'
 import { connect } from '../../../gateway/database/connect'
-import type { Database } from '../../../gateway/database/schema'
-import { ConsoleClient } from '../console-client'
-import { checkHistory, replicaDifferences } from '../history/check'
-import { checkKept } from '../history/kept'
-import { History, lostAnswers, type LostAnswers } from '../history/history'
+import { History } from '../history/history'
 import { seededEach } from '../seeded'
+import { judge, reached, type RunReport } from './aftermath'
 import { Clerk } from './clerk'
 import { Desk } from './desk'
 import { openHouse, type House } from './house'
-import { hire, type Person, type Staff } from './opening'
+import { hire, type Staff } from './opening'
 import { Shop } from './shop'
 import { changeAtCable, changeAtDoor } from './weather'
 
@@ -35,19 +31,7 @@ export interface KillsOptions {
   readonly workBetween: number
 }
 
-export interface KillsReport {
-  readonly commands: number
-  readonly events: number
-  readonly acknowledged: number
-  readonly orders: number
-  readonly told: number
-  readonly returns: number
-  /** Answers to commands that were lost when a gateway was killed, and when PostgreSQL was. */
-  readonly lostTo: { readonly gateway: LostAnswers; readonly postgres: LostAnswers }
-  /** Commands of which a console said that it keeps them, and those it had when it was killed. */
-  readonly kept: number
-  readonly keptThroughKill: number
-  readonly audit: { readonly entries: number; readonly seals: number }
+export interface KillsReport extends RunReport {
   readonly seconds: number
 }
 
@@ -56,8 +40,6 @@ type Misfortune =
   | { readonly kind: 'nap' | 'silence' | 'console nap'; readonly ms: number }
 
 const desks = 4
-/** A gateway waits a minute for an answer of its database before it gives a connection up. */
-const stuckAfterMs = 180_000
 
 /**
  * People and a shop at work on two gateways, which are killed and put to sleep under them, and so are
@@ -91,7 +73,7 @@ async function run(
   { people, secret }: Staff,
   folder: string,
   options: KillsOptions,
-): Promise<Omit<KillsReport, 'seconds'>> {
+): Promise<RunReport> {
   const history = new History()
   const another = seededEach(options.seed)
   const random = another()
@@ -119,11 +101,13 @@ async function run(
   ])
   // Told at the end, where it is waited for.
   working.catch(() => undefined)
+  const acknowledged = () => history.acknowledged
+  const workDone = (more: number) => reached(acknowledged() + more, acknowledged, working)
 
   try {
     try {
       for (const misfortune of shuffled(misfortunes(options), random)) {
-        await workDone(history, options.workBetween / 2, working)
+        await workDone(options.workBetween / 2)
         for (const { door } of house.nodes) changeAtDoor(door, random)
         changeAtCable(house.cable, random)
         // A line that loses bytes is broken after a while, as by a router that comes to itself.
@@ -132,10 +116,10 @@ async function run(
         await befall(house, clerks, misfortune, random).finally(() => clearTimeout(clearing))
         history.misfortune = null
         clearUp(house)
-        await workDone(history, options.workBetween / 2, working)
+        await workDone(options.workBetween / 2)
         house.cable.heal()
       }
-      await workDone(history, options.workBetween, working)
+      await workDone(options.workBetween)
     } finally {
       goesOn = false
       house.cable.heal()
@@ -151,81 +135,22 @@ async function run(
       onError: () => undefined,
     })
     try {
-      return await judge({ db, house, history, atDesks, clerks, people, doors })
+      return await judge({
+        db,
+        house,
+        history,
+        atDesks,
+        clerks,
+        people,
+        doors,
+        looks: 'at every door',
+      })
     } finally {
       await close()
     }
   } finally {
     for (const desk of atDesks) desk.close()
     for (const clerk of clerks) await clerk.close()
-  }
-}
-
-interface Aftermath {
-  readonly db: Kysely<Database>
-  readonly house: House
-  readonly history: History
-  readonly atDesks: readonly Desk[]
-  readonly clerks: readonly Clerk[]
-  readonly people: readonly Person[]
-  readonly doors: readonly string[]
-}
-
-async function judge(after: Aftermath): Promise<Omit<KillsReport, 'seconds'>> {
-  const { db, house, history, atDesks, clerks } = after
-  const kept = new Set(clerks.flatMap((clerk) => [...clerk.kept]))
-  const wrong = [
-    ...(await checkHistory(db, history, 'shop')),
-    ...(await checkKept(db, history, kept)),
-    ...(await unlikeFresh(after)),
-  ]
-  expect(wrong).toEqual([])
-  // Nobody's cursor was worth nothing: what each holds it came to change by change.
-  const resets = [...atDesks, ...clerks.map(({ console }) => console)].map((one) => one.resets)
-  expect(resets).toEqual(resets.map(() => 0))
-  const count = async (table: 'sales_order' | 'requisition' | 'audit') => {
-    const { rows } = await sql<{
-      n: number
-    }>`select count(*) as n from ${sql.table(table)}`.execute(db)
-    return rows[0]?.n ?? 0
-  }
-  expect(await count('requisition')).toBeGreaterThan(0)
-  const audit = await auditOf(house)
-  expect(audit.entries).toBe(await count('audit'))
-  const done = await db.selectFrom('command').select(['id', 'at']).execute()
-  const carriedOutAt = new Map(done.map(({ id, at }) => [id, at.getTime()]))
-  const keptThroughKill = clerks.reduce((sum, clerk) => sum + clerk.keptThroughKill.size, 0)
-  return {
-    commands: history.commands.size,
-    events: history.events.size,
-    acknowledged: history.acknowledged,
-    orders: await count('sales_order'),
-    told: history.told.length,
-    returns: atDesks.reduce((sum, desk) => sum + desk.returns, 0),
-    lostTo: {
-      gateway: lostAnswers(history, 'gateway', carriedOutAt),
-      postgres: lostAnswers(history, 'postgres', carriedOutAt),
-    },
-    kept: kept.size,
-    keptThroughKill,
-    audit,
-  }
-}
-
-/** What the gateway's own check says of the audit, once all of it has been sealed. */
-async function auditOf(house: House): Promise<{ entries: number; seals: number }> {
-  const giveUpAt = Date.now() + 90_000
-  for (;;) {
-    const report = await house.verifyAudit()
-    expect(report).toMatchObject({ ok: true, problems: [] })
-    const { entries = 0, seals = 0, unsealed = 0, anchored = null } = report ?? {}
-    if (unsealed === 0 && anchored === seals) {
-      expect(seals).toBeGreaterThan(0)
-      return { entries, seals }
-    }
-    if (Date.now() > giveUpAt)
-      throw new Error(`The audit stays unsealed: ${JSON.stringify(report)}`)
-    await wait(500)
   }
 }
 
@@ -288,43 +213,4 @@ async function befall(
       await wait(misfortune.ms)
       house.cable.heal()
   }
-}
-
-/** Resolves when so much more has been acknowledged. */
-async function workDone(history: History, more: number, working: Promise<unknown>): Promise<void> {
-  const wanted = history.acknowledged + more
-  const giveUpAt = Date.now() + stuckAfterMs
-  while (history.acknowledged < wanted) {
-    // Whoever at work came upon a bug ends it.
-    await Promise.race([working, wait(50)])
-    if (Date.now() > giveUpAt) throw new Error('Nothing gets done any more.')
-  }
-}
-
-/** Every console, by whatever way it came there, against one that begins with nothing. */
-async function unlikeFresh({ atDesks, clerks, people, doors }: Aftermath): Promise<string[]> {
-  const wrong: string[] = []
-  const compare = async (whose: string, token: string, held: Held) => {
-    for (const door of doors) {
-      const fresh = await ConsoleClient.open(door, token)
-      const differences = () => replicaDifferences(whose, held.snapshot(), fresh.snapshot())
-      await held.until('the last change', () => differences().length === 0).catch(() => undefined)
-      wrong.push(...differences())
-      fresh.close()
-    }
-  }
-  for (const [at, desk] of atDesks.entries())
-    await compare(`desk ${at}`, people[at]?.token ?? '', await desk.connected())
-  for (const [at, clerk] of clerks.entries()) {
-    const token = people[desks + at]?.token ?? ''
-    await compare(`clerk ${at}`, token, clerk.console)
-    await clerk.startAnew()
-    await compare(`clerk ${at}, from disk`, token, clerk.console)
-  }
-  return wrong
-}
-
-interface Held {
-  snapshot(): Readonly<Record<string, unknown>>
-  until(what: string, holds: () => boolean, ms?: number): Promise<unknown>
 }

@@ -5,28 +5,63 @@ import { createShopClient, type ShopClient } from '../../../demo/shop/client'
 import { isPassing, type EventAnswer, type History } from '../history/history'
 import { proposal } from '../small-seller'
 
-/** A webshop at work: sends in, answers what is returned, takes back, and reads what became of it. */
+/** What a customer sends in. */
+export interface ShopDocument {
+  readonly contact?: string
+  readonly lines: readonly {
+    readonly id: string
+    readonly article: string
+    readonly quantity: string
+  }[]
+}
+
+/** How an event is handed over; null where nobody says what became of it. */
+type Hand = (event: StorefrontEventInput, webhookId: string) => Promise<EventAnswer | null>
+
+interface ShopParts {
+  readonly doors: readonly string[]
+  readonly secret: string
+  readonly history: History
+  readonly random: () => number
+  /** What is sent in; some pipe bends and insulation unless said. */
+  readonly document?: (random: () => number) => ShopDocument
+  /** How much of what it does is taking back, in [0, 0.3). */
+  readonly withdraws?: number
+  /** Takes in what came in less than ninety days ago, if there is to be such a thing. */
+  readonly longAgo?: Hand
+}
+
+/**
+ * A webshop at work: sends in, answers what is returned or takes what is proposed, takes back, and reads
+ * what became of it.
+ */
 export class Shop {
   readonly #doors: readonly ShopClient[]
   readonly #history: History
   readonly #random: () => number
+  readonly #document: (random: () => number) => ShopDocument
+  readonly #withdraws: number
+  readonly #longAgo: Hand | undefined
   #cursor: string | null = null
   #reading: Promise<void> | null = null
   /** Documents that wait for someone, with the revision that does. */
   readonly #open = new Map<string, number>()
-  readonly #returned = new Map<string, number>()
+  readonly #returned = new Map<string, Returned>()
   #sent = 0
 
-  constructor(parts: {
-    readonly doors: readonly string[]
-    readonly secret: string
-    readonly history: History
-    readonly random: () => number
-  }) {
+  constructor(parts: ShopParts) {
     const { secret } = parts
     this.#doors = parts.doors.map((url) => createShopClient({ url, secret }))
     this.#history = parts.history
     this.#random = parts.random
+    this.#document = parts.document ?? someBends
+    this.#withdraws = parts.withdraws ?? 0.1
+    this.#longAgo = parts.longAgo
+  }
+
+  /** How many documents have been sent in. */
+  get sent(): number {
+    return this.#sent
   }
 
   /** Keep about so many documents open until told to stop. */
@@ -36,9 +71,12 @@ export class Shop {
       const dice = this.#random()
       const [returned] = this.#returned
       if (dice < 0.3) await this.read()
-      else if (dice < 0.4 && this.#open.size > 0) await this.#withdraw()
+      else if (dice < 0.3 + this.#withdraws && this.#open.size > 0) await this.#withdraw()
       else if (dice < 0.6 && returned) await this.#answer(...returned)
-      else if (this.#open.size < open) await this.#submit(`document-${(this.#sent += 1)}`, 1)
+      else if (this.#open.size < open) {
+        const isLongAgo = this.#longAgo !== undefined && this.#random() < 0.15
+        await this.#submit(`document-${(this.#sent += 1)}`, isLongAgo ? this.#longAgo : undefined)
+      }
     }
   }
 
@@ -64,26 +102,42 @@ export class Shop {
         if (change.type === 'requisition.received') continue
         this.#open.delete(id)
         this.#returned.delete(id)
-        if (change.type === 'requisition.returned') this.#returned.set(id, revision)
+        if (change.type !== 'requisition.returned') continue
+        const { contact, proposal } = change.data
+        this.#returned.set(id, { revision, contact, isProposal: proposal !== undefined })
       }
       if (!page.value.more) return
     }
   }
 
-  async #submit(id: string, revision: number): Promise<void> {
-    this.#open.set(id, revision)
-    const quantity = String(1 + Math.floor(this.#random() * 20))
-    const lines = [
-      { id: '1', article: 'RB-2206', quantity },
-      { id: '2', article: 'IS-0319', quantity: '2.5' },
-    ]
-    const event = proposal(id, { revision, lines }) as StorefrontEventInput
-    await this.#settle(event, randomUUID())
+  async #submit(id: string, longAgo?: Hand): Promise<void> {
+    const event = proposal(id, { ...this.#document(this.#random) }) as StorefrontEventInput
+    // Nothing is sent after it has come in.
+    const timestamp = new Date(Date.now() - 90 * 86_400_000).toISOString()
+    await this.#opened(id, 1, longAgo ? { ...event, timestamp } : event, longAgo)
   }
 
-  async #answer(id: string, revision: number): Promise<void> {
+  async #answer(id: string, { revision, contact, isProposal }: Returned): Promise<void> {
     this.#returned.delete(id)
-    await this.#submit(id, revision + 1)
+    if (!isProposal || this.#random() < 0.3) {
+      const next = { ...this.#document(this.#random), contact, revision: revision + 1 }
+      return this.#opened(id, revision + 1, proposal(id, next) as StorefrontEventInput)
+    }
+    const timestamp = new Date().toISOString()
+    const data = { id, revision, contact }
+    return this.#opened(id, revision + 1, { type: 'requisition.accepted', timestamp, data })
+  }
+
+  /** Send what somebody may have to decide on, unless it is refused. */
+  async #opened(
+    id: string,
+    revision: number,
+    event: StorefrontEventInput,
+    hand?: Hand,
+  ): Promise<void> {
+    this.#open.set(id, revision)
+    const { ok } = await this.#settle(event, randomUUID(), hand)
+    if (!ok) this.#open.delete(id)
   }
 
   async #withdraw(): Promise<void> {
@@ -95,13 +149,19 @@ export class Shop {
   }
 
   /** Send an event until an answer says what became of it, and now and then once more. */
-  async #settle(event: StorefrontEventInput, webhookId: string): Promise<void> {
+  async #settle(
+    event: StorefrontEventInput,
+    webhookId: string,
+    hand: Hand = (...what) => this.#send(...what),
+  ): Promise<EventAnswer> {
     const { answers } = this.#history.sendingEvent(webhookId, event)
-    for (let left = this.#random() < 0.1 ? 2 : 1; left > 0;) {
-      const answer = await this.#send(event, webhookId)
+    let left = this.#random() < 0.1 ? 2 : 1
+    for (;;) {
+      const answer = await hand(event, webhookId)
       if (answer) answers.push(answer)
       if (answer?.ok || (answer && !isPassing(answer.code))) left -= 1
       else await wait(100)
+      if (answer && left === 0) return answer
     }
   }
 
@@ -116,5 +176,22 @@ export class Shop {
     const door = this.#doors[Math.floor(this.#random() * this.#doors.length)]
     if (!door) throw new Error('The shop knows no gateway.')
     return door
+  }
+}
+
+/** What waits for the customer, with what they may say yes to. */
+interface Returned {
+  readonly revision: number
+  readonly contact: string
+  readonly isProposal: boolean
+}
+
+function someBends(random: () => number): ShopDocument {
+  const quantity = String(1 + Math.floor(random() * 20))
+  return {
+    lines: [
+      { id: '1', article: 'RB-2206', quantity },
+      { id: '2', article: 'IS-0319', quantity: '2.5' },
+    ],
   }
 }

@@ -11,6 +11,7 @@ const toldAs: Readonly<Record<string, string>> = {
   'requisition.rejected': 'requisition.rejected',
   'requisition.returned': 'requisition.returned',
   'requisition.withdrawn': 'requisition.withdrawn',
+  'requisition.expired': 'requisition.expired',
 }
 
 /** Every acknowledged event is there, and the shop was told each thing that happened exactly once. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '../../../domain/access/roles'
 import { noDeadlines } from '../../../domain/approval/deadlines'
-import type { ApprovalRule } from '../../../domain/approval/policy'
 import { executeCommand } from '../../../gateway/commands/execute'
 import { hashToken } from '../../../gateway/access/signed-in'
 import { insertUser } from '../../../gateway/access/users'
@@ -11,18 +10,14 @@ import type { GatewayContext } from '../../../gateway/gateway-context'
 import { openInstallation } from '../../../gateway/installation'
 import { createLog } from '../../../gateway/log'
 import { keepDeadlines } from '../../../gateway/jobs/keep-deadlines'
-import { placeOrder } from '../../../gateway/requisitions/place-order'
 import { addShop } from '../../../gateway/storefront/manage-shops'
-import { parseEvent } from '../../../gateway/storefront/parse-event'
-import { receiveEvent } from '../../../gateway/storefront/receive-event'
 import type { CommandEnvelope } from '../../../contract/commands'
 import { testDatabase } from '../postgres'
 import { load } from '../small-seller'
+import { takeIn } from '../take-in'
+import { articleOf, inSteps, plainSeller } from './seller'
 import type { Person, When } from './state'
 import { giveTurns, inTurns } from './turns'
-
-/** Many, so that what earlier histories ordered of an article is never much to sum up. */
-const articles = 400
 
 /** Twice what the seller waits. */
 const longAgoMs = 60 * 86_400_000
@@ -67,7 +62,7 @@ export async function openModelHouse(): Promise<ModelHouse> {
   if (!first || !second) throw new Error('There are two nodes.')
   const nodes = [first, second] as const
   await openInstallation(first.db)
-  await load({ context: first } as Parameters<typeof load>[0], seller)
+  await load({ context: first } as Parameters<typeof load>[0], plainSeller)
   const added = await addShop(first.db, { id: 'shop', name: 'shop', pushUrl: null })
   if (!added.ok) throw new Error(added.error.message)
 
@@ -133,18 +128,13 @@ export async function openModelHouse(): Promise<ModelHouse> {
   return {
     nodes,
     users,
-    articleOf: (history) => `M-${history % articles}`,
+    articleOf,
     hireTove: () => hire(`tove-${randomUUID().slice(0, 18)}`, 'approver'),
     command,
     async event(node, webhookId, event, when) {
-      const body = Buffer.from(JSON.stringify(event))
-      const parsed = parseEvent(body)
-      if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
-      const signed = { shopId: 'shop', webhookId, body, event: parsed.event }
-      const received = await receiveEvent(at(node, when), placeOrder, signed)
-      if (received.kind === 'refused') return received.errors[0].code
-      if (!('requisition' in received.receipt)) throw new Error('no plot has a quote in it')
-      const { state, revision } = received.receipt.requisition
+      const answer = await takeIn(at(node, when), webhookId, event)
+      if (!answer.ok) return answer.code
+      const { state, revision } = answer.receipt.requisition
       return `ok ${state} ${revision}`
     },
     async keepDeadlines(node) {
@@ -164,73 +154,4 @@ export async function openModelHouse(): Promise<ModelHouse> {
       await database.drop()
     },
   }
-}
-
-/** The rule for documents between the small and the large ones: these first, and then an approver. */
-function inSteps(userIds: readonly string[]): ApprovalRule {
-  const net = { fact: 'net', currency: 'SEK' } as const
-  const always = { all: [] }
-  return {
-    id: 'in-steps',
-    name: 'In steps',
-    isOn: true,
-    when: {
-      all: [
-        { ...net, is: 'over', value: 15_000 },
-        { ...net, is: 'under', value: 40_000 },
-      ],
-    },
-    demands: [
-      { tier: 1, by: { kind: 'users', userIds, need: 'any' }, when: always },
-      { tier: 2, by: { kind: 'approvers' }, when: always },
-    ],
-  }
-}
-
-const observedAt = '2026-11-23T06:00:00.000Z'
-const names = Array.from({ length: articles }, (_, at) => `M-${at}`)
-
-const seller: Parameters<typeof load>[1] = {
-  warehouse: [
-    { id: 'STH', name: 'Stockholm', openToWebshop: true, priority: 1 },
-    { id: 'GBG', name: 'Göteborg', openToWebshop: true, priority: 2 },
-  ],
-  article: names.map((id) => ({
-    id,
-    nameSv: id,
-    unit: 'st',
-    vatRate: 25,
-    listPrice: '10',
-    currency: 'SEK',
-  })),
-  customer_group: [
-    { id: 'PROPOSES', name: 'Förslag', orderingRight: 'requisition', currency: 'SEK' },
-    { id: 'ORDERS', name: 'Order', orderingRight: 'order', currency: 'SEK' },
-  ],
-  company: [
-    {
-      id: '1001',
-      name: 'Ahlbergs Rör AB',
-      currency: 'SEK',
-      customerGroup: 'PROPOSES',
-      accountOwner: 'erik',
-    },
-  ],
-  contact: [
-    { id: 'anna', company: '1001', name: 'Anna Lind', email: 'anna@ahlbergs.example' },
-    {
-      id: 'olle',
-      company: '1001',
-      name: 'Olle Order',
-      email: 'olle@ahlbergs.example',
-      customerGroup: 'ORDERS',
-    },
-  ],
-  balance: names.map((article) => ({
-    article,
-    warehouse: 'STH',
-    onHand: 1_000,
-    source: 'test',
-    observedAt,
-  })),
 }

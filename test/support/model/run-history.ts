@@ -6,7 +6,7 @@ import type { Hired, ModelHouse } from './house'
 import type { Plan, Plot } from './plans'
 import type { Running } from './running'
 import type { Interleaving } from './turns'
-import { firstOf, netOf, newReference, piecesOf, saidIn, secondPieces } from './said'
+import { changesOf, firstOf, netOf, piecesOf, saidIn, secondPieces } from './said'
 import type { Change, Said } from './said'
 import { beginning, currentOf, type Act, type Model, type Person } from './state'
 
@@ -185,18 +185,6 @@ function payloadOf(
     default:
       return { revision }
   }
-}
-
-/** A change as it travels. */
-function changesOf(change: Change) {
-  if (change === 'comment') return {}
-  if (change === 'reference') return { head: { yourReference: newReference } }
-  const line = { kind: 'changed', id: '1' }
-  if (change === 'back') return { lines: [{ ...line, set: null }] }
-  if (change === 'cut') {
-    return { lines: [{ ...line, set: { amount: 10_000_000, basis: 'net', rebate: 100_000 } }] }
-  }
-  return { lines: [{ ...line, quantity: piecesOf[change] * 1_000 }] }
 }
 
 const password = 'granit lampa kvarn 7'

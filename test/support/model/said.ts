@@ -69,6 +69,18 @@ export function changed(said: Said, change: Change): Said {
 
 export const newReference = 'Ahlberg 12'
 
+/** A change as it travels. */
+export function changesOf(change: Change) {
+  if (change === 'comment') return {}
+  if (change === 'reference') return { head: { yourReference: newReference } }
+  const line = { kind: 'changed', id: '1' }
+  if (change === 'back') return { lines: [{ ...line, set: null }] }
+  if (change === 'cut') {
+    return { lines: [{ ...line, set: { amount: 10_000_000, basis: 'net', rebate: 100_000 } }] }
+  }
+  return { lines: [{ ...line, quantity: piecesOf[change] * 1_000 }] }
+}
+
 /** What an approval is of: company, article and dates are always the same. */
 export function isSameMaterial(one: Said, other: Said): boolean {
   return (
