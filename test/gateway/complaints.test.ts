@@ -1,7 +1,6 @@
 /**
  * What people who approve and order with other systems complain of, each as one test by the real doors:
- * the number behind a complaint is that of its issue at the project named. Whole approval or none
- * (shopware #18218) has its tests where parts of a requisition are approved.
+ * the number behind a complaint is that of its issue at the project named.
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
@@ -13,6 +12,7 @@ import { pendingSteps, stepsOf } from '../../domain/approval/steps'
 import { keepDeadlines } from '../../gateway/jobs/keep-deadlines'
 import { expireQuotes } from '../../gateway/quotes/expire-quotes'
 import { signInAs } from '../support/gateway'
+import { seenIn } from '../support/seen'
 import { load, proposal } from '../support/small-seller'
 import { done, openQuoteDesk, type Held, type QuoteDesk } from './quotes/desk'
 
@@ -261,6 +261,36 @@ test('a job that lets things expire overwrites what is finished: requisitions (e
     'expired',
   ])
   done(await as('adam').command('deadlines.set', 'deadlines', 1, noDeadlines))
+
+  // And it is not lost: what has expired is taken up again.
+  expect(code(await decide('karin', all[4]!, 'revive'))).toBe('ok')
+  expect(now(all[4]!).value).toMatchObject({ state: 'submitted', revision: 2, outcome: null })
+})
+
+test('everything is approved or nothing (shopware #18218)', async () => {
+  const [wanted, doubtful] = [await article(), await article()]
+  const id = await submitted({
+    lines: [
+      { id: '1', article: wanted, quantity: '2' },
+      { id: '2', article: doubtful, quantity: '3' },
+    ],
+  })
+  const { value } = now(id)
+  const own = value.lines.slice(0, 1)
+  const seen = seenIn({ lines: own, totals: { ...value.totals, net: 2_000 } })
+  const part = await decide('karin', id, 'approve', { lines: ['1'], seen })
+  expect(part).toMatchObject({ ok: true, result: { rest: { id: expect.any(String) } } })
+  const rest = now(id).value.rest?.[0]?.id ?? expect.fail('there is no rest')
+  await as('karin').until('the rest', () => as('karin').get('requisition', rest) !== undefined)
+  expect(now(rest).value).toMatchObject({ state: 'submitted', lines: [{ id: '2' }] })
+  expect(await ordersOf(id, rest)).toMatchObject([{ lines: [{ articleId: wanted }] }])
+
+  expect(code(await decide('karin', rest, 'approve'))).toBe('ok')
+  const ordered = (await ordersOf(id, rest)).flatMap(({ lines }) => lines)
+  expect(ordered.map(({ articleId, quantity }) => [articleId, quantity]).sort()).toEqual([
+    [wanted, 2_000],
+    [doubtful, 3_000],
+  ])
 })
 
 /** The quote's last day as if a month ago, by the database's own calendar. */
