@@ -150,10 +150,10 @@ async function run(
       goesOn = false
     }
     await working
+    for (const clerk of clerks) await clerk.settled()
     // All that is due is done by then, so that the gateways do nothing by themselves while it is looked at.
     await keepDeadlines({ db, wake: () => undefined })
     await shop.read()
-    for (const clerk of clerks) await clerk.settled()
     for (const { gateway } of house.nodes)
       expect(gateway.hasEnded(), `a gateway ended by itself:\n${gateway.log()}`).toBe(false)
     const looks = 'at the next door' as const
