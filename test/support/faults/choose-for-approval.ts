@@ -1,4 +1,5 @@
 import type { CommandEnvelope } from '../../../contract/commands'
+import type { Requisition } from '../../../contract/entities'
 import { changesOf, type Change } from '../model/said'
 import { seenIn } from '../seen'
 import { anyOpen, commandOn, type Choose } from './choose-command'
@@ -19,10 +20,14 @@ const changes: readonly Change[] = [
  * colleagues edit, propose otherwise, skip, remind, claim and reject.
  */
 export const chooseForApproval: Choose = (requisitions, userId, random) => {
-  const row = anyOpen(requisitions, random)
+  const isColleagues = ({ claimedBy }: Requisition) => claimedBy !== null && claimedBy.id !== userId
+  const first = anyOpen(requisitions, random)
+  // What a colleague has is mostly left to them.
+  const row =
+    first && isColleagues(first.value) && random() < 0.8 ? anyOpen(requisitions, random) : first
   if (!row) return null
   const { revision, claimedBy } = row.value
-  const isAnothers = claimedBy !== null && claimedBy.id !== userId
+  const isAnothers = isColleagues(row.value)
   const command = (type: string, payload: CommandEnvelope['payload']) =>
     commandOn(row, random, `requisition.${type}`, payload)
   const change = changes[Math.floor(random() * changes.length)] ?? 'comment'

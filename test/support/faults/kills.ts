@@ -126,8 +126,9 @@ async function run(
       for (const { door } of house.nodes) door.heal()
     }
     await working
-    await shop.read()
+    // What waits in their outboxes is told the shop as well.
     for (const clerk of clerks) await clerk.settled()
+    await shop.read()
     for (const { gateway } of house.nodes)
       expect(gateway.hasEnded(), `a gateway ended by itself:\n${gateway.log()}`).toBe(false)
     const { db, close } = connect(house.databaseUrl(), {
