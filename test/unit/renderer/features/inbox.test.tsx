@@ -110,7 +110,7 @@ describe('the detail', () => {
     const valve = screen.getAllByRole('row').find((one) => textOf(one).includes('KV-0150'))
     if (!valve) throw new Error('There is no row for the valve')
     const cells = within(valve).getAllByRole('cell').map(textOf)
-    expect(cells[0]).toContain('pris +3,2 % sedan kunden såg det, nu 66,98')
+    expect(cells[8]).toContain('pris +3,2 % sedan kunden såg det, nu 66,98')
     expect(cells[1]).toBe('40 st')
     expect(cells[2]).toContain('64,90')
     expect(cells[2]).toContain('gruppens lista')
