@@ -29,10 +29,30 @@ export interface Edit {
  * void. Nothing is ordered by an edit, whatever nobody has to decide any more.
  */
 export function writeEdit(tx: Transaction, locked: LockedRequisition, edit: Edit): Requisition {
-  const { revised, by, now } = edit
   const before = locked.value
   const after = editedRequisition(before, edit)
-  const version = locked.version + 1
+  writeMade(tx, locked, after, edit, 'requisition.edited', {
+    ...(after.internalComment !== before.internalComment && {
+      internalComment: {
+        before: before.internalComment ?? null,
+        after: after.internalComment ?? null,
+      },
+    }),
+    approvalsKept: keepsApprovals(before, after),
+  })
+  return after
+}
+
+/** Write a revision that one of the seller's people has made, and tell the audit what it changes. */
+export function writeMade(
+  tx: Transaction,
+  { value: before, version: last }: LockedRequisition,
+  after: Requisition,
+  { revised, by, now, origin }: Pick<Edit, 'revised' | 'by' | 'now' | 'origin'>,
+  type: 'requisition.edited' | 'requisition.revived',
+  told: Readonly<Record<string, unknown>> = {},
+): void {
+  const version = last + 1
   writeIntake(tx, after, {
     version,
     parties: revised.parties,
@@ -46,7 +66,7 @@ export function writeEdit(tx: Transaction, locked: LockedRequisition, edit: Edit
   })
   record(tx, [
     {
-      type: 'requisition.edited',
+      type,
       actor: by,
       aggregateKind: 'requisition',
       aggregateId: after.id,
@@ -56,20 +76,13 @@ export function writeEdit(tx: Transaction, locked: LockedRequisition, edit: Edit
         from: before.state,
         to: after.state,
         ...changeTold(before, after),
-        ...(after.internalComment !== before.internalComment && {
-          internalComment: {
-            before: before.internalComment ?? null,
-            after: after.internalComment ?? null,
-          },
-        }),
-        approvalsKept: keepsApprovals(before, after),
+        ...told,
         reasons: after.reasons.map(({ kind }) => kind),
         rules: rulesOf(after),
       },
-      origin: edit.origin,
+      origin,
     },
   ])
-  return after
 }
 
 function editedRequisition(
