@@ -229,6 +229,8 @@ export const orderSchema = documentHeadSchema.extend({
   }),
   placedAt: instantSchema,
   placedBy: actorSchema,
+  /** Whose limits it takes of, where that is another of the customer's people than its contact. */
+  chargedTo: keySchema.optional(),
   lines: z.array(orderLineSchema),
   totals: totalsSchema,
 })

@@ -15,6 +15,12 @@ export const requisitionAnswerSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('withdraw'), reason: reasonSchema }),
 ])
 
+/** The same of a page that asks one of the customer's people to approve what a colleague has sent. */
+export const buyerStepFormSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('approve') }),
+  z.strictObject({ action: z.literal('reject'), reason: requiredTextSchema(maximumReason) }),
+])
+
 /** The same of a quote's page. */
 export const quoteAnswerFormSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('accept') }),

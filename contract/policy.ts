@@ -63,6 +63,7 @@ const conditionSchema = Array.from({ length: deepest }).reduce<z.ZodType<Conditi
 const takerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deciders') }),
   z.strictObject({ kind: z.literal('approvers') }),
+  z.strictObject({ kind: z.literal('buyer') }),
   z.strictObject({
     kind: z.literal('users'),
     userIds: z.array(uuidSchema).min(1).max(50),
@@ -143,7 +144,8 @@ export const demandedStepSchema = z.object({
 export const approvalStepSchema = demandedStepSchema.extend({
   approvals: z.array(
     z.object({
-      by: z.object({ id: uuidSchema, name: z.string() }),
+      /** A user; in a buyer step a contact. */
+      by: z.object({ id: keySchema, name: z.string() }),
       for: z.object({ id: uuidSchema }).optional(),
       at: instantSchema,
       withinLimit: z.boolean(),

@@ -103,6 +103,20 @@ const acceptanceSchema = z.strictObject({
   contact: keySchema,
 })
 
+/** What somebody of the customer's says who is asked to approve what a colleague has sent. */
+const buyerAnswerFields = {
+  id: keySchema,
+  /** The one they have looked at, as the shop was told it. */
+  revision: z.number().int().min(1).max(10_000),
+  contact: keySchema,
+}
+const buyerApprovalSchema = z.strictObject(buyerAnswerFields)
+const buyerRejectionSchema = z.strictObject({
+  ...buyerAnswerFields,
+  /** Whoever sent it sees it. */
+  reason: requiredTextSchema(1_000),
+})
+
 /** Which version of which quote a customer answers. */
 const quoteAnswerFields = {
   /** The quote's number. */
@@ -159,6 +173,16 @@ export const storefrontEventSchema = z.discriminatedUnion('type', [
     timestamp: instantSchema,
     data: acceptanceSchema,
   }),
+  z.strictObject({
+    type: z.literal('requisition.buyer_approved'),
+    timestamp: instantSchema,
+    data: buyerApprovalSchema,
+  }),
+  z.strictObject({
+    type: z.literal('requisition.buyer_rejected'),
+    timestamp: instantSchema,
+    data: buyerRejectionSchema,
+  }),
 ])
 export type StorefrontEvent = z.infer<typeof storefrontEventSchema>
 export type StorefrontEventInput = z.input<typeof storefrontEventSchema>
@@ -195,6 +219,8 @@ export const storefrontEventTypes = [
   'requisition.submitted',
   'requisition.withdrawn',
   'requisition.accepted',
+  'requisition.buyer_approved',
+  'requisition.buyer_rejected',
   'quote.accepted',
   'quote.countered',
   'quote.declined',
@@ -380,6 +406,11 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
     type: z.literal('requisition.received'),
     timestamp: z.string(),
     data: z.object({ ...outcomeFields, state: z.string() }),
+  }),
+  z.object({
+    type: z.literal('requisition.awaits_buyer'),
+    timestamp: z.string(),
+    data: z.object({ ...outcomeFields, ...sums }),
   }),
   z.object({
     type: z.literal('requisition.rejected'),

@@ -67,7 +67,8 @@ export function findingsOf(condition: Condition, facts: ApprovalFacts): readonly
 }
 
 function findingOf(test: Test, facts: ApprovalFacts): Finding | null {
-  const actual = facts[test.fact]
+  // Facts that were kept before there was one of that name have none.
+  const actual = facts[test.fact] ?? null
   const held: Finding = { test, actual }
   if (actual === null) return held
   switch (test.is) {

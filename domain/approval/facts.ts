@@ -24,6 +24,11 @@ export interface ApprovalFacts {
   /** By how much the company's credit limit is exceeded with this, with VAT; 0 when it is not. */
   readonly overCredit: MinorUnits
   readonly onHold: boolean
+  /**
+   * Whoever sent it may order, but not so much by themselves or not in this currency; null of revisions
+   * from before it was looked at.
+   */
+  readonly overOwnLimit: boolean | null
   /** The company has never ordered before; null when nobody looked. */
   readonly firstOrder: boolean | null
   readonly orderingRight: OrderingRight
@@ -38,7 +43,7 @@ export const moneyFacts = ['net', 'gross', 'overCredit'] as const
 export const rateFacts = ['margin', 'discount'] as const
 /** Facts that are counts of lines. */
 export const countFacts = ['lines', 'shortLines', 'changedPrices'] as const
-export const flagFacts = ['onHold', 'firstOrder'] as const
+export const flagFacts = ['overOwnLimit', 'onHold', 'firstOrder'] as const
 export const choiceFacts = ['kind', 'currency', 'orderingRight', 'customerGroup'] as const
 /** Facts that are several choices at once. */
 export const setFacts = ['articleGroups'] as const

@@ -31,6 +31,8 @@ export type StepTaker =
   /** Whoever decides for the company: its reps, and approvers. */
   | { readonly kind: 'deciders' }
   | { readonly kind: 'approvers' }
+  /** Of the customer's own people, one who may order: the seller's take it for nobody. */
+  | { readonly kind: 'buyer' }
   /** These users; with `all` each of them, else any one. */
   | { readonly kind: 'users'; readonly userIds: readonly string[]; readonly need: 'any' | 'all' }
 

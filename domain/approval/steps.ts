@@ -3,7 +3,7 @@ import type { Instant } from '../units'
 import { keyOf, type DemandedStep, type Grounds } from './evaluate'
 import type { StepTaker } from './policy'
 
-/** Somebody's part in a step. */
+/** Somebody's part in a step: a user's, in a buyer step a contact's. */
 export interface StepApproval {
   readonly by: { readonly id: string; readonly name: string }
   /** Whom they stood in for, where they did. */
@@ -34,6 +34,11 @@ export interface StepSkip {
 
 /** A step without why it is demanded. */
 export type StepInBrief = Omit<ApprovalStep, 'because'>
+
+/** Whether a step is the customer's own to take. */
+export function isBuyers({ by }: Pick<ApprovalStep, 'by'>): boolean {
+  return by.kind === 'buyer'
+}
 
 /** Where no rule demands anything but a person has to decide: whoever decides for the company, once. */
 const oneDecision: ApprovalStep = {
@@ -117,7 +122,7 @@ export interface StepContext {
 
 /** Who is wanted for a step: of named users those who have not approved yet. */
 export type Wanted =
-  'deciders' | 'approvers' | Omit<Extract<StepTaker, { userIds: unknown }>, 'kind'>
+  'deciders' | 'approvers' | 'buyer' | Omit<Extract<StepTaker, { userIds: unknown }>, 'kind'>
 
 /** Who is wanted for a step as it now stands. */
 export function wantedFor({ by, approvals }: StepInBrief): Wanted {
@@ -175,10 +180,12 @@ export function placesFor<S extends StepInBrief>(
 }
 
 function hasPart({ approvals }: StepInBrief, userId: string): boolean {
+  // A contact's key is no user's id: it is made by the seller's books, not by us.
   return approvals.some(({ by }) => by.id === userId)
 }
 
 function isMeant(wanted: Wanted, { userId, roles }: StepPerson): boolean {
+  if (wanted === 'buyer') return false
   if (wanted === 'deciders') return true
   return wanted === 'approvers' ? roles.includes('approver') : wanted.userIds.includes(userId)
 }
@@ -242,13 +249,16 @@ export function skipStep(
   const refuse = (problem: SkipProblem) => ({ ok: false, problem }) as const
   const step = steps[at]
   if (!step || !pendingSteps(steps).includes(step)) return refuse('not_pending')
-  if (step.by.kind !== 'users') return refuse('not_named')
+  if (step.by.kind !== 'users' && !isBuyers(step)) return refuse('not_named')
   if (!person.roles.includes('approver') || !decidesFor(person, context.companyId)) {
     return refuse('not_approver')
   }
   if (placesFor(steps, person, context).has(step)) return refuse('own_step')
   const next = steps.map((one) => (one === step ? { ...one, skipped: skip } : one))
-  return next.every(isDone) ? refuse('last_step') : { ok: true, steps: next }
+  if (!next.every(isDone)) return { ok: true, steps: next }
+  // What the customer's own people were to answer for, one of the seller's then does.
+  if (isBuyers(step)) return { ok: true, steps: [...next, { ...oneDecision, tier: step.tier }] }
+  return refuse('last_step')
 }
 
 /** Who is wanted now, for each step that is to be taken. */
@@ -286,7 +296,7 @@ export function approveSteps(
     const next = takePending(now, person, context, at)
     if (next === now) return now === steps ? { kind: 'not_yours' } : taken(now)
     if (next.every(isDone)) {
-      const isCovered = next.some(({ approvals }) => approvals.some((one) => one.withinLimit))
+      const isCovered = isWithinLimits(next)
       if (isCovered) return { kind: 'taken', steps: next, isLast: true }
       const [first, ...others] = pendingSteps(now)
       if (first && [first, ...others].every(({ because }) => because.length > 0)) {
@@ -296,6 +306,46 @@ export function approveSteps(
     }
     now = next
   }
+}
+
+/**
+ * Whether the total is within what one of the seller's people who approved may approve alone. Whom of the
+ * customer's it was says nothing of that; where only they were asked, nobody's limit is in question.
+ */
+function isWithinLimits(steps: readonly ApprovalStep[]): boolean {
+  const own = steps.filter((step) => !isBuyers(step)).flatMap(({ approvals }) => approvals)
+  return own.length === 0 || own.some(({ withinLimit }) => withinLimit)
+}
+
+/** One of the customer's people, who may take a buyer step. */
+export interface Buyer {
+  readonly id: string
+  readonly name: string
+}
+
+/**
+ * The steps after one of the customer's people has approved each buyer step that is to be taken now; null
+ * where there is none. With `asksSeller` one of the seller's people has the last word where none of them is
+ * asked for any more: what speaks against it the customer cannot answer for.
+ */
+export function approveAsBuyer(
+  steps: readonly ApprovalStep[],
+  { id, name }: Buyer,
+  at: Instant,
+  asksSeller: boolean,
+): Extract<StepsTaken, { kind: 'taken' }> | null {
+  const mine = pendingSteps(steps).filter(isBuyers)
+  if (mine.length === 0) return null
+  const next = steps.map((step) =>
+    mine.includes(step)
+      ? { ...step, approvals: [...step.approvals, { by: { id, name }, at, withinLimit: true }] }
+      : step,
+  )
+  if (!next.every(isDone)) return { kind: 'taken', steps: next, isLast: false }
+  const isAsked = asksSeller && next.every(isBuyers)
+  if (!isAsked && isWithinLimits(next)) return { kind: 'taken', steps: next, isLast: true }
+  const tier = Math.max(...next.map((step) => step.tier))
+  return { kind: 'taken', steps: [...next, { ...oneDecision, tier }], isLast: false }
 }
 
 function taken(steps: readonly ApprovalStep[]): StepsTaken {

@@ -1,3 +1,4 @@
+import { limitProblems } from '../approval/buyers'
 import type { Company, CustomerGroup, OrderingRight } from '../company'
 import type { CalendarDate, Currency, MinorUnits } from '../units'
 import type { RequisitionKind } from './states'
@@ -50,6 +51,19 @@ export interface DecisionGrounds {
   }
 }
 
+/** Reasons that somebody of the customer's own who may order takes away by approving. */
+const ofTheirOwn: ReadonlySet<DecisionReason['kind']> = new Set([
+  'right_below_order',
+  'over_order_limit',
+  'over_period_limit',
+  'limit_in_other_currency',
+])
+
+/** Whether a reason is the seller's to decide on, whoever of the customer's has approved. */
+export function isSellers({ kind }: DecisionReason): boolean {
+  return !ofTheirOwn.has(kind)
+}
+
 /**
  * Every reason why a person has to decide; with none it is ordered at once. Limits are on totals
  * without VAT and bind only who may order by themselves.
@@ -69,23 +83,11 @@ function authorityReasons(grounds: DecisionGrounds): DecisionReason[] {
   if (group.orderingRight !== 'order') {
     return [{ kind: 'right_below_order', right: group.orderingRight }]
   }
-  const { perOrder, perPeriod, period, currency } = group.orderLimit
-  if (perOrder === null && perPeriod === null) return []
-  if (currency !== company.currency) {
-    return [
-      { kind: 'limit_in_other_currency', limitCurrency: currency, currency: company.currency },
-    ]
-  }
-  const total = totals.net
-  const reasons: DecisionReason[] = []
-  if (perOrder !== null && total > perOrder) {
-    reasons.push({ kind: 'over_order_limit', limit: perOrder, total })
-  }
-  if (perPeriod !== null && usedInPeriod + total > perPeriod) {
-    const used = usedInPeriod
-    reasons.push({ kind: 'over_period_limit', limit: perPeriod, used, total, period })
-  }
-  return reasons
+  const { currency } = company
+  const bought = { currency, total: totals.net, used: usedInPeriod }
+  return limitProblems(group.orderLimit, bought).map(({ code: kind, ...found }) =>
+    kind === 'limit_in_other_currency' ? { kind, ...found, currency } : { kind, ...found },
+  ) as DecisionReason[]
 }
 
 /** What speaks against the company itself: its credit, with VAT as it will owe it, and a hold on it. */

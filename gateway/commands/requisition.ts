@@ -29,7 +29,7 @@ import type { RequisitionProgress } from '../database/schema'
 import { writeSoFar, type Transaction } from '../database/transaction'
 import { uuidOrNil } from '../database/uuid'
 import { publish } from '../feed/publish'
-import { tellSender } from '../mail/tell-customer'
+import { askBuyers, tellSender } from '../mail/tell-customer'
 import { saveProgress, type LockedRequisition } from '../requisitions/aggregate'
 import {
   agreeOnFigures,
@@ -44,11 +44,8 @@ import { revise } from '../requisitions/revise'
 import { writeRevival } from '../requisitions/revive'
 import { linesElsewhere } from '../requisitions/other-parts'
 import { splitInTwo, writeSplit } from '../requisitions/split'
-import {
-  requisitionReceived,
-  requisitionRejected,
-  requisitionReturned,
-} from '../storefront/changes'
+import { awaitsBuyer } from '../requisitions/tell-buyers'
+import { requisitionRejected, requisitionReturned } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { colleaguesOf, nobody } from '../approval/colleagues'
 import { noChanges } from '../../domain/requisition/changes'
@@ -173,6 +170,7 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
     return decideOn(handling, decision, async (locked) => {
       const by = { id: who.user.id, name: who.user.displayName }
       const reminder = { at: now.toISOString(), by }
+      if (awaitsBuyer(locked.value)) askBuyers(handling.tx, locked.value, locked.version + 1)
       return settle(handling, locked, { reminder }, 'requisition.reminded', {
         waitsFor: wantedNow(stepsOf(locked.value)),
       })
@@ -212,7 +210,6 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
       }
       const { revised } = made
       const revived = writeRevival(tx, locked, { revised, by: actor, now, origin })
-      tellShop(tx, revived.shop.id, requisitionReceived(revived))
       return handled(locked.version + 1, { revision: revived.revision })
     })
   },

@@ -23,7 +23,10 @@ export interface RequisitionView {
   /** What it became, if it became an order. */
   readonly order: Order | null
   readonly companyName: string
+  /** Whom it is shown. */
   readonly contact: Pick<Contact, 'id' | 'name' | 'status'>
+  /** Whoever sent it. */
+  readonly senderName: string
   readonly sellerName: string
   readonly articles: ReadonlyMap<string, ShownArticle>
   readonly texts: Texts
@@ -47,6 +50,7 @@ export async function requisitionView(
     .innerJoin('contact', (join) =>
       join.onRef('contact.company_id', '=', 'company.id').on('contact.id', '=', contactId),
     )
+    .innerJoin('contact as sender', 'sender.id', 'requisition.contact_id')
     .select([
       'requisition.body',
       'requisition.progress',
@@ -56,6 +60,7 @@ export async function requisitionView(
       'contact.id as contact_id',
       'contact.name as contact_name',
       'contact.status as contact_status',
+      'sender.name as sender_name',
     ])
     .where('requisition.id', '=', uuidOrNil(requisitionId))
   const [row, seller] = await ask(
@@ -78,6 +83,7 @@ export async function requisitionView(
     order,
     companyName: row.company_name,
     contact: { id: row.contact_id, name: row.contact_name, status: row.contact_status },
+    senderName: row.sender_name,
     sellerName: seller.name,
     articles: await articlesOf(
       db,

@@ -13,6 +13,7 @@ import * as mail from './migrations/0010-mail'
 import * as revalidation from './migrations/0011-revalidation'
 import * as quotes from './migrations/0012-quotes'
 import * as deadlines from './migrations/0013-deadlines'
+import * as buyerSteps from './migrations/0014-buyer-steps'
 import type { Database } from './schema'
 
 /** In the order of their names; a released one never changes. */
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '0011-revalidation': revalidation,
   '0012-quotes': quotes,
   '0013-deadlines': deadlines,
+  '0014-buyer-steps': buyerSteps,
 }
 
 /** Every migration this version knows, in the order they are carried out in. */

@@ -370,6 +370,8 @@ export interface Database {
     version: number
     company_id: string
     contact_id: string
+    /** Whose limits it takes of. */
+    charged_to: string
     currency: string
     net: number
     gross: number

@@ -13,7 +13,9 @@ import {
 } from '../database/transaction'
 import type { RequisitionProgress } from '../database/schema'
 import type { GatewayContext } from '../gateway-context'
+import { askBuyers } from '../mail/tell-customer'
 import { requisitionOf, saveProgress } from '../requisitions/aggregate'
+import { awaitsBuyer } from '../requisitions/tell-buyers'
 import { sellerNow, type SellerNow } from '../seller/load'
 import { requisitionExpired } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
@@ -107,6 +109,7 @@ function carryOut(
   }
   saveProgress(tx, before, change, version, next)
   if (release) tell('requisition.released', { before: before.claimedBy })
+  if (remind && awaitsBuyer(before)) askBuyers(tx, before, version)
   if (remind) tell('requisition.reminded', { waitsFor: wantedNow(stepsOf(before)) })
   if (escalated) tell('requisition.escalated', { waitsFor: wantedNow(stepsOf(before)) })
 }

@@ -6,7 +6,8 @@ import type { Database } from '../database/schema'
 import type { Transaction } from '../database/transaction'
 
 /** The pages that a link can open: one file of `purposes/` each. */
-export type PurposeName = 'requisition_status' | 'requisition_answer' | 'quote_answer'
+export type PurposeName =
+  'requisition_status' | 'requisition_answer' | 'buyer_step' | 'quote_answer'
 
 /** What a link opens, and for whom. */
 export interface LinkTarget {

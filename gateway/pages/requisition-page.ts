@@ -4,6 +4,7 @@ import { documentWords, numberWords, proposalWords } from '../customers/document
 import { html, typed, type Markup } from '../customers/markup'
 import { proposalOf, requisitionView, type RequisitionView } from '../customers/requisition-view'
 import type { Database } from '../database/schema'
+import { awaitsBuyer } from '../requisitions/tell-buyers'
 import {
   factList,
   linesMarkup,
@@ -95,7 +96,7 @@ function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Da
   const signed = outcome?.by.kind === 'user' ? `${outcome.by.name}, ${sellerName}` : sellerName
   switch (outcome?.kind) {
     case undefined:
-      return { ...unanswered(requisition.state, t), words: null }
+      return { ...unanswered(requisition, t), words: null }
     case 'ordered':
       return {
         tone: 'good',
@@ -148,14 +149,22 @@ function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Da
 }
 
 function unanswered(
-  state: Requisition['state'],
+  requisition: Requisition,
   t: RequisitionView['texts']['t'],
 ): Omit<Standing, 'words'> {
+  const { state } = requisition
   if (state === 'approved') {
     return {
       tone: 'good',
       heading: t('page.state.approved'),
       detail: t('page.state.approved.detail'),
+    }
+  }
+  if (awaitsBuyer(requisition)) {
+    return {
+      tone: 'asking',
+      heading: t('page.state.asked'),
+      detail: t('page.state.asked.detail'),
     }
   }
   return { tone: 'calm', heading: t('page.state.open'), detail: t('page.state.open.detail') }

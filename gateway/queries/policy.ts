@@ -23,7 +23,7 @@ const mostTold = 200
 const mostToldBytes = 4 * 1024 * 1024
 
 /** Facts that are null where nobody looked. Of other facts null is what was found, then as it would be now. */
-const wasNotLookedUp = ['shortLines', 'firstOrder'] as const
+const wasNotLookedUp = ['shortLines', 'overOwnLimit', 'firstOrder'] as const
 
 interface Tried {
   readonly requisitionId: string
@@ -66,7 +66,7 @@ export const tryPolicy: Answerer<'policy.try'> = async ({ db }, _who, { rules, f
   const told = []
   let bytes = 0
   for (const { facts, found: _found, ...row } of rows) {
-    if (wasNotLookedUp.some((fact) => asked.has(fact) && facts[fact] === null)) {
+    if (wasNotLookedUp.some((fact) => asked.has(fact) && (facts[fact] ?? null) === null)) {
       unknown += 1
       continue
     }

@@ -2,6 +2,7 @@ import type { Quote, QuoteLine } from '../../contract/quotes'
 import { askedFacts } from '../../domain/approval/asked-facts'
 import { evaluate, type DemandedStep } from '../../domain/approval/evaluate'
 import { factsOf } from '../../domain/approval/facts-of'
+import { isBuyers } from '../../domain/approval/steps'
 import type { DraftLine } from '../../domain/quote/draft'
 import { takeIn, type TakenLine } from '../../domain/requisition/intake'
 import type { IntakeProblem } from '../../domain/requisition/intake-document'
@@ -136,7 +137,8 @@ export async function judgeQuote(
     judged: {
       lines: taken.value.lines.map(quoteLine),
       totals: writable(taken.value.totals),
-      demanded: evaluate(policy, { ...facts, kind: 'quote' }),
+      // What the customer says to an offer they say by accepting it.
+      demanded: evaluate(policy, { ...facts, kind: 'quote' }).filter((step) => !isBuyers(step)),
       search: wordsOf(head, parties, articles, drafted),
     },
   }

@@ -176,8 +176,9 @@ export function warehousesOf(
 }
 
 /**
- * Net total of the orders a contact has placed in the present period of its group's limit, in the
- * limit's currency. Cancelled orders give back what they took.
+ * Net total of the orders that take of a contact's limit in the present period of its group, in the
+ * limit's currency: those it has placed itself and those of colleagues that it has approved. Cancelled
+ * orders give back what they took.
  */
 export function usedInPeriod(
   tx: Transaction,
@@ -191,7 +192,7 @@ export function usedInPeriod(
   const orders = tx
     .selectFrom('sales_order')
     .select(sql<number>`coalesce(sum(net), 0)`.as('used'))
-    .where('contact_id', '=', contact.id)
+    .where('charged_to', '=', contact.id)
     .where('currency', '=', currency)
     .where('state', '!=', 'cancelled')
     .where('placed_at', '>=', sql<Date>`${start}::date::timestamp at time zone ${timeZone}`)

@@ -38,6 +38,8 @@ export interface Placing {
   readonly version: number
   readonly by: Actor
   readonly automatic: boolean
+  /** Whose limits the order takes of, where it is not whoever sent the requisition. */
+  readonly chargedTo?: string
   /** As they stand with this approval; absent where no rule demands any. */
   readonly steps?: readonly ApprovalStep[] | undefined
   readonly now: Date
@@ -91,11 +93,11 @@ async function bestParts(
  * a caller that forgot to lock could not place a second one.
  */
 export function writeOrder(tx: Transaction, placing: Placing, parts: OrderParts): PlacedOrder {
-  const { requisition, now, by, automatic, origin } = placing
+  const { requisition, now, by, automatic, origin, chargedTo } = placing
   const { refreshed } = parts
   const { id, number } = requisition
   const source = { kind: 'requisition', id, number, part: '0' } as const
-  const making = { document: requisition, lines: requisition.lines, source, by, now }
+  const making = { document: requisition, lines: requisition.lines, source, by, now, chargedTo }
   const order = insertOrder(tx, making, parts)
   const outcome = {
     kind: 'ordered',
@@ -151,6 +153,8 @@ export interface OrderMaking {
   readonly source: Order['source']
   readonly by: Actor
   readonly now: Date
+  /** See `Placing`. */
+  readonly chargedTo?: string | undefined
 }
 
 /** A line with its price: see `priceToOrder`. */
@@ -180,7 +184,7 @@ export async function makeOrder(tx: Transaction, making: OrderMaking): Promise<O
 
 function insertOrder(
   tx: Transaction,
-  { document, lines: toOrder, source, by, now }: OrderMaking,
+  { document, lines: toOrder, source, by, now, chargedTo }: OrderMaking,
   { number, today, placements, refreshed, totals }: OrderParts,
 ): Order {
   const lines = toOrder.map((line) =>
@@ -194,6 +198,7 @@ function insertOrder(
     source,
     placedAt: now.toISOString(),
     placedBy: by,
+    ...(chargedTo !== undefined && chargedTo !== document.contactId && { chargedTo }),
     lines,
     totals: writable(totals),
   }
@@ -354,11 +359,11 @@ function headOf(document: DocumentHead): DocumentHead {
 const orders: WriteGroup<Order> = {
   statement: (placed) => sql`
     insert into sales_order (
-      id, number, source_kind, source_id, part, state, version, company_id, contact_id, currency,
+      id, number, source_kind, source_id, part, state, version, company_id, contact_id, charged_to, currency,
       net, gross, placed_at, body, search)
     select (o.body->>'id')::uuid, o.body->>'number', o.body->'source'->>'kind', (o.body->'source'->>'id')::uuid,
       o.body->'source'->>'part', o.body->>'state', 1, o.body->>'companyId', o.body->>'contactId',
-      o.body->>'currency', (o.body->'totals'->>'net')::bigint, (o.body->'totals'->>'gross')::bigint,
+      coalesce(o.body->>'chargedTo', o.body->>'contactId'), o.body->>'currency', (o.body->'totals'->>'net')::bigint, (o.body->'totals'->>'gross')::bigint,
       (o.body->>'placedAt')::timestamptz, o.body,
       -- An order is found by the words of what it was made of and by its own number.
       lower(o.body->>'number') || ' ' || source.words

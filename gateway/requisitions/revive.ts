@@ -2,6 +2,8 @@ import type { Requisition } from '../../contract/entities'
 import { untaken } from '../../domain/approval/steps'
 import { withWhole } from '../../domain/requisition/split'
 import type { Transaction } from '../database/transaction'
+import { requisitionReceived } from '../storefront/changes'
+import { tellShop } from '../storefront/tell-shop'
 import { writable } from '../writable'
 import type { LockedRequisition } from './aggregate'
 import { writeMade, type Edit } from './edit'
@@ -34,6 +36,7 @@ export function writeRevival(
     ...(steps.length > 0 && { steps: writable(steps) }),
     revisedAt: now.toISOString(),
   }
+  tellShop(tx, after.shop.id, requisitionReceived(after))
   writeMade(tx, locked, after, revival, 'requisition.revived')
   return after
 }

@@ -4,7 +4,6 @@ import { refusal, type Refusal } from '../../contract/errors'
 import type { Actor } from '../../contract/primitives'
 import { untaken } from '../../domain/approval/steps'
 import type { IntakeLine } from '../../domain/requisition/intake-document'
-import type { SoundDocument } from '../../domain/requisition/judge-document'
 import {
   splitLines,
   wholeFor,
@@ -24,6 +23,7 @@ import type { LockedRequisition } from './aggregate'
 import { articlesOf, partiesLocked, type IntakeParties, type NamedArticle } from './intake-facts'
 import { judgeRevision, type JudgedRevision } from './judge-revision'
 import type { Proposed } from './proposed-lines'
+import { soundOf } from './sound'
 import { rulesOf } from './take-revision'
 import { nextRequisitionNumber, writeIntake } from './write-intake'
 
@@ -165,42 +165,6 @@ function contentOf(
     // Whoever is asked anew has as long as anybody.
     revisedAt: now.toISOString(),
     outcome: null,
-  }
-}
-
-/** Lines of a requisition as something that has come in; they have been judged before. */
-function soundOf(
-  { kind, deliveryAddress }: Requisition,
-  lines: readonly RequisitionLine[],
-  { company, group }: IntakeParties,
-  articles: ReadonlyMap<string, NamedArticle>,
-): SoundDocument<IntakeLine, NamedArticle> {
-  return {
-    kind,
-    company,
-    group,
-    deliveryAddress,
-    lines: lines.map(({ articleId, quantity, shown, set, ...line }) => {
-      const article = articles.get(articleId)
-      if (!article) throw new Error(`The article ${articleId} has gone.`)
-      const price = shown && {
-        amount: shown.unitPrice.amount,
-        basis: shown.unitPrice.basis,
-        rebate: shown.rebate,
-      }
-      return {
-        article,
-        line: {
-          id: line.id,
-          article: articleId,
-          quantity,
-          price,
-          ...(set && { set }),
-          warehouse: line.warehouseId,
-          requestedDate: line.requestedDate,
-        },
-      }
-    }),
   }
 }
 

@@ -40,6 +40,8 @@ export async function takeRevision(
   const { requisition, version, parties, articles, facts, proposed, how, now } = taken
   const { isOrderedAtOnce } = taken
   const actor = { kind: 'contact', id: parties.contact.id, name: parties.contact.name } as const
+  // First that it has come in, then what comes of it.
+  tellShop(tx, requisition.shop.id, requisitionReceived(requisition))
   writeIntake(tx, requisition, {
     version,
     parties,
@@ -75,7 +77,6 @@ export async function takeRevision(
       origin: taken.origin,
     },
   ])
-  tellShop(tx, requisition.shop.id, requisitionReceived(requisition))
   if (!isOrderedAtOnce) {
     tellSender(tx, 'requisition.received', requisition, version)
     return requisition

@@ -8,6 +8,7 @@ import { publish } from '../feed/publish'
 import type { IntakeParties, NamedArticle } from './intake-facts'
 import type { Proposed } from './proposed-lines'
 import { foldForSearch } from './search-text'
+import { awaitsBuyer, tellBuyers } from './tell-buyers'
 
 /** The next number of a requisition. One that ends in a rollback is not used again. */
 export function nextRequisitionNumber(): Question<string> {
@@ -42,6 +43,8 @@ export function writeIntake(
   const at = written.at.toISOString()
   writeAtEnd(tx, revisions, [{ value, facts, proposed, madeBy, how, at }])
   writeAtEnd(tx, namedArticles, [value])
+  // Each revision is another for them to look at, whoever has made it.
+  if (awaitsBuyer(value)) tellBuyers(tx, value, version)
   if (!written.isPublished) return
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
 }

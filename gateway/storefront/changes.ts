@@ -42,6 +42,15 @@ export function requisitionReturned(
   }
 }
 
+/** Somebody of the company's own who may order is asked to approve it. */
+export function requisitionAwaitsBuyer(requisition: Requisition): StorefrontChange {
+  return {
+    type: 'requisition.awaits_buyer',
+    timestamp: requisition.revisedAt ?? requisition.receivedAt,
+    data: { ...about(requisition, null), ...sumsOf(requisition) },
+  }
+}
+
 function proposalTold({ lines, totals, ...head }: Proposal) {
   const money = moneyIn(totals.currency)
   return {

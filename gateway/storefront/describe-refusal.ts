@@ -1,5 +1,6 @@
 import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
 import type { AcceptanceRefusal } from '../../domain/requisition/acceptance'
+import type { BuyerRefusal } from '../../domain/requisition/buyer-decision'
 import type { ChangeProblem } from '../../domain/requisition/changes'
 import type { AnswerRefusal } from '../quotes/answer-quote'
 import type { DocumentRefusal } from '../requisitions/receive-document'
@@ -11,6 +12,7 @@ type Refusal =
   | DocumentRefusal
   | Extract<WithdrawalReception, { kind: 'refused' }>['refusals'][number]
   | AcceptanceRefusal
+  | BuyerRefusal
   | AnswerRefusal
 
 /** A refusal in words, pointing into the whole body. `data` is what was sent, as parsed. */
@@ -96,6 +98,20 @@ export function wordProblem(problem: Refusal['problem'] | ChangeProblem, sent: s
       return `A document has ${problem.most} lines at most.`
     case 'already_decided':
       return `It can no longer be withdrawn: it is ${words(problem.state)}.`
+    case 'approval_of_other_revision':
+      return `It is revision ${problem.current} that waits for an answer, not ${sent}.`
+    case 'no_longer_open':
+      return `It no longer waits for an answer: it is ${words(problem.state)}.`
+    case 'no_buyer_asked':
+      return 'Nobody of the company’s own is asked to approve it now.'
+    case 'may_not_order':
+      return `To approve takes the ordering right “order”, and the contact has “${problem.has}”.`
+    case 'limit_in_other_currency':
+      return `The contact’s limit is in ${problem.limitCurrency} and cannot be compared with the total.`
+    case 'over_order_limit':
+      return 'The total is above the contact’s limit for one order.'
+    case 'over_period_limit':
+      return `The total is above what is left of the contact’s limit for the ${problem.period}.`
     case 'unknown_quote':
       return `This shop has been told of no quote “${sent}”.`
     case 'version_not_newest':

@@ -7,6 +7,7 @@ import {
   type QuoteAnswerEvent,
   type AnyReceipt,
 } from '../../contract/storefront'
+import type { BuyerAnswer } from '../../domain/requisition/buyer-decision'
 import type { RequisitionKind } from '../../domain/requisition/states'
 import type { Quote } from '../../contract/quotes'
 import { ask, question, together, type Question } from '../database/together'
@@ -25,6 +26,7 @@ import {
   acceptProposal,
   type AcceptanceReception,
 } from '../requisitions/answer-proposal'
+import { answerAsBuyer, buyerOpeningOf, type BuyerReception } from '../requisitions/answer-as-buyer'
 import {
   answerOpeningOf,
   answerQuote,
@@ -102,7 +104,8 @@ async function receive(
     origin: { via: 'storefront', shop: shopId, event: webhookId },
   } as const
 
-  let reception: DocumentReception | WithdrawalReception | AcceptanceReception | AnswerReception
+  let reception:
+    DocumentReception | WithdrawalReception | AcceptanceReception | BuyerReception | AnswerReception
   if (isQuoteAnswer(event)) {
     const quoteId = await ask(tx, quoteOf(tx, shopId, event.data.quote))
     const { origin } = from
@@ -123,6 +126,19 @@ async function receive(
     const [earlier, opening] = await ask(tx, together(before, acceptanceOpeningOf(tx, sent)))
     if (earlier) return earlier
     reception = await acceptProposal(tx, sent, opening, placeOrder)
+  } else if (
+    event.type === 'requisition.buyer_approved' ||
+    event.type === 'requisition.buyer_rejected'
+  ) {
+    const { id: documentId, contact: contactId, revision } = event.data
+    const answer: BuyerAnswer =
+      event.type === 'requisition.buyer_approved'
+        ? { kind: 'approve' }
+        : { kind: 'reject', reason: event.data.reason }
+    const sent = { ...from, documentId, contactId, revision, answer }
+    const [earlier, opening] = await ask(tx, together(before, buyerOpeningOf(tx, sent)))
+    if (earlier) return earlier
+    reception = await answerAsBuyer(tx, sent, opening, placeOrder)
   } else {
     const { data: document, timestamp: sentAt } = event
     const sent = { ...from, kind: kindOf[event.type], document, sentAt }

@@ -38,6 +38,11 @@ export const mail: Translation<typeof original> = {
   'mail.received.subject': 'We have received {document} {number}',
   'mail.received.body':
     'Thank you! We have received {document} {number} and are looking through it. You will hear from us as soon as it is decided.',
+  'mail.asked.subject': 'Please approve {document} {number}',
+  'mail.asked.body':
+    '{sender} has sent {document} {number}. It becomes an order once somebody at your company who may order has approved it.',
+  'mail.asked.own.body':
+    '{document} {number} becomes an order once somebody at your company who may order has approved it. You may do so yourself.',
   'mail.ordered.subject': 'Your order {order}',
   'mail.ordered.body': 'Thank you! We have placed order {order} for {document} {number}.',
   'mail.ordered.rest': 'We are looking at the other lines by themselves, as {numbers}.',

@@ -36,6 +36,30 @@ export const pages: Translation<typeof original> = {
   'page.reason.tooLong': 'At most {maximum} characters.',
   'page.reason.unreadable': 'There are characters in the text that cannot be taken.',
 
+  'page.state.asked': 'Waiting for approval at your company',
+  'page.state.asked.detail': 'Somebody at your company who may order needs to approve it.',
+  'page.asked.heading': '{sender} asks for your approval',
+  'page.asked.detail':
+    'Approve it, and it goes on to us. If you say no, {sender} will be told why.',
+  'page.asked.approve': 'Approve',
+  'page.asked.approve.detail': 'You approve the purchase of {sum} excl. VAT.',
+  'page.asked.reject': 'Say no',
+  'page.asked.reject.detail': 'There will be no order. {sender} will read the reason.',
+  'page.asked.reject.reason': 'Why?',
+  'page.asked.reject.confirm': 'Yes, say no',
+  'page.asked.reject.empty': 'Give a reason first.',
+  'page.asked.blocked': 'We cannot take orders from you at the moment. Please contact us.',
+  'page.asked.mayNotOrder':
+    'You do not have the right to order, so somebody else at your company needs to answer.',
+  'page.asked.overOrder':
+    'The purchase is above your limit of {limit} per order. Somebody with a higher limit needs to approve it.',
+  'page.asked.overMonth':
+    'The purchase goes above your limit of {limit} a month: {left} is left. Somebody else needs to approve it.',
+  'page.asked.overYear':
+    'The purchase goes above your limit of {limit} a year: {left} is left. Somebody else needs to approve it.',
+  'page.asked.otherCurrency':
+    'Your limit is in {currency} and cannot be compared with the purchase. Please contact us.',
+
   'page.quote.open': 'The quote is valid through {day}',
   'page.quote.open.detail': 'Accept it here, ask for a change, or decline.',
   'page.quote.accept': 'Accept the quote',

@@ -11,6 +11,7 @@ export const policy: Translation<typeof original> = {
   'policy.fact.shortLines': 'lines that cannot be delivered today',
   'policy.fact.changedPrices': 'lines with a changed price',
   'policy.fact.onHold': 'customer on hold',
+  'policy.fact.overOwnLimit': 'contact’s own limit',
   'policy.fact.firstOrder': 'customer’s first order',
   'policy.fact.kind': 'what was sent in',
   'policy.fact.currency': 'currency',
@@ -37,6 +38,8 @@ export const policy: Translation<typeof original> = {
   'policy.overCredit': 'exceeded credit limit',
   'policy.flag.onHold.so': 'customer on hold',
   'policy.flag.onHold.not_so': 'customer not on hold',
+  'policy.flag.overOwnLimit.so': 'a purchase over the contact’s own limit',
+  'policy.flag.overOwnLimit.not_so': 'a purchase within the contact’s own limit',
   'policy.flag.firstOrder.so': 'the customer’s first order',
   'policy.flag.firstOrder.not_so': 'a customer who has ordered before',
   'policy.one.kind': '{values}',
@@ -63,6 +66,7 @@ export const policy: Translation<typeof original> = {
 
   'policy.taker.deciders': 'whoever decides for the customer',
   'policy.taker.approvers': 'an approver',
+  'policy.taker.buyer': 'somebody at the customer who may order',
   'policy.taker.nobody': 'nobody yet',
   'policy.unknownUser': 'an unknown user',
   'policy.step': 'Step {tier}: {taker}',
@@ -82,6 +86,8 @@ export const policy: Translation<typeof original> = {
   'policy.found.otherCurrency': '{fact} is not in {currency}',
   'policy.found.onHold.so': 'the customer is on hold',
   'policy.found.onHold.not_so': 'the customer is not on hold',
+  'policy.found.overOwnLimit.so': 'the purchase is over the contact’s own limit',
+  'policy.found.overOwnLimit.not_so': 'the purchase is within the contact’s own limit',
   'policy.found.firstOrder.so': 'it is the customer’s first order',
   'policy.found.firstOrder.not_so': 'the customer has ordered before',
   'policy.found.one.kind': 'type: {actual}',
@@ -97,6 +103,8 @@ export const policy: Translation<typeof original> = {
   'policy.unknown.margin': 'the margin is not known',
   'policy.unknown.discount': 'the discount is not known',
   'policy.unknown.shortLines': 'it is not known what can be delivered today',
+  'policy.unknown.overOwnLimit':
+    'it is not known whether the purchase is over the contact’s own limit',
   'policy.unknown.firstOrder': 'it is not known whether the customer has ordered before',
   'policy.unknown.other': '{fact}: not known',
 }

@@ -60,6 +60,7 @@ export const requisition: Translation<typeof original> = {
   'step.title': 'Approval steps',
   'step.wanted.deciders': 'a rep or an approver',
   'step.wanted.approvers': 'an approver',
+  'step.wanted.buyer': 'the customer, somebody there who may order',
   'step.wanted.unknownUser': 'somebody who is no longer here',
   'step.wanted.insteadOf': 'an approver instead of {names}',
   'step.byFor': '{name} for {other}',

@@ -36,6 +36,11 @@ export const mail = {
   'mail.received.subject': 'Vi har tagit emot {document} {number}',
   'mail.received.body':
     'Tack! Vi har tagit emot {document} {number} och går igenom innehållet. Vi hör av oss så snart det är beslutat.',
+  'mail.asked.subject': 'Attestera {document} {number}',
+  'mail.asked.body':
+    '{sender} har skickat {document} {number}. Det blir order först när någon hos er som får beställa har godkänt det.',
+  'mail.asked.own.body':
+    'Det blir order av {document} {number} först när någon hos er som får beställa har godkänt det. Det får ni själv göra.',
   'mail.ordered.subject': 'Er order {order}',
   'mail.ordered.body': 'Tack! Vi har lagt order {order} utifrån {document} {number}.',
   'mail.ordered.rest': 'Övriga rader går vi igenom för sig, som {numbers}.',

@@ -34,6 +34,29 @@ export const pages = {
   'page.reason.tooLong': 'Skriv högst {maximum} tecken.',
   'page.reason.unreadable': 'Det finns tecken i texten som inte går att ta emot.',
 
+  'page.state.asked': 'Väntar på attest hos er',
+  'page.state.asked.detail': 'Någon hos er som får beställa behöver godkänna det.',
+  'page.asked.heading': '{sender} ber om er attest',
+  'page.asked.detail':
+    'Godkänn, så går det vidare till oss. Säger ni nej får {sender} veta varför.',
+  'page.asked.approve': 'Godkänn',
+  'page.asked.approve.detail': 'Ni godkänner köpet på {sum} exkl. moms.',
+  'page.asked.reject': 'Säg nej',
+  'page.asked.reject.detail': 'Då blir det ingen order. {sender} får läsa skälet.',
+  'page.asked.reject.reason': 'Varför?',
+  'page.asked.reject.confirm': 'Ja, säg nej',
+  'page.asked.reject.empty': 'Skriv ett skäl först.',
+  'page.asked.blocked': 'Vi kan inte ta emot order från er just nu. Hör av er till oss.',
+  'page.asked.mayNotOrder': 'Ni har inte rätt att beställa, så någon annan hos er behöver svara.',
+  'page.asked.overOrder':
+    'Köpet är över er gräns på {limit} per order. Någon med högre gräns behöver godkänna.',
+  'page.asked.overMonth':
+    'Köpet går över er gräns på {limit} i månaden: {left} är kvar. Någon annan behöver godkänna.',
+  'page.asked.overYear':
+    'Köpet går över er gräns på {limit} om året: {left} är kvar. Någon annan behöver godkänna.',
+  'page.asked.otherCurrency':
+    'Er gräns är satt i {currency} och går inte att jämföra med köpet. Hör av er till oss.',
+
   'page.quote.open': 'Offerten gäller till och med {day}',
   'page.quote.open.detail': 'Acceptera den här, be om en ändring eller tacka nej.',
   'page.quote.accept': 'Acceptera offerten',

@@ -57,6 +57,7 @@ export const requisition = {
   'step.title': 'Atteststeg',
   'step.wanted.deciders': 'säljare eller attestant',
   'step.wanted.approvers': 'en attestant',
+  'step.wanted.buyer': 'kunden, någon där som får beställa',
   'step.wanted.unknownUser': 'någon som inte finns kvar',
   'step.wanted.insteadOf': 'en attestant i stället för {names}',
   'step.byFor': '{name} för {other}',

@@ -255,6 +255,7 @@ function unknownWords(test: Test, { t }: Texts): string {
     case 'margin':
     case 'discount':
     case 'shortLines':
+    case 'overOwnLimit':
     case 'firstOrder':
       return t(`policy.unknown.${fact}`)
     default:

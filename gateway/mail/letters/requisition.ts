@@ -2,6 +2,7 @@ import type { RequisitionOutcome } from '../../../contract/entities'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import { documentWords, numberWords, proposalWords } from '../../customers/document-words'
 import { proposalOf, requisitionView, type RequisitionView } from '../../customers/requisition-view'
+import { awaitsBuyer } from '../../requisitions/tell-buyers'
 import type { Letter, LetterWriter } from '../letter'
 import type { MailKind } from '../tell-customer'
 
@@ -32,6 +33,19 @@ export const requisitionLetters: Readonly<
           }
         : null,
     { isAsSent: true },
+  ),
+  'requisition.asked': letter(({ requisition, contact, senderName, texts: { t } }, named) =>
+    awaitsBuyer(requisition)
+      ? {
+          subject: t('mail.asked.subject', named),
+          body:
+            contact.id === requisition.contactId
+              ? t('mail.asked.own.body', named)
+              : t('mail.asked.body', { ...named, sender: senderName }),
+          words: null,
+          link: { purpose: 'buyer_step', label: t('mail.answer') },
+        }
+      : null,
   ),
   'requisition.ordered': letter(({ order, requisition, texts: { t, formats } }, named) =>
     order === null

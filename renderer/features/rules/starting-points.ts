@@ -9,6 +9,7 @@ import {
   Sparkles,
   Tags,
   TrendingDown,
+  UserCheck,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { FactName } from '../../../domain/approval/facts'
@@ -24,6 +25,7 @@ export const startingPoints = [
   'discount',
   'credit',
   'onHold',
+  'buyerStep',
   'firstOrder',
   'shortLine',
   'customerGroup',
@@ -38,6 +40,7 @@ export const startingIcon: { readonly [S in StartingPoint]: LucideIcon } = {
   discount: Percent,
   credit: CreditCard,
   onHold: Ban,
+  buyerStep: UserCheck,
   firstOrder: Sparkles,
   shortLine: PackageX,
   customerGroup: Tags,
@@ -45,7 +48,7 @@ export const startingIcon: { readonly [S in StartingPoint]: LucideIcon } = {
   empty: FilePlus2,
 }
 
-const asks: { readonly [S in Exclude<StartingPoint, 'empty'>]: FactName } = {
+const asks: { readonly [S in Exclude<StartingPoint, 'empty' | 'buyerStep'>]: FactName } = {
   total: 'net',
   margin: 'margin',
   discount: 'discount',
@@ -64,15 +67,17 @@ const written: Partial<Record<StartingPoint, Pick<TestForm, 'is' | 'text'>>> = {
 }
 
 /**
- * A new rule that asks for an approver. It is off until somebody switches it on: nothing new is demanded
+ * A new rule that asks for an approver, or for somebody of the customer’s own. It is off until somebody switches it on: nothing new is demanded
  * of anybody by what was only begun.
  */
 export function beginRule(point: StartingPoint, currency: Currency, { t }: Texts): RuleForm {
-  const rows = point === 'empty' ? [] : [{ ...emptyTest(asks[point], currency), ...written[point] }]
-  return {
-    name: point === 'empty' ? '' : t(`rules.start.${point}`),
-    isOn: false,
-    when: { join: 'all', rows },
-    steps: [emptyStep(1)],
+  const name = point === 'empty' ? '' : t(`rules.start.${point}`)
+  if (point === 'buyerStep') {
+    // Whoever may not order, or not so much, asks a colleague before the seller is asked.
+    const right = { ...emptyTest('orderingRight', currency), values: ['lists', 'requisition'] }
+    const when = { join: 'any', rows: [right, emptyTest('overOwnLimit', currency)] } as const
+    return { name, isOn: false, when, steps: [{ ...emptyStep(1), by: 'buyer' }] }
   }
+  const rows = point === 'empty' ? [] : [{ ...emptyTest(asks[point], currency), ...written[point] }]
+  return { name, isOn: false, when: { join: 'all', rows }, steps: [emptyStep(1)] }
 }

@@ -17,7 +17,7 @@ import type { StepForm } from './rule-form'
 import { sellerCurrency } from './seller-currency'
 import css from './step-fields.module.css'
 
-const takers: readonly StepTaker['kind'][] = ['deciders', 'approvers', 'users']
+const takers: readonly StepTaker['kind'][] = ['deciders', 'approvers', 'users', 'buyer']
 
 /** The steps that a rule demands, each with its place, who takes it, and when it is wanted at all. */
 export function StepFields({

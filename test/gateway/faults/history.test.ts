@@ -91,8 +91,8 @@ test.each<[string, RawBuilder<unknown>, RegExp]>([
   [
     'an order twice',
     sql`insert into sales_order select gen_random_uuid(), 'O-1', source_kind, source_id, '1', state,
-      version, company_id, contact_id, currency, net, gross, placed_at, exported_at, body, search
-      from sales_order`,
+      version, company_id, contact_id, currency, net, gross, placed_at, exported_at, body, search,
+      charged_to from sales_order`,
     /ordered 2 times/,
   ],
   ['a line lost', sql`delete from sales_order_line where line_id = '1'`, /other lines/],

@@ -135,6 +135,16 @@ describe('the commands on the page', () => {
     // What the second takes back can no longer be accepted by the third; nobody has sent the quote of
     // the page, and what is said to it is understood.
     const unknown = '409 unknown_quote'
-    expect(said).toEqual(['202 ', '202 ', '409 nothing_to_accept', unknown, unknown, unknown])
+    const withdrawn = '409 no_longer_open'
+    expect(said).toEqual([
+      '202 ',
+      '202 ',
+      '409 nothing_to_accept',
+      withdrawn,
+      withdrawn,
+      unknown,
+      unknown,
+      unknown,
+    ])
   })
 })

@@ -67,7 +67,9 @@ function stepTold(
   { by, because, approvals, skipped }: ApprovalStep,
   nameOf: (id: string) => string,
 ) {
-  const taker = { users: 'first', approvers: 'approver', deciders: 'anybody' }[by.kind]
+  const taker = { users: 'first', approvers: 'approver', deciders: 'anybody', buyer: 'buyer' }[
+    by.kind
+  ]
   const given = approvals.map((one) => {
     const within = one.withinLimit ? 'within' : 'beyond'
     return `${nameOf(one.by.id)} ${within}${one.for ? ' for another' : ''}`

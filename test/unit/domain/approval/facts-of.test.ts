@@ -77,6 +77,7 @@ test('a document is looked at as a whole', () => {
     shortLines: 2,
     changedPrices: 0,
     overCredit: 0,
+    overOwnLimit: false,
     onHold: false,
     firstOrder: true,
     orderingRight: 'requisition',

@@ -24,6 +24,7 @@ export function facts(overrides: Partial<ApprovalFacts> = {}): ApprovalFacts {
     changedPrices: 0,
     overCredit: 0,
     onHold: false,
+    overOwnLimit: false,
     firstOrder: false,
     orderingRight: 'order',
     customerGroup: 'builders',
