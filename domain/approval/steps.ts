@@ -325,8 +325,8 @@ export interface Buyer {
 
 /**
  * The steps after one of the customer's people has approved each buyer step that is to be taken now; null
- * where there is none. With `asksSeller` one of the seller's people has the last word where none of them is
- * asked for any more: what speaks against it the customer cannot answer for.
+ * where there is none. With `asksSeller` one of the seller's people has the last word, where none of them
+ * is still to be asked: what speaks against it the customer cannot answer for.
  */
 export function approveAsBuyer(
   steps: readonly ApprovalStep[],
@@ -342,8 +342,7 @@ export function approveAsBuyer(
       : step,
   )
   if (!next.every(isDone)) return { kind: 'taken', steps: next, isLast: false }
-  const isAsked = asksSeller && next.every(isBuyers)
-  if (!isAsked && isWithinLimits(next)) return { kind: 'taken', steps: next, isLast: true }
+  if (!asksSeller && isWithinLimits(next)) return { kind: 'taken', steps: next, isLast: true }
   const tier = Math.max(...next.map((step) => step.tier))
   return { kind: 'taken', steps: [...next, { ...oneDecision, tier }], isLast: false }
 }

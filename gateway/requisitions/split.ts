@@ -207,6 +207,8 @@ export function writeSplit(
   const before = locked.value
   const made = { parties, articles, madeBy: by, how: 'edited', at: now } as const
   const version = locked.version + 1
+  // First that there are two, then what comes of each.
+  tellShop(tx, before.shop.id, requisitionSplit(stay.value, rest.value, { by, at: now }))
   writeIntake(tx, stay.value, { ...made, ...stay, version, isPublished })
   writeIntake(tx, rest.value, { ...made, ...rest, version: 1, isPublished: true })
   const entry = (value: Requisition, at: number, told: Readonly<Record<string, unknown>>) => ({
@@ -231,7 +233,6 @@ export function writeSplit(
     entry(stay.value, version, { from: before.state, rest: { id, number } }),
     entry(rest.value, 1, { number, restOf: rest.value.restOf, companyId: before.companyId }),
   ])
-  tellShop(tx, before.shop.id, requisitionSplit(stay.value, rest.value, { by, at: now }))
 }
 
 function unsound(problems: readonly SplitProblem[]): Refusal {

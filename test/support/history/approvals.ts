@@ -63,7 +63,9 @@ export const approvalInvariants = {
     if (!approved) return null
     const demanded = revisions.at(-1)?.steps ?? []
     if (approved.automatic) return demanded.length > 0 ? 'ordered itself' : null
-    if (approved.actor.kind !== 'user') return `ordered by a ${approved.actor.kind}`
+    const isBuyers =
+      approved.actor.kind === 'contact' && demanded.some(({ by }) => by.kind === 'buyer')
+    if (approved.actor.kind !== 'user' && !isBuyers) return `ordered by a ${approved.actor.kind}`
     if (demanded.length === 0) return null
     const taken = approved.steps ?? []
     for (const step of demanded) {
@@ -80,7 +82,13 @@ export const approvalInvariants = {
     const approved = entries.find(({ type }) => type === 'requisition.approved')
     const [order] = orders
     if (!approved || approved.automatic || !order) return null
-    const given = (approved.steps ?? []).flatMap(({ approvals }) => approvals)
+    const steps = (approved.steps ?? []).filter(({ by }) => by.kind !== 'buyer')
+    const given = steps.flatMap(({ approvals }) => approvals)
+    if (approved.actor.kind === 'contact') {
+      // Nothing of it is ours, so nobody's limit among us is in question.
+      const isOurs = given.length > 0 || all.now.editedBy !== undefined || all.now.whole
+      return isOurs ? 'ordered by the customer, though ours have had a part in it' : null
+    }
     const approvers = given.length > 0 ? given.map(({ by }) => by.id) : [approved.actor.id ?? '']
     const authors = new Set((all.now.editedBy ?? []).map(({ id }) => id))
     // Without list prices of its own to go by, a line counts by its rebate.

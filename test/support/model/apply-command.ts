@@ -1,14 +1,16 @@
 import type { Role } from '../../../domain/access/roles'
 import { changed, firstOf, isSameMaterial, netOf, secondNet, type Said } from './said'
+import { currentOf, type Act, type Model, type Requisition, type Step } from './state'
 import {
-  currentOf,
-  type Act,
-  type Model,
-  type Requisition,
-  type Step,
-  type StepTaken,
-} from './state'
-import { isWithinLimit, maySkip, setsNoCut, stepsAfter, stepsFor } from './steps'
+  awaitsBuyer,
+  demandedOf,
+  isWithinLimit,
+  maySkip,
+  setsNoCut,
+  stepsAfter,
+  stepsFor,
+  stepsWithout,
+} from './steps'
 
 type Command = Extract<Act, { kind: 'command' }>
 
@@ -109,14 +111,14 @@ function isOfPart({ type, payload }: Command): boolean {
 function partOf(before: Requisition, { when }: Command): Requisition {
   const says = currentOf(before)
   const first = firstOf(says)
-  const inSteps = stepsFor(says, before.whole).length > 0
-  const whole = { others: (before.whole?.others ?? 0) + secondNet, inSteps }
+  const demanded = demandedOf(says, before.whole)
+  const whole = { others: (before.whole?.others ?? 0) + secondNet, ...demanded }
   return {
     ...before,
     version: before.version + 1,
     revisions: [...before.revisions, first],
     steps: stepsFor(first, whole),
-    rests: [...before.rests, { inSteps }],
+    rests: [...before.rests, { isAsked: demanded.inSteps || demanded.bought }],
     whole,
     revised: when,
   }
@@ -131,25 +133,36 @@ function split(model: Model, before: Requisition, act: Command): Step {
       ...model,
       requisition,
       happened: [...model.happened, `requisition.split ${version}`],
-      told: [...model.told, `requisition.split ${revisions.length}`],
+      told: [
+        ...model.told,
+        `requisition.split ${revisions.length}`,
+        ...(awaitsBuyer(requisition) ? [`requisition.awaits_buyer ${revisions.length}`] : []),
+      ],
     },
   }
 }
 
 function decided(model: Model, before: Requisition, act: Command, roles: readonly Role[]): Step {
   const version = before.version + 1
-  const to = (what: string, change: Partial<Requisition>, told: readonly string[] = []): Step => ({
-    answer: `ok ${version}`,
-    model: {
-      ...model,
-      requisition: { ...before, ...change, version },
-      happened: [...model.happened, `requisition.${what} ${version}`],
-      told: [
-        ...model.told,
-        ...told.map((type) => `requisition.${type} ${before.revisions.length}`),
-      ],
-    },
-  })
+  const to = (what: string, change: Partial<Requisition>, told: readonly string[] = []): Step => {
+    const requisition = { ...before, ...change, version }
+    const revision = requisition.revisions.length
+    // Of each revision, and when it is their turn.
+    const isNew = revision > before.revisions.length || !awaitsBuyer(before)
+    const asked = isNew && awaitsBuyer(requisition) ? ['awaits_buyer'] : []
+    return {
+      answer: `ok ${version}`,
+      model: {
+        ...model,
+        requisition,
+        happened: [...model.happened, `requisition.${what} ${version}`],
+        told: [
+          ...model.told,
+          ...[...told, ...asked].map((type) => `requisition.${type} ${revision}`),
+        ],
+      },
+    }
+  }
   if (act.type === 'requisition.split') return split(model, before, act)
   if (isOfPart(act)) {
     const { model: after } = split(model, before, act)
@@ -181,9 +194,8 @@ function decided(model: Model, before: Requisition, act: Command, roles: readonl
       return to('returned', change, ['returned'])
     }
     case 'requisition.skip_step': {
-      const skipped = (step: StepTaken, at: number) =>
-        at === act.payload['step'] ? { ...step, skipped: act.when } : step
-      return to('step_skipped', { state: 'in_review', steps: before.steps.map(skipped) })
+      const steps = stepsWithout(before.steps, Number(act.payload['step']), act.when)
+      return to('step_skipped', { state: 'in_review', steps })
     }
     case 'requisition.edit': {
       const revisions: Requisition['revisions'] = [...before.revisions, next]

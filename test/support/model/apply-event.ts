@@ -1,10 +1,11 @@
 import { isSameDocument, isSameMaterial, priceOf, saidIn, type Said } from './said'
 import { currentOf, type Act, type Model, type Requisition, type Step, type When } from './state'
-import { stepsFor } from './steps'
+import { awaitsBuyer, stepsAfterBuyer, stepsFor } from './steps'
 
 type Submission = Extract<Act, { kind: 'submit' }>
 type Withdrawal = Extract<Act, { kind: 'withdraw' }>
 type Acceptance = Extract<Act, { kind: 'accept' }>
+type Answer = Extract<Act, { kind: 'buyer' }>
 
 export function applySubmission(model: Model, act: Submission): Step {
   return once(model, act, () => {
@@ -73,6 +74,7 @@ function received(
     revisions: before ? [...before.revisions, says] : [says],
     steps: stepsFor(says, before?.whole),
     proposal: null,
+    rejectedBy: null,
     returned: 'now',
     revised: null,
   }
@@ -81,7 +83,11 @@ function received(
     ...model,
     requisition,
     happened: [...model.happened, `requisition.${how} ${version}`],
-    told: [...model.told, `requisition.received ${revision}`],
+    told: [
+      ...model.told,
+      `requisition.received ${revision}`,
+      ...(awaitsBuyer(requisition) ? [`requisition.awaits_buyer ${revision}`] : []),
+    ],
   }
   // Of a part sent anew somebody has begun to decide.
   const isAskedOf = how === 'submitted' ? requisition.whole !== null : proposal?.isBinding !== true
@@ -102,6 +108,44 @@ export function applyWithdrawal(model: Model, act: Withdrawal): Step {
     return isOpen(requisition)
       ? step(ended(model, requisition, 'withdrawn'))
       : { answer: 'already_decided', model }
+  })
+}
+
+/** Somebody of the customer's who is asked to approve says so, or no. Of the two Olle may order. */
+export function applyAnswer(model: Model, act: Answer): Step {
+  return once(model, act, () => {
+    const { requisition } = model
+    const refuse = (answer: string): Step => ({ answer, model })
+    if (!requisition) return refuse('unknown_document')
+    const { contact, says, when } = act
+    const revision = requisition.revisions.length
+    if (act.revision !== revision) return refuse('approval_of_other_revision')
+    const hasSaid =
+      says === 'rejected'
+        ? requisition.rejectedBy === contact
+        : requisition.steps.some(({ by, approval }) => by === 'buyer' && approval?.by === contact)
+    if (hasSaid) return { answer: receipt(requisition), model }
+    if (requisition.state !== 'submitted' && requisition.state !== 'in_review') {
+      return refuse('no_longer_open')
+    }
+    if (!awaitsBuyer(requisition)) return refuse('no_buyer_asked')
+    if (contact !== 'olle') return refuse('may_not_order')
+    const version = requisition.version + 1
+    const to = (what: string, change: Partial<Requisition>, told: readonly string[]): Step =>
+      step({
+        ...model,
+        requisition: { ...requisition, ...change, version },
+        happened: [...model.happened, `requisition.${what} ${version}`],
+        told: [...model.told, ...told.map((type) => `requisition.${type} ${revision}`)],
+      })
+    if (says === 'rejected') {
+      const over = { state: 'rejected', claimedBy: null, rejectedBy: contact } as const
+      return to('rejected', over, ['rejected'])
+    }
+    const { steps, isOrdered } = stepsAfterBuyer(requisition, contact, when)
+    return isOrdered
+      ? to('approved', { state: 'ordered', claimedBy: null, steps }, ['ordered'])
+      : to('step_approved', { state: 'in_review', steps }, [])
   })
 }
 
@@ -138,7 +182,11 @@ function ended(model: Model, before: Requisition, state: 'withdrawn' | 'expired'
 }
 
 /** The same event again is answered with the first receipt; the same id otherwise is refused. */
-function once(model: Model, act: Submission | Withdrawal | Acceptance, receive: () => Step): Step {
+function once(
+  model: Model,
+  act: Submission | Withdrawal | Acceptance | Answer,
+  receive: () => Step,
+): Step {
   const { id, when: _when, ...what } = act
   const said = JSON.stringify(what)
   const earlier = model.events[id]

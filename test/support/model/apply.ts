@@ -1,6 +1,12 @@
 import type { Role } from '../../../domain/access/roles'
 import { applyCommand } from './apply-command'
-import { applyAcceptance, applyExpiry, applySubmission, applyWithdrawal } from './apply-event'
+import {
+  applyAcceptance,
+  applyAnswer,
+  applyExpiry,
+  applySubmission,
+  applyWithdrawal,
+} from './apply-event'
 import type { Act, Model, Person, Step } from './state'
 
 /** What the documents say that becomes of an act, with nothing else going on. */
@@ -14,6 +20,8 @@ export function apply(model: Model, act: Act): Step {
       return applyWithdrawal(model, act)
     case 'accept':
       return applyAcceptance(model, act)
+    case 'buyer':
+      return applyAnswer(model, act)
     case 'expire':
       return applyExpiry(model)
   }

@@ -23,7 +23,7 @@ export async function factsOf(
       'revisions', (select coalesce(jsonb_agg(revision order by revision), '[]')
         from requisition_revision where requisition_id in (select id from r)),
       'orders', (select count(*) from o),
-      -- What was split off, and whether the rule asks there; the second line and nothing else.
+      -- What was split off, and whether a rule asks there; the second line and nothing else.
       'rests', (select coalesce(jsonb_agg(p.body->'steps' is not null order by p.number), '[]')
         from requisition p where p.body->'restOf'->>'id' = (select id::text from r)
           and p.net = ${secondNet} and jsonb_path_query_array(p.body, '$.lines[*].id') = '["2"]'),
@@ -72,7 +72,7 @@ function stepTold(
   ]
   const given = approvals.map((one) => {
     const within = one.withinLimit ? 'within' : 'beyond'
-    return `${nameOf(one.by.id)} ${within}${one.for ? ' for another' : ''}`
+    return `${taker === 'buyer' ? one.by.id : nameOf(one.by.id)} ${within}${one.for ? ' for another' : ''}`
   })
   const grounds = because.length > 0 ? 'demanded' : 'added'
   return [taker, grounds, ...given, ...(skipped ? ['skipped'] : [])].join(' ')
@@ -123,7 +123,7 @@ export function projected(model: Model, isAboutTove: boolean): string {
     authors: requisition?.authors ?? [],
     revisions: requisition?.revisions.map((_, at) => at + 1) ?? [],
     orders: requisition?.state === 'ordered' ? 1 : 0,
-    rests: requisition?.rests.map(({ inSteps }) => inSteps) ?? [],
+    rests: requisition?.rests.map(({ isAsked }) => isAsked) ?? [],
     audited: happened.filter((entry) => !isUsers(entry)),
     users: happened.filter(isUsers),
     told,

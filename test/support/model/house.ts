@@ -15,7 +15,7 @@ import type { CommandEnvelope } from '../../../contract/commands'
 import { testDatabase } from '../postgres'
 import { load } from '../small-seller'
 import { takeIn } from '../take-in'
-import { articleOf, inSteps, plainSeller } from './seller'
+import { articleOf, bought, inSteps, plainSeller } from './seller'
 import type { Person, When } from './state'
 import { giveTurns, inTurns } from './turns'
 
@@ -114,7 +114,7 @@ export async function openModelHouse(): Promise<ModelHouse> {
     type: 'policy.set',
     aggregateId: 'approval',
     expectedVersion: 0,
-    payload: { rules: [inSteps([users.erik.userId, users.karin.userId])] },
+    payload: { rules: [inSteps([users.erik.userId, users.karin.userId]), bought] },
   })
   if (set !== 'ok 1') throw new Error(`The rules were not set: ${set}`)
   const limited = await command(0, users.adam, {

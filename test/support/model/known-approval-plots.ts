@@ -23,6 +23,12 @@ const accepted = (id: number, more: { readonly isLongAgo?: boolean } = {}): Plan
   ...more,
 })
 
+const answers = (
+  id: number,
+  says: 'approved' | 'rejected' = 'approved',
+  more: { readonly node?: 1 } = {},
+): Plan => ({ ...at, kind: 'buyer', id, revision: 0, contact: 'olle', says, ...more })
+
 /** One thing after the other. */
 const alone = (...plans: readonly Plan[]): Plot =>
   plans.map((plan) => ({ plans: [plan], turns: [0] }))
@@ -83,6 +89,34 @@ const voidedAndWaiting = alone(
   does('karin', 3, 'approve'),
 )
 
+/** Of what ours have changed the customer has not the last word, nor of a part. */
+const boughtAndChanged = alone(
+  submit('bought'),
+  does('karin', 1, 'edit', { change: 'cut' }),
+  answers(2),
+  does('erik', 3, 'approve'),
+  does('karin', 4, 'edit', { change: 'reference' }),
+  does('karin', 5, 'approve'),
+)
+const boughtInParts = alone(
+  submit('bought'),
+  does('lars', 1, 'split'),
+  answers(2),
+  does('lars', 3, 'approve'),
+)
+
+/** A part of what was bought that is in steps by itself: ours first, then the customer, then ours again. */
+const boughtAndInSteps = alone(
+  submit('bought'),
+  does('lars', 1, 'split'),
+  does('karin', 2, 'edit', { change: 'in steps' }),
+  answers(3),
+  does('erik', 4, 'approve'),
+  does('lars', 5, 'approve'),
+  answers(6),
+  does('karin', 7, 'approve'),
+)
+
 const atOnce: readonly (readonly (readonly Plan[])[])[] = [
   // Let go and approved.
   [
@@ -114,6 +148,24 @@ const atOnce: readonly (readonly (readonly Plan[])[])[] = [
     [accepted(2), { ...accepted(3), ...elsewhere }, { ...elsewhere, kind: 'withdraw', id: 4 }],
     [does('lars', 5, 'approve')],
   ],
+  // The customer's own approval, and what makes it void, says no, lets it go, or is the same again.
+  [
+    [submit('bought')],
+    [answers(1), does('karin', 2, 'edit', { change: 'cut', ...elsewhere })],
+    [does('karin', 3, 'approve')],
+  ],
+  [[submit('bought')], [answers(1), answers(2, 'rejected', elsewhere)], [answers(3)]],
+  [
+    [submit('bought')],
+    [answers(1), does('lars', 2, 'skip_step', elsewhere)],
+    [does('karin', 3, 'approve')],
+  ],
+  [[submit('bought')], [answers(1), answers(2, 'approved', elsewhere)]],
+  [
+    [{ ...submit('bought'), ...longAgo } as Plan],
+    [answers(1), { ...elsewhere, kind: 'expire' }],
+    [{ ...at, kind: 'expire' }],
+  ],
   // Due, and decided.
   [
     [{ ...submit('small'), ...longAgo } as Plan],
@@ -137,5 +189,8 @@ export const knownApprovalPlots: readonly Plot[] = [
   oneMore,
   proposedBeyondLimit,
   voidedAndWaiting,
+  boughtAndChanged,
+  boughtInParts,
+  boughtAndInSteps,
   ...inEveryWay(atOnce),
 ]

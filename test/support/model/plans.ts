@@ -43,6 +43,15 @@ export type Plan = { readonly node: 0 | 1 } & (
       readonly contact: Contact
       readonly isLongAgo?: boolean
     }
+  | {
+      readonly kind: 'buyer'
+      readonly id: number
+      /** Beside the revision that is current. */
+      readonly revision: number
+      readonly contact: Contact
+      readonly says: 'approved' | 'rejected'
+      readonly isLongAgo?: boolean
+    }
   /** Time does what it has brought. */
   | { readonly kind: 'expire' }
   /** One that was sent, once more; by whom it was, or by another. */
@@ -72,7 +81,7 @@ const version = fc.oneof(
   { weight: 2, arbitrary: fc.constant(null) },
 )
 const content = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom<Content>('small', 'large', 'in steps') },
+  { weight: 6, arbitrary: fc.constantFrom<Content>('small', 'large', 'in steps', 'bought') },
   { weight: 1, arbitrary: fc.constant<Content>('orders itself') },
 )
 const mostly0 = fc.oneof(
@@ -90,6 +99,7 @@ const change = fc.constantFrom<Change>(
   'small',
   'in steps',
   'large',
+  'bought',
   'cut',
   'cut',
   'back',
@@ -159,6 +169,15 @@ const accept = fc.record({
   contact: fc.constantFrom<Contact>('anna', 'anna', 'olle'),
   isLongAgo,
 })
+const buyer = fc.record({
+  kind: fc.constant('buyer' as const),
+  node,
+  id,
+  revision: mostly0,
+  contact: fc.constantFrom<Contact>('olle', 'olle', 'olle', 'anna'),
+  says: fc.constantFrom('approved', 'approved', 'approved', 'rejected'),
+  isLongAgo,
+})
 const expire = fc.record({ kind: fc.constant('expire' as const), node })
 const again = fc.record({
   kind: fc.constant('again' as const),
@@ -173,6 +192,7 @@ const plan = fc.oneof(
   { weight: 2, arbitrary: submit },
   { weight: 1, arbitrary: withdraw },
   { weight: 1, arbitrary: accept },
+  { weight: 1, arbitrary: buyer },
   { weight: 1, arbitrary: expire },
   { weight: 3, arbitrary: again },
 )
@@ -195,6 +215,7 @@ const approvalPlan = fc.oneof(
   { weight: 8, arbitrary: decideBy(approver, 'return') },
   { weight: 2, arbitrary: decideBy(approver, 'claim', 'release', 'reject') },
   { weight: 16, arbitrary: accept },
+  { weight: 12, arbitrary: buyer },
   { weight: 2, arbitrary: sentForApproval },
   { weight: 1, arbitrary: withdraw },
   { weight: 5, arbitrary: expire },

@@ -88,6 +88,11 @@ const happenings = [
   'requisition.skip_step cannot_skip',
   'accept ok',
   'accept nothing_to_accept',
+  'buyer ok',
+  'buyer may_not_order',
+  'buyer no_buyer_asked',
+  'buyer approval_of_other_revision',
+  'buyer no_longer_open',
   'became ordered',
   'became expired',
 ] as const

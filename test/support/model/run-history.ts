@@ -105,6 +105,11 @@ function actOf(plan: Plan, { models, documentId }: Running, sent: readonly Sent[
       const revision = Math.max(1, (model.requisition?.revisions.length ?? 1) + plan.revision)
       return { kind: 'accept', id: id(plan.id), revision, contact: plan.contact, when }
     }
+    case 'buyer': {
+      const revision = Math.max(1, (model.requisition?.revisions.length ?? 1) + plan.revision)
+      const { contact, says } = plan
+      return { kind: 'buyer', id: id(plan.id), revision, contact, says, when }
+    }
     case 'expire':
       return { kind: 'expire' }
     case 'decide': {
@@ -229,6 +234,16 @@ async function send(house: ModelHouse, running: Running, { plan, act }: Sent): P
         type: 'requisition.accepted',
         timestamp,
         data: { id: documentId, revision, contact },
+      }
+      return house.event(plan.node, act.id, event, act.when)
+    }
+    case 'buyer': {
+      const { revision, contact, says } = act
+      const reason = says === 'rejected' ? { reason: 'Det har vi redan.' } : {}
+      const event = {
+        type: `requisition.buyer_${says}`,
+        timestamp,
+        data: { id: documentId, revision, contact, ...reason },
       }
       return house.event(plan.node, act.id, event, act.when)
     }

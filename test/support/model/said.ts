@@ -1,5 +1,8 @@
-/** What is in steps is for Erik or Karin first, and then for an approver. */
-export type Size = 'small' | 'in steps' | 'large'
+/**
+ * What is in steps is for Erik or Karin first, and then for an approver; what is bought, for somebody at
+ * the customer who may order.
+ */
+export type Size = 'small' | 'in steps' | 'large' | 'bought'
 
 /** A document as one revision has it: a line of some size, and maybe one that always says the same. */
 export interface Said {
@@ -17,7 +20,12 @@ export type Contact = 'anna' | 'olle'
 export type Price = 'list' | 'cut'
 
 /** What is ordered with it, at 10 kr apiece. */
-export const piecesOf: Readonly<Record<Size, number>> = { small: 1, 'in steps': 20, large: 50 }
+export const piecesOf: Readonly<Record<Size, number>> = {
+  small: 1,
+  'in steps': 20,
+  large: 50,
+  bought: 80,
+}
 
 export function priceOf({ set, shown }: Said): Price {
   return set ?? shown ?? 'list'

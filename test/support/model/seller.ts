@@ -29,6 +29,15 @@ export function inSteps(userIds: readonly string[]): ApprovalRule {
   }
 }
 
+/** The rule for what is above the large ones: somebody of the customer's, after all of ours. */
+export const bought: ApprovalRule = {
+  id: 'bought',
+  name: 'Bought',
+  isOn: true,
+  when: { fact: 'net', currency: 'SEK', is: 'over', value: 60_000 },
+  demands: [{ tier: 3, by: { kind: 'buyer' }, when: { all: [] } }],
+}
+
 const observedAt = '2026-11-23T06:00:00.000Z'
 const names = Array.from({ length: articles }, (_, at) => articleOf(at))
 

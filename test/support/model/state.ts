@@ -7,10 +7,13 @@ export type Person = (typeof persons)[number]
 
 /** A step that is demanded, and what came of it. */
 export interface StepTaken {
-  /** Those who come first, then an approver; anybody where nobody's limit has reached so far. */
-  readonly by: 'first' | 'approver' | 'anybody'
+  /**
+   * Those who come first, then an approver, then somebody of the customer's; anybody where nobody's limit
+   * has reached so far, or where the customer cannot have the last word.
+   */
+  readonly by: 'first' | 'approver' | 'buyer' | 'anybody'
   readonly approval: {
-    readonly by: Person
+    readonly by: Person | Contact
     readonly isWithinLimit: boolean
     readonly given: When
   } | null
@@ -28,10 +31,14 @@ export interface Requisition {
   readonly revisions: readonly [Said, ...Said[]]
   /** What its rules demand, in the order they are taken; none where whoever decides does so once. */
   readonly steps: readonly StepTaken[]
-  /** What was split off, and whether the rule asks for somebody there. */
-  readonly rests: readonly { readonly inSteps: boolean }[]
+  /** What was split off, and whether a rule asks for somebody there. */
+  readonly rests: readonly { readonly isAsked: boolean }[]
   /** What is looked at beside what it says by itself, once something was split off. */
-  readonly whole: { readonly others: number; readonly inSteps: boolean } | null
+  readonly whole: {
+    readonly others: number
+    readonly inSteps: boolean
+    readonly bought: boolean
+  } | null
   /** Who of ours has made it what it is, the last one last. */
   readonly authors: readonly Person[]
   /** What the customer may say yes to, and who proposes it. */
@@ -41,6 +48,8 @@ export interface Requisition {
     /** Who proposes it may decide on so much: said yes to, nobody is asked again. */
     readonly isBinding: boolean
   } | null
+  /** Who of the customer's has said no to it. */
+  readonly rejectedBy: Contact | null
   /** Revisions whose proposal was accepted. */
   readonly accepted: readonly number[]
   /** When the customer sent it, when ours last changed what is material, and when it was returned. */
@@ -117,6 +126,14 @@ export type Act =
       readonly id: string
       readonly revision: number
       readonly contact: Contact
+      readonly when: When
+    }
+  | {
+      readonly kind: 'buyer'
+      readonly id: string
+      readonly revision: number
+      readonly contact: Contact
+      readonly says: 'approved' | 'rejected'
       readonly when: When
     }
   /** The job that lets expire what nobody has finished. */

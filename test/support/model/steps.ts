@@ -1,6 +1,14 @@
 import type { Role } from '../../../domain/access/roles'
 import { netOf, priceOf, type Said } from './said'
-import { currentOf, type Act, type Person, type Requisition, type StepTaken } from './state'
+import type { Contact } from './said'
+import {
+  currentOf,
+  type Act,
+  type Person,
+  type Requisition,
+  type StepTaken,
+  type When,
+} from './state'
 
 type Command = Extract<Act, { kind: 'command' }>
 
@@ -9,21 +17,35 @@ const erikMayApprove = 10_000
 /** Their limit for prices by hand is less than a cut. */
 export const setsNoCut: readonly Person[] = ['erik', 'lars']
 
-/** The rule asks of what lies between the small and the large ones, and of the parts of such a one. */
+/** The rules ask of what lies between the small and the large ones or above them, and of the parts of such a one. */
 export function stepsFor(says: Said, whole: Requisition['whole'] = null): readonly StepTaken[] {
-  if (!isInSteps(netOf(says)) && !whole?.inSteps) return []
-  const open = { approval: null, skipped: null }
-  return [
-    { by: 'first', ...open },
-    { by: 'approver', ...open },
-  ]
+  const { inSteps, bought } = demandedOf(says, whole)
+  return [...(inSteps ? [open('first'), open('approver')] : []), ...(bought ? [open('buyer')] : [])]
 }
 
-function isInSteps(net: number): boolean {
-  return net > 15_000 && net < 40_000
+function open(by: StepTaken['by']): StepTaken {
+  return { by, approval: null, skipped: null }
 }
 
-function isDone({ approval, skipped }: StepTaken): boolean {
+/** Which of the two rules ask. */
+export function demandedOf(
+  says: Said,
+  whole: Requisition['whole'],
+): { readonly inSteps: boolean; readonly bought: boolean } {
+  const net = netOf(says)
+  return {
+    inSteps: (net > 15_000 && net < 40_000) || whole?.inSteps === true,
+    bought: net > 60_000 || whole?.bought === true,
+  }
+}
+
+/** Whether somebody of the customer's is to answer now. */
+export function awaitsBuyer({ state, steps }: Requisition): boolean {
+  const isOpen = state === 'submitted' || state === 'in_review'
+  return isOpen && steps.find((one) => !isDone(one))?.by === 'buyer'
+}
+
+export function isDone({ approval, skipped }: StepTaken): boolean {
   return approval !== null || skipped !== null
 }
 
@@ -34,6 +56,8 @@ function isTheirs({ by }: StepTaken, person: Person, roles: readonly Role[]): bo
       return person === 'erik' || person === 'karin'
     case 'approver':
       return roles.includes('approver')
+    case 'buyer':
+      return false
     case 'anybody':
       return true
   }
@@ -56,7 +80,41 @@ function beyond(requisition: Requisition, person: Person): 'above_limit' | 'own_
   return isOwn && priceOf(says) === 'cut' ? 'own_work' : null
 }
 
-const anybody: StepTaken = { by: 'anybody', approval: null, skipped: null }
+const anybody = open('anybody')
+
+/** Whether somebody of ours who has approved may do so alone; where none of ours was asked, none needs to. */
+function isCovered(steps: readonly StepTaken[]): boolean {
+  const ours = steps.flatMap(({ by, approval }) => (by !== 'buyer' && approval ? [approval] : []))
+  return ours.length === 0 || ours.some(({ isWithinLimit: within }) => within)
+}
+
+/**
+ * The steps when somebody of the customer's has approved: ordered where that was the last of it and none
+ * of ours has had a hand in it.
+ */
+export function stepsAfterBuyer(
+  { steps, authors, whole }: Requisition,
+  by: Contact,
+  given: When,
+): { readonly steps: readonly StepTaken[]; readonly isOrdered: boolean } {
+  const pending = steps.find((one) => !isDone(one))
+  const approval = { by, isWithinLimit: true, given }
+  const next = steps.map((one) => (one === pending ? { ...one, approval } : one))
+  if (!next.every(isDone)) return { steps: next, isOrdered: false }
+  const haveOurs = next.some((one) => one.by !== 'buyer' && one.approval !== null)
+  const isOrdered = !haveOurs && authors.length === 0 && whole === null && isCovered(next)
+  return { steps: isOrdered ? next : [...next, anybody], isOrdered }
+}
+
+/** The steps with one let go; what somebody of the customer's was to answer for, one of ours then does. */
+export function stepsWithout(
+  steps: readonly StepTaken[],
+  at: number,
+  skipped: When,
+): readonly StepTaken[] {
+  const next = steps.map((one, place) => (place === at ? { ...one, skipped } : one))
+  return next.every(isDone) ? [...next, anybody] : next
+}
 
 /** The steps when a person has approved, and on for as long as they are theirs; or why it is refused. */
 export function stepsAfter(
@@ -76,7 +134,7 @@ export function stepsAfter(
     }
     const next = steps.map((one) => (one === pending ? { ...one, approval } : one))
     if (next.every(isDone)) {
-      if (next.some((one) => one.approval?.isWithinLimit)) return { steps: next, isOrdered: true }
+      if (isCovered(next)) return { steps: next, isOrdered: true }
       if (pending.by === 'anybody') return why ?? 'above_limit'
       return { steps: [...next, anybody], isOrdered: false }
     }
@@ -85,7 +143,7 @@ export function stepsAfter(
   }
 }
 
-/** An approver may let go of those who come first, not being one of them. */
+/** An approver may let go of those who come first, not being one of them, and of the customer's. */
 export function maySkip(
   { steps }: Requisition,
   { person, payload }: Command,
@@ -93,7 +151,6 @@ export function maySkip(
 ): boolean {
   const step = steps[Number(payload['step'])]
   const isPending = step !== undefined && step === steps.find((one) => !isDone(one))
-  return (
-    isPending && step.by === 'first' && roles.includes('approver') && !isTheirs(step, person, roles)
-  )
+  if (!isPending || !roles.includes('approver')) return false
+  return (step.by === 'first' || step.by === 'buyer') && !isTheirs(step, person, roles)
 }
