@@ -20,8 +20,12 @@ export interface Letter {
   readonly companyName: string
   /** What happened, in a sentence or two. */
   readonly body: string
-  /** What a person wrote to the customer, and who. */
-  readonly words: { readonly text: string; readonly by: string | null } | null
+  /** What a person wrote, and who: one of the seller's, by name where there is one, or of the customer's own. */
+  readonly words: {
+    readonly text: string
+    readonly by: string | null
+    readonly isCustomers?: boolean
+  } | null
   readonly document: DocumentWords | null
   /** The document as a file, where it is one to keep. */
   readonly attachment?: Attachment
@@ -36,6 +40,12 @@ export interface Letter {
 export type LetterWritten =
   | { readonly kind: 'letter'; readonly letter: Letter }
   | { readonly kind: 'skip'; readonly why: SkipReason }
+
+/** How a letter's words are signed: the seller's people with the seller. */
+export function signatureOf({ words, sellerName }: Pick<Letter, 'words' | 'sellerName'>): string {
+  const names = words?.isCustomers ? [words.by] : [words?.by, sellerName]
+  return names.filter((name) => name != null).join(', ')
+}
 
 /** Writes what one kind of mail says, from the rows as they are now. */
 export type LetterWriter = (

@@ -1,6 +1,6 @@
 import { html, Markup, typed } from '../customers/markup'
 import type { DocumentWords, LineWords } from '../customers/document-words'
-import type { Letter } from './letter'
+import { signatureOf, type Letter } from './letter'
 
 /** Where the letter's link goes, and until which day. */
 export interface LetterLink {
@@ -32,7 +32,7 @@ function plainText(letter: Letter, { url, until }: LetterLink): string {
         .split(/\r\n|\r|\n/)
         .map((line) => `> ${line}`)
         .join('\n'),
-    words && [words.by, letter.sellerName].filter((name) => name !== null).join(', '),
+    words && signatureOf(letter),
     `${letter.link.label}: ${url}\n${t('mail.linkUntil', { day: until })}`,
     document && documentText(document, letter),
     `-- \n${sentBy(letter)}`,
@@ -145,7 +145,7 @@ function markupOf(letter: Letter, { url, until }: LetterLink): Markup {
                           ${typed(words.text)}
                         </blockquote>
                         <p class="muted" style="margin:0 0 20px;${small};${muted}">
-                          ${[words.by, letter.sellerName].filter((name) => name !== null).join(', ')}
+                          ${signatureOf(letter)}
                         </p>`
                     }
                     <p style="margin:0 0 8px">

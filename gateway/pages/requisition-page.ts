@@ -105,6 +105,15 @@ function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Da
         words: null,
       }
     case 'rejected':
+      if (outcome.by.kind === 'contact') {
+        const { name } = outcome.by
+        return {
+          tone: 'bad',
+          heading: t('page.state.refused'),
+          detail: t('page.state.refused.detail', { name, when }),
+          words: { text: outcome.reason, by: name },
+        }
+      }
       return {
         tone: 'bad',
         heading: t('page.state.rejected'),

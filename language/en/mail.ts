@@ -48,6 +48,9 @@ export const mail: Translation<typeof original> = {
   'mail.ordered.rest': 'We are looking at the other lines by themselves, as {numbers}.',
   'mail.rejected.subject': 'We cannot go ahead with {document} {number}',
   'mail.rejected.body': 'Unfortunately we cannot go ahead with {document} {number}.',
+  'mail.refused.subject': '{name} did not approve {document} {number}',
+  'mail.refused.body':
+    '{name} at your company has said no to {document} {number}, so there will be no order.',
   'mail.returned.subject': 'We need your answer about {document} {number}',
   'mail.returned.body':
     'We have looked through {document} {number} and need your answer before it can become an order.',

@@ -63,6 +63,7 @@ export const orders: Translation<typeof original> = {
   'order.placedByUser': 'Approved by {name} {when}.',
   'order.placedByYou': 'Approved by you {when}.',
   'order.placedByContact': 'Ordered by {name} {when}. No approval was needed.',
+  'order.placedByBuyer': 'Approved by {name} at the customer {when}.',
   'order.placedBySystem': 'Placed by {name} {when}.',
   'order.source': 'From',
   'order.sourceNamed': '{kind} {number}',

@@ -11,6 +11,8 @@ export const pages: Translation<typeof original> = {
   'page.state.ordered.detail': 'It was placed {when}.',
   'page.state.rejected': 'We cannot go ahead',
   'page.state.rejected.detail': 'It was decided {when}. This is why:',
+  'page.state.refused': 'Not approved',
+  'page.state.refused.detail': '{name} at your company said no {when}. Here is the reason:',
   'page.state.returned': 'We need your answer',
   'page.state.returned.detail':
     'Change it and send a new version from the webshop, or withdraw it here.',

@@ -292,10 +292,12 @@ export const requisition: Translation<typeof original> = {
 
   'outcome.ordered': 'Order {order}',
   'outcome.orderedBy': 'Approved by {name} {when}.',
+  'outcome.orderedByBuyer': 'Approved by {name} at the customer {when}.',
   'outcome.orderedByYou': 'Approved by you {when}.',
   'outcome.orderedAutomatic': 'Became an order by itself {when}: no approval was demanded.',
   'outcome.openOrder': 'Open the order',
   'outcome.rejectedBy': 'Rejected by {name} {when}.',
+  'outcome.rejectedByBuyer': 'Rejected by {name} at the customer {when}.',
   'outcome.rejectedByYou': 'Rejected by you {when}.',
   'outcome.returnedBy': 'Sent back by {name} {when}.',
   'outcome.returnedByYou': 'Sent back by you {when}.',

@@ -46,6 +46,9 @@ export const mail = {
   'mail.ordered.rest': 'Övriga rader går vi igenom för sig, som {numbers}.',
   'mail.rejected.subject': 'Vi kan inte gå vidare med {document} {number}',
   'mail.rejected.body': 'Tyvärr kan vi inte gå vidare med {document} {number}.',
+  'mail.refused.subject': '{name} godkände inte {document} {number}',
+  'mail.refused.body':
+    '{name} hos er har sagt nej till {document} {number}, så det blir ingen order.',
   'mail.returned.subject': 'Vi behöver ert svar om {document} {number}',
   'mail.returned.body':
     'Vi har gått igenom {document} {number} och behöver ert svar innan det kan bli en order.',

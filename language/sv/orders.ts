@@ -60,6 +60,7 @@ export const orders = {
   'order.placedByUser': 'Godkänd av {name} {when}.',
   'order.placedByYou': 'Godkänd av dig {when}.',
   'order.placedByContact': 'Beställd av {name} {when}. Ingen attest krävdes.',
+  'order.placedByBuyer': 'Godkänd av {name} hos kunden {when}.',
   'order.placedBySystem': 'Lagd av {name} {when}.',
   'order.source': 'Från',
   'order.sourceNamed': '{kind} {number}',

@@ -9,6 +9,8 @@ export const pages = {
   'page.state.ordered.detail': 'Den lades {when}.',
   'page.state.rejected': 'Vi kan inte gå vidare',
   'page.state.rejected.detail': 'Det beslutades {when}. Här är skälet:',
+  'page.state.refused': 'Godkändes inte',
+  'page.state.refused.detail': '{name} hos er sa nej {when}. Här är skälet:',
   'page.state.returned': 'Vi behöver ert svar',
   'page.state.returned.detail':
     'Ändra och skicka en ny version från webbshoppen, eller dra tillbaka här.',

@@ -288,10 +288,12 @@ export const requisition = {
 
   'outcome.ordered': 'Order {order}',
   'outcome.orderedBy': 'Godkänd av {name} {when}.',
+  'outcome.orderedByBuyer': 'Godkänd av {name} hos kunden {when}.',
   'outcome.orderedByYou': 'Godkänd av dig {when}.',
   'outcome.orderedAutomatic': 'Blev order av sig själv {when}: ingen attest krävdes.',
   'outcome.openOrder': 'Öppna ordern',
   'outcome.rejectedBy': 'Avslagen av {name} {when}.',
+  'outcome.rejectedByBuyer': 'Avslagen av {name} hos kunden {when}.',
   'outcome.rejectedByYou': 'Avslagen av dig {when}.',
   'outcome.returnedBy': 'Skickad tillbaka av {name} {when}.',
   'outcome.returnedByYou': 'Skickad tillbaka av dig {when}.',

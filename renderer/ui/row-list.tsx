@@ -92,7 +92,7 @@ export function RowList({
 
   const rowId = (id: string) => `${screen}-${id}`
   return (
-    <div className={css.frame}>
+    <div className={css.frame} data-none-open={at < 0 ? '' : undefined}>
       <div ref={scroller} className={css.scroller} data-scroller="" onScroll={onScroll}>
         {ids.length === 0 ? (
           isLoading ? (

@@ -21,6 +21,8 @@ export function outcomeWords(
   const when = formats.when(outcome.at, now)
   const { name } = outcome.by
   const isYou = outcome.by.kind === 'user' && outcome.by.id === userId
+  // One of the customer's own, whom a rule asked.
+  const isBuyer = outcome.by.kind === 'contact'
   switch (outcome.kind) {
     case 'ordered':
       return {
@@ -29,7 +31,7 @@ export function outcomeWords(
           ? t('outcome.orderedAutomatic', { when })
           : isYou
             ? t('outcome.orderedByYou', { when })
-            : t('outcome.orderedBy', { name, when }),
+            : t(isBuyer ? 'outcome.orderedByBuyer' : 'outcome.orderedBy', { name, when }),
         text: null,
         meaning: 'good',
       }
@@ -38,7 +40,7 @@ export function outcomeWords(
         word: t('requisition.state.rejected'),
         sentence: isYou
           ? t('outcome.rejectedByYou', { when })
-          : t('outcome.rejectedBy', { name, when }),
+          : t(isBuyer ? 'outcome.rejectedByBuyer' : 'outcome.rejectedBy', { name, when }),
         text: outcome.reason,
         meaning: 'danger',
       }

@@ -68,11 +68,17 @@ export const requisitionLetters: Readonly<
   'requisition.rejected': letter(({ requisition: { outcome }, texts: { t } }, named) =>
     outcome?.kind !== 'rejected'
       ? null
-      : {
-          subject: t('mail.rejected.subject', named),
-          body: t('mail.rejected.body', named),
-          words: { text: outcome.reason, by: writerOf(outcome) },
-        },
+      : outcome.by.kind === 'contact'
+        ? {
+            subject: t('mail.refused.subject', { ...named, name: outcome.by.name }),
+            body: t('mail.refused.body', { ...named, name: outcome.by.name }),
+            words: { text: outcome.reason, by: outcome.by.name, isCustomers: true },
+          }
+        : {
+            subject: t('mail.rejected.subject', named),
+            body: t('mail.rejected.body', named),
+            words: { text: outcome.reason, by: writerOf(outcome) },
+          },
   ),
   'requisition.returned': letter(({ requisition, texts: { t } }, named) => {
     const { outcome } = requisition

@@ -18,7 +18,7 @@ export const orderStateLook: {
 
 /** Who placed it, how and when, as a sentence. @param userId who reads it */
 export function placedSentence(
-  { placedBy, placedAt }: Pick<Order, 'placedBy' | 'placedAt'>,
+  { placedBy, placedAt, chargedTo }: Pick<Order, 'placedBy' | 'placedAt' | 'chargedTo'>,
   { t, formats }: Texts,
   now: string,
   userId: string | null,
@@ -31,13 +31,19 @@ export function placedSentence(
         ? t('order.placedByYou', { when })
         : t('order.placedByUser', { name, when })
     case 'contact':
-      return t('order.placedByContact', { name, when })
+      return t(chargedTo === placedBy.id ? 'order.placedByBuyer' : 'order.placedByContact', {
+        name,
+        when,
+      })
     case 'system':
       return t('order.placedBySystem', { name, when })
   }
 }
 
-/** Whether nobody of ours had to decide about it. */
-export function isAutomatic({ placedBy }: Pick<Order, 'placedBy'>): boolean {
-  return placedBy.kind !== 'user'
+/** Whether nobody had to decide about it. */
+export function isAutomatic({
+  placedBy,
+  chargedTo,
+}: Pick<Order, 'placedBy' | 'chargedTo'>): boolean {
+  return placedBy.kind !== 'user' && chargedTo === undefined
 }

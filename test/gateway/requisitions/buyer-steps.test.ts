@@ -227,6 +227,11 @@ test('no is said once, with a reason that the sender is mailed', async () => {
       server.received.filter(({ parsed }) => parsed.text?.includes(reason)).map(({ to }) => to),
     ).toEqual([['anna@ahlbergs.example']]),
   )
+  const told = server.received.find(({ parsed }) => parsed.text?.includes(reason))?.parsed
+  expect(told?.subject).toBe(`Olle Order godkände inte inköpsförslag ${value.number}`)
+  expect(told?.text).toContain(`> ${reason}\n\nOlle Order\n`)
+  const { text } = await page(tokenOf(told?.text))
+  expect(text).toContain('Olle Order hos er sa nej')
 })
 
 test('where the seller is asked as well, it goes on to them; the customer’s own limit is none of theirs', async () => {
