@@ -87,6 +87,7 @@ export const rules: Translation<typeof original> = {
   'rules.join.any': 'Any will do',
   'rules.fact': 'What',
   'rules.comparison': 'How it is compared',
+  'rules.currency': 'Currency',
   'rules.amountIn': 'Amount in {currency}',
   'rules.percent': 'Per cent',
   'rules.count': 'Number',

@@ -84,6 +84,7 @@ export const rules = {
   'rules.join.any': 'Något räcker',
   'rules.fact': 'Vad',
   'rules.comparison': 'Hur det jämförs',
+  'rules.currency': 'Valuta',
   'rules.amountIn': 'Belopp i {currency}',
   'rules.percent': 'Procent',
   'rules.count': 'Antal',

@@ -14,7 +14,7 @@ import { offeredFacts, shapeOf, withFact } from './rule-form'
 import type { TestForm } from './rule-form'
 import { sellerCurrency } from './seller-currency'
 import css from './test-fields.module.css'
-import { useFactChoices } from './use-fact-choices'
+import { useCurrencies, useFactChoices } from './use-fact-choices'
 
 /** One test in a line: the fact, how it is compared, and with what. */
 export function TestFields({
@@ -37,7 +37,6 @@ export function TestFields({
   const currency = useReplica(sellerCurrency)
   const shape = shapeOf(row.fact)
   const factName = factWord(row.fact, texts)
-  const moneyUnit = texts.formats.moneyParts(0, row.currency).unit
   return (
     <div className={css.row} role="group" aria-label={factName}>
       <SelectField
@@ -81,9 +80,13 @@ export function TestFields({
               autoComplete="off"
               className={css.input}
             />
-            <span className={css.unit} aria-hidden="true">
-              {shape === 'money' ? moneyUnit : shape === 'rate' ? '%' : t('rules.lines')}
-            </span>
+            {shape === 'money' ? (
+              <Currency row={row} onChange={onChange} isLocked={isLocked} names={names} />
+            ) : (
+              <span className={css.unit} aria-hidden="true">
+                {shape === 'rate' ? '%' : t('rules.lines')}
+              </span>
+            )}
           </span>
         )
       )}
@@ -96,6 +99,39 @@ export function TestFields({
         />
       )}
     </div>
+  )
+}
+
+/** What an amount is in: to be chosen where there is more than one currency to trade in. */
+function Currency({
+  row,
+  onChange,
+  isLocked,
+  names,
+}: {
+  readonly row: TestForm
+  readonly onChange: (row: TestForm) => void
+  readonly isLocked: boolean
+  readonly names: PolicyNames
+}) {
+  const { t, formats } = useTexts()
+  const currencies = useCurrencies(row.currency, names)
+  if (currencies.length < 2) {
+    return (
+      <span className={css.unit} aria-hidden="true">
+        {formats.moneyParts(0, row.currency).unit}
+      </span>
+    )
+  }
+  return (
+    <SelectField
+      label={t('rules.currency')}
+      className={css.currency}
+      value={row.currency}
+      options={currencies}
+      onChange={(currency) => onChange({ ...row, currency })}
+      isDisabled={isLocked}
+    />
   )
 }
 

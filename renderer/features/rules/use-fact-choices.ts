@@ -34,6 +34,15 @@ export function useFactChoices(
   }, [there, chosen, fact, texts, names])
 }
 
+/** The currencies that an amount can be in: the seller's and its customers', and the one it is in. */
+export function useCurrencies(chosen: string, names: PolicyNames): readonly Choice[] {
+  return useFactChoices(
+    'currency',
+    useMemo(() => [chosen], [chosen]),
+    names,
+  )
+}
+
 function valuesOf(desk: Desk, fact: ChoiceFact | SetFact): readonly string[] {
   const { replica } = desk
   switch (fact) {

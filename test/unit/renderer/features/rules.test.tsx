@@ -5,7 +5,7 @@ import type { User } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { ApprovalRule } from '../../../../domain/approval/policy'
 import type { FakeBridgeOptions } from '../../../fakes/bridge'
-import { article, change, uuid } from '../../../fakes/desk/entities'
+import { article, change, company, uuid } from '../../../fakes/desk/entities'
 import { officeSet, people } from '../../../fakes/desk/office'
 import { policyGateway, policyRules, triedRules } from '../../../fakes/desk/policy'
 import type { PolicyGateway } from '../../../fakes/desk/policy'
@@ -154,6 +154,46 @@ describe('a rule', () => {
     expect(screen.queryByRole('button', { name: /Sätt i kraft/ })).toBeNull()
     // Nothing is left pending: the feed carries no rules.
     expect(desk.sends.getState().byId.size).toBe(0)
+  })
+
+  test('is in the currency that is chosen, where customers trade in more than one', async () => {
+    const inEuros = change(
+      'company',
+      '2001',
+      company({ id: '2001', name: 'Ålands Bygg Ab', currency: 'EUR' }),
+    )
+    const { user, fake } = await renderRules({ changes: [...officeSet(), inEuros] })
+    await loaded()
+    await beginTotal(user)
+    await user.keyboard('7500,50')
+    const currency = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Valuta' })
+    expect([...currency.options].map(({ text }) => text)).toEqual(['EUR', 'SEK'])
+    await user.selectOptions(currency, 'EUR')
+    expect(field('Belopp i EUR').value).toBe('7500,50')
+    await user.keyboard(put)
+    await waitFor(() => expect(fake.commands()).toHaveLength(1))
+    expect(sentRules(fake).find(({ name }) => name === 'Total över ett belopp')?.when).toEqual({
+      all: [{ fact: 'net', is: 'over', value: 750_050, currency: 'EUR' }],
+    })
+  })
+
+  test('can ask the customer’s own people, which its starting point has written', async () => {
+    const { user, fake } = await renderRules()
+    await loaded()
+    await user.keyboard('n')
+    await user.click(await screen.findByRole('menuitem', { name: 'Kundens egen attest' }))
+    expect(sentence()).toContain('attest av någon hos kunden som får beställa')
+    await user.keyboard(put)
+    await waitFor(() => expect(fake.commands()).toHaveLength(1))
+    expect(sentRules(fake).find(({ name }) => name === 'Kundens egen attest')).toMatchObject({
+      when: {
+        any: [
+          { fact: 'orderingRight', is: 'one_of', values: ['lists', 'requisition'] },
+          { fact: 'overOwnLimit', is: 'so' },
+        ],
+      },
+      demands: [{ tier: 1, by: { kind: 'buyer' }, when: { all: [] } }],
+    })
   })
 
   test('that is not filled in is not sent: the field says so and is gone to', async () => {
