@@ -43,8 +43,7 @@ export const pages: Translation<typeof original> = {
   'page.asked.heading': '{sender} asks for your approval',
   'page.asked.detail':
     'Approve it, and it goes on to us. If you say no, {sender} will be told why.',
-  'page.asked.approve': 'Approve',
-  'page.asked.approve.detail': 'You approve the purchase of {sum} excl. VAT.',
+  'page.asked.approve': 'Approve the purchase of {sum} excl. VAT',
   'page.asked.reject': 'Say no',
   'page.asked.reject.detail': 'There will be no order. {sender} will read the reason.',
   'page.asked.reject.reason': 'Why?',

@@ -41,8 +41,7 @@ export const pages = {
   'page.asked.heading': '{sender} ber om er attest',
   'page.asked.detail':
     'Godkänn, så går det vidare till oss. Säger ni nej får {sender} veta varför.',
-  'page.asked.approve': 'Godkänn',
-  'page.asked.approve.detail': 'Ni godkänner köpet på {sum} exkl. moms.',
+  'page.asked.approve': 'Godkänn köpet på {sum} exkl. moms',
   'page.asked.reject': 'Säg nej',
   'page.asked.reject.detail': 'Då blir det ingen order. {sender} får läsa skälet.',
   'page.asked.reject.reason': 'Varför?',

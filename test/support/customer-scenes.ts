@@ -19,7 +19,16 @@ export interface CustomerScenes {
   close(): Promise<void>
 }
 
-type MailScene = 'received' | 'ordered' | 'rejected' | 'returned' | 'proposed' | 'offered' | 'over'
+type MailScene =
+  | 'received'
+  | 'ordered'
+  | 'rejected'
+  | 'returned'
+  | 'proposed'
+  | 'offered'
+  | 'over'
+  | 'asked'
+  | 'refused'
 type PageScene = MailScene | 'withdrawn' | 'unknown' | 'expired' | 'accepted' | 'countered'
 
 const texts = {
@@ -28,6 +37,7 @@ const texts = {
       'Hej Anna!\n\nIsoleringen säljs i hela rullar om 10 m. Kan ni ändra antalet till 30 m, så skickar vi allt samlat på torsdag?',
     reason: 'Kaffet har utgått ur sortimentet, och vi har tyvärr ingen ersättare.',
     counter: 'Kan ni ge 5 % på rörböjarna om vi tar 2 000?',
+    refusal: 'Vi har rörböjar kvar på lagret. Beställ bara isoleringen.',
     comment: 'Leverans till lastkajen på baksidan, port 3.',
     mark: 'Etapp 3, hus Ö',
   },
@@ -36,6 +46,7 @@ const texts = {
       'Hello Anna!\n\nThe insulation is sold in whole rolls of 10 m. Could you change the quantity to 30 m? Then we can send everything together on Thursday.',
     reason: 'The coffee has left our range, and unfortunately we have nothing in its place.',
     counter: 'Could you give 5% on the pipe bends if we take 2,000?',
+    refusal: 'We have pipe bends left in stock. Order just the insulation.',
     comment: 'Deliver to the loading dock at the back, gate 3.',
     mark: 'Stage 3, house Ö',
   },
@@ -57,7 +68,12 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
   await db.updateTable('seller').set({ name: 'Grossisten AB' }).execute()
   await db.updateTable('company').set({ language }).execute()
   const shop = await addTestShop(gateway)
-  await addUser(gateway, { username: 'karin', roles: ['approver'] })
+  const vera = { id: 'vera', company: '1001', name: 'Vera Ahlberg', email: 'vera@ahlbergs.example' }
+  await load(gateway, {
+    customer_group: [{ id: 'FRI', name: 'Fri', orderingRight: 'order', currency: 'SEK' }],
+    contact: [{ ...vera, customerGroup: 'FRI' }],
+  })
+  await addUser(gateway, { username: 'karin', roles: ['approver', 'admin'] })
   await db.updateTable('app_user').set({ display_name: 'Karin Ek' }).execute()
   const karin = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'karin'))
   const { message, reason, counter, comment, mark } = texts[language]
@@ -88,9 +104,22 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
   async function mailed(scene: string) {
     const count = Object.keys(received).length + 1
     await server.until(() => server.received.length === count)
-    const html = server.received.at(-1)?.parsed.html ?? ''
+    note(scene, server.received.at(-1)?.parsed.html ?? '')
+  }
+  function note(scene: string, html: string) {
     const [url = ''] = /http:\/\/127\.0\.0\.1:4100\/c\/[\w-]+/.exec(html) ?? []
     received[scene] = { html, url: url.replace(publicUrl, gateway.url) }
+  }
+  /** What a colleague is asked to approve: they are mailed, and whoever sent it that it came in. */
+  async function askedOf(scene: string) {
+    const count = server.received.length + 2
+    await submit(scene)
+    await server.until(() => server.received.length === count)
+    const own = server.received.find(
+      ({ to }, at) => at >= count - 2 && to[0] === 'vera@ahlbergs.example',
+    )
+    note(`${scene} came in`, '')
+    note(scene, own?.parsed.html ?? '')
   }
   async function decided(scene: string, type: 'approve' | 'reject' | 'return', payload: object) {
     const requisition = await submit(scene)
@@ -149,6 +178,14 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
       links.selectFrom('customer_link').select('id').orderBy('id', 'desc').limit(1),
     )
     .execute()
+  const when = { fact: 'orderingRight', is: 'one_of', values: ['requisition'] }
+  const demands = [{ tier: 1, by: { kind: 'buyer' }, when: { all: [] } }]
+  const rules = [{ id: 'own', name: 'Own', isOn: true, when, demands }]
+  await karin.command('policy.set', 'approval', 0, { rules })
+  await askedOf('asked')
+  await askedOf('said no to')
+  await post('said no to', { action: 'reject', reason: texts[language].refusal })
+  await mailed('refused')
   const html = (scene: string) => received[scene]?.html ?? ''
   return {
     pages: {
@@ -163,6 +200,8 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
       over: url('over'),
       withdrawn: url('withdrawn'),
       expired: url('expired'),
+      asked: url('asked'),
+      refused: url('refused'),
       unknown: `${gateway.url}/c/${'a'.repeat(43)}`,
     },
     mails: {
@@ -173,6 +212,8 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
       proposed: html('proposed'),
       offered: html('offered'),
       over: html('over'),
+      asked: html('asked'),
+      refused: html('refused'),
     },
     async close() {
       karin.close()

@@ -109,8 +109,9 @@ function approvalForm({ requisition, senderName, texts }: RequisitionView): Mark
     <h2 id="asked">${t('page.asked.heading', { sender: senderName })}</h2>
     <p>${t('page.asked.detail', { sender: senderName })}</p>
     <form method="post">
-      <p>${t('page.asked.approve.detail', { sum })}</p>
-      <button class="button" name="action" value="approve">${t('page.asked.approve')}</button>
+      <button class="button" name="action" value="approve">
+        ${t('page.asked.approve', { sum })}
+      </button>
     </form>
   </section>`
 }
