@@ -1,5 +1,6 @@
 import type { Order, Proposal, Requisition, RequisitionOutcome } from '../../contract/entities'
 import type { StorefrontChange } from '../../contract/storefront'
+import { waitingSince } from '../../domain/approval/deadlines'
 import { minorUnitExponent } from '../../domain/money/currency'
 import { MICRO_SCALE, MILLI_SCALE, PERCENT_SCALE, printDecimal } from '../../domain/money/decimal'
 import { priceToOrder } from '../../domain/requisition/line-price'
@@ -46,7 +47,7 @@ export function requisitionReturned(
 export function requisitionAwaitsBuyer(requisition: Requisition): StorefrontChange {
   return {
     type: 'requisition.awaits_buyer',
-    timestamp: requisition.revisedAt ?? requisition.receivedAt,
+    timestamp: waitingSince(requisition),
     data: { ...about(requisition, null), ...sumsOf(requisition) },
   }
 }
