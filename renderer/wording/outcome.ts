@@ -1,3 +1,5 @@
+import { Ban, CircleCheck, CircleX, Hourglass, Reply } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import type { RequisitionOutcome } from '../../contract/entities'
 import type { Meaning } from '../ui/status'
 import type { Texts } from '../../language/texts'
@@ -9,6 +11,7 @@ export interface OutcomeWords {
   /** What the customer was told, or told. */
   readonly text: string | null
   readonly meaning: Meaning
+  readonly icon: LucideIcon
 }
 
 /** @param userId who reads it, for whom "by you" is written */
@@ -32,6 +35,7 @@ export function outcomeWords(
             : t('outcome.orderedBy', { name, when }),
         text: null,
         meaning: 'good',
+        icon: CircleCheck,
       }
     case 'rejected':
       return {
@@ -41,6 +45,7 @@ export function outcomeWords(
           : t('outcome.rejectedBy', { name, when }),
         text: outcome.reason,
         meaning: 'danger',
+        icon: CircleX,
       }
     case 'returned':
       return {
@@ -50,6 +55,7 @@ export function outcomeWords(
           : t('outcome.returnedBy', { name, when }),
         text: outcome.message,
         meaning: 'notice',
+        icon: Reply,
       }
     case 'withdrawn':
       return {
@@ -57,6 +63,7 @@ export function outcomeWords(
         sentence: t('outcome.withdrawnBy', { name, when }),
         text: outcome.reason,
         meaning: 'plain',
+        icon: Ban,
       }
     case 'expired':
       return {
@@ -64,6 +71,7 @@ export function outcomeWords(
         sentence: t('outcome.expired', { when }),
         text: null,
         meaning: 'plain',
+        icon: Hourglass,
       }
   }
 }

@@ -136,7 +136,7 @@ function ArticleCell({ row, isNew }: { readonly row: RowForm; readonly isNew: bo
       <div className={linesCss.number}>
         {row.articleId}
         {isNew && ` · ${t('quote.newLine')}`}
-        {row.comment && ` · ”${row.comment}”`}
+        {row.comment && ` · ${t('controls.quoted', { text: row.comment })}`}
       </div>
     </div>
   )
