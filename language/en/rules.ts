@@ -118,7 +118,7 @@ export const rules: Translation<typeof original> = {
   'rules.addStep': 'Step',
   'rules.removeStep': 'Remove the step',
   'rules.tierHint': 'Lower steps are taken first. Those of one number are taken side by side.',
-  'rules.addWhen': 'Only when …',
+  'rules.addWhen': 'Only when…',
   'rules.onlyWhen': 'Only when',
 
   'rules.error.empty': 'Write a value.',
@@ -149,7 +149,7 @@ export const rules: Translation<typeof original> = {
 
   'rules.putInForce': 'Put in force',
   'rules.puttingInForce': 'Being put in force…',
-  'rules.discard': 'Discard the changes',
+  'rules.discard': 'Discard changes',
   'rules.changedCount':
     '{count, plural, one {# rule differs from those in force.} other {# rules differ from those in force.}}',
   'rules.orderChanged': 'The order differs from the one in force.',

@@ -115,7 +115,7 @@ export const rules = {
   'rules.addStep': 'Steg',
   'rules.removeStep': 'Ta bort steget',
   'rules.tierHint': 'Lägre steg tas först. De med samma nummer tas samtidigt.',
-  'rules.addWhen': 'Bara när …',
+  'rules.addWhen': 'Bara när…',
   'rules.onlyWhen': 'Bara när',
 
   'rules.error.empty': 'Skriv ett värde.',
@@ -146,7 +146,7 @@ export const rules = {
 
   'rules.putInForce': 'Sätt i kraft',
   'rules.puttingInForce': 'Sätts i kraft…',
-  'rules.discard': 'Släng ändringarna',
+  'rules.discard': 'Kasta ändringarna',
   'rules.changedCount':
     '{count, plural, one {# regel skiljer sig från dem som gäller.} other {# regler skiljer sig från dem som gäller.}}',
   'rules.orderChanged': 'Ordningen skiljer sig från den som gäller.',
