@@ -189,7 +189,7 @@ export const rules: Translation<typeof original> = {
   'rules.days.reversed': 'The first day is after the last.',
   'rules.cameIn': 'Came in {from} to {to}',
   'rules.tried': 'Tried, the newest of them',
-  'rules.unknown': 'Not looked up then',
+  'rules.unknown': 'Without figures from then',
   'rules.otherWay': 'Would go another way',
   'rules.atOnce': 'Ordered at once',
   'rules.fromTo': '{before} → {after}',

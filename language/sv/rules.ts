@@ -186,7 +186,7 @@ export const rules = {
   'rules.days.reversed': 'Den första dagen är efter den sista.',
   'rules.cameIn': 'Kom in {from} till {to}',
   'rules.tried': 'Provade, de senaste av dem',
-  'rules.unknown': 'Då tog ingen reda på det',
+  'rules.unknown': 'Saknar uppgifter från då',
   'rules.otherWay': 'Skulle gå en annan väg',
   'rules.atOnce': 'Blir order direkt',
   'rules.fromTo': '{before} → {after}',
@@ -194,7 +194,7 @@ export const rules = {
   'rules.orderedAtOnce': 'order direkt',
   'rules.numberRevision': '{number} version {revision}',
   'rules.triedSome': 'De {count} senaste av dem visas.',
-  'rules.triedOpens': 'öppnar det som är framme',
+  'rules.triedOpens': 'öppnar den valda',
   'rules.triedOld': 'Reglerna eller dagarna har ändrats sedan dess. Prova igen.',
   'rules.triedNothing': 'Inget att prova på de dagarna',
   'rules.triedNothingDetail':

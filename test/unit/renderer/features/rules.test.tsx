@@ -512,7 +512,7 @@ describe('trying', () => {
       .map(textOf)
       .find((text) => text.includes('180'))
     expect(figures).toContain('Kom in sön 25 okt till mån 23 nov312')
-    expect(figures).toContain('Då tog ingen reda på det4')
+    expect(figures).toContain('Saknar uppgifter från då4')
     expect(figures).toContain('Blir order direkt180 → 151')
     const tried = within(list).getAllByRole('option').map(textOf)
     expect(tried).toEqual([
