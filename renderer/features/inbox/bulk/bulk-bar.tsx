@@ -113,7 +113,7 @@ function Underway() {
         className={css.progress}
         aria-label={t('bulk.results')}
         max={Math.max(all, 1)}
-        value={done}
+        value={isOver(run) ? Math.max(all, 1) : done}
       />
     </section>
   )
