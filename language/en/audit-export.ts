@@ -22,7 +22,7 @@ export const auditExport: Translation<typeof original> = {
   'auditExport.of.installation': 'Restores',
   'auditExport.of.audit': 'Exports of the audit',
   'auditExport.of.audit_entry': 'Erasures in the audit',
-  'auditExport.form': 'Form',
+  'auditExport.form': 'Format',
   'auditExport.form.jsonl': 'JSON Lines, can be checked',
   'auditExport.form.csv': 'CSV, for a spreadsheet',
   'auditExport.save': 'Save as…',

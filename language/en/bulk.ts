@@ -77,5 +77,5 @@ export const bulk: Translation<typeof original> = {
   'bulk.result.unknown': 'Not known whether it got there',
   'bulk.result.queued': 'waits to be sent',
   'bulk.result.not_sent': 'Was not sent',
-  'bulk.result.leftOut': 'Left out: {why}',
+  'bulk.result.leftOut': 'Left out. {why}',
 }

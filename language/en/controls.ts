@@ -2,6 +2,7 @@ import type { controls as original } from '../sv/controls'
 import type { Translation } from '../translation'
 
 export const controls: Translation<typeof original> = {
+  'controls.quoted': '“{text}”',
   'controls.close': 'Close',
   'controls.cancel': 'Cancel',
   'controls.retry': 'Try again',

@@ -54,8 +54,8 @@ export const requisition: Translation<typeof original> = {
 
   'reasons.needYou': 'Needs approval:',
   'reasons.and': 'and',
-  'reasons.rule': '<b>{rule}</b>: {findings}',
-  'reasons.ruleAlways': '<b>{rule}</b>',
+  'reasons.rule': '<b>{rule}</b>: {findings}.',
+  'reasons.ruleAlways': '<b>{rule}</b>.',
 
   'step.title': 'Approval steps',
   'step.wanted.deciders': 'a rep or an approver',
@@ -182,11 +182,11 @@ export const requisition: Translation<typeof original> = {
   'decide.remindOffline': 'Nobody can be reminded while the gateway cannot be reached.',
   'pending.queued.requisition.skip_step': 'The step is skipped when the connection is back.',
   'outcome.toast.skipped': '{number} from {company}: the step is skipped',
-  'history.requisition.reminded': 'Was asked for again',
+  'history.requisition.reminded': 'A reminder was sent',
   'history.requisition.escalated': 'Was opened to every approver',
   'history.requisition.step_skipped': 'A step was skipped',
-  'waiting.reminded': 'It has been waiting, and was asked for again {when}.',
-  'waiting.remindedBy': '{name} asked for it again {when}.',
+  'waiting.reminded': 'It has been waiting; a reminder was sent {when}.',
+  'waiting.remindedBy': '{name} sent a reminder {when}.',
   'waiting.expires': 'It expires {when} unless somebody settles it.',
   'decide.approveOffline':
     'Approving needs contact with the gateway, so that nobody else gets there first. You can read, reject and send back.',
@@ -200,7 +200,7 @@ export const requisition: Translation<typeof original> = {
   'decide.priceMissing': 'Lines without a price cannot be ordered. Send it back or add the price.',
 
   'split.approve': 'Approve {count} of {of} lines · {total}',
-  'split.approveStep': 'Your step: {count} of {of} lines · {total}',
+  'split.approveStep': 'Approve the step · {count} of {of} lines · {total}',
   'split.splitOff': 'Split off the rest',
   'split.splitting': 'Splitting…',
   'split.note':
@@ -213,7 +213,7 @@ export const requisition: Translation<typeof original> = {
   'split.whole': 'Limits and rules look at all of it: {total} without VAT.',
   'split.openRest': 'Open the rest',
   'outcome.toast.split': '{number} is split: the rest is {rest}',
-  'outcome.toast.orderedPart': 'Order {order} for {company}. The rest waits as {rest}',
+  'outcome.toast.orderedPart': 'Order {order} for {company}, the rest waits as {rest}',
   'pending.queued.requisition.split': 'The split is waiting for contact.',
 
   'confirm.onHold': 'The customer is on hold.',
@@ -302,7 +302,7 @@ export const requisition: Translation<typeof original> = {
   'outcome.returnedBy': 'Sent back by {name} {when}.',
   'outcome.returnedByYou': 'Sent back by you {when}.',
   'outcome.withdrawnBy': 'Withdrawn by {name} {when}.',
-  'outcome.expired': 'Expired {when} without anybody having decided.',
+  'outcome.expired': 'Ran out {when} without a decision.',
   'outcome.toast.ordered': 'Order {order} for {company}',
   'outcome.toast.stepApproved': '{number} from {company}: your step is approved',
   'outcome.toast.rejected': '{number} from {company} rejected',

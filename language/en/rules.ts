@@ -121,7 +121,7 @@ export const rules: Translation<typeof original> = {
   'rules.addStep': 'Step',
   'rules.removeStep': 'Remove the step',
   'rules.tierHint': 'Lower steps are taken first. Those of one number are taken side by side.',
-  'rules.addWhen': 'Only when …',
+  'rules.addWhen': 'Only when…',
   'rules.onlyWhen': 'Only when',
 
   'rules.error.empty': 'Write a value.',
@@ -152,7 +152,7 @@ export const rules: Translation<typeof original> = {
 
   'rules.putInForce': 'Put in force',
   'rules.puttingInForce': 'Being put in force…',
-  'rules.discard': 'Discard the changes',
+  'rules.discard': 'Discard changes',
   'rules.changedCount':
     '{count, plural, one {# rule differs from those in force.} other {# rules differ from those in force.}}',
   'rules.orderChanged': 'The order differs from the one in force.',
@@ -192,7 +192,7 @@ export const rules: Translation<typeof original> = {
   'rules.days.reversed': 'The first day is after the last.',
   'rules.cameIn': 'Came in {from} to {to}',
   'rules.tried': 'Tried, the newest of them',
-  'rules.unknown': 'Not looked up then',
+  'rules.unknown': 'Without figures from then',
   'rules.otherWay': 'Would go another way',
   'rules.atOnce': 'Ordered at once',
   'rules.fromTo': '{before} → {after}',

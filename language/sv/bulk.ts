@@ -19,8 +19,8 @@ export const bulk = {
   'bulk.why.claimed': 'har {name} hand om',
   'bulk.why.notYours': 'avgör du inte',
   'bulk.why.others': 'väntar på {who}',
-  'bulk.approve': 'Godkänn …',
-  'bulk.reject': 'Avslå …',
+  'bulk.approve': 'Godkänn…',
+  'bulk.reject': 'Avslå…',
   'bulk.note': 'Flera är markerade: beslutet gäller dem. Esc avmarkerar.',
   'bulk.underway': 'De förra är inte klara än.',
   'bulk.dismissFirst': 'Stäng först resultatet av de förra: alla gick inte igenom.',
@@ -75,5 +75,5 @@ export const bulk = {
   'bulk.result.unknown': 'Okänt om den kom fram',
   'bulk.result.queued': 'väntar på att skickas',
   'bulk.result.not_sent': 'Skickades inte',
-  'bulk.result.leftOut': 'Lämnades utanför: {why}',
+  'bulk.result.leftOut': 'Lämnades utanför. {why}',
 } as const

@@ -1,4 +1,5 @@
 export const controls = {
+  'controls.quoted': '”{text}”',
   'controls.close': 'Stäng',
   'controls.cancel': 'Avbryt',
   'controls.retry': 'Försök igen',

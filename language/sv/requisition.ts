@@ -51,8 +51,8 @@ export const requisition = {
 
   'reasons.needYou': 'Behöver attest:',
   'reasons.and': 'och',
-  'reasons.rule': '<b>{rule}</b>: {findings}',
-  'reasons.ruleAlways': '<b>{rule}</b>',
+  'reasons.rule': '<b>{rule}</b>: {findings}.',
+  'reasons.ruleAlways': '<b>{rule}</b>.',
 
   'step.title': 'Atteststeg',
   'step.wanted.deciders': 'säljare eller attestant',
@@ -196,7 +196,7 @@ export const requisition = {
     'Rader utan pris kan inte bli order. Skicka tillbaka eller komplettera priset.',
 
   'split.approve': 'Godkänn {count} av {of} rader · {total}',
-  'split.approveStep': 'Ditt steg: {count} av {of} rader · {total}',
+  'split.approveStep': 'Godkänn steget · {count} av {of} rader · {total}',
   'split.splitOff': 'Dela av resten',
   'split.splitting': 'Delas…',
   'split.note':
@@ -209,7 +209,7 @@ export const requisition = {
   'split.whole': 'Gränser och regler ser till helheten: {total} utan moms.',
   'split.openRest': 'Öppna resten',
   'outcome.toast.split': '{number} är delad: resten är {rest}',
-  'outcome.toast.orderedPart': 'Order {order} till {company}. Resten väntar som {rest}',
+  'outcome.toast.orderedPart': 'Order {order} till {company}, resten väntar som {rest}',
   'pending.queued.requisition.split': 'Delningen väntar på kontakt.',
 
   'confirm.onHold': 'Kunden är stoppad.',

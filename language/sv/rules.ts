@@ -118,7 +118,7 @@ export const rules = {
   'rules.addStep': 'Steg',
   'rules.removeStep': 'Ta bort steget',
   'rules.tierHint': 'Lägre steg tas först. De med samma nummer tas samtidigt.',
-  'rules.addWhen': 'Bara när …',
+  'rules.addWhen': 'Bara när…',
   'rules.onlyWhen': 'Bara när',
 
   'rules.error.empty': 'Skriv ett värde.',
@@ -149,7 +149,7 @@ export const rules = {
 
   'rules.putInForce': 'Sätt i kraft',
   'rules.puttingInForce': 'Sätts i kraft…',
-  'rules.discard': 'Släng ändringarna',
+  'rules.discard': 'Kasta ändringarna',
   'rules.changedCount':
     '{count, plural, one {# regel skiljer sig från dem som gäller.} other {# regler skiljer sig från dem som gäller.}}',
   'rules.orderChanged': 'Ordningen skiljer sig från den som gäller.',
@@ -189,7 +189,7 @@ export const rules = {
   'rules.days.reversed': 'Den första dagen är efter den sista.',
   'rules.cameIn': 'Kom in {from} till {to}',
   'rules.tried': 'Provade, de senaste av dem',
-  'rules.unknown': 'Då tog ingen reda på det',
+  'rules.unknown': 'Saknar uppgifter från då',
   'rules.otherWay': 'Skulle gå en annan väg',
   'rules.atOnce': 'Blir order direkt',
   'rules.fromTo': '{before} → {after}',
@@ -197,7 +197,7 @@ export const rules = {
   'rules.orderedAtOnce': 'order direkt',
   'rules.numberRevision': '{number} version {revision}',
   'rules.triedSome': 'De {count} senaste av dem visas.',
-  'rules.triedOpens': 'öppnar det som är framme',
+  'rules.triedOpens': 'öppnar den valda',
   'rules.triedOld': 'Reglerna eller dagarna har ändrats sedan dess. Prova igen.',
   'rules.triedNothing': 'Inget att prova på de dagarna',
   'rules.triedNothingDetail':

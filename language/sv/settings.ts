@@ -70,7 +70,7 @@ export const settings = {
   'standIn.offline': 'Att lämna över kräver kontakt med gatewayen.',
   'standIn.noAnswer':
     'Gatewayen svarade inte, så det är inte säkert att det gick. Se efter i listan innan du försöker igen.',
-  'deadlines.title': 'Tider',
+  'deadlines.title': 'Tidsgränser',
   'deadlines.detail':
     'Vad som händer med det som väntar. Arbetsdagar räknas utan helger och helgdagar; klockslaget är det då det började vänta.',
   'deadlines.remindDays': 'Påminn om ett steg',
@@ -81,14 +81,15 @@ export const settings = {
   'deadlines.after.escalateDays': 'efter {count, plural, one {# arbetsdag} other {# arbetsdagar}}',
   'deadlines.after.releaseHours': 'efter {count, plural, one {# timme} other {# timmar}}',
   'deadlines.after.expireDays': 'efter {count, plural, one {# dag} other {# dagar}}',
-  'deadlines.hint.remindDays': 'Arbetsdagar. Tomt är aldrig.',
-  'deadlines.hint.escalateDays': 'Arbetsdagar. Tomt är aldrig.',
-  'deadlines.hint.releaseHours': 'Timmar. Tomt är aldrig.',
-  'deadlines.hint.expireDays': 'Dagar. Tomt är aldrig.',
+  'deadlines.hint.remindDays': 'I arbetsdagar; tomt betyder aldrig.',
+  'deadlines.hint.escalateDays': 'I arbetsdagar; tomt betyder aldrig.',
+  'deadlines.hint.releaseHours': 'I timmar; tomt betyder aldrig.',
+  'deadlines.hint.expireDays': 'I dagar; tomt betyder aldrig.',
   'deadlines.never': 'aldrig',
-  'deadlines.change': 'Ändra tiderna',
+  'deadlines.change': 'Ändra tidsgränserna',
   'deadlines.save': 'Spara',
   'deadlines.wrong': 'Ett helt tal från 1 till {most}, eller tomt.',
-  'deadlines.offline': 'Tiderna kan ändras när det finns kontakt med gatewayen.',
-  'deadlines.noAnswer': 'Inget svar kom. Se efter om tiderna ändrades innan du försöker igen.',
+  'deadlines.offline': 'Tidsgränserna kan ändras när det finns kontakt med gatewayen.',
+  'deadlines.noAnswer':
+    'Inget svar kom. Se efter om tidsgränserna ändrades innan du försöker igen.',
 } as const

@@ -1,3 +1,4 @@
+import { Info } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classes } from './class-names'
@@ -25,7 +26,8 @@ export function Banner({
   readonly isAlert?: boolean
   readonly className?: string | undefined
 }) {
-  const Icon = icon ?? meaningIcon[meaning]
+  // An empty circle would look like something to choose.
+  const Icon = icon ?? (meaning === 'plain' ? Info : meaningIcon[meaning])
   return (
     <div
       role={isAlert ? 'alert' : 'status'}

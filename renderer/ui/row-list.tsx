@@ -157,11 +157,22 @@ function howPicked(event: PointerEvent): 'toggle' | 'stretch' | null {
 const Hints = memo(function Hints({ hints }: { readonly hints: readonly ListHint[] }) {
   return (
     <footer className={css.hints} aria-hidden="true">
-      {hints.map(({ keys, text }) => (
-        <span key={text} className={css.hint}>
-          {keys.map((key) => key && <KeyHint key={key} keys={key} />)} {text}
-        </span>
+      <span className={css.some}>
+        {hints.slice(0, -1).map((hint) => (
+          <Hint key={hint.text} hint={hint} />
+        ))}
+      </span>
+      {hints.slice(-1).map((hint) => (
+        <Hint key={hint.text} hint={hint} />
       ))}
     </footer>
   )
 })
+
+function Hint({ hint: { keys, text } }: { readonly hint: ListHint }) {
+  return (
+    <span className={css.hint}>
+      {keys.map((key) => key && <KeyHint key={key} keys={key} />)} {text}
+    </span>
+  )
+}

@@ -1,3 +1,5 @@
+import { Ban, CircleCheck, CircleX, Hourglass, Reply } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import type { RequisitionOutcome } from '../../contract/entities'
 import type { Meaning } from '../ui/status'
 import type { Texts } from '../../language/texts'
@@ -9,6 +11,7 @@ export interface OutcomeWords {
   /** What the customer was told, or told. */
   readonly text: string | null
   readonly meaning: Meaning
+  readonly icon: LucideIcon
 }
 
 /** @param userId who reads it, for whom "by you" is written */
@@ -34,6 +37,7 @@ export function outcomeWords(
             : t(isBuyer ? 'outcome.orderedByBuyer' : 'outcome.orderedBy', { name, when }),
         text: null,
         meaning: 'good',
+        icon: CircleCheck,
       }
     case 'rejected':
       return {
@@ -43,6 +47,7 @@ export function outcomeWords(
           : t(isBuyer ? 'outcome.rejectedByBuyer' : 'outcome.rejectedBy', { name, when }),
         text: outcome.reason,
         meaning: 'danger',
+        icon: CircleX,
       }
     case 'returned':
       return {
@@ -52,6 +57,7 @@ export function outcomeWords(
           : t('outcome.returnedBy', { name, when }),
         text: outcome.message,
         meaning: 'notice',
+        icon: Reply,
       }
     case 'withdrawn':
       return {
@@ -59,6 +65,7 @@ export function outcomeWords(
         sentence: t('outcome.withdrawnBy', { name, when }),
         text: outcome.reason,
         meaning: 'plain',
+        icon: Ban,
       }
     case 'expired':
       return {
@@ -66,6 +73,7 @@ export function outcomeWords(
         sentence: t('outcome.expired', { when }),
         text: null,
         meaning: 'plain',
+        icon: Hourglass,
       }
   }
 }

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchApp, type RunningApp } from '../support/app'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
+import { resize } from '../support/resize'
 import { BulkPage } from './pages/bulk-page'
 import { InboxPage } from './pages/inbox-page'
 import { QuotesPage } from './pages/quotes-page'
@@ -28,16 +29,6 @@ afterAll(async () => {
   await app?.close()
   await gateway?.remove()
 })
-
-/** Makes the window as large as that, in pixels. */
-async function resize(width: number, height: number): Promise<void> {
-  await app.electron.evaluate(
-    ({ BrowserWindow }, size) =>
-      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-    { width, height },
-  )
-  await app.page.waitForFunction((wide) => innerWidth === wide, width)
-}
 
 /** What axe finds wrong with the window as it stands, as rule, element and why. */
 async function violations(): Promise<readonly string[]> {
@@ -90,7 +81,7 @@ describe('nothing is against WCAG 2.2 AA', () => {
       [1024, 700],
       [1600, 900],
     ] as const) {
-      await resize(width, height)
+      await resize(app, width, height)
       expect(await violationsInBothThemes()).toEqual(none)
     }
   })

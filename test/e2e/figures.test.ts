@@ -80,7 +80,7 @@ test('a price that changes between the look and the key stops the approval; the 
   await load('contract_price', [{ ...price, id: 'E2E', price: '1.23', net: true }])
   await inbox.pressApprove()
   await inbox.waitForText('Inget godkändes: det du såg stämmer inte längre.')
-  await inbox.waitForText(/när du godkände var dagens pris .*, nu 1,23/)
+  await inbox.waitForText(/dagens pris var .* när du tryckte, nu 1,23/)
   expect(admin.get('requisition', id)?.value.state).not.toBe('ordered')
 
   await inbox.pressApprove()

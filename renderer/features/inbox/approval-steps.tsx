@@ -73,15 +73,14 @@ function Step({
     ? [`${t('step.skippedBy', { name: skipped.by.name })} ${formats.shortWhen(skipped.at, now)}`]
     : []
   const escalated = state === 'pending' && escalatedAt !== undefined ? [t('step.escalated')] : []
+  const why = skipped ? t('controls.quoted', { text: skipped.reason }) : t(`step.${state}`)
   const rules = step.because.map(({ name }) => name)
   return (
     <li className={css.step} data-state={state}>
       <Icon size={14} aria-hidden="true" />
       <span>
         {[...done, ...left, ...skip].join(' · ')}
-        <span className={css.state}>
-          {['', skipped?.reason ?? t(`step.${state}`), ...escalated, ...rules].join(' · ')}
-        </span>
+        <span className={css.state}>{['', why, ...escalated, ...rules].join(' · ')}</span>
       </span>
     </li>
   )

@@ -6,7 +6,6 @@ import type { Send } from '../../state/sends'
 import { Banner } from '../../ui/banner'
 import { RefusalCode } from '../../ui/refusal-code'
 import { TextButton } from '../../ui/button'
-import { meaningIcon } from '../../ui/status'
 import { outcomeWords } from '../../wording/outcome'
 import { openOrderAction } from './actions/open-order'
 import { isDecision } from './decisions'
@@ -36,7 +35,7 @@ function Outcome({ requisition }: { readonly requisition: Decided }) {
   const isFresh = Date.parse(useNow()) - decidedAt < 2 * MINUTE
   const now = useNow(isFresh ? SECOND : MINUTE)
   if (!requisition.outcome) return null
-  const { word, sentence, text, meaning } = outcomeWords(
+  const { word, sentence, text, meaning, icon } = outcomeWords(
     requisition.outcome,
     texts,
     now,
@@ -46,7 +45,7 @@ function Outcome({ requisition }: { readonly requisition: Decided }) {
   return (
     <Banner
       meaning={meaning}
-      icon={meaningIcon[meaning]}
+      icon={icon}
       actions={
         canOpen && (
           <TextButton onPress={() => openOrderAction.run(desk)}>

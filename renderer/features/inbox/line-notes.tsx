@@ -86,7 +86,9 @@ export function LineNotes({
           {t('lines.requested', { date: formats.day(line.requestedDate, today) })}
         </div>
       )}
-      {line.comment && <div className={css.note}>”{line.comment}”</div>}
+      {line.comment && (
+        <div className={css.note}>{t('controls.quoted', { text: line.comment })}</div>
+      )}
     </>
   )
 }

@@ -199,8 +199,12 @@ function stateOf(
     }
   }
   if (requisition.outcome) {
-    const { word, meaning } = outcomeWords(requisition.outcome, texts, now, userId)
-    return <Status meaning={meaning}>{word}</Status>
+    const { word, meaning, icon } = outcomeWords(requisition.outcome, texts, now, userId)
+    return (
+      <Status meaning={meaning} icon={icon}>
+        {word}
+      </Status>
+    )
   }
   if (requisition.state === 'approved' || requisition.state === 'expired') {
     return <Status meaning="plain">{t(`requisition.state.${requisition.state}`)}</Status>

@@ -85,7 +85,9 @@ function ArticleCell({ line }: { readonly line: OrderLine }) {
     <div data-selectable="">
       <div className={css.name}>{article ? article.name[language] : t('lines.unknownArticle')}</div>
       <div className={css.number}>{line.articleId}</div>
-      {line.comment && <div className={css.comment}>”{line.comment}”</div>}
+      {line.comment && (
+        <div className={css.comment}>{t('controls.quoted', { text: line.comment })}</div>
+      )}
     </div>
   )
 }

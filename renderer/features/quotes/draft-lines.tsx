@@ -6,6 +6,7 @@ import type { Quote } from '../../../contract/quotes'
 import type { PriceResolution } from '../../../domain/pricing/rules'
 import { useDesk, useEntity, useReplica, useTexts } from '../../desk-hooks'
 import { IconButton } from '../../ui/button'
+import { classes } from '../../ui/class-names'
 import { Popover } from '../../ui/popover'
 import { Table } from '../../ui/table'
 import { TextField } from '../../ui/text-field'
@@ -54,12 +55,17 @@ export function DraftLines({
         rowKey={(at) => form.rows[at]?.id ?? String(at)}
         rowHeight={() => ROW}
         columns={[
-          { id: 'article', title: t('lines.article') },
-          { id: 'quantity', title: t('lines.quantity') },
-          { id: 'price', title: t('lines.price') },
-          { id: 'rebate', title: t('quote.rebate') },
+          { id: 'article', title: t('lines.article'), className: css.beside },
+          { id: 'quantity', title: t('lines.quantity'), align: 'end', className: css.entered },
+          { id: 'price', title: t('lines.price'), align: 'end', className: css.entered },
+          { id: 'rebate', title: t('quote.rebate'), align: 'end', className: css.entered },
           { id: 'date', title: t('order.column.requested'), className: css.wide },
-          { id: 'amount', title: t('lines.rowAmount'), align: 'end', className: linesCss.figure },
+          {
+            id: 'amount',
+            title: t('lines.rowAmount'),
+            align: 'end',
+            className: classes(linesCss.figure, css.beside),
+          },
           { id: 'remove', title: '' },
         ]}
         cells={(at) => {
@@ -136,7 +142,7 @@ function ArticleCell({ row, isNew }: { readonly row: RowForm; readonly isNew: bo
       <div className={linesCss.number}>
         {row.articleId}
         {isNew && ` · ${t('quote.newLine')}`}
-        {row.comment && ` · ”${row.comment}”`}
+        {row.comment && ` · ${t('controls.quoted', { text: row.comment })}`}
       </div>
     </div>
   )

@@ -74,6 +74,10 @@ export function QuoteBar({ quote, isLive }: { readonly quote: Quote; readonly is
       </Button>
     )
   }
+  // What can only be taken back says so by itself, not behind the dots.
+  const isVisible = (action: Action) => action.when(desk).kind !== 'hidden'
+  const isAlone = !(isLive && [...primary, ...secondary].some(isVisible))
+  const shown = isLive && isAlone ? [withdrawAction] : secondary
   const why = [...primary, ...secondary]
     .map((action) => action.when(desk))
     .find((one) => one.kind === 'disabled')
@@ -83,7 +87,7 @@ export function QuoteBar({ quote, isLive }: { readonly quote: Quote; readonly is
       <div className={css.deeds}>
         <div className={detailCss.buttons}>
           {isLive && primary.map((action) => button(action, 'primary'))}
-          {isLive && secondary.map((action) => button(action, 'secondary'))}
+          {isLive && shown.map((action) => button(action, 'secondary'))}
           {draft && !draft.isSent && (
             <Button variant="quiet" onPress={() => discard(desk, quote.id)}>
               {t('quote.discard')}
@@ -94,7 +98,9 @@ export function QuoteBar({ quote, isLive }: { readonly quote: Quote; readonly is
             placement="top start"
             groups={[
               rest
-                .filter((action) => action.when(desk).kind === 'possible')
+                .filter(
+                  (action) => action.when(desk).kind === 'possible' && !shown.includes(action),
+                )
                 .map((action) => ({
                   id: action.id,
                   title: t(action.title),

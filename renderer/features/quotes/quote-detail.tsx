@@ -49,7 +49,7 @@ export function QuoteDetail({
           role="region"
           aria-label={t('quote.named', { number: quote.number })}
         >
-          <QuoteHead quote={quote} />
+          <QuoteHead quote={quote} isWritten={isWritable} />
           {fetchedAt !== null && (
             <Banner meaning="plain" icon={CloudDownload} className={css.notice}>
               {t('orders.fetched', { when: formats.when(fetchedAt, now) })}

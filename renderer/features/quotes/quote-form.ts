@@ -12,7 +12,7 @@ import {
 import { rowAmount } from '../../../domain/money/row'
 import { tryDocumentTotals, type DocumentTotals } from '../../../domain/money/totals'
 import type { PriceResolution } from '../../../domain/pricing/rules'
-import { quantityRefusals } from '../../../domain/quantity'
+import { quantityRefusals, type QuantityRefusal } from '../../../domain/quantity'
 import { WHOLE, type UnitPrice } from '../../../domain/units'
 
 /** A row as it stands in its fields. */
@@ -42,7 +42,14 @@ export type HeadField = 'validUntil' | 'message' | 'goodsMark' | 'yourReference'
 
 /** What is wrong with a field. */
 export type FieldProblem =
-  'empty' | 'malformed' | 'too_fine' | 'too_large' | 'not_sold_so' | 'no_date' | 'past'
+  | 'empty'
+  | 'malformed'
+  | 'too_fine'
+  | 'too_large'
+  | 'below_minimum'
+  | 'not_in_packs'
+  | 'no_date'
+  | 'past'
 
 /** A row that was read: what would be sent of it, or what is wrong with which field. */
 export interface ReadRow {
@@ -81,6 +88,14 @@ function rowOf(line: QuoteLine, language: 'sv' | 'en'): RowForm {
   }
 }
 
+const quantityProblems: { readonly [C in QuantityRefusal['code']]: FieldProblem } = {
+  quantity_not_positive: 'below_minimum',
+  quantity_too_large: 'too_large',
+  quantity_precision: 'too_fine',
+  quantity_below_minimum: 'below_minimum',
+  quantity_not_pack_multiple: 'not_in_packs',
+}
+
 /** Reads a row as it would be sent. @param base the line as it was; absent of a new one */
 export function readRow(
   form: RowForm,
@@ -103,9 +118,8 @@ export function readRow(
     return null
   }
   const quantity = number('quantity', MILLI_SCALE)
-  if (quantity !== null && article && quantityRefusals(quantity, article).length > 0) {
-    problems.quantity = 'not_sold_so'
-  }
+  const refusal = quantity !== null && article && quantityRefusals(quantity, article)[0]
+  if (refusal) problems.quantity = quantityProblems[refusal.code]
   const own = resolved?.kind === 'priced' ? resolved : null
   const basis = base?.byHand?.unitPrice.basis ?? own?.unitPrice.basis ?? 'net'
   const isOwn = form.price.trim() === '' && form.rebate.trim() === ''

@@ -8,7 +8,14 @@ import css from '../inbox/requisition-head.module.css'
 import { quoteStateLook } from './quote-words'
 
 /** For whom, which version, where it stands and until when it is valid. */
-export function QuoteHead({ quote }: { readonly quote: Quote }) {
+export function QuoteHead({
+  quote,
+  isWritten,
+}: {
+  readonly quote: Quote
+  /** What can be written stands in fields below, and is not said here as well. */
+  readonly isWritten: boolean
+}) {
   const { t, formats } = useTexts()
   const now = useNow()
   const company = useEntity('company', quote.companyId)
@@ -46,18 +53,20 @@ export function QuoteHead({ quote }: { readonly quote: Quote }) {
       </p>
       <Facts
         facts={[
-          {
-            label: t('quote.validUntil'),
-            value: isRunning ? t('quote.daysLeft', { day, days: left }) : day,
-          },
+          isWritten
+            ? null
+            : {
+                label: t('quote.validUntil'),
+                value: isRunning ? t('quote.daysLeft', { day, days: left }) : day,
+              },
           quote.requisition && {
             label: t('quote.answers'),
             value: <Source requisition={quote.requisition} />,
           },
           { label: t('order.contact'), value: contact?.name ?? quote.contactId },
           fact(t('head.purchaseOrder'), quote.purchaseOrderNumber),
-          fact(t('head.goodsMark'), quote.goodsMark),
-          fact(t('head.yourReference'), quote.yourReference),
+          fact(t('head.goodsMark'), isWritten ? null : quote.goodsMark),
+          fact(t('head.yourReference'), isWritten ? null : quote.yourReference),
           fact(
             t('head.requestedDate'),
             quote.requestedDate && formats.day(quote.requestedDate, today),

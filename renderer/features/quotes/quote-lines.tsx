@@ -76,7 +76,9 @@ function ArticleCell({ line }: { readonly line: QuoteLine }) {
         {article ? article.name[language] : t('lines.unknownArticle')}
       </div>
       <div className={linesCss.number}>{line.articleId}</div>
-      {line.comment && <div className={linesCss.comment}>”{line.comment}”</div>}
+      {line.comment && (
+        <div className={linesCss.comment}>{t('controls.quoted', { text: line.comment })}</div>
+      )}
     </div>
   )
 }

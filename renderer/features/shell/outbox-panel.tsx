@@ -54,7 +54,7 @@ function Entry({ entry }: { readonly entry: OutboxEntry }) {
         <p>
           <strong>{t(titleOf(entry.type))}</strong> {about}
         </p>
-        {typeof text === 'string' && <p className={css.text}>”{text}”</p>}
+        {typeof text === 'string' && <p className={css.text}>{t('controls.quoted', { text })}</p>}
         <p className={css.state}>
           {isRefused ? (
             <Status meaning="danger">{t('outbox.state.refused')}</Status>

@@ -356,6 +356,12 @@ const placed: QueryResult<'audit.of'>['rows'] = [
   },
 ]
 
+/** Of what is no order: a quote has an id, the rules are called by their name. */
+function begun(id: string): QueryResult<'audit.of'>['rows'] {
+  const type = id.includes('-') ? 'quote.created' : 'policy.set'
+  return placed.map((row) => ({ ...row, type }))
+}
+
 /** What the gateway behind the office answers to a query. Pages are of four rows, whatever is asked. */
 export function officeAnswer(query: {
   readonly type: string
@@ -398,8 +404,11 @@ export function officeAnswer(query: {
           }
         : { ok: true, result: { currency: 'SEK', resolution: asked } }
     case 'audit.of': {
-      const isUser = Object.values(people).some(({ id }) => id === params['aggregateId'])
-      return { ok: true, result: { rows: isUser ? audit : placed, next: null } }
+      const id = String(params['aggregateId'])
+      const isUser = Object.values(people).some((one) => one.id === id)
+      const isOrder = [...orders, ...olderOrders].some((one) => one.id === id)
+      const rows = isUser ? audit : isOrder ? placed : begun(id)
+      return { ok: true, result: { rows, next: null } }
     }
     default:
       return no(refusal('unknown_query', `There is no query “${type}”.`))

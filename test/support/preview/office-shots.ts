@@ -47,7 +47,7 @@ const standIn = async (page: Page) => {
 
 const deadlines = (isChanging: boolean) => async (page: Page) => {
   await on(SETTINGS)(page)
-  const change = page.getByRole('button', { name: /^(Ändra tiderna|Change the deadlines)$/ })
+  const change = page.getByRole('button', { name: /^(Ändra tidsgränserna|Change the deadlines)$/ })
   await change.scrollIntoViewIfNeeded()
   if (isChanging) await change.click()
 }

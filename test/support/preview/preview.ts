@@ -200,7 +200,7 @@ const steps: Readonly<Record<string, Requisition>> = {
   waiting: waited(inSteps(firstOne, ['erik', 'karin', 'erik'])),
   reminded: {
     ...inSteps(firstOne, ['karin', 'erik']),
-    reminder: { at: '2026-11-23T12:31:00.000Z', by: { id: uuid(2, 9), name: 'Erik Dahl' } },
+    reminder: { at: '2026-11-23T13:03:30.000Z', by: { id: uuid(2, 9), name: 'Erik Dahl' } },
   },
 }
 const stepped = steps[scene]

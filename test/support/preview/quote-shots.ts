@@ -29,6 +29,23 @@ export const quoteShots: readonly Shot[] = [
   { name: 'quotes-countered', scene: 'quotes', act: open(5) },
   { name: 'quotes-compare', scene: 'quotes', act: open(5, 'v') },
   { name: 'quotes-withdraw', scene: 'quotes', act: open(4, 't') },
+  {
+    name: 'quotes-menu',
+    scene: 'quotes',
+    act: async (page) => {
+      await open(4)(page)
+      await page.getByRole('button', { name: /^(Mer|More)$/ }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'quotes-palette',
+    scene: 'quotes',
+    act: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('Q-3000')
+    },
+  },
   { name: 'quotes-offline', scene: 'quotes_offline', act: open(1) },
   { name: 'quotes-empty', scene: 'quotes_empty', act: open(0) },
   { name: 'quotes-none', scene: 'quotes', act: open(0) },

@@ -3,12 +3,13 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { runAction } from '../../../actions/run-action'
 import { useConsole, useDesk, useReplica, useTexts } from '../../../desk-hooks'
-import { isOver, isProblem } from '../../../services/bulk'
+import { isOver } from '../../../services/bulk'
 import { Button, IconButton } from '../../../ui/button'
 import { backAction } from '../actions/focus'
 import { bulkApproveAction, bulkRejectAction, bulkResultsAction } from '../actions/bulk'
 import css from './bulk-bar.module.css'
 import { pickedSummary } from './outlook'
+import { progressOf } from './progress'
 import { sumsText } from './sums'
 
 /** At the foot of the list: what is picked out, and how far those have come that were decided on together. */
@@ -87,16 +88,14 @@ function Underway() {
   const { t, formats } = useTexts()
   const { run } = useStore(desk.bulk.store)
   if (!run) return null
-  const todo = run.rows.filter(({ result }) => result.kind !== 'left_out')
-  const done = todo.filter(({ result }) => !['waiting', 'sending'].includes(result.kind)).length
-  const problems = run.rows.filter(isProblem).length
+  const { done, all, problems } = progressOf(run)
   return (
     <section className={css.bar} aria-label={t('bulk.results')}>
       <div className={css.head}>
         <p className={css.count}>
           {t(isOver(run) ? `bulk.done.${run.kind}` : `bulk.doing.${run.kind}`, {
             done: formats.integer(done),
-            all: formats.integer(todo.length),
+            all: formats.integer(all),
           })}
           {problems > 0 && <span> · {t('bulk.problems', { count: problems })}</span>}
         </p>
@@ -113,8 +112,8 @@ function Underway() {
       <progress
         className={css.progress}
         aria-label={t('bulk.results')}
-        max={Math.max(todo.length, 1)}
-        value={done}
+        max={Math.max(all, 1)}
+        value={isOver(run) ? Math.max(all, 1) : done}
       />
     </section>
   )

@@ -12,6 +12,7 @@ import { PendingStatus, Status } from '../../../ui/status'
 import { Switch } from '../../../ui/switch'
 import css from './bulk-results.module.css'
 import { BulkRows } from './bulk-rows'
+import { progressOf } from './progress'
 import { resultsText, resultWords } from './result-words'
 
 /** What has become of each of those that were decided on together; it stays until it is closed. */
@@ -29,9 +30,7 @@ function Results({ run }: { readonly run: BulkRun }) {
   const isReachable = useConsole(canReachGateway)
   const { rows, kind, phase, showsOnlyRefused } = run
   const shown = showsOnlyRefused ? rows.filter(isProblem) : rows
-  const todo = rows.filter(({ result }) => result.kind !== 'left_out')
-  const done = todo.filter(({ result }) => !['waiting', 'sending'].includes(result.kind)).length
-  const problems = rows.filter(isProblem).length
+  const { done, all, problems } = progressOf(run)
   const over = isOver(run)
   return (
     <div className={css.results} data-results={over ? 'over' : 'underway'}>
@@ -39,7 +38,7 @@ function Results({ run }: { readonly run: BulkRun }) {
         <h2 className={css.title}>
           {t(over ? `bulk.done.${kind}` : `bulk.doing.${kind}`, {
             done: formats.integer(done),
-            all: formats.integer(todo.length),
+            all: formats.integer(all),
           })}
         </h2>
         <p className={css.lesser} role="status">

@@ -146,7 +146,7 @@ describe('approving together', () => {
     expect(decided(fake).map(({ aggregateId }) => aggregateId)).not.toContain(first.id)
     expect(decided(fake).every(({ expectedVersion }) => expectedVersion === 1)).toBe(true)
     await waitFor(() => expect(results()?.getAttribute('data-results')).toBe('over'))
-    expect(textOf(results())).toContain('7 av 7 klara')
+    expect(textOf(results())).toContain('7 av 8 klara')
     expect(textOf(results())).toContain('1 gick inte igenom')
     expect(textOf(results())).toContain(first.number)
   })

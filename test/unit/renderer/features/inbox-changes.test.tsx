@@ -96,8 +96,8 @@ test('an approval that came back says what has changed where it stands, and the 
   const row = within(detail())
     .getAllByRole('row')
     .find((one) => textOf(one).includes('Kulventil'))
-  expect(textOf(row ?? null)).toMatch(/när du godkände var dagens pris 63,63, nu 71,00/)
-  expect(textOf(row ?? null)).toMatch(/nu: 18 dec\.? från Göteborg/)
+  expect(textOf(row ?? null)).toMatch(/dagens pris var 63,63 när du tryckte, nu 71,00/)
+  expect(textOf(row ?? null)).toMatch(/när du tryckte, nu 18 dec\.? från Göteborg/)
 
   // The second of a double press does not count: nobody has read it yet.
   await user.keyboard('a')

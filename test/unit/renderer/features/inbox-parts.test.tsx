@@ -90,7 +90,7 @@ test('what is marked is approved on its own figures, and the rest opens from the
   const [approval] = sent(fake, 'requisition.approve') as CommandPayload<'requisition.approve'>[]
   expect(approval).toMatchObject({ revision: 1, lines: [one], seen: { net: stay.totals.net } })
   expect(Object.keys(approval?.seen.lines ?? {})).toEqual([one])
-  await screen.findByText(/Order 100232 till Ahlbergs Rör AB. Resten väntar som K-20900/)
+  await screen.findByText(/Order 100232 till Ahlbergs Rör AB, resten väntar som K-20900/)
   expect(textOf(detail())).toContain('Resten är K-20900 · Att besluta')
   expect(textOf(row(`resten av ${first.number}`))).toContain('Ahlbergs Rör AB')
   await user.keyboard('p')

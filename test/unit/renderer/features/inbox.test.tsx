@@ -277,7 +277,9 @@ describe('approving', () => {
     ])
     const steps = () =>
       within(screen.getByRole('list', { name: 'Atteststeg' })).getAllByRole('listitem')
-    expect(textOf(detail())).toContain('Stor order: total utan moms 45 476,20 kr är över 40 000 kr')
+    expect(textOf(detail())).toContain(
+      'Stor order: total utan moms 45 476,20 kr är över 40 000 kr.',
+    )
     expect(steps().map(textOf)).toEqual([
       'Erik Dahl · att godkänna nu · Stor order',
       'Karin Åberg · väntar på stegen före · Stor order',
@@ -375,7 +377,7 @@ describe('approving', () => {
     await user.click(row('Ahlbergs Rör AB'))
     const steps = within(screen.getByRole('list', { name: 'Atteststeg' }))
     expect(steps.getAllByRole('listitem').map(textOf)[0]).toMatch(
-      /^Erik Dahl · överhoppat av Karin Åberg .* · Erik är på semester\. · Stor order$/,
+      /^Erik Dahl · överhoppat av Karin Åberg .* · ”Erik är på semester\.” · Stor order$/,
     )
   })
 

@@ -76,6 +76,17 @@ describe('the list', () => {
   })
 })
 
+test('one that the customer has can be taken back without looking behind the dots', async () => {
+  const { user } = await renderQuotes()
+  await user.keyboard('jjjj')
+  expect(textOf(detail())).toContain('Giltig till och med')
+  await user.click(screen.getByRole('button', { name: 'Mer' }))
+  expect(screen.queryByRole('menuitem', { name: /^Dra tillbaka/ })).toBeNull()
+  await user.keyboard('{Escape}')
+  await user.click(screen.getByRole('button', { name: /^Dra tillbaka/ }))
+  expect(document.activeElement).toBe(field('Varför den dras tillbaka (kunden ser det)'))
+})
+
 describe('a draft', () => {
   test('is written by keyboard, counted at once, and saved as what was changed', async () => {
     const rendered = await renderQuotes()
@@ -124,6 +135,42 @@ describe('a draft', () => {
     expect(screen.getByText('Dagen har varit')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Kasta ändringarna' }))
     expect(field('Antal, RB-2206').value).toBe('120')
+  })
+
+  test('says of a quantity that cannot be had why it cannot', async () => {
+    const changes = quoteSet().map((one) =>
+      one.kind === 'article' && one.id === 'RB-2206' && one.value
+        ? change('article', one.id, {
+            ...(one.value as EntityOf<'article'>),
+            packMultiple: 10_000,
+            minimumQuantity: 20_000,
+          })
+        : one,
+    )
+    const { user } = await renderQuotes({ changes })
+    await user.keyboard('j')
+    for (const [typed, why] of [
+      ['7,5', 'För många decimaler'],
+      ['0', 'Under minsta antal'],
+      ['10', 'Under minsta antal'],
+      ['25', 'Fyller inte hela förpackningar'],
+    ] as const) {
+      await user.clear(field('Antal, RB-2206'))
+      await user.type(field('Antal, RB-2206'), typed)
+      expect(screen.getByText(why)).toBeTruthy()
+    }
+    await user.clear(field('Antal, RB-2206'))
+    await user.type(field('Antal, RB-2206'), '30')
+    expect(screen.queryByText(/Under minsta|Fyller inte|decimaler/)).toBeNull()
+  })
+
+  test('what stands in fields is not said beside them as well', async () => {
+    const { user } = await renderQuotes()
+    await user.keyboard('j')
+    expect(field('Märke').value).toBe('Etapp 3, hus B')
+    expect(textOf(detail())).not.toContain('Etapp 3, hus B')
+    expect(textOf(detail())).not.toContain('ons 23 dec')
+    expect(textOf(detail())).toContain('Svar på')
   })
 
   test('written back to what it was is no change', async () => {

@@ -318,13 +318,13 @@ describe('the deadlines', () => {
       session: as(people.mona),
       answerCommand: () => ({ kind: 'accepted', result: {}, version: 3 }),
     })
-    expect(textOf(section('Tider'))).toContain('Påminn om ett stegefter 1 arbetsdag')
-    expect(textOf(section('Tider'))).toContain('aldrig')
-    await user.click(screen.getByRole('button', { name: 'Ändra tiderna' }))
+    expect(textOf(section('Tidsgränser'))).toContain('Påminn om ett stegefter 1 arbetsdag')
+    expect(textOf(section('Tidsgränser'))).toContain('aldrig')
+    await user.click(screen.getByRole('button', { name: 'Ändra tidsgränserna' }))
     const remind = screen.getByRole('textbox', { name: 'Påminn om ett steg' })
     await user.clear(remind)
     await user.type(remind, '0')
-    expect(textOf(section('Tider'))).toContain('Ett helt tal från 1 till 60, eller tomt.')
+    expect(textOf(section('Tidsgränser'))).toContain('Ett helt tal från 1 till 60, eller tomt.')
     await user.keyboard('{Enter}')
     expect(fake.commands()).toEqual([])
     await user.clear(remind)
@@ -341,7 +341,7 @@ describe('the deadlines', () => {
         },
       ]),
     )
-    await screen.findByRole('button', { name: 'Ändra tiderna' })
+    await screen.findByRole('button', { name: 'Ändra tidsgränserna' })
   })
 
   test('of somebody who was quicker are not overwritten', async () => {
@@ -350,14 +350,14 @@ describe('the deadlines', () => {
       session: as(people.mona),
       answerCommand: () => ({ kind: 'refused', error: refusal('stale_version', 'stale', {}) }),
     })
-    await user.click(screen.getByRole('button', { name: 'Ändra tiderna' }))
+    await user.click(screen.getByRole('button', { name: 'Ändra tidsgränserna' }))
     await user.click(screen.getByRole('button', { name: 'Spara' }))
     expect(textOf(await screen.findByRole('alert'))).toContain('Den ändrades medan du läste')
   })
 
   test('are not an approver’s to change', async () => {
     await renderSettings({ changes: set })
-    expect(textOf(section('Tider'))).toContain('efter 30 dagar')
-    expect(screen.queryByRole('button', { name: 'Ändra tiderna' })).toBeNull()
+    expect(textOf(section('Tidsgränser'))).toContain('efter 30 dagar')
+    expect(screen.queryByRole('button', { name: 'Ändra tidsgränserna' })).toBeNull()
   })
 })
