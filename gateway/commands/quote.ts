@@ -6,12 +6,7 @@ import { refusal, type Refusal } from '../../contract/errors'
 import type { Quote, QuoteHeadInput, QuoteLineInput } from '../../contract/quotes'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
 import { addDays } from '../../domain/calendar'
-import {
-  decideQuote,
-  type DecidedQuote,
-  type QuoteDecision,
-  type QuoteRefusal,
-} from '../../domain/quote/decide'
+import { decideQuote, type DecidedQuote, type QuoteDecision } from '../../domain/quote/decide'
 import {
   counteredLines,
   editLines,
@@ -34,7 +29,7 @@ import {
   type LockedQuote,
 } from '../quotes/aggregate'
 import { quoteSent } from '../quotes/changes'
-import { draftLine, judgeQuote, type JudgedQuote, type QuoteProblem } from '../quotes/judge-quote'
+import { draftLine, judgeQuote, type JudgedQuote } from '../quotes/judge-quote'
 import { beyondPriceLimits, ownWorkIn } from '../quotes/own-work'
 import { shopToTell } from '../quotes/shop-to-tell'
 import {
@@ -50,6 +45,7 @@ import { requisitionReturned } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { writable } from '../writable'
 import { handled, refused, type Handled, type Handler, type Handling } from './context'
+import { notFound, ofOtherCompany, tooManyLines, unsound, wordQuoteRefusal } from './quote-refusals'
 
 type QuoteCommand = Extract<CommandType, `quote.${string}`>
 
@@ -304,7 +300,8 @@ function settleOn(
   | { readonly ok: false; readonly error: Refusal } {
   const verdict = decideQuote({ ...decidable(locked), edited }, decision, today)
   if (verdict.kind === 'already') throw new Error('Only a customer says the same again.')
-  if (verdict.kind === 'refused') return { ok: false, error: worded(verdict.refusal, locked) }
+  if (verdict.kind === 'refused')
+    return { ok: false, error: wordQuoteRefusal(verdict.refusal, locked) }
   if (expectedVersion !== null && expectedVersion !== locked.version) {
     return {
       ok: false,
@@ -662,100 +659,4 @@ function counterLine({
 
 function byAndAt({ actor }: Handling<QuoteCommand>, { now }: DatabaseTime) {
   return { by: actor, at: now.toISOString() }
-}
-
-function notFound(aggregateId: string): Refusal {
-  return refusal('not_found', 'There is no such thing, or you may not see it.', { aggregateId })
-}
-
-/** Nothing is offered to a company at the prices of another. */
-function ofOtherCompany(state: string): Refusal {
-  return refusal('wrong_state', 'Its contact belongs to another company by now.', { state })
-}
-
-function tooManyLines(): Refusal {
-  return refusal('invalid', `A quote has at most ${MOST_QUOTE_LINES} lines.`, {
-    issues: [{ pointer: '/payload/lines', message: `at most ${MOST_QUOTE_LINES}` }],
-  })
-}
-
-/** So many problems are told; whoever mends them is told the rest. */
-const toldProblems = 100
-
-function unsound(problems: readonly QuoteProblem[]): Refusal {
-  return refusal('quote_unsound', 'Something in it cannot be as it is, and nothing was changed.', {
-    problems: problems
-      .slice(0, toldProblems)
-      .map(({ lineId, field, problem }) => ({ lineId, field, ...problem })),
-  })
-}
-
-function worded(why: QuoteRefusal, { value, version }: LockedQuote): Refusal {
-  const currentVersion = version
-  switch (why.kind) {
-    case 'wrong_state': {
-      const { outcome } = value
-      return outcome
-        ? refusal('already_decided', `${outcome.by.name} was first: it is ${why.state}.`, {
-            currentVersion,
-            state: why.state,
-            outcome,
-          })
-        : refusal('wrong_state', `That cannot be done while it is ${why.state}.`, {
-            state: why.state,
-            currentVersion,
-          })
-    }
-    case 'other_revision':
-      return refusal('stale_version', 'There is a newer version of it. Look at that one.', {
-        currentVersion,
-        revision: why.revision,
-      })
-    case 'no_lines':
-      return refusal('quote_empty', 'There is nothing in it to offer.')
-    case 'price_missing':
-      return refusal('price_missing', 'Some lines have no price, so there is nothing to offer.', {
-        lineIds: why.lineIds.slice(0, 100),
-      })
-    case 'validity_past':
-      return refusal('validity_past', `It would not be valid any more: until ${why.validUntil}.`, {
-        validUntil: why.validUntil,
-      })
-    case 'company_blocked':
-      return refusal('company_blocked', 'The company is blocked. Nothing can be offered to it.', {
-        companyId: value.companyId,
-      })
-    case 'company_closed':
-      return refusal('company_closed', 'The company is closed. Nothing can be offered to it.', {
-        companyId: value.companyId,
-      })
-    case 'requisition_ordered':
-      return refusal('requisition_ordered', 'What it answers has become an order meanwhile.', {
-        requisition: value.requisition,
-      })
-    case 'requisition_closed':
-      return refusal('requisition_closed', `What it answers is ${why.state}. Offer it anew.`, {
-        requisition: value.requisition,
-        state: why.state,
-      })
-    case 'requisition_revised':
-      throw new Error('Only what a customer accepts is refused for that.')
-    case 'not_your_step':
-      return refusal('not_your_step', 'Others have to approve it, or it is not yours to approve.', {
-        pending: why.pending.map(({ tier, by }) => ({ tier, by })),
-        currentVersion,
-      })
-    case 'above_limit':
-      return refusal('above_limit', 'The total is above your approval limit.', {
-        limit: why.limit,
-        total: why.total,
-        currency: value.currency,
-      })
-    case 'own_work':
-      return refusal(
-        'own_work',
-        'You have written it beyond what you may approve alone: somebody else has to.',
-        { limit: why.limit, value: why.value, allowed: why.allowed, currentVersion },
-      )
-  }
 }
