@@ -131,6 +131,7 @@ export const decisionReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('price_missing'), lineIds: z.array(z.string()) }),
   z.object({ kind: z.literal('price_differs'), lineIds: z.array(z.string()) }),
   z.object({ kind: z.literal('price_stale'), lineIds: z.array(z.string()) }),
+  z.object({ kind: z.literal('article_discontinued'), lineIds: z.array(z.string()) }),
 ]) satisfies z.ZodType<DecisionReasonRule>
 export type DecisionReason = z.infer<typeof decisionReasonSchema>
 

@@ -32,6 +32,8 @@ export type DecisionReason =
   | { readonly kind: 'price_missing'; readonly lineIds: readonly string[] }
   | { readonly kind: 'price_differs'; readonly lineIds: readonly string[] }
   | { readonly kind: 'price_stale'; readonly lineIds: readonly string[] }
+  /** What there is of it can still be sold, but there will be no more. */
+  | { readonly kind: 'article_discontinued'; readonly lineIds: readonly string[] }
 
 /** What the reasons are found in. */
 export interface DecisionGrounds {
@@ -49,6 +51,8 @@ export interface DecisionGrounds {
     readonly differing: readonly string[]
     readonly stale: readonly string[]
   }
+  /** Ids of lines whose article is no longer carried. */
+  readonly discontinued: readonly string[]
 }
 
 /** Reasons that somebody of the customer's own who may order takes away by approving. */
@@ -69,7 +73,7 @@ export function isSellers({ kind }: DecisionReason): boolean {
  * without VAT and bind only who may order by themselves.
  */
 export function decisionReasons(grounds: DecisionGrounds): readonly DecisionReason[] {
-  return [...authorityReasons(grounds), ...companyReasons(grounds), ...priceReasons(grounds.prices)]
+  return [...authorityReasons(grounds), ...companyReasons(grounds), ...lineReasons(grounds)]
 }
 
 /** First day of the calendar month or year that a day is in. */
@@ -107,11 +111,15 @@ export function companyReasons({
   return reasons
 }
 
-function priceReasons({ missing, differing, stale }: DecisionGrounds['prices']): DecisionReason[] {
+function lineReasons({
+  prices: { missing, differing, stale },
+  discontinued,
+}: DecisionGrounds): DecisionReason[] {
   const reasons: DecisionReason[] = [
     { kind: 'price_missing', lineIds: missing },
     { kind: 'price_differs', lineIds: differing },
     { kind: 'price_stale', lineIds: stale },
+    { kind: 'article_discontinued', lineIds: discontinued },
   ]
   return reasons.filter((reason) => !('lineIds' in reason) || reason.lineIds.length > 0)
 }

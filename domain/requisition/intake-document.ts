@@ -49,7 +49,14 @@ export interface Sending {
 /** What is looked at of an article. */
 export type IntakeArticle = Pick<
   Article,
-  'id' | 'groupId' | 'listPrice' | 'vatRate' | 'precision' | 'packMultiple' | 'minimumQuantity'
+  | 'id'
+  | 'groupId'
+  | 'listPrice'
+  | 'vatRate'
+  | 'precision'
+  | 'packMultiple'
+  | 'minimumQuantity'
+  | 'status'
 >
 
 /** Who the document is from and what it names, as found; what was not found is missing. */

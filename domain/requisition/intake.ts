@@ -83,6 +83,9 @@ export function takeIn<Line extends IntakeLine, A extends IntakeArticle>(
       differing: idsOf(lines, hasOtherPriceThanShown),
       stale: idsOf(lines, isStale),
     },
+    discontinued: document.lines
+      .filter(({ article }) => article.status === 'discontinued')
+      .map(({ line }) => line.id),
   })
   return {
     ok: true,

@@ -141,6 +141,7 @@ export function articlesOf(
       'precision',
       'pack_multiple',
       'minimum_quantity',
+      'status',
     ])
     // One parameter, however many: ten thousand would strain the protocol.
     .where((where) => where('id', '=', sql<string>`any(${[...new Set(ids)]}::text[])`))
@@ -161,6 +162,7 @@ export function articlesOf(
             precision: row.precision,
             packMultiple: row.pack_multiple,
             minimumQuantity: row.minimum_quantity,
+            status: row.status,
           },
         ]),
       ),

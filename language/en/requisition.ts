@@ -92,7 +92,11 @@ export const requisition: Translation<typeof original> = {
     'the price is no longer what the customer saw on <b>{count, plural, one {# line} other {# lines}}</b>',
   'reason.price_stale':
     'the price is too old on <b>{count, plural, one {# line} other {# lines}}</b>',
+  'reason.article_discontinued':
+    'the article is discontinued on <b>{count, plural, one {# line} other {# lines}}</b>',
   'reason.limit_in_other_currency': 'the limit is in {limitCurrency} and this is in {currency}',
+  'reason.short.article_discontinued':
+    '{count, plural, one {# discontinued article} other {# discontinued articles}}',
   'reason.short.price_stale':
     '{count, plural, one {old price on # line} other {old price on # lines}}',
   'reason.short.limit_in_other_currency': 'limit in another currency',

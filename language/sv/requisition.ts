@@ -88,7 +88,11 @@ export const requisition = {
     'priset är nu ett annat än det kunden såg på <b>{count, plural, one {# rad} other {# rader}}</b>',
   'reason.price_stale':
     'priset är för gammalt på <b>{count, plural, one {# rad} other {# rader}}</b>',
+  'reason.article_discontinued':
+    'artikeln har utgått på <b>{count, plural, one {# rad} other {# rader}}</b>',
   'reason.limit_in_other_currency': 'gränsen är i {limitCurrency} och det här är i {currency}',
+  'reason.short.article_discontinued':
+    '{count, plural, one {# utgången artikel} other {# utgångna artiklar}}',
   'reason.short.price_stale':
     '{count, plural, one {gammalt pris på # rad} other {gammalt pris på # rader}}',
   'reason.short.limit_in_other_currency': 'gräns i annan valuta',

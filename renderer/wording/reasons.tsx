@@ -30,6 +30,7 @@ export function reasonInShort(reason: DecisionReason, { t, formats }: Texts): st
       return t('reason.short.price_missing', { count: reason.lineIds.length })
     case 'price_differs':
     case 'price_stale':
+    case 'article_discontinued':
       return t(`reason.short.${reason.kind}`, { count: reason.lineIds.length })
   }
 }
@@ -99,6 +100,8 @@ export function ReasonClause({
       return <RichText id="reason.price_differs" values={{ count: reason.lineIds.length }} />
     case 'price_stale':
       return <RichText id="reason.price_stale" values={{ count: reason.lineIds.length }} />
+    case 'article_discontinued':
+      return <RichText id="reason.article_discontinued" values={{ count: reason.lineIds.length }} />
     case 'limit_in_other_currency':
       return (
         <RichText

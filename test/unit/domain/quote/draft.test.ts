@@ -128,6 +128,7 @@ test('the sums of a quote are those of its rows, whatever is written', () => {
           precision: 3 as const,
           packMultiple: 0,
           minimumQuantity: 0,
+          status: 'active' as const,
         },
       }))
       const taken = takeIn(

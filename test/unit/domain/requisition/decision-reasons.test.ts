@@ -11,6 +11,7 @@ function reasons(overrides: Partial<Parameters<typeof decisionReasons>[0]> = {})
     usedInPeriod: 0,
     exposure: 0,
     prices: { missing: [], differing: [], stale: [] },
+    discontinued: [],
     ...overrides,
   })
 }
@@ -84,6 +85,12 @@ test('prices that are missing, other than shown, or stale', () => {
     { kind: 'price_missing', lineIds: ['a'] },
     { kind: 'price_differs', lineIds: ['b', 'c'] },
     { kind: 'price_stale', lineIds: ['d'] },
+  ])
+})
+
+test('articles that are no longer carried', () => {
+  expect(reasons({ discontinued: ['b'] })).toEqual([
+    { kind: 'article_discontinued', lineIds: ['b'] },
   ])
 })
 

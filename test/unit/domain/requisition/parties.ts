@@ -60,6 +60,7 @@ export function article(overrides: Partial<IntakeArticle> = {}): IntakeArticle {
     precision: 0,
     packMultiple: 0,
     minimumQuantity: 0,
+    status: 'active',
     ...overrides,
   }
 }
