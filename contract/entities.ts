@@ -230,7 +230,7 @@ export const orderSchema = documentHeadSchema.extend({
   }),
   placedAt: instantSchema,
   placedBy: actorSchema,
-  /** Whose limits it takes of, where that is another of the customer's people than its contact. */
+  /** Who of the customer's has approved it, whose limits it takes of; absent where none was asked. */
   chargedTo: keySchema.optional(),
   lines: z.array(orderLineSchema),
   totals: totalsSchema,

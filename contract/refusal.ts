@@ -20,6 +20,7 @@ export const errorCodes = [
   'cannot_skip',
   'reminded_lately',
   'own_work',
+  'customer_approves',
   'beyond_price_limit',
   // What it is about.
   'not_found',

@@ -22,10 +22,15 @@ export function asksBuyer(requisition: {
   return pendingSteps(requisition.steps ?? []).some(isBuyers)
 }
 
-/** What a limit has to reach for, without VAT and in the company's currency. */
+/** What limits have to reach for, without VAT and in the company's currency. */
 export interface Bought {
   readonly currency: Currency
   readonly total: MinorUnits
+  /**
+   * With what was split off from it: what one may not approve whole one may not approve in parts. Of a
+   * period each part takes its own.
+   */
+  readonly whole: MinorUnits
   /** Of the contact in the present period of their limit; see `usedInPeriod`. */
   readonly used: MinorUnits
 }
@@ -36,23 +41,23 @@ export interface Bought {
  */
 export function buyerProblem(
   { orderingRight, orderLimit }: Pick<CustomerGroup, 'orderingRight' | 'orderLimit'>,
-  { currency, total, used }: Bought,
+  bought: Bought,
 ): BuyerProblem | null {
   if (orderingRight !== 'order') return { code: 'may_not_order', has: orderingRight }
-  const [problem] = limitProblems(orderLimit, { currency, total, used })
+  const [problem] = limitProblems(orderLimit, bought)
   return problem ?? null
 }
 
 /** Every limit of a customer group that so much goes beyond, or that cannot be compared with it. */
 export function limitProblems(
   { perOrder, perPeriod, period, currency: limitCurrency }: CustomerGroup['orderLimit'],
-  { currency, total, used }: Bought,
+  { currency, total, whole, used }: Bought,
 ): readonly Exclude<BuyerProblem, { code: 'may_not_order' }>[] {
   if (perOrder === null && perPeriod === null) return []
   if (limitCurrency !== currency) return [{ code: 'limit_in_other_currency', limitCurrency }]
   return [
-    ...(perOrder !== null && total > perOrder
-      ? [{ code: 'over_order_limit', limit: perOrder, total } as const]
+    ...(perOrder !== null && whole > perOrder
+      ? [{ code: 'over_order_limit', limit: perOrder, total: whole } as const]
       : []),
     ...(perPeriod !== null && used + total > perPeriod
       ? [{ code: 'over_period_limit', limit: perPeriod, used, total, period } as const]

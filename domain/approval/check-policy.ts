@@ -83,8 +83,7 @@ function takerProblems(
       return because ? [{ kind: 'user_cannot_decide', ...at, userId, because }] : []
     })
   }
-  // Who of a customer's may order is told by their groups, which is not the policy's to know.
-  if (by.kind === 'buyer') return []
+  // Who of a customer's may order is not the policy's to know; an approver can let their step go.
   const isMeant = ({ roles }: PolicyPerson) => by.kind === 'deciders' || roles.includes('approver')
   const canBeTaken = [...people.values()].some((each) => isMeant(each) && !whyNot(each))
   return canBeTaken ? [] : [{ kind: 'nobody_can_take', ...at }]

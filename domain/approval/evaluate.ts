@@ -38,9 +38,13 @@ export function evaluate(policy: ApprovalPolicy, facts: ApprovalFacts): readonly
       const grounds = { ruleId: rule.id, name: rule.name, findings: [...found, ...more] }
       const key = keyOf(tier, by)
       const known = steps.get(key)
-      if (!known) steps.set(key, { tier, by, because: [grounds] })
+      if (!known) {
+        steps.set(key, { tier, by, because: [grounds] })
+        continue
+      }
+      known.tier = Math.min(known.tier, tier)
       // Two bands of one rule may both ask for it; the first says enough.
-      else if (known.because.at(-1)?.ruleId !== rule.id) known.because.push(grounds)
+      if (known.because.at(-1)?.ruleId !== rule.id) known.because.push(grounds)
     }
   }
   return [...steps.values()].sort((a, b) => a.tier - b.tier)
@@ -107,8 +111,12 @@ function compares(actual: number, is: 'over' | 'at_least' | 'under' | 'at_most',
   }
 }
 
-/** The same for takers that are the same, in whatever order their users are named. */
+/**
+ * The same for takers that are the same, in whatever order their users are named. The customer says yes
+ * once: what several tiers ask of them is one step, in the lowest of these.
+ */
 export function keyOf(tier: number, by: StepTaker): string {
+  if (by.kind === 'buyer') return by.kind
   if (by.kind !== 'users') return JSON.stringify([tier, by.kind])
   const userIds = [...new Set(by.userIds)].sort()
   // Any one of one, and each of one.

@@ -80,7 +80,7 @@ export function carriedOver(
   const steps = [
     ...demanded.map((step) => {
       const { because: _because, ...come } = known.get(keyOf(step.tier, step.by)) ?? untakenOf(step)
-      return { ...come, because: step.because }
+      return { ...come, tier: step.tier, because: step.because }
     }),
     ...added,
   ]
@@ -321,6 +321,17 @@ function isWithinLimits(steps: readonly ApprovalStep[]): boolean {
 export interface Buyer {
   readonly id: string
   readonly name: string
+}
+
+/** Which of the customer's people has answered for it; null where none was asked, or none has yet. */
+export function buyerOf(steps: readonly ApprovalStep[] | undefined): string | null {
+  const given = (steps ?? []).filter(isBuyers).flatMap(({ approvals }) => approvals)
+  return given.at(-1)?.by.id ?? null
+}
+
+/** Whether one of the customer's own people is to answer for it, or has: not where that was let go. */
+export function isAnsweredByBuyer(steps: readonly StepInBrief[] | undefined): boolean {
+  return (steps ?? []).some((step) => isBuyers(step) && step.skipped === undefined)
 }
 
 /**

@@ -87,11 +87,10 @@ export function judgeBuyerAnswer(
   if (company.status === 'blocked' || company.status === 'closed') {
     return refuse('/contact', { code: `company_${company.status}`, reason: company.statusReason })
   }
-  // What one may not approve whole one may not approve in parts.
-  const total = wholeNet(known.net, known.whole)
   const problem = buyerProblem(group, {
     currency: known.currency,
-    total,
+    total: known.net,
+    whole: wholeNet(known.net, known.whole),
     used: buyer.usedInPeriod,
   })
   return problem ? refuse('/contact', problem) : { kind: 'answered' }

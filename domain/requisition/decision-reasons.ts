@@ -88,7 +88,7 @@ function authorityReasons(grounds: DecisionGrounds): DecisionReason[] {
     return [{ kind: 'right_below_order', right: group.orderingRight }]
   }
   const { currency } = company
-  const bought = { currency, total: totals.net, used: usedInPeriod }
+  const bought = { currency, total: totals.net, whole: totals.net, used: usedInPeriod }
   return limitProblems(group.orderLimit, bought).map(({ code: kind, ...found }) =>
     kind === 'limit_in_other_currency' ? { kind, ...found, currency } : { kind, ...found },
   ) as DecisionReason[]

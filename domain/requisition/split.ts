@@ -83,7 +83,8 @@ export function withWhole(
     const own = steps.get(key)
     const known = new Set(own?.because.map(({ ruleId }) => ruleId))
     const because = step.because.filter(({ ruleId }) => !known.has(ruleId))
-    steps.set(key, own ? { ...own, because: [...own.because, ...because] } : step)
+    const tier = Math.min(step.tier, own?.tier ?? step.tier)
+    steps.set(key, own ? { ...own, tier, because: [...own.because, ...because] } : step)
   }
   return [...steps.values()].sort((a, b) => a.tier - b.tier)
 }

@@ -19,6 +19,15 @@ export function notFound(aggregateId: string): Refusal {
   })
 }
 
+/** What one of the customer's own people says yes to is not made another thing by approving it. */
+export function ofCustomer(what: 'prices' | 'parts'): Refusal {
+  const message =
+    what === 'prices'
+      ? 'One of the customer’s people approves these prices. Change the lines, and they are asked anew.'
+      : 'One of the customer’s people approves it whole. Split it first, and they are asked for each part.'
+  return refusal('customer_approves', message, { what })
+}
+
 /**
  * Why a requisition is not decided on, with what a console needs to show it.
  * @param maker who has made the revision that is current, where it is another than was decided on

@@ -6,7 +6,14 @@ import { refusal, type Refusal } from '../../contract/errors'
 import { inBrief } from '../../contract/outcome'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
 import type { DemandedStep } from '../../domain/approval/evaluate'
-import { carriedOver, stepsOf, wantedNow, type ApprovalStep } from '../../domain/approval/steps'
+import {
+  carriedOver,
+  isAnsweredByBuyer,
+  isBuyers,
+  stepsOf,
+  wantedNow,
+  type ApprovalStep,
+} from '../../domain/approval/steps'
 import {
   decide,
   type DecidableRequisition,
@@ -44,7 +51,7 @@ import { colleaguesOf, nobody } from '../approval/colleagues'
 import { noChanges } from '../../domain/requisition/changes'
 import { writable } from '../writable'
 import { handled, refused, type Handled, type Handler, type Handling } from './context'
-import { notFound, wordDecisionRefusal, type Maker } from './requisition-refusals'
+import { notFound, ofCustomer, wordDecisionRefusal, type Maker } from './requisition-refusals'
 
 type RequisitionCommand = Extract<CommandType, `requisition.${string}`>
 
@@ -84,6 +91,10 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
   async 'requisition.approve'(handling) {
     const { lines, ...approval } = handling.payload
     if (lines === undefined) return approve({ ...handling, payload: approval })
+    // A part is another thing to say yes to, and who has to is asked only when there is one.
+    if (isAnsweredByBuyer(handling.requisition?.value.steps)) {
+      return decideOn(handling, toSplit(handling), async () => refused(ofCustomer('parts')))
+    }
     return split(handling, lines, async (stay, rest) => {
       const { revision } = stay.value
       const done = await approve({
@@ -238,10 +249,14 @@ async function approve(handling: Handling<'requisition.approve'>): Promise<Handl
   const decision = { kind: 'approve', revision: payload.revision } as const
   const carryOut: CarryOut = async (locked, { state }, judge) => {
     const chosen = choicesAfter(locked.value, payload)
+    const isRefreshed = chosen.refresh.length > 0
+    // The customer says yes to prices that they see, and to no others.
+    if (isRefreshed && isAnsweredByBuyer(locked.value.steps)) return refused(ofCustomer('prices'))
     // At prices of now the rules may ask others than they did, or nobody.
-    const isLast = state === 'ordered' || chosen.refresh.length > 0
+    const isLast = state === 'ordered' || isRefreshed
     const agreed = await agreeOnFigures(tx, locked, payload, now, { isLast })
     if (!agreed.ok) return refused(agreed.error)
+    if (isRefreshed && agreed.demanded?.some(isBuyers)) return refused(ofCustomer('prices'))
     const { refreshed, totals } = agreed.order
     const choices = { ...chosen, ...(refreshed.size > 0 && { prices: pricesOf(refreshed) }) }
     const isOtherwise = isAgreedOtherwise(locked.value, refreshed)
@@ -277,7 +292,7 @@ async function split(
   ) => Promise<Handled>,
 ): Promise<Handled> {
   const { tx, actor: by, origin, now, payload } = handling
-  return decideOn(handling, { kind: 'split', revision: payload.revision }, async (locked) => {
+  return decideOn(handling, toSplit(handling), async (locked) => {
     if (by.kind !== 'user') throw new Error('Only people split.')
     const made = await splitInTwo(tx, locked.value, lines, now)
     if (!made.ok) return refused(made.error)
@@ -289,6 +304,12 @@ async function split(
     const { id, number } = rest.value
     return goOn({ ...locked, value: stay.value, version: locked.version + 1 }, { id, number })
   })
+}
+
+function toSplit({
+  payload: { revision },
+}: Handling<'requisition.approve' | 'requisition.split'>): Decision {
+  return { kind: 'split', revision }
 }
 
 /** A refusal of what a split would have made, as one of what there is: the split has not come about. */

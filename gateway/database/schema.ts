@@ -370,8 +370,8 @@ export interface Database {
     version: number
     company_id: string
     contact_id: string
-    /** Whose limits it takes of. */
-    charged_to: string
+    /** Who has approved it of the customer's; null where none was asked. */
+    charged_to: string | null
     currency: string
     net: number
     gross: number

@@ -124,7 +124,8 @@ function reject(
     },
   ])
   tellShop(tx, before.shop.id, requisitionRejected(rejected, outcome))
-  tellSender(tx, 'requisition.rejected', rejected, version)
+  // Whoever says no to their own knows it.
+  if (actor.id !== before.contactId) tellSender(tx, 'requisition.rejected', rejected, version)
   return rejected
 }
 
@@ -148,7 +149,6 @@ async function approve(
       by: actor,
       automatic: false,
       steps: taken.steps,
-      chargedTo: buyer.contact.id,
       now,
       origin,
     })
@@ -186,7 +186,9 @@ async function asksSeller(
   seller: SellerNow,
   now: Date,
 ): Promise<boolean> {
-  const isTouched = before.editedBy !== undefined || before.choices !== undefined
+  const { warehouses = {}, refresh = [] } = before.choices ?? {}
+  const isChosen = Object.keys(warehouses).length > 0 || refresh.length > 0
+  const isTouched = before.editedBy !== undefined || isChosen
   if (isTouched || before.whole !== undefined || before.reasons.some(isSellers)) return true
   const [sender, articles, policy] = await ask(
     tx,

@@ -178,9 +178,9 @@ export function warehousesOf(
 }
 
 /**
- * Net total of the orders that take of a contact's limit in the present period of its group, in the
- * limit's currency: those it has placed itself and those of colleagues that it has approved. Cancelled
- * orders give back what they took.
+ * Net total of what takes of a contact's limit in the present period of its group, in the limit's
+ * currency: the orders it has placed itself and those it has approved, and what it has approved that the
+ * seller still looks at. Cancelled orders give back what they took, and so does what comes to nothing.
  */
 export function usedInPeriod(
   tx: Transaction,
@@ -191,14 +191,21 @@ export function usedInPeriod(
   const { perPeriod, period, currency } = group.orderLimit
   if (perPeriod === null) return answered(0)
   const start = periodStart(today, period)
-  const orders = tx
-    .selectFrom('sales_order')
-    .select(sql<number>`coalesce(sum(net), 0)`.as('used'))
-    .where('charged_to', '=', contact.id)
-    .where('currency', '=', currency)
-    .where('state', '!=', 'cancelled')
-    .where('placed_at', '>=', sql<Date>`${start}::date::timestamp at time zone ${timeZone}`)
-  return question(orders, ([row]) => row?.used ?? 0)
+  const used = sql<{ readonly used: number }>`
+    select (
+      select coalesce(sum(net), 0) from sales_order
+      where coalesce(charged_to, contact_id) = ${contact.id} and currency = ${currency}
+        and state <> 'cancelled'
+        and placed_at >= ${start}::date::timestamp at time zone ${timeZone}
+    ) + (
+      select coalesce(sum(net), 0) from requisition
+      where company_id = ${contact.companyId} and currency = ${currency}
+        and state in ('submitted', 'in_review', 'approved')
+        and coalesce(progress->'steps', body->'steps') @> jsonb_build_array(jsonb_build_object(
+          'by', jsonb_build_object('kind', 'buyer'),
+          'approvals', jsonb_build_array(jsonb_build_object('by', jsonb_build_object('id', ${contact.id}::text)))))
+    ) as used`
+  return question(used, ([row]) => row?.used ?? 0)
 }
 
 /**

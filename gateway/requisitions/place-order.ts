@@ -9,7 +9,7 @@ import type {
   Seller,
 } from '../../contract/entities'
 import type { Actor } from '../../contract/primitives'
-import type { ApprovalStep } from '../../domain/approval/steps'
+import { buyerOf, type ApprovalStep } from '../../domain/approval/steps'
 import type { Delivery } from '../../domain/availability/delivery'
 import { placeDocument, type PlacedLine } from '../../domain/availability/place-lines'
 import type { Availability } from '../../domain/availability/position'
@@ -38,8 +38,6 @@ export interface Placing {
   readonly version: number
   readonly by: Actor
   readonly automatic: boolean
-  /** Whose limits the order takes of, where it is not whoever sent the requisition. */
-  readonly chargedTo?: string
   /** As they stand with this approval; absent where no rule demands any. */
   readonly steps?: readonly ApprovalStep[] | undefined
   readonly now: Date
@@ -93,7 +91,9 @@ async function bestParts(
  * a caller that forgot to lock could not place a second one.
  */
 export function writeOrder(tx: Transaction, placing: Placing, parts: OrderParts): PlacedOrder {
-  const { requisition, now, by, automatic, origin, chargedTo } = placing
+  const { requisition, now, by, automatic, origin } = placing
+  // Whoever says yes answers for it with their own limits.
+  const chargedTo = buyerOf(placing.steps ?? requisition.steps)
   const { refreshed } = parts
   const { id, number } = requisition
   const source = { kind: 'requisition', id, number, part: '0' } as const
@@ -153,8 +153,8 @@ export interface OrderMaking {
   readonly source: Order['source']
   readonly by: Actor
   readonly now: Date
-  /** See `Placing`. */
-  readonly chargedTo?: string | undefined
+  /** Who of the customer's has approved it, whose limits it takes of; left out or null where none has. */
+  readonly chargedTo?: string | null
 }
 
 /** A line with its price: see `priceToOrder`. */
@@ -198,7 +198,7 @@ function insertOrder(
     source,
     placedAt: now.toISOString(),
     placedBy: by,
-    ...(chargedTo !== undefined && chargedTo !== document.contactId && { chargedTo }),
+    ...(chargedTo != null && { chargedTo }),
     lines,
     totals: writable(totals),
   }
@@ -363,7 +363,7 @@ const orders: WriteGroup<Order> = {
       net, gross, placed_at, body, search)
     select (o.body->>'id')::uuid, o.body->>'number', o.body->'source'->>'kind', (o.body->'source'->>'id')::uuid,
       o.body->'source'->>'part', o.body->>'state', 1, o.body->>'companyId', o.body->>'contactId',
-      coalesce(o.body->>'chargedTo', o.body->>'contactId'), o.body->>'currency', (o.body->'totals'->>'net')::bigint, (o.body->'totals'->>'gross')::bigint,
+      o.body->>'chargedTo', o.body->>'currency', (o.body->'totals'->>'net')::bigint, (o.body->'totals'->>'gross')::bigint,
       (o.body->>'placedAt')::timestamptz, o.body,
       -- An order is found by the words of what it was made of and by its own number.
       lower(o.body->>'number') || ' ' || source.words

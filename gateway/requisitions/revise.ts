@@ -74,6 +74,14 @@ export async function revise(
       }),
     }
   }
+  if (parties.company.currency !== requisition.currency) {
+    return {
+      ok: false,
+      error: refusal('wrong_state', 'Its company trades in another currency by now.', {
+        state: requisition.state,
+      }),
+    }
+  }
   const by = { id: who.user.id, name: who.user.displayName }
   const { company, group } = parties
   const changed = applyChanges(requisition, changes, { articles, warehouses, company }, by)

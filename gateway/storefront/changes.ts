@@ -11,7 +11,7 @@ type Outcome<Kind extends RequisitionOutcome['kind']> = Extract<RequisitionOutco
 export function requisitionReceived(requisition: Requisition): StorefrontChange {
   return {
     type: 'requisition.received',
-    timestamp: requisition.receivedAt,
+    timestamp: waitingSince(requisition),
     data: { ...about(requisition, null), state: requisition.state },
   }
 }

@@ -45,6 +45,11 @@ export const errors: Translation<typeof original> = {
   'error.cannot_skip.own_step': 'The step is yours to approve.',
   'error.cannot_skip.last_step': 'It is the last step, and somebody has to approve.',
   'error.reminded_lately': 'They have been reminded within the hour.',
+  'error.customer_approves': 'The customer approves it as it is.',
+  'error.customer_approves.prices':
+    'The customer approves these prices. Change the lines instead, and they are asked anew.',
+  'error.customer_approves.parts':
+    'The customer approves it whole. Split it first, and they are asked for each part.',
   'error.own_work':
     'You have changed it beyond what you may approve alone. Somebody else has to approve it.',
   'error.own_work.discount':

@@ -41,11 +41,13 @@ export const pages: Translation<typeof original> = {
   'page.state.asked': 'Waiting for approval at your company',
   'page.state.asked.detail': 'Somebody at your company who may order needs to approve it.',
   'page.asked.heading': '{sender} asks for your approval',
+  'page.asked.own.heading': 'The purchase waits for your approval',
   'page.asked.detail':
-    'Approve it, and it goes on to us. If you say no, {sender} will be told why.',
+    'Once you approve the purchase it goes on to us, and may become an order at once.',
   'page.asked.approve': 'Approve the purchase of {sum} excl. VAT',
   'page.asked.reject': 'Say no',
   'page.asked.reject.detail': 'There will be no order. {sender} will read the reason.',
+  'page.asked.own.reject.detail': 'There will be no order.',
   'page.asked.reject.reason': 'Why?',
   'page.asked.reject.confirm': 'Yes, say no',
   'page.asked.reject.empty': 'Give a reason first.',
@@ -53,7 +55,7 @@ export const pages: Translation<typeof original> = {
   'page.asked.mayNotOrder':
     'You do not have the right to order, so somebody else at your company needs to answer.',
   'page.asked.overOrder':
-    'The purchase is above your limit of {limit} per order. Somebody with a higher limit needs to approve it.',
+    'With its parts the purchase comes to {total}, above your limit of {limit} per order. Somebody with a higher limit needs to approve it.',
   'page.asked.overMonth':
     'The purchase goes above your limit of {limit} a month: {left} is left. Somebody else needs to approve it.',
   'page.asked.overYear':

@@ -43,6 +43,11 @@ export const errors = {
   'error.cannot_skip.own_step': 'Steget är ditt att godkänna.',
   'error.cannot_skip.last_step': 'Det är det sista steget, och någon måste godkänna.',
   'error.reminded_lately': 'De har påmints den senaste timmen.',
+  'error.customer_approves': 'Kunden godkänner den som den är.',
+  'error.customer_approves.prices':
+    'Kunden godkänner de här priserna. Ändra raderna i stället, så tillfrågas kunden på nytt.',
+  'error.customer_approves.parts':
+    'Kunden godkänner den hel. Dela den först, så tillfrågas kunden om varje del.',
   'error.own_work': 'Du har ändrat den mer än du får godkänna ensam. Någon annan behöver godkänna.',
   'error.own_work.discount':
     'Du har ändrat den, och rabatten {value} är över din gräns {allowed}. Någon annan behöver godkänna.',

@@ -40,7 +40,7 @@ export const mail = {
   'mail.asked.body':
     '{sender} har skickat {document} {number}. Det blir order först när någon hos er som får beställa har godkänt det.',
   'mail.asked.own.body':
-    'Det blir order av {document} {number} först när någon hos er som får beställa har godkänt det. Det får ni själv göra.',
+    'Det blir order av {document} {number} först när någon hos er som får beställa har godkänt det. Det får du själv göra.',
   'mail.ordered.subject': 'Er order {order}',
   'mail.ordered.body': 'Tack! Vi har lagt order {order} utifrån {document} {number}.',
   'mail.ordered.rest': 'Övriga rader går vi igenom för sig, som {numbers}.',

@@ -39,24 +39,26 @@ export const pages = {
   'page.state.asked': 'Väntar på attest hos er',
   'page.state.asked.detail': 'Någon hos er som får beställa behöver godkänna det.',
   'page.asked.heading': '{sender} ber om er attest',
-  'page.asked.detail':
-    'Godkänn, så går det vidare till oss. Säger ni nej får {sender} veta varför.',
+  'page.asked.own.heading': 'Köpet väntar på din attest',
+  'page.asked.detail': 'Godkänner du köpet går det vidare till oss, och kan bli order direkt.',
   'page.asked.approve': 'Godkänn köpet på {sum} exkl. moms',
   'page.asked.reject': 'Säg nej',
   'page.asked.reject.detail': 'Då blir det ingen order. {sender} får läsa skälet.',
+  'page.asked.own.reject.detail': 'Då blir det ingen order.',
   'page.asked.reject.reason': 'Varför?',
   'page.asked.reject.confirm': 'Ja, säg nej',
   'page.asked.reject.empty': 'Skriv ett skäl först.',
   'page.asked.blocked': 'Vi kan inte ta emot order från er just nu. Hör av er till oss.',
-  'page.asked.mayNotOrder': 'Ni har inte rätt att beställa, så någon annan hos er behöver svara.',
+  'page.asked.mayNotOrder':
+    'Du får inte beställa för företaget, så någon annan hos er behöver svara.',
   'page.asked.overOrder':
-    'Köpet är över er gräns på {limit} per order. Någon med högre gräns behöver godkänna.',
+    'Köpet är med sina delar {total} och går över din gräns på {limit} per order. Någon med högre gräns behöver godkänna.',
   'page.asked.overMonth':
-    'Köpet går över er gräns på {limit} i månaden: {left} är kvar. Någon annan behöver godkänna.',
+    'Köpet går över din gräns på {limit} i månaden: {left} är kvar. Någon annan behöver godkänna.',
   'page.asked.overYear':
-    'Köpet går över er gräns på {limit} om året: {left} är kvar. Någon annan behöver godkänna.',
+    'Köpet går över din gräns på {limit} om året: {left} är kvar. Någon annan behöver godkänna.',
   'page.asked.otherCurrency':
-    'Er gräns är satt i {currency} och går inte att jämföra med köpet. Hör av er till oss.',
+    'Din gräns är satt i {currency} och går inte att jämföra med köpet. Hör av dig till oss.',
 
   'page.quote.open': 'Offerten gäller till och med {day}',
   'page.quote.open.detail': 'Acceptera den här, be om en ändring eller tacka nej.',

@@ -1,13 +1,11 @@
 import { sql, type Kysely } from 'kysely'
 
-/** Orders that one of the customer's people has approved for another (docs/decisions/0028). */
+/** Orders that one of the customer's people has approved (docs/decisions/0028). */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- Whose limits the order takes of: the contact's own, or that of the colleague who approved it.
+    -- Who has approved it of the customer's, and whose limits it takes of then; else its contact's.
     alter table sales_order add column charged_to text references contact (id);
-    update sales_order set charged_to = contact_id;
-    alter table sales_order alter column charged_to set not null;
     drop index sales_order_contact;
-    create index sales_order_charged on sales_order (charged_to, placed_at);
+    create index sales_order_charged on sales_order ((coalesce(charged_to, contact_id)), placed_at);
   `.execute(db)
 }

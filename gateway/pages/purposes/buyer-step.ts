@@ -73,7 +73,10 @@ function obstacle(
     case 'may_not_order':
       return t('page.asked.mayNotOrder')
     case 'over_order_limit':
-      return t('page.asked.overOrder', { limit: money(problem.limit) })
+      return t('page.asked.overOrder', {
+        total: money(problem.total),
+        limit: money(problem.limit),
+      })
     case 'over_period_limit': {
       const left = money(Math.max(0, problem.limit - problem.used))
       const words = { limit: money(problem.limit), left }
@@ -101,13 +104,21 @@ function complained(issues: Issues, { t }: Texts): Acted {
   }
 }
 
-function approvalForm({ requisition, senderName, texts }: RequisitionView): Markup {
+/** They ask themselves, which their rights and limits may let them. */
+function isOwn({ contact, requisition }: RequisitionView): boolean {
+  return contact.id === requisition.contactId
+}
+
+function approvalForm(view: RequisitionView): Markup {
+  const { requisition, texts } = view
   const { t, formats } = texts
   const { totals } = requisition
   const sum = formats.money(totals.net, totals.currency)
   return html`<section aria-labelledby="asked" class="action">
-    <h2 id="asked">${t('page.asked.heading', { sender: senderName })}</h2>
-    <p>${t('page.asked.detail', { sender: senderName })}</p>
+    <h2 id="asked">
+      ${isOwn(view) ? t('page.asked.own.heading') : t('page.asked.heading', { sender: view.senderName })}
+    </h2>
+    <p>${t('page.asked.detail')}</p>
     <form method="post">
       <button class="button" name="action" value="approve">
         ${t('page.asked.approve', { sum })}
@@ -117,15 +128,18 @@ function approvalForm({ requisition, senderName, texts }: RequisitionView): Mark
 }
 
 /** Behind a summary, so that nobody says no with a slip of the finger; without a line of script. */
-function rejectionForm(
-  { senderName: sender, texts: { t } }: RequisitionView,
-  complaint: Complaint | null,
-): Markup {
+function rejectionForm(view: RequisitionView, complaint: Complaint | null): Markup {
+  const {
+    senderName: sender,
+    texts: { t },
+  } = view
   const said = complaint?.about === 'form' ? complaint : null
   return html`<details class="action" ${said && html`open`}>
     <summary class="button quiet">${t('page.asked.reject')}</summary>
     <form method="post">
-      <p>${t('page.asked.reject.detail', { sender })}</p>
+      <p>
+        ${isOwn(view) ? t('page.asked.own.reject.detail') : t('page.asked.reject.detail', { sender })}
+      </p>
       <label for="reason">${t('page.asked.reject.reason')}</label>
       ${said && html`<p class="complaint" id="complaint" role="alert">${said.text}</p>`}
       <textarea

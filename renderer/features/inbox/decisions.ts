@@ -1,6 +1,6 @@
 import type { Requisition } from '../../../contract/entities'
 import type { CommandPayload } from '../../../contract/commands'
-import { stepsOf, wantedNow } from '../../../domain/approval/steps'
+import { isAnsweredByBuyer, stepsOf, wantedNow } from '../../../domain/approval/steps'
 import { betweenReminders } from '../../../domain/requisition/decide'
 import { wholeNet } from '../../../domain/requisition/split'
 import { openedWarehouses } from '../../../domain/availability/place-line'
@@ -76,7 +76,11 @@ export function unknownApproval(desk: Desk, requisition: Requisition | undefined
 }
 
 /** What stands in the way of approving, the gateway's own rules included: it has the last word. */
-export function approvePossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+export function approvePossibility(
+  desk: Desk,
+  requisition: Requisition | undefined,
+  isPart = false,
+): Possibility {
   if (unknownApproval(desk, requisition)) return hidden
   const decision = decisionPossibility(desk, requisition)
   if (decision.kind !== 'possible' || !requisition) return decision
@@ -86,6 +90,13 @@ export function approvePossibility(desk: Desk, requisition: Requisition | undefi
   const { lines } = figuresShown(desk, requisition)
   if ([...lines.values()].some(({ figures }) => figures.price === null)) {
     return no(({ t }) => t('decide.priceMissing'))
+  }
+  if (isAnsweredByBuyer(requisition.steps)) {
+    // The gateway says so too: what the customer says yes to is not made another thing by approving it.
+    if (desk.warehouseChoices.refreshed(requisition).length > 0) {
+      return no(({ t }) => t('error.customer_approves.prices'))
+    }
+    if (isPart) return no(({ t }) => t('error.customer_approves.parts'))
   }
   const step = stepPossibility(desk, requisition)
   if (step.kind !== 'possible') return step

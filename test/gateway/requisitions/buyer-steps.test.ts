@@ -248,6 +248,82 @@ test('where the seller is asked as well, it goes on to them; the customer’s ow
   expect(await ordersOf(one.id)).toHaveLength(1)
 })
 
+test('whoever has the last word of the seller’s, it takes of the limits of who approved it', async () => {
+  await setRules(thenApprover)
+  const lines = [{ id: '1', article: 'RB-2206', quantity: '50' }]
+  const first = await submitted({ lines })
+  expect(await answer('buyer_approved', first, 'olle')).toMatchObject({ status: 202 })
+  // What waits for the seller is as good as bought: of 1,500 kr there are 700 left.
+  const second = await submitted({ lines })
+  expect(await answer('buyer_approved', second, 'olle')).toMatchObject({
+    body: { errors: [{ code: 'over_period_limit' }] },
+  })
+  expect(await karin.command('requisition.approve', first.id, 2, { revision: 1 })).toMatchObject({
+    ok: true,
+  })
+  expect(await ordersOf(first.id)).toMatchObject([{ contact_id: 'anna', charged_to: 'olle' }])
+  expect(await answer('buyer_approved', second, 'olle')).toMatchObject({ status: 422 })
+  // What comes to nothing gives back what it held.
+  const third = await submitted({ lines: [{ id: '1', article: 'RB-2206', quantity: '30' }] })
+  expect(await answer('buyer_approved', third, 'olle')).toMatchObject({ status: 202 })
+  const fourth = await submitted({ lines: [{ id: '1', article: 'RB-2206', quantity: '30' }] })
+  expect(await answer('buyer_approved', fourth, 'olle')).toMatchObject({ status: 422 })
+  const no = { revision: 1, reason: 'Slut på lagret.' }
+  expect(await karin.command('requisition.reject', third.id, 2, no)).toMatchObject({ ok: true })
+  expect(await answer('buyer_approved', fourth, 'olle')).toMatchObject({ status: 202 })
+})
+
+test('what the customer says yes to is ordered at no other prices, and not in part', async () => {
+  await setRules(thenApprover)
+  const one = await submitted()
+  expect(await answer('buyer_approved', one, 'olle')).toMatchObject({ status: 202 })
+  const seen = { net: one.value.totals.net, lines: {} }
+  for (const [more, what] of [
+    [{ refresh: ['1'] }, 'prices'],
+    [{ lines: ['1'] }, 'parts'],
+  ] as const) {
+    const approval = { revision: 1, seen, ...more }
+    expect(await karin.command('requisition.approve', one.id, 2, approval)).toMatchObject({
+      ok: false,
+      error: { code: 'customer_approves', details: { what } },
+    })
+  }
+  expect(await atVersion(one.id, 2)).toMatchObject({ version: 2 })
+  // Split first, each part is asked for by itself.
+  const split = await karin.command('requisition.split', one.id, 2, { revision: 1, lines: ['1'] })
+  expect(split).toMatchObject({ ok: true })
+  const stay = await atVersion(one.id, 3)
+  expect(await answer('buyer_approved', stay, 'olle')).toMatchObject({ status: 202 })
+})
+
+test('several tiers that ask the customer ask once, in the lowest of them', async () => {
+  const later = { tier: 3, by: { kind: 'buyer' }, when: { all: [] } } as const
+  await setRules({ ...thenApprover, demands: [later, ...thenApprover.demands] })
+  const one = await submitted()
+  expect(one.value.steps?.map(({ tier, by }) => [tier, by.kind])).toEqual([
+    [1, 'buyer'],
+    [2, 'approvers'],
+  ])
+})
+
+test('of a period each part of what was split takes its own', async () => {
+  const lines = [
+    { id: '1', article: 'RB-2206', quantity: '30' },
+    { id: '2', article: 'RB-2206', quantity: '30' },
+  ]
+  const one = await submitted({ lines })
+  const split = await karin.command('requisition.split', one.id, 1, { revision: 1, lines: ['1'] })
+  expect(split).toMatchObject({ ok: true })
+  const stay = await atVersion(one.id, 2)
+  const rest = await held(
+    ({ value }) => value.restOf?.id === one.id,
+    () => true,
+  )
+  // 960 kr of 1,500 in two parts, and of 1,000 for an order.
+  for (const part of [stay, rest])
+    expect(await answer('buyer_approved', part, 'olle')).toMatchObject({ status: 202 })
+})
+
 test('what the customer cannot answer for, one of the seller’s has the last word on', async () => {
   const one = await submitted()
   // Since it came in, the company has been put on hold.
@@ -363,10 +439,12 @@ test('a page tells whoever cannot answer why: their limit, or that they may not 
   expect(own.value.state).toBe('ordered')
   const over = await page(token, { action: 'approve' })
   expect(over.status).toBe(409)
-  expect(over.text).toContain('er gräns på 1 500,00 kr i månaden: 700,00 kr är kvar')
+  expect(over.text).toContain('din gräns på 1 500,00 kr i månaden: 700,00 kr är kvar')
   const olle = { id: 'olle', company: '1001', name: 'Olle Order', email: 'olle@ahlbergs.example' }
   await load(gateway, { contact: [{ ...olle, customerGroup: 'LISTOR' }] })
-  expect((await page(token, { action: 'approve' })).text).toContain('Ni har inte rätt att beställa')
+  expect((await page(token, { action: 'approve' })).text).toContain(
+    'Du får inte beställa för företaget',
+  )
   expect(await ordersOf(one.id)).toEqual([])
 })
 

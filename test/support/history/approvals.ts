@@ -85,9 +85,10 @@ export const approvalInvariants = {
     const steps = (approved.steps ?? []).filter(({ by }) => by.kind !== 'buyer')
     const given = steps.flatMap(({ approvals }) => approvals)
     if (approved.actor.kind === 'contact') {
-      // Nothing of it is ours, so nobody's limit among us is in question.
-      const isOurs = given.length > 0 || all.now.editedBy !== undefined || all.now.whole
-      return isOurs ? 'ordered by the customer, though ours have had a part in it' : null
+      const isOurs = all.now.editedBy !== undefined || all.now.whole
+      if (isOurs) return 'ordered by the customer, though ours have made it what it is'
+      // Where none of ours was asked, nobody's limit among us is in question.
+      if (given.length === 0) return null
     }
     const approvers = given.length > 0 ? given.map(({ by }) => by.id) : [approved.actor.id ?? '']
     const authors = new Set((all.now.editedBy ?? []).map(({ id }) => id))

@@ -84,6 +84,8 @@ function whyNot(
   const { expectedVersion } = act
   if (expectedVersion !== null && expectedVersion !== requisition.version) return 'stale_version'
   if (act.type === 'requisition.split' || isOfPart(act)) {
+    const isAsked = requisition.steps.some(({ by, skipped }) => by === 'buyer' && skipped === null)
+    if (isOfPart(act) && isAsked) return 'customer_approves'
     if (!says.hasSecond) return 'invalid'
     if (act.type === 'requisition.split') return null
     const part = partOf(requisition, act)

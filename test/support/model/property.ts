@@ -81,6 +81,7 @@ const happenings = [
   'requisition.approve own_work',
   'requisition.edit ok',
   'requisition.edit beyond_price_limit',
+  'requisition.approve customer_approves',
   'requisition.split ok',
   'requisition.split invalid',
   'requisition.return ok',

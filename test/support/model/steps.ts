@@ -101,8 +101,7 @@ export function stepsAfterBuyer(
   const approval = { by, isWithinLimit: true, given }
   const next = steps.map((one) => (one === pending ? { ...one, approval } : one))
   if (!next.every(isDone)) return { steps: next, isOrdered: false }
-  const haveOurs = next.some((one) => one.by !== 'buyer' && one.approval !== null)
-  const isOrdered = !haveOurs && authors.length === 0 && whole === null && isCovered(next)
+  const isOrdered = authors.length === 0 && whole === null && isCovered(next)
   return { steps: isOrdered ? next : [...next, anybody], isOrdered }
 }
 

@@ -15,7 +15,8 @@ export const approveAction: Action = onOne(
     keys: ['a'],
     when: (desk) => {
       const requisition = selectedRequisition(desk)
-      return approvePossibility(desk, chosenPart(desk, requisition)?.value ?? requisition)
+      const part = chosenPart(desk, requisition)
+      return approvePossibility(desk, part?.value ?? requisition, part !== null)
     },
     run: (desk) => {
       const requisition = selectedRequisition(desk)

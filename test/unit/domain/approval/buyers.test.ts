@@ -113,7 +113,7 @@ describe('somebody of the customer’s may order so much', () => {
       orderingRight,
       orderLimit: { perOrder: null, perPeriod: null, period: 'month', currency: 'SEK', ...limit },
     }) as const
-  const bought = { currency: 'SEK', total: 100, used: 50 }
+  const bought = { currency: 'SEK', total: 100, whole: 100, used: 50 }
 
   test('with the right to order, and no limit or one that reaches', () => {
     expect(buyerProblem(group('order'), bought)).toBe(null)
@@ -140,6 +140,16 @@ describe('somebody of the customer’s may order so much', () => {
     })
     const both = group('order', { perOrder: 99, perPeriod: 149 })
     expect(limitProblems(both.orderLimit, bought)).toHaveLength(2)
+  })
+
+  test('a part by the whole for an order, and by itself for a period', () => {
+    const part = { ...bought, whole: 180 }
+    expect(buyerProblem(group('order', { perOrder: 179, perPeriod: 150 }), part)).toEqual({
+      code: 'over_order_limit',
+      limit: 179,
+      total: 180,
+    })
+    expect(buyerProblem(group('order', { perOrder: 180, perPeriod: 150 }), part)).toBe(null)
   })
 
   test('not by a limit in another currency; where there is no limit its currency is none either', () => {
