@@ -211,6 +211,7 @@ export const orderLineSchema = z.object({
   requestedDate: calendarDateSchema.nullable(),
   /** When it can leave as known when it was ordered; null when nobody could say. */
   expectedDate: calendarDateSchema.nullable(),
+  /** What the customer is promised; null until somebody has. */
   confirmedDate: calendarDateSchema.nullable(),
   comment: z.string().nullable(),
 })
@@ -231,6 +232,8 @@ export const orderSchema = documentHeadSchema.extend({
   placedBy: actorSchema,
   /** Whose limits it takes of, where that is another of the customer's people than its contact. */
   chargedTo: keySchema.optional(),
+  /** Who last confirmed dates of it, or took some back; absent before anybody has. */
+  confirmation: z.object({ by: actorSchema, at: instantSchema }).optional(),
   lines: z.array(orderLineSchema),
   totals: totalsSchema,
 })
