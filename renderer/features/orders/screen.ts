@@ -2,6 +2,7 @@ import { ClipboardCheck } from 'lucide-react'
 import { late } from '../../late'
 import type { Screen } from '../../screen'
 import { seesCustomers } from '../../state/sight'
+import { confirmDatesAction, leaveDatesAction, saveDatesAction } from './actions/dates'
 import { listKeys, olderAction } from './actions/list'
 import { copyNumberAction, openCompanyAction, openSourceAction } from './actions/open'
 import { ORDERS } from './orders'
@@ -14,11 +15,14 @@ export const ordersScreen: Screen = {
   isAllowed: seesCustomers,
   shows: 'order',
   actions: [
+    confirmDatesAction,
+    leaveDatesAction,
     openSourceAction,
     openCompanyAction,
     listKeys.next,
     listKeys.previous,
     listKeys.open,
+    saveDatesAction,
     listKeys.search,
     olderAction,
     listKeys.back,
