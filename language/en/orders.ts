@@ -91,7 +91,7 @@ export const orders: Translation<typeof original> = {
   'order.dates.past': 'That day is already over.',
   'order.dates.save': 'Confirm the dates',
   'order.dates.saved': 'The delivery dates of {number} are saved',
-  'order.dates.tells': 'The customer is told when you save.',
+  'order.dates.tells': 'Enter in a field confirms. The customer is told.',
   'order.dates.busy': 'Your last dates have not arrived yet.',
   'order.dates.queued': 'The delivery dates wait for contact and are sent by themselves.',
   'order.dates.leaveQuestion': 'Discard the dates you have typed?',

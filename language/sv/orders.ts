@@ -88,7 +88,7 @@ export const orders = {
   'order.dates.past': 'Den dagen har redan varit.',
   'order.dates.save': 'Bekräfta datumen',
   'order.dates.saved': 'Leveransdatumen för {number} är sparade',
-  'order.dates.tells': 'Kunden får veta det när du sparar.',
+  'order.dates.tells': 'Enter i ett fält bekräftar. Kunden får veta det.',
   'order.dates.busy': 'Dina förra datum är inte framme än.',
   'order.dates.queued': 'Leveransdatumen väntar på kontakt och skickas av sig själva.',
   'order.dates.leaveQuestion': 'Kasta datumen du har skrivit?',

@@ -83,7 +83,10 @@ function datesTaken({ aggregateId, payload }: CommandEnvelope, bridge: FakeBridg
   const value = {
     ...firstOrder,
     state: 'confirmed' as const,
-    confirmation: { by: { kind: 'user' as const, id, name }, at: new Date().toISOString() },
+    confirmation: {
+      by: { kind: 'user' as const, id, name },
+      at: new Date(Date.now() - 1_000).toISOString(),
+    },
     lines: firstOrder.lines.map((line) => ({
       ...line,
       confirmedDate: dates.get(line.id) ?? line.confirmedDate,

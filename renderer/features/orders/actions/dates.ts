@@ -38,7 +38,7 @@ export const saveDatesAction: Action = {
   title: 'action.orders.saveDates',
   group: 'decide',
   icon: Save,
-  keys: ['Enter', 'Mod+Enter'],
+  keys: ['Mod+Enter'],
   when: (desk) => (openDates(desk) ? possible : hidden),
   run: (desk) => {
     const open = openDates(desk)
