@@ -240,6 +240,31 @@ test('the same command once more gives the first answer, and is told once', asyn
   expect(mails).toHaveLength(1)
 })
 
+test('dates that change again before the mail can go are told once, as they are then', async () => {
+  const order = await placed()
+  server.onRecipient = () => 451
+  done(await confirm('karin', order, { '1': soon(3) }))
+  done(await confirm('karin', { ...order, version: 2 }, { '1': soon(4), '2': soon(4) }))
+  server.onRecipient = () => undefined
+  const { number } = order.value
+  const mails = () =>
+    desk.gateway.context.db
+      .selectFrom('mail')
+      .select(['version', 'state', 'last_error'])
+      .where('aggregate_id', '=', order.id)
+      .orderBy('version')
+      .execute()
+  await eventually(async () =>
+    expect(await mails()).toEqual([
+      { version: 2, state: 'skipped', last_error: 'overtaken' },
+      { version: 3, state: 'sent', last_error: null },
+    ]),
+  )
+  expect(mailsAbout(number).map(({ subject }) => subject)).toEqual([
+    `Leveransdatum för order ${number} är bekräftade`,
+  ])
+})
+
 test('whoever does not decide for the company confirms nothing', async () => {
   const order = await placed()
   const dates = { '1': soon(3) }

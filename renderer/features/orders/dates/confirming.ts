@@ -6,6 +6,7 @@ import type { Desk } from '../../../desk'
 import { isUnderway, pendingOf } from '../../../state/sends'
 import { todayAt } from '../../../state/today'
 import { focusList } from '../../../ui/list-focus'
+import { focusFirstCell } from '../../inbox/edit/focus-cell'
 import { mayFor } from '../../quotes/may'
 import { ordersOf, ORDERS } from '../orders'
 import { typedDates, type DatesDraft, type TypedDates } from './typed-dates'
@@ -119,11 +120,12 @@ export async function saveDates(desk: Desk, order: Order, draft: DatesDraft): Pr
   if (openOrder(desk)?.id === id) focusList(ORDERS)
 }
 
-/** Out of the fields: at once where nothing would be lost, else after asking. */
+/** Out of the fields: at once where nothing would be lost, else after asking; asked already, back to them. */
 export function leaveDates(desk: Desk, order: Order, draft: DatesDraft): void {
   const orders = ordersOf(desk)
   if (orders.store.getState().leaving === order.id) {
     orders.askLeaving(null)
+    focusFirstCell()
     return
   }
   const { said, problems } = datesOf(desk, order, draft)

@@ -9,7 +9,7 @@ import { PendingStatus } from '../../../ui/status'
 import barCss from '../../inbox/decision-bar.module.css'
 import { leaveDatesAction, saveDatesAction } from '../actions/dates'
 import { ordersOf, ORDERS } from '../orders'
-import { datesProblem } from './confirming'
+import { datesProblem, leaveDates } from './confirming'
 import type { DatesDraft } from './typed-dates'
 
 /** Saving and leaving the dates, and what stands in the way. */
@@ -33,9 +33,11 @@ export function DatesBar({ order, draft }: { readonly order: Order; readonly dra
           </div>
         )}
         <div className={barCss.buttons}>
+          {/* Keys, so that the answer is drawn anew and takes the focus. */}
           {isLeaving ? (
             <>
               <Button
+                key="discard"
                 variant="danger"
                 onPress={() => {
                   orders.putDates(order.id, null)
@@ -44,13 +46,14 @@ export function DatesBar({ order, draft }: { readonly order: Order; readonly dra
               >
                 {t('edit.discard')}
               </Button>
-              <Button autoFocus onPress={() => orders.askLeaving(null)}>
+              <Button key="go-on" autoFocus onPress={() => leaveDates(desk, order, draft)}>
                 {t('edit.goOn')}
               </Button>
             </>
           ) : (
             <>
               <Button
+                key="save"
                 variant="primary"
                 keys={saveDatesAction.keys?.[0]}
                 isDisabled={problem !== null}
@@ -59,6 +62,7 @@ export function DatesBar({ order, draft }: { readonly order: Order; readonly dra
                 {t('order.dates.save')}
               </Button>
               <Button
+                key="leave"
                 variant="quiet"
                 keys={leaveDatesAction.keys?.[0]}
                 onPress={() => runAction(desk, leaveDatesAction)}
