@@ -43,6 +43,8 @@ export interface OrdersState {
   readonly older: OlderOrders
   /** Confirmed dates that are being typed, by order; they stay while something else is looked at. */
   readonly dates: ReadonlyMap<string, DatesDraft>
+  /** The order whose fields take the focus as soon as they are drawn. */
+  readonly entering: string | null
   /** The order whose typed dates somebody wants to leave, and is asked about. */
   readonly leaving: string | null
 }
@@ -64,6 +66,7 @@ export interface Orders {
   readonly showCompany: (companyId: string | null) => void
   readonly putDates: (orderId: string, draft: DatesDraft | null) => void
   readonly changeDates: (orderId: string, change: (draft: DatesDraft) => DatesDraft) => void
+  readonly enterDates: (orderId: string | null) => void
   readonly askLeaving: (orderId: string | null) => void
 }
 
@@ -95,6 +98,7 @@ function createOrders({ replica }: Desk): Orders {
     companyId: null,
     older: NO_OLDER,
     dates: new Map(),
+    entering: null,
     leaving: null,
   }))
   const putDates: Orders['putDates'] = (id, draft) =>
@@ -112,6 +116,7 @@ function createOrders({ replica }: Desk): Orders {
         companyId: null,
         older: NO_OLDER,
         dates: new Map(),
+        entering: null,
         leaving: null,
       })
     }
@@ -153,6 +158,7 @@ function createOrders({ replica }: Desk): Orders {
       const draft = store.getState().dates.get(id)
       if (draft) putDates(id, change(draft))
     },
+    enterDates: (entering) => store.setState({ entering }),
     askLeaving: (leaving) => store.setState({ leaving }),
   }
 

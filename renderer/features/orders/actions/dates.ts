@@ -1,7 +1,7 @@
 import { CalendarCheck, Save, Undo2 } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
-import { focusFirstCell, focusProblem } from '../../inbox/edit/focus-cell'
+import { focusProblem } from '../../inbox/edit/focus-cell'
 import {
   beginDates,
   confirmPossibility,
@@ -11,7 +11,6 @@ import {
   openOrder,
   saveDates,
 } from '../dates/confirming'
-import { LateDatesPane } from '../dates/late'
 
 /** Opens the confirmed dates of the order's lines as fields. */
 export const confirmDatesAction: Action = {
@@ -23,12 +22,7 @@ export const confirmDatesAction: Action = {
   when: confirmPossibility,
   run: (desk) => {
     const order = openOrder(desk)
-    if (!order) return
-    beginDates(desk, order)
-    // Where its code has yet to come, the fields are longer on their way than they are looked for.
-    void LateDatesPane.load()
-      .then(() => focusFirstCell())
-      .catch(desk.report)
+    if (order) beginDates(desk, order)
   },
 }
 

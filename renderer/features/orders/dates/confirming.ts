@@ -79,6 +79,7 @@ export function datesProblem(desk: Desk, order: Order, draft: DatesDraft): Dates
 
 /** Opens the dates of an order as fields; nothing happens until they are saved. */
 export function beginDates(desk: Desk, order: Order): void {
+  ordersOf(desk).enterDates(order.id)
   ordersOf(desk).putDates(order.id, {
     base: order,
     baseVersion: desk.replica.versionOf('order', order.id),

@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useId, type KeyboardEvent, type RefObject } from 'react'
 import type { Order } from '../../../../contract/entities'
 import { runAction } from '../../../actions/run-action'
 import { useDesk, useEntity, useNow, useTexts } from '../../../desk-hooks'
@@ -7,7 +7,7 @@ import { classes } from '../../../ui/class-names'
 import fieldCss from '../../../ui/field.module.css'
 import { Quantity } from '../../../ui/figure'
 import { Table } from '../../../ui/table'
-import { focusCell } from '../../inbox/edit/focus-cell'
+import { focusCell, focusFirstCell } from '../../inbox/edit/focus-cell'
 import cellCss from '../../inbox/edit/edit-lines.module.css'
 import { saveDatesAction } from '../actions/dates'
 import { Expected } from '../order-lines'
@@ -35,6 +35,12 @@ export function DatesPane({
   // The day may turn while it is open.
   const today = formats.dateOf(useNow())
   const { lines } = datesOf(desk, order, draft)
+  useEffect(() => {
+    const orders = ordersOf(desk)
+    if (orders.store.getState().entering !== order.id) return
+    orders.enterDates(null)
+    focusFirstCell()
+  }, [desk, order.id])
   const day = (date: string | null) => (date === null ? '' : formats.shortDay(date, today))
   return (
     <div className={css.frame}>
