@@ -21,6 +21,7 @@ export const auditTypes = [
   'requisition.step_skipped',
   'requisition.split',
   'order.placed',
+  'order.dates_confirmed',
   'quote.created',
   'quote.edited',
   'quote.submitted_for_review',

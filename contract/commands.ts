@@ -97,6 +97,13 @@ export const commandSchemas = {
   /** The sender's own read mark. Has no expected version. */
   'requisition.mark_read': z.strictObject({ revision: z.number().int().min(1) }),
   ...quoteCommandSchemas,
+  /** Promise the customer when lines of an order are delivered, or take that back; lines not named stay as they are. */
+  'order.confirm_dates': z.strictObject({
+    lines: z
+      .array(z.strictObject({ id: z.string(), confirmedDate: calendarDateSchema.nullable() }))
+      .min(1)
+      .max(LARGEST_DOCUMENT),
+  }),
   /** All of the seller's approval rules anew; what came in before is judged as it was. */
   'policy.set': z.strictObject({ rules: approvalRulesSchema }),
   /** When something is done about what waits. */

@@ -212,6 +212,7 @@ export const orderLineSchema = z.object({
   requestedDate: calendarDateSchema.nullable(),
   /** When it can leave as known when it was ordered; null when nobody could say. */
   expectedDate: calendarDateSchema.nullable(),
+  /** What the customer is promised; null until somebody has. */
   confirmedDate: calendarDateSchema.nullable(),
   comment: z.string().nullable(),
 })
@@ -232,6 +233,8 @@ export const orderSchema = documentHeadSchema.extend({
   placedBy: actorSchema,
   /** Who of the customer's has approved it, whose limits it takes of; absent where none was asked. */
   chargedTo: keySchema.optional(),
+  /** Who last confirmed dates of it, or took some back; absent before anybody has. */
+  confirmation: z.object({ by: actorSchema, at: instantSchema }).optional(),
   lines: z.array(orderLineSchema),
   totals: totalsSchema,
 })

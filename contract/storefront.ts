@@ -400,6 +400,26 @@ const quoteChanges = [
   }),
 ] as const
 
+/** Days that an order's lines are promised for. */
+const orderConfirmedChange = z.object({
+  type: z.literal('order.confirmed'),
+  timestamp: z.string(),
+  data: z.object({
+    id: z.string(),
+    /** The order number. */
+    number: z.string(),
+    /** `confirmed` once every line has had its day; an order that lines have left says `part_delivered`. */
+    state: z.string(),
+    /** The shop's own id of the document that it came from; null where it came from none. */
+    document: z.string().nullable(),
+    company: z.string(),
+    contact: z.string(),
+    confirmedBy: z.string(),
+    /** All of the order's lines. */
+    lines: z.array(z.object({ id: z.string(), confirmedDate: z.string().nullable() })),
+  }),
+})
+
 /** What became of a document: one entry of the changes feed, and the body of a pushed webhook. */
 export const storefrontChangeSchema = z.discriminatedUnion('type', [
   z.object({
@@ -481,6 +501,7 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
     }),
   }),
   ...quoteChanges,
+  orderConfirmedChange,
 ])
 export type StorefrontChange = z.infer<typeof storefrontChangeSchema>
 

@@ -31,6 +31,7 @@ import { requisitionLocked } from '../requisitions/aggregate'
 import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
 import { deadlinesHandlers } from './deadlines'
 import { delegationHandlers } from './delegation'
+import { orderHandlers } from './order'
 import { policyHandlers } from './policy'
 import { quoteHandlers } from './quote'
 import { decisions, requisitionHandlers } from './requisition'
@@ -39,6 +40,7 @@ import { userHandlers } from './user'
 const handlers: { readonly [T in CommandType]: Handler<T> } = {
   ...requisitionHandlers,
   ...quoteHandlers,
+  ...orderHandlers,
   ...policyHandlers,
   ...deadlinesHandlers,
   ...delegationHandlers,
@@ -66,6 +68,7 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'quote.send': 'send_quote',
   'quote.withdraw': 'send_quote',
   'quote.new_version': 'draft_quote',
+  'order.confirm_dates': 'decide_requisition',
   'policy.set': 'set_policy',
   'deadlines.set': 'set_policy',
   'delegation.create': 'delegate',

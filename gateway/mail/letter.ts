@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { DocumentWords } from '../customers/document-words'
 import type { Texts } from '../../language/texts'
 import type { Database } from '../database/schema'
-import type { PurposeName } from '../pages/links'
+import type { LinkTarget, PurposeName } from '../pages/links'
 import type { DueMail, SkipReason } from './queue'
 
 /** A PDF that goes with a mail. */
@@ -32,6 +32,8 @@ export interface Letter {
   readonly link: {
     readonly purpose: PurposeName
     readonly label: string
+    /** What it opens, where that is another thing than the mail tells of. */
+    readonly of?: Pick<LinkTarget, 'aggregateKind' | 'aggregateId' | 'revision'>
     /** Where it must not end before that, however short the links of this gateway last. */
     readonly daysAtLeast?: number
   }

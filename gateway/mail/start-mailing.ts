@@ -167,9 +167,9 @@ export function startMailing(
     if (written.kind === 'skip') return settle(mail, { state: 'skipped', why: written.why })
 
     const { letter } = written
-    const { purpose, daysAtLeast = 0 } = letter.link
+    const { purpose, of, daysAtLeast = 0 } = letter.link
     const days = Math.max(settings.linkDays, daysAtLeast)
-    const link = await makeLink(db, { ...mail, purpose }, days)
+    const link = await makeLink(db, { ...mail, ...of, purpose }, days)
     const { formats } = letter.texts
     const today = formats.dateOf(context.now().toISOString())
     const message: Message = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { Requisition } from '../../contract/entities'
+import type { Order, Requisition } from '../../contract/entities'
 import type { Quote } from '../../contract/quotes'
 import { wholeNet } from '../../domain/requisition/split'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
@@ -16,6 +16,7 @@ export type MailKind =
   | 'quote.ordered'
   | 'quote.withdrawn'
   | 'quote.expired'
+  | 'order.dates_confirmed'
 
 /** What a mail tells of: a thing as it was when that happened, and who of the customer's it is told. */
 export interface Told {
@@ -72,6 +73,22 @@ export function tellOffered(
   version: number,
 ): void {
   tellCustomer(tx, kind, { aggregateKind: 'quote', aggregateId: id, revision, version, contactId })
+}
+
+/** The same of an order, to the contact whose order it is. Orders have no revisions. */
+export function tellOrdering(
+  tx: Transaction,
+  kind: Extract<MailKind, `order.${string}`>,
+  { id, contactId }: Pick<Order, 'id' | 'contactId'>,
+  version: number,
+): void {
+  tellCustomer(tx, kind, {
+    aggregateKind: 'order',
+    aggregateId: id,
+    revision: 1,
+    version,
+    contactId,
+  })
 }
 
 /** Whether mail is sent is a setting of the gateway's connections, which every transaction of its has at hand. */

@@ -75,6 +75,10 @@ export const errors: Translation<typeof original> = {
   'error.edit_unsound.unknown_line': 'A line is no longer there.',
   'error.edit_unsound.no_lines': 'At least one line has to stay.',
   'error.edit_unsound.amount_too_large': 'An amount is too large to be counted exactly.',
+  'error.edit_unsound.duplicate_line_id': 'A line is named twice.',
+  'error.edit_unsound.date_out_of_range': 'A date does not exist.',
+  'error.edit_unsound.date_past': 'A date is already over.',
+  'error.edit_unsound.nothing_changed': 'Nothing is changed.',
   'error.not_found': 'It no longer exists, or is not yours to see.',
   'error.stale_version':
     'It changed while you were reading. Read the latest through and try again.',

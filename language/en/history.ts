@@ -23,6 +23,7 @@ export const history: Translation<typeof original> = {
   'history.from.gateway': 'by the gateway itself',
   'history.system': 'Kontor',
   'history.erased': 'What it said has been erased.',
+  'history.noDate': 'no date',
   'history.fromTo': '{from} → {to}',
   'history.takenOverFrom': 'taken over from {name}',
   'history.hadIt': '{name} had it',

@@ -67,6 +67,14 @@ export const mail: Translation<typeof original> = {
   'mail.quote.expired.subject': '{quote} has expired',
   'mail.quote.expired.body':
     '{quote} was valid through {day}. If you are still interested, please contact us and we will gladly make a new one.',
+  'mail.dates.subject': 'Delivery dates for order {order} are confirmed',
+  'mail.dates.body': 'The delivery dates of every line of order {order} are now confirmed.',
+  'mail.dates.some.subject': 'Some delivery dates for order {order} are confirmed',
+  'mail.dates.some.body':
+    'Delivery dates are now confirmed for {confirmed} of the {lines} lines of order {order}. We will be in touch about the others.',
+  'mail.dates.none.subject': 'Delivery dates for order {order} are no longer confirmed',
+  'mail.dates.none.body':
+    'We can no longer hold on to the delivery dates that we confirmed for order {order}. We will be in touch with new ones.',
   'mail.open': 'View on the web',
   'mail.answer': 'Read and answer',
   'mail.linkUntil': 'The link is your own and works until {day}.',

@@ -351,5 +351,6 @@ export const requisition: Translation<typeof original> = {
   'history.requisition.edited': 'Was changed',
   'history.requisition.accepted': 'The proposal was accepted',
   'history.order.placed': 'Was placed',
+  'history.order.dates_confirmed': 'Delivery dates were confirmed',
   'history.other': 'Something was changed',
 }

@@ -21,6 +21,7 @@ export const history = {
   'history.from.gateway': 'av gatewayen själv',
   'history.system': 'Kontor',
   'history.erased': 'Uppgifterna är raderade.',
+  'history.noDate': 'inget datum',
   'history.fromTo': '{from} → {to}',
   'history.takenOverFrom': 'togs över från {name}',
   'history.hadIt': '{name} hade den',

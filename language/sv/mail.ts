@@ -65,6 +65,14 @@ export const mail = {
   'mail.quote.expired.subject': '{quote} har gått ut',
   'mail.quote.expired.body':
     '{quote} gällde till och med {day}. Hör av er om ni fortfarande är intresserade, så gör vi gärna en ny.',
+  'mail.dates.subject': 'Leveransdatum för order {order} är bekräftade',
+  'mail.dates.body': 'Nu är leveransdatumen för alla rader i order {order} bekräftade.',
+  'mail.dates.some.subject': 'Leveransdatum för order {order} är delvis bekräftade',
+  'mail.dates.some.body':
+    'Nu är leveransdatum för {confirmed} av {lines} rader i order {order} bekräftade. För övriga hör vi av oss.',
+  'mail.dates.none.subject': 'Leveransdatum för order {order} är inte längre bekräftade',
+  'mail.dates.none.body':
+    'Vi kan inte längre hålla fast vid de leveransdatum som vi bekräftat för order {order}. Vi hör av oss med nya.',
   'mail.open': 'Visa på webben',
   'mail.answer': 'Läs och svara',
   'mail.linkUntil': 'Länken är er egen och gäller till {day}.',

@@ -347,5 +347,6 @@ export const requisition = {
   'history.requisition.edited': 'Ändrades',
   'history.requisition.accepted': 'Förslaget accepterades',
   'history.order.placed': 'Lades',
+  'history.order.dates_confirmed': 'Leveransdatum bekräftades',
   'history.other': 'Något ändrades',
 } as const

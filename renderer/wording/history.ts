@@ -1,6 +1,6 @@
 import { auditDoors, auditTypes, type AuditDoor, type AuditType } from '../../contract/audit'
 import type { QueryResult } from '../../contract/queries'
-import { requisitionKinds, requisitionStates } from '../../domain/requisition/states'
+import { orderStates, requisitionKinds, requisitionStates } from '../../domain/requisition/states'
 import type { ApprovalStep } from '../../domain/approval/steps'
 import type { ApprovalRule } from '../../domain/approval/policy'
 import type { Texts } from '../../language/texts'
@@ -91,6 +91,8 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
     }
     case 'order.placed':
       return rowsLine(data['lines'], data['totals'], text(data['number']), texts)
+    case 'order.dates_confirmed':
+      return [...orderStateLine(data, texts), ...dateLines(data['lines'], entry, texts)]
     case 'user.created': {
       const after = record(data['after'])
       return (['username', 'team'] as const).flatMap((field) => {
@@ -221,6 +223,36 @@ function stateLine(data: HistoryEntry['data'], { t }: Texts): readonly string[] 
   return [t('history.fromTo', words)]
 }
 
+function orderStateLine(data: HistoryEntry['data'], { t }: Texts): readonly string[] {
+  const [from, to] = [orderStateOf(data['from']), orderStateOf(data['to'])]
+  if (from === null || to === null || from === to) return []
+  const words = { from: t(`order.state.${from}`), to: t(`order.state.${to}`) }
+  return [t('history.fromTo', words)]
+}
+
+/** So many articles are named; of more it is told how many. */
+const MOST_NAMED = 3
+
+/** What lines were promised for and what they are, together those of which the same is to be said. */
+function dateLines(lines: unknown, { at }: Told, { t, formats }: Texts): readonly string[] {
+  const today = formats.dateOf(at)
+  const day = (date: string | null) =>
+    date === null ? t('history.noDate') : formats.shortDay(date, today)
+  const alike = new Map<string, string[]>()
+  for (const line of Array.isArray(lines) ? lines.map(record) : []) {
+    const article = text(line?.['articleId'])
+    if (article === null) continue
+    const words = { from: day(text(line?.['before'])), to: day(text(line?.['after'])) }
+    const said = t('history.fromTo', words)
+    alike.set(said, [...(alike.get(said) ?? []), article])
+  }
+  return [...alike].map(([said, articles]) => {
+    const count = articles.length
+    const named = count > MOST_NAMED ? t('inbox.lines', { count }) : formats.list(articles)
+    return t('history.because', { rule: named, found: said })
+  })
+}
+
 function kindLine(data: HistoryEntry['data'], { t }: Texts): readonly string[] {
   const kind = requisitionKinds.find((one) => one === data['kind'])
   const revision = figure(data['revision']) ?? 1
@@ -299,6 +331,10 @@ function isDoor(via: string): via is AuditDoor {
 
 function stateOf(value: unknown) {
   return requisitionStates.find((one) => one === value) ?? null
+}
+
+function orderStateOf(value: unknown) {
+  return orderStates.find((one) => one === value) ?? null
 }
 
 function named(value: unknown): string | null {

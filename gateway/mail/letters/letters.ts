@@ -1,5 +1,6 @@
 import type { LetterWriter } from '../letter'
 import type { MailKind } from '../tell-customer'
+import { orderLetters } from './order'
 import { quoteLetters } from './quote'
 import { requisitionLetters } from './requisition'
 
@@ -7,4 +8,5 @@ import { requisitionLetters } from './requisition'
 export const letters: Readonly<Record<MailKind, LetterWriter>> = {
   ...requisitionLetters,
   ...quoteLetters,
+  ...orderLetters,
 }

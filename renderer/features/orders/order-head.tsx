@@ -5,7 +5,7 @@ import { TextButton } from '../../ui/button'
 import { Facts } from '../../ui/facts'
 import { Status } from '../../ui/status'
 import css from '../inbox/requisition-head.module.css'
-import { orderStateLook, placedSentence } from './order-words'
+import { confirmedWords, orderStateLook, placedSentence } from './order-words'
 
 /** For whom, where it stands, who placed it, and what was written on it. */
 export function OrderHead({ order }: { readonly order: Order }) {
@@ -42,6 +42,7 @@ export function OrderHead({ order }: { readonly order: Order }) {
             t('head.requestedDate'),
             order.requestedDate && formats.day(order.requestedDate, formats.dateOf(now)),
           ),
+          fact(t('order.datesConfirmed'), confirmedWords(order, texts, now)),
         ]}
       />
       {order.comment && (

@@ -123,7 +123,13 @@ function WarehouseName({ id }: { readonly id: string | null }) {
 }
 
 /** When it can leave; said how much later than wanted, where it is. */
-function Expected({ line, children }: { readonly line: OrderLine; readonly children: ReactNode }) {
+export function Expected({
+  line,
+  children,
+}: {
+  readonly line: OrderLine
+  readonly children: ReactNode
+}) {
   const { t } = useTexts()
   const { requestedDate, expectedDate } = line
   if (expectedDate === null) return <span className={css.unknown}>{t('order.noExpected')}</span>

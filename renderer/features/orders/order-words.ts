@@ -40,6 +40,22 @@ export function placedSentence(
   }
 }
 
+/** How many of its lines have a confirmed date, and who saw to it; null before anybody has. */
+export function confirmedWords(
+  { confirmation, lines }: Order,
+  { t, formats }: Texts,
+  now: string,
+): string | null {
+  if (!confirmation) return null
+  const confirmed = lines.filter(({ confirmedDate }) => confirmedDate !== null).length
+  return t('order.datesConfirmedBy', {
+    confirmed,
+    lines: lines.length,
+    name: confirmation.by.name,
+    when: formats.when(confirmation.at, now),
+  })
+}
+
 /** Whether nobody had to decide about it. */
 export function isAutomatic({
   placedBy,

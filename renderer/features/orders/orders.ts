@@ -8,6 +8,7 @@ import { orderStates } from '../../../domain/requisition/states'
 import type { Desk } from '../../desk'
 import { perDesk } from '../../state/per-desk'
 import { createSortedIndex } from '../../state/sorted-index'
+import type { DatesDraft } from './dates/typed-dates'
 import { orderMatcher } from './order-search'
 
 export const ORDERS = 'orders'
@@ -40,6 +41,12 @@ export interface OrdersState {
   /** Only this company's orders; null is everyone's. */
   readonly companyId: string | null
   readonly older: OlderOrders
+  /** Confirmed dates that are being typed, by order; they stay while something else is looked at. */
+  readonly dates: ReadonlyMap<string, DatesDraft>
+  /** The order whose fields take the focus as soon as they are drawn. */
+  readonly entering: string | null
+  /** The order whose typed dates somebody wants to leave, and is asked about. */
+  readonly leaving: string | null
 }
 
 export interface OrdersView {
@@ -57,6 +64,10 @@ export interface Orders {
   readonly setQuery: (query: string) => void
   /** Shows every order of a company, or of everyone again. */
   readonly showCompany: (companyId: string | null) => void
+  readonly putDates: (orderId: string, draft: DatesDraft | null) => void
+  readonly changeDates: (orderId: string, change: (draft: DatesDraft) => DatesDraft) => void
+  readonly enterDates: (orderId: string | null) => void
+  readonly askLeaving: (orderId: string | null) => void
 }
 
 /** The states a filter lets through. */
@@ -86,10 +97,29 @@ function createOrders({ replica }: Desk): Orders {
     query: '',
     companyId: null,
     older: NO_OLDER,
+    dates: new Map(),
+    entering: null,
+    leaving: null,
   }))
+  const putDates: Orders['putDates'] = (id, draft) =>
+    store.setState(({ dates }) => {
+      const next = new Map(dates)
+      if (draft) next.set(id, draft)
+      else next.delete(id)
+      return { dates: next, leaving: null }
+    })
   replica.observe((deltas) => {
     // Another person's working set: nothing of this one's may stay.
-    if (deltas === null) store.setState({ query: '', companyId: null, older: NO_OLDER })
+    if (deltas === null) {
+      store.setState({
+        query: '',
+        companyId: null,
+        older: NO_OLDER,
+        dates: new Map(),
+        entering: null,
+        leaving: null,
+      })
+    }
   })
 
   let last: { readonly key: readonly unknown[]; readonly view: OrdersView } | null = null
@@ -123,6 +153,13 @@ function createOrders({ replica }: Desk): Orders {
     setQuery: (query) => store.setState({ query, older: NO_OLDER }),
     showCompany: (companyId) =>
       store.setState({ companyId, filter: 'all', query: '', older: NO_OLDER }),
+    putDates,
+    changeDates: (id, change) => {
+      const draft = store.getState().dates.get(id)
+      if (draft) putDates(id, change(draft))
+    },
+    enterDates: (entering) => store.setState({ entering }),
+    askLeaving: (leaving) => store.setState({ leaving }),
   }
 
   function makeView(): OrdersView {

@@ -2,6 +2,7 @@ import { ClipboardCheck } from 'lucide-react'
 import { late } from '../../late'
 import type { Screen } from '../../screen'
 import { seesCustomers } from '../../state/sight'
+import { confirmDatesAction, leaveDatesAction, saveDatesAction } from './actions/dates'
 import { listKeys, olderAction } from './actions/list'
 import { copyNumberAction, openCompanyAction, openSourceAction } from './actions/open'
 import { ORDERS } from './orders'
@@ -14,6 +15,9 @@ export const ordersScreen: Screen = {
   isAllowed: seesCustomers,
   shows: 'order',
   actions: [
+    confirmDatesAction,
+    saveDatesAction,
+    leaveDatesAction,
     openSourceAction,
     openCompanyAction,
     listKeys.next,

@@ -99,6 +99,8 @@ function titleOf(type: OutboxEntry['type']) {
     case 'requisition.release':
     case 'requisition.approve':
       return `action.${type}` as const
+    case 'order.confirm_dates':
+      return 'action.orders.confirmDates'
     case 'quote.edit':
       return 'action.quotes.save'
     case 'quote.refuse':

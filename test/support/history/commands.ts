@@ -26,6 +26,7 @@ const entryOf: Readonly<Record<CommandType, string | readonly string[] | null>> 
   'quote.send': 'quote.sent',
   'quote.withdraw': 'quote.withdrawn',
   'quote.new_version': 'quote.version_begun',
+  'order.confirm_dates': 'order.dates_confirmed',
   'policy.set': 'policy.set',
   'deadlines.set': 'deadlines.set',
   'delegation.create': 'delegation.created',

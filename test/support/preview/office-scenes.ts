@@ -7,7 +7,7 @@ import type { Change } from '../../../contract/feed'
 import type { FakeBridge } from '../../fakes/bridge'
 import type { ApprovalRule } from '../../../domain/approval/policy'
 import { article, change, uuid } from '../../fakes/desk/entities'
-import { officeSet, people } from '../../fakes/desk/office'
+import { firstOrder, officeSet, people } from '../../fakes/desk/office'
 import { quoteAnswer, quoteSet } from '../../fakes/desk/quotes'
 import { policyGateway, policyRules, triedRules } from '../../fakes/desk/policy'
 
@@ -55,6 +55,45 @@ function accept({ aggregateId, payload, type }: CommandEnvelope, bridge: FakeBri
     change('user', aggregateId, { ...people.erik, ...(payload as Partial<User>) }, 3),
   ])
   return { kind: 'accepted', result: {}, version: 3 }
+}
+
+/** Somebody else confirms dates of the first order before these come. */
+function datesOvertaken(_: CommandEnvelope, bridge: FakeBridge): SendResult {
+  const { displayName: name, id } = people.sara
+  const at = new Date(Date.now() - 20_000).toISOString()
+  const value = {
+    ...firstOrder,
+    confirmation: { by: { kind: 'user' as const, id, name }, at },
+    lines: firstOrder.lines.map((line, index) =>
+      index === 1 || index === 2 ? { ...line, confirmedDate: '2026-12-09' } : line,
+    ),
+  }
+  bridge.tell('replica.changes', [change('order', firstOrder.id, value, 2)])
+  return { kind: 'refused', error: refusal('stale_version', 'stale', { currentVersion: 2 }) }
+}
+
+/** They are taken as they come, and the order is confirmed. */
+function datesTaken({ aggregateId, payload }: CommandEnvelope, bridge: FakeBridge): SendResult {
+  const said = payload['lines'] as readonly {
+    readonly id: string
+    readonly confirmedDate: string
+  }[]
+  const dates = new Map(said.map((line) => [line.id, line.confirmedDate]))
+  const { displayName: name, id } = people.karin
+  const value = {
+    ...firstOrder,
+    state: 'confirmed' as const,
+    confirmation: {
+      by: { kind: 'user' as const, id, name },
+      at: new Date(Date.now() - 1_000).toISOString(),
+    },
+    lines: firstOrder.lines.map((line) => ({
+      ...line,
+      confirmedDate: dates.get(line.id) ?? line.confirmedDate,
+    })),
+  }
+  bridge.tell('replica.changes', [change('order', aggregateId, value, 2)])
+  return { kind: 'accepted', result: { state: 'confirmed' }, version: 2 }
 }
 
 const changes = officeSet()
@@ -105,6 +144,17 @@ const unsound = [
 export const officeScenes: Readonly<Record<string, OfficeScene>> = {
   office: { session: as(people.karin), changes },
   office_offline: { session: as(people.karin), changes, isOffline: true },
+  office_dates: { session: as(people.karin), changes, answerCommand: datesTaken },
+  office_dates_overtaken: {
+    session: as(people.karin),
+    changes,
+    answerCommand: datesOvertaken,
+  },
+  office_dates_queued: {
+    session: as(people.karin),
+    changes,
+    answerCommand: () => ({ kind: 'queued' }),
+  },
   office_empty: {
     session: as(people.karin),
     changes: changes.filter(({ kind }) => kind !== 'order' && kind !== 'company'),

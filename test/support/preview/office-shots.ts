@@ -52,6 +52,21 @@ const deadlines = (isChanging: boolean) => async (page: Page) => {
   if (isChanging) await change.click()
 }
 
+/** The dates of the first order, one for all and then one by itself. */
+const dates =
+  (valve: string, ...keys: readonly string[]) =>
+  async (page: Page) => {
+    await on(ORDERS, 'j', 'd')(page)
+    await page
+      .getByRole('textbox', { name: /^(Samma datum för alla|Same date for all)$/ })
+      .fill('2026-12-04')
+    const cell = page.getByRole('textbox', {
+      name: /^(Bekräftad|Confirmed), (Kulventil|Ball valve)/,
+    })
+    await cell.fill(valve)
+    for (const key of keys) await page.keyboard.press(key)
+  }
+
 /** The screens beside the inbox. */
 export const officeShots: readonly Shot[] = [
   { name: 'orders', scene: 'office', act: on(ORDERS, 'j') },
@@ -67,6 +82,12 @@ export const officeShots: readonly Shot[] = [
   },
   { name: 'orders-narrow', scene: 'office', size: NARROW, act: on(ORDERS, 'j') },
   { name: 'orders-1280', scene: 'office', size: [1280, 800], act: on(ORDERS, 'j') },
+  { name: 'dates', scene: 'office', act: dates('2026-12-09') },
+  { name: 'dates-wrong', scene: 'office', act: dates('2026-11-09', 'Enter') },
+  { name: 'dates-leaving', scene: 'office', act: dates('2026-12-09', 'Escape') },
+  { name: 'dates-saved', scene: 'office_dates', act: dates('2026-12-09', 'Enter') },
+  { name: 'dates-overtaken', scene: 'office_dates_overtaken', act: dates('2026-12-04', 'Enter') },
+  { name: 'dates-queued', scene: 'office_dates_queued', act: dates('2026-12-09', 'Enter') },
   { name: 'orders-none', scene: 'office', act: on(ORDERS) },
   {
     name: 'orders-older',

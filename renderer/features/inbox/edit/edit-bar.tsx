@@ -15,7 +15,7 @@ import { PendingStatus } from '../../../ui/status'
 import { leaveEditAction, proposeAction, saveEditAction } from '../actions/edit'
 import barCss from '../decision-bar.module.css'
 import { Totals } from '../totals'
-import { editProblem } from './editing'
+import { editProblem, leaveEdit } from './editing'
 import { useEdited } from './use-edited'
 
 /** Saving, proposing and leaving, with the sums as they would be and how far one may go. */
@@ -51,18 +51,24 @@ export function EditBar({ requisition }: { readonly requisition: Requisition }) 
           </div>
         )}
         <div className={barCss.buttons}>
+          {/* Keys, so that the answer is drawn anew and takes the focus. */}
           {isLeaving ? (
             <>
-              <Button variant="danger" onPress={() => desk.edits.drop(requisition.id)}>
+              <Button
+                key="discard"
+                variant="danger"
+                onPress={() => desk.edits.drop(requisition.id)}
+              >
                 {t('edit.discard')}
               </Button>
-              <Button autoFocus onPress={() => desk.edits.askLeaving(null)}>
+              <Button key="go-on" autoFocus onPress={() => leaveEdit(desk, requisition)}>
                 {t('edit.goOn')}
               </Button>
             </>
           ) : (
             <>
               <Button
+                key="save"
                 variant="primary"
                 keys={saveEditAction.keys?.[0]}
                 isDisabled={problem !== null}
@@ -71,6 +77,7 @@ export function EditBar({ requisition }: { readonly requisition: Requisition }) 
                 {t('edit.save')}
               </Button>
               <Button
+                key="propose"
                 keys={proposeAction.keys?.[0]}
                 isDisabled={problem !== null}
                 onPress={() => runAction(desk, proposeAction)}
@@ -78,6 +85,7 @@ export function EditBar({ requisition }: { readonly requisition: Requisition }) 
                 {t('edit.propose')}
               </Button>
               <Button
+                key="leave"
                 variant="quiet"
                 keys={leaveEditAction.keys?.[0]}
                 onPress={() => runAction(desk, leaveEditAction)}

@@ -7,6 +7,7 @@ import { textsOf } from '../../../texts'
 import type { Texts } from '../../../../language/texts'
 import { decisionPossibility } from '../decisions'
 import { focusList } from '../focus'
+import { focusFirstCell } from './focus-cell'
 import { selectedId } from '../selection'
 import { editedOf } from './use-edited'
 
@@ -112,6 +113,7 @@ export function leaveEdit(desk: Desk, requisition: Requisition): void {
   if (!draft) return
   if (edits.store.getState().leaving === requisition.id) {
     edits.askLeaving(null)
+    focusFirstCell()
     return
   }
   if (editedOf(desk, requisition, draft, textsOf(desk)).isChanged || isHalfTyped(draft)) {

@@ -35,6 +35,7 @@ const pairs = new Set([
   'bulk.reject requisition.reject',
   'requisition.sendText requisition.saveEdit',
   'requisition.leaveEdit back',
+  'orders.leaveDates orders.back',
   'requisition.markLine list.pick',
   'requisition.quote requisition.openOrder',
   'quotes.submit quotes.send',

@@ -56,6 +56,7 @@ test('leaving asks where something would be lost, and nothing decides meanwhile'
   const { user, fake, desk } = await editing()
   await user.keyboard('30{Escape}')
   expect(screen.getByRole('alert').textContent).toContain('Kasta ändringarna?')
+  expect(document.activeElement?.textContent).toBe('Fortsätt ändra')
   ;(document.activeElement as HTMLElement).blur()
   await user.keyboard('a')
   expect(decisions(fake)).toEqual([])

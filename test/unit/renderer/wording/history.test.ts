@@ -212,3 +212,31 @@ describe('an entry tells', () => {
     expect(historyDoor({}, texts)).toBeNull()
   })
 })
+
+test('confirmed dates say what was and is, lines alike together', () => {
+  const line = (articleId: string, before: string | null, after: string | null) => ({
+    id: articleId,
+    articleId,
+    before,
+    after,
+  })
+  const dates = (from: string, to: string, ...lines: readonly unknown[]) =>
+    told('order.dates_confirmed', { number: '100231', from, to, lines })
+  expect(
+    dates(
+      'placed',
+      'confirmed',
+      line('RB-2206', null, '2026-12-04'),
+      line('KV-0150', '2026-12-02', null),
+      line('IS-0319', null, '2026-12-04'),
+    ),
+  ).toEqual([
+    'Lagd → Bekräftad',
+    'RB-2206 och IS-0319: inget datum → 4 dec',
+    'KV-0150: 2 dec → inget datum',
+  ])
+  const many = ['A', 'B', 'C', 'D'].map((id) => line(id, null, '2026-12-04'))
+  expect(dates('confirmed', 'confirmed', ...many)).toEqual(['4 rader: inget datum → 4 dec'])
+  // Of another shape it says less, and nothing wrong.
+  expect(dates('x', 'y', 'z', { articleId: 1 })).toEqual([])
+})
