@@ -1,4 +1,5 @@
 import { actions } from './actions'
+import { allowances } from './allowances'
 import { auditExport } from './audit-export'
 import { availability } from './availability'
 import { bulk } from './bulk'
@@ -26,6 +27,7 @@ import { users } from './users'
 /** Every message in Swedish, one file per area. */
 export const sv = {
   ...actions,
+  ...allowances,
   ...auditExport,
   ...availability,
   ...bulk,
