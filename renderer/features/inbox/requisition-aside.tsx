@@ -47,7 +47,9 @@ export function RequisitionAside({
     ],
     [
       t(group?.orderingRight === 'order' ? 'allowance.title' : 'allowance.titleRight'),
-      group && <Allowance contactId={requisition.contactId} group={group} used={used} />,
+      group && (
+        <Allowance key="allowance" contactId={requisition.contactId} group={group} used={used} />
+      ),
     ],
     [t('head.credit'), company ? creditText(company, exposure, texts) : null],
     [t('head.paymentTerms'), company?.paymentTerms],
