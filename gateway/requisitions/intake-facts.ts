@@ -4,6 +4,7 @@ import type { UnitCost } from '../../domain/money/margin'
 import type { IntakeArticle } from '../../domain/requisition/intake-document'
 import { periodStart } from '../../domain/requisition/decision-reasons'
 import type { CalendarDate } from '../../domain/units'
+import { groupInForce } from '../customers/customer-group'
 import type { Database } from '../database/schema'
 import { answered, question, together, type Question } from '../database/together'
 import { ChangedMeanwhile, type Transaction } from '../database/transaction'
@@ -77,7 +78,7 @@ type PartiesRow = Selectable<Database['company']> & {
 }
 
 function partiesOf(row: PartiesRow): IntakeParties {
-  const companyGroup = groupOf(row.company_group)
+  const companyGroup = groupInForce(row.company_group)
   return {
     contact: {
       id: row.contact_id,
@@ -101,23 +102,8 @@ function partiesOf(row: PartiesRow): IntakeParties {
       accountOwner: row.account_owner,
       addresses: row.addresses,
     },
-    group: row.contact_group ? groupOf(row.contact_group) : companyGroup,
+    group: row.contact_group ? groupInForce(row.contact_group) : companyGroup,
     companyGroup,
-  }
-}
-
-function groupOf(row: Selectable<Database['customer_group']>): CustomerGroup {
-  return {
-    id: row.id,
-    name: row.name,
-    orderingRight: row.ordering_right,
-    priceListId: row.price_list_id,
-    orderLimit: {
-      perOrder: row.limit_per_order,
-      perPeriod: row.limit_per_period,
-      period: row.period,
-      currency: row.currency,
-    },
   }
 }
 

@@ -28,6 +28,8 @@ const entryOf: Readonly<Record<CommandType, string | readonly string[] | null>> 
   'quote.new_version': 'quote.version_begun',
   'policy.set': 'policy.set',
   'deadlines.set': 'deadlines.set',
+  'customer_group.set': 'customer_group.set',
+  'customer_group.follow_source': 'customer_group.source_followed',
   'delegation.create': 'delegation.created',
   'delegation.end': 'delegation.ended',
   'user.create': 'user.created',
