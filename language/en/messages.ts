@@ -7,6 +7,7 @@ import { controls } from './controls'
 import { changes } from './changes'
 import { customers } from './customers'
 import { errors } from './errors'
+import { groups } from './groups'
 import { history } from './history'
 import { inbox } from './inbox'
 import { mail } from './mail'
@@ -35,6 +36,7 @@ export const en = {
   ...changes,
   ...customers,
   ...errors,
+  ...groups,
   ...history,
   ...inbox,
   ...mail,

@@ -14,6 +14,7 @@ import { FormFrame } from './form-frame'
 import { Handover } from './handover'
 import { merge } from './merge'
 import type { MergedField } from './merge'
+import { ProblemBanner } from './problem-banner'
 import { fieldError } from './problem-words'
 import { SaveButton } from './save-button'
 import { currencyOf } from './save-user'
@@ -90,7 +91,8 @@ export function UserDetail({ user }: { readonly user: User }) {
       }
       // A conflict says the same, and more.
       failures={failures}
-      problem={conflicts.length > 0 ? null : problem}
+      problem={<ProblemBanner problem={conflicts.length > 0 ? null : problem} />}
+      offline={t('users.offline')}
       sent={sent}
       bar={
         isDirty && (
