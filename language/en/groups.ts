@@ -2,7 +2,7 @@ import type { groups as original } from '../sv/groups'
 import type { Translation } from '../translation'
 
 export const groups: Translation<typeof original> = {
-  'action.go.groups': 'Customer groups',
+  'action.go.groups': 'Groups',
   'action.groups.save': 'Save the customer group',
   'action.groups.followSource': 'Let the customer group follow its source',
   'groups.title': 'Customer groups',

@@ -33,7 +33,11 @@ export const GroupRow = memo(function GroupRow({
         ) : null
       }
       facts={[{ id: 'right', content: rightInShort(group, texts) }]}
-      end={t('groups.companies', { count: members?.companies ?? 0 })}
+      end={
+        members && members.companies === 0
+          ? t('groups.people', { count: members.people })
+          : t('groups.companies', { count: members?.companies ?? 0 })
+      }
     />
   )
 })

@@ -7,6 +7,7 @@ import { Section } from '../../ui/section'
 import { PendingStatus, Status } from '../../ui/status'
 import { History } from '../inbox/history'
 import headCss from '../inbox/requisition-head.module.css'
+import { StandInsOf } from '../settings/stand-ins'
 import { AccessSection } from './access-section'
 import { changeLines } from './change-words'
 import { ConflictBanner } from './conflict-banner'
@@ -147,6 +148,7 @@ export function UserDetail({ user }: { readonly user: User }) {
         rolesWarning={isLosingAdmin ? t('user.losingAdmin') : null}
         isDisabled={isBusy}
       />
+      <StandInsOf key={user.id} user={user} />
       <AccessSection user={user} />
     </FormFrame>
   )

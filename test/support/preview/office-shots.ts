@@ -256,5 +256,15 @@ export const officeShots: readonly Shot[] = [
   { name: 'groups-offline', scene: 'groups_offline', act: openGroup },
   { name: 'groups-empty', scene: 'groups_empty', act: on(GROUPS) },
   { name: 'groups-follows', scene: 'groups', act: on(GROUPS, 'j') },
+  {
+    name: 'users-hand-over',
+    scene: 'office_admin',
+    act: async (page) => {
+      await on(USERS)(page)
+      await page.getByRole('option', { name: /Erik/ }).click()
+      await page.keyboard.press('h')
+      await page.keyboard.press('Enter')
+    },
+  },
   { name: 'users-offline', scene: 'office_admin_offline', act: on(USERS, 'j') },
 ]
