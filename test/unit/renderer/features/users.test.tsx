@@ -401,6 +401,23 @@ describe('a change', () => {
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
+  test.each([
+    ['Ta det som gäller nu', 'Väst'],
+    ['Behåll det jag skrev', 'Syd'],
+  ])('“%s” loses neither what only one nor what only the other wrote', async (way, team) => {
+    const { user, tell } = await renderUsers()
+    await user.click(row('Erik'))
+    await user.clear(field('Team'))
+    await user.type(field('Team'), 'Syd')
+    await user.type(field('Namn'), 'ström')
+    const theirs = { ...people.erik, team: 'Väst', approvalLimit: 7_500_000 }
+    tell('replica.changes', [change('user', people.erik.id, theirs, 3)])
+    await user.click(screen.getByRole('button', { name: way }))
+    expect(field('Team').value).toBe(team)
+    expect(field('Namn').value).toBe('Erik Dahlström')
+    expect(field(/Högsta total/).value).toBe('75000')
+  })
+
   test('that was too late says so and keeps what was written', async () => {
     const { user } = await renderUsers({ answerCommand: refuse('stale_version') })
     await user.click(row('Erik'))
