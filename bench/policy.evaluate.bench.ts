@@ -23,6 +23,7 @@ const articles = Array.from({ length: lineCount }, (_, index) => ({
   precision: 0 as const,
   packMultiple: 0,
   minimumQuantity: 0,
+  status: 'active' as const,
   cost: { amount: 1_000_000 * (6 + (index % 300)), currency: 'SEK' },
 }))
 

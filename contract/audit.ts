@@ -37,6 +37,8 @@ export const auditTypes = [
   'quote.version_begun',
   'policy.set',
   'deadlines.set',
+  'customer_group.set',
+  'customer_group.source_followed',
   'delegation.created',
   'delegation.ended',
   'user.created',

@@ -15,6 +15,8 @@ export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>
   'quote.new_version',
   'policy.set',
   'deadlines.set',
+  'customer_group.set',
+  'customer_group.follow_source',
   'requisition.remind',
   'requisition.skip_step',
   'requisition.revive',

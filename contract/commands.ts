@@ -3,6 +3,7 @@
  * and an id of its own that is kept for ever: sending it again gives the first answer.
  */
 import { roles } from '../domain/access/roles'
+import { orderingRights } from '../domain/company'
 import { LARGEST_DOCUMENT } from '../domain/requisition/document-size'
 import { WHOLE } from '../domain/units'
 import { changesSchema, internalCommentSchema } from './changes'
@@ -12,6 +13,7 @@ import { seenFiguresSchema } from './figures'
 import { approvalRulesSchema, deadlinesSchema } from './policy'
 import {
   calendarDateSchema,
+  currencySchema,
   integerSchema,
   keySchema,
   requiredTextSchema,
@@ -38,6 +40,9 @@ const priceLimits = {
   discountLimit: integerSchema.min(0).max(WHOLE).nullable().optional(),
   marginFloor: integerSchema.min(-WHOLE).max(WHOLE).nullable().optional(),
 }
+
+/** In minor units, without VAT; null is no limit. */
+const groupLimit = integerSchema.min(0).nullable()
 
 const lineIds = z.array(z.string()).min(1).max(LARGEST_DOCUMENT)
 
@@ -108,6 +113,18 @@ export const commandSchemas = {
   'policy.set': z.strictObject({ rules: approvalRulesSchema }),
   /** When something is done about what waits. */
   'deadlines.set': deadlinesSchema,
+  /** What people of a customer group may do from now on, whatever its source says later. */
+  'customer_group.set': z.strictObject({
+    orderingRight: z.enum(orderingRights),
+    orderLimit: z.strictObject({
+      perOrder: groupLimit,
+      perPeriod: groupLimit,
+      period: z.enum(['month', 'year']),
+      currency: currencySchema,
+    }),
+  }),
+  /** What its source last said, and will say. */
+  'customer_group.follow_source': z.strictObject({}),
   /** Give one's steps to a colleague for some days. An admin may do it for another. */
   'delegation.create': z.strictObject({
     fromUserId: uuidSchema,

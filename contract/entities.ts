@@ -284,17 +284,22 @@ export const contactSchema = z.object({
   status: z.enum(['active', 'disabled']),
 }) satisfies z.ZodType<Contact>
 
-export const customerGroupSchema = z.object({
-  id: keySchema,
-  name: z.string(),
+const groupRights = {
   orderingRight: z.enum(orderingRights),
-  priceListId: keySchema.nullable(),
   orderLimit: z.object({
     perOrder: integerSchema.nullable(),
     perPeriod: integerSchema.nullable(),
     period: z.enum(['month', 'year']),
     currency: currencySchema,
   }),
+}
+
+export const customerGroupSchema = z.object({
+  id: keySchema,
+  name: z.string(),
+  ...groupRights,
+  priceListId: keySchema.nullable(),
+  set: z.object({ by: z.string(), at: instantSchema, source: z.object(groupRights) }).optional(),
 }) satisfies z.ZodType<CustomerGroup>
 
 export const articleSchema = z.object({

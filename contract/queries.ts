@@ -138,6 +138,24 @@ export const querySchemas = {
     params: z.strictObject({ companyId: keySchema, articleId: keySchema, quantity: integerSchema }),
     result: z.object({ resolution: priceResolutionSchema, currency: currencySchema }),
   },
+  /** What a company's active people who may order, and have a limit for a period, have used of it. */
+  'company.allowances': {
+    params: z.strictObject({ companyId: keySchema }),
+    result: z.object({
+      at: instantSchema,
+      /** The day it is with the seller; the period is the month or the year that it is in. */
+      today: calendarDateSchema,
+      contacts: z.array(
+        z.object({
+          contactId: keySchema,
+          period: z.enum(['month', 'year']),
+          currency: currencySchema,
+          /** Net of the orders charged to them; cancelled ones give back what they took. */
+          used: integerSchema,
+        }),
+      ),
+    }),
+  },
   /** The seller's approval rules in force; version 0 and none while nobody has set any. */
   'policy.get': {
     params: z.strictObject({}),

@@ -1,4 +1,4 @@
-import type { Currency, MinorUnits } from './units'
+import type { Currency, Instant, MinorUnits } from './units'
 
 export interface Address {
   readonly id: string
@@ -57,4 +57,12 @@ export interface CustomerGroup {
     readonly period: 'month' | 'year'
     readonly currency: Currency
   }
+  /** Where an admin has set right and limits: who and when, and what the source last said instead. */
+  readonly set?:
+    | {
+        readonly by: string
+        readonly at: Instant
+        readonly source: Pick<CustomerGroup, 'orderingRight' | 'orderLimit'>
+      }
+    | undefined
 }

@@ -20,6 +20,8 @@ export interface Dates {
   readonly when: (instant: string, now: string) => string
   /** Without relative times: `i dag kl. 14:05`. */
   readonly dayAndTime: (instant: string, now: string) => string
+  /** `i november`, `under 2026`: the month or the year that a date is in, as part of a sentence. */
+  readonly inPeriod: (date: string, period: 'month' | 'year') => string
   /** `om 8 s`, for what is to come within the hour. */
   readonly until: (instant: string, now: string) => string
 }
@@ -36,6 +38,7 @@ export function createDates({ language, t }: Words, timeZone: string): Dates {
     dayOfYear: formatter({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
     shortDay: formatter({ day: 'numeric', month: 'short' }),
     shortDayOfYear: formatter({ day: 'numeric', month: 'short', year: 'numeric' }),
+    month: formatter({ month: 'long' }),
     time: formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, timeZone),
   }
   // Swedish dates sort: the one locale whose form is the ISO one.
@@ -93,6 +96,10 @@ export function createDates({ language, t }: Words, timeZone: string): Dates {
       return dayAndTime(instant, now)
     },
     dayAndTime,
+    inPeriod: (date, period) =>
+      period === 'year'
+        ? t('time.inYear', { year: date.slice(0, 4) })
+        : t('time.inMonth', { month: written(forms.month, date) }),
     until: (instant, now) => {
       const seconds = Math.max(0, Math.ceil((Date.parse(instant) - Date.parse(now)) / 1000))
       if (seconds < 90) return t('time.inSeconds', { count: seconds })

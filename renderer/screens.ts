@@ -1,6 +1,7 @@
 import type { Shown } from './state/navigation'
 import type { Screen } from './screen'
 import { customersScreen } from './features/customers/screen'
+import { groupsScreen } from './features/groups/screen'
 import { inboxScreen } from './features/inbox/screen'
 import { ordersScreen } from './features/orders/screen'
 import { quotesScreen } from './features/quotes/screen'
@@ -17,6 +18,7 @@ export const screens: readonly Screen[] = [
   settingsScreen,
   usersScreen,
   rulesScreen,
+  groupsScreen,
 ]
 
 /** The screen on which each kind of thing is shown. */

@@ -17,6 +17,7 @@ export type Deed =
   | 'resolve_price'
   | 'try_policy'
   | 'set_policy'
+  | 'set_customer_groups'
   | 'delegate'
   | 'manage_users'
   | 'load_master_data'
@@ -47,6 +48,7 @@ const deedsOf: Readonly<Record<Role, readonly Deed[]>> = {
     'resolve_price',
     'try_policy',
     'set_policy',
+    'set_customer_groups',
     'delegate',
     'manage_users',
     'load_master_data',

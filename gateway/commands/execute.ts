@@ -29,6 +29,7 @@ import { jsonPointer } from '../http/json-pointer'
 import type { GatewayContext } from '../gateway-context'
 import { requisitionLocked } from '../requisitions/aggregate'
 import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
+import { customerGroupHandlers } from './customer-group'
 import { deadlinesHandlers } from './deadlines'
 import { delegationHandlers } from './delegation'
 import { orderHandlers } from './order'
@@ -43,6 +44,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   ...orderHandlers,
   ...policyHandlers,
   ...deadlinesHandlers,
+  ...customerGroupHandlers,
   ...delegationHandlers,
   ...userHandlers,
 }
@@ -71,6 +73,8 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'order.confirm_dates': 'decide_requisition',
   'policy.set': 'set_policy',
   'deadlines.set': 'set_policy',
+  'customer_group.set': 'set_customer_groups',
+  'customer_group.follow_source': 'set_customer_groups',
   'delegation.create': 'delegate',
   'delegation.end': 'delegate',
   'user.create': 'manage_users',

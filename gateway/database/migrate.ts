@@ -14,6 +14,7 @@ import * as revalidation from './migrations/0011-revalidation'
 import * as quotes from './migrations/0012-quotes'
 import * as deadlines from './migrations/0013-deadlines'
 import * as buyerSteps from './migrations/0014-buyer-steps'
+import * as customerGroups from './migrations/0015-customer-groups'
 import type { Database } from './schema'
 
 /** In the order of their names; a released one never changes. */
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '0012-quotes': quotes,
   '0013-deadlines': deadlines,
   '0014-buyer-steps': buyerSteps,
+  '0015-customer-groups': customerGroups,
 }
 
 /** Every migration this version knows, in the order they are carried out in. */

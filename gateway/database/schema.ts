@@ -31,6 +31,15 @@ export type RequisitionProgress = Pick<
   'state' | 'claimedBy' | 'outcome' | 'steps' | 'choices' | 'reminder'
 >
 
+/** A customer group's right and limits, as its columns hold them. */
+export interface RightsColumns {
+  readonly ordering_right: 'lists' | 'requisition' | 'order'
+  readonly limit_per_order: number | null
+  readonly limit_per_period: number | null
+  readonly period: 'month' | 'year'
+  readonly currency: string
+}
+
 export interface Database {
   installation: {
     only_row: Generated<boolean>
@@ -151,6 +160,10 @@ export interface Database {
     limit_per_period: number | null
     period: 'month' | 'year'
     currency: string
+    /** What the source last said, while others are set here. */
+    source: ColumnType<RightsColumns | null, string | null | undefined, string | null>
+    set_by: Generated<string | null>
+    set_at: NullableTimestamp
   }
   company: {
     id: string

@@ -92,6 +92,10 @@ export const kindMappings: { readonly [K in MasterDataKind]: KindMapping<K> } = 
     },
     key: ['id'],
     references: { priceList: 'price_list' },
+    setHere: {
+      aside: 'source',
+      columns: ['ordering_right', 'limit_per_order', 'limit_per_period', 'period', 'currency'],
+    },
     toColumns: (row) => ({
       id: row.id,
       name: row.name,

@@ -1,10 +1,12 @@
 import { sql, type Selectable } from 'kysely'
 import type { EntityKind, EntityOf } from '../../contract/entities'
 import type { Article } from '../../domain/article'
+import { customerGroupOf } from '../customers/customer-group'
 import type { Database } from '../database/schema'
 import { ask } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { publish, type Publication } from '../feed/publish'
+import { writable } from '../writable'
 import { sellerNow } from '../seller/load'
 import { renewRights, repsSeeingAccountsOf } from '../access/users'
 
@@ -149,18 +151,7 @@ export async function republishCustomerGroups(
   if (ids.length === 0) return
   const rows = await tx.selectFrom('customer_group').selectAll().where('id', 'in', ids).execute()
   await publishRows(tx, 'customer_group', ids, rows, {
-    valueOf: (row) => ({
-      id: row.id,
-      name: row.name,
-      orderingRight: row.ordering_right,
-      priceListId: row.price_list_id,
-      orderLimit: {
-        perOrder: row.limit_per_order,
-        perPeriod: row.limit_per_period,
-        period: row.period,
-        currency: row.currency,
-      },
-    }),
+    valueOf: (row) => writable(customerGroupOf(row)),
   })
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { z } from '../../contract/zod'
 import {
   keyFieldsOf,
@@ -246,7 +246,7 @@ interface Written {
 /** Write what differs; rows that are the same as stored are not touched and not returned. */
 async function upsertRows(
   tx: Transaction,
-  { table, columns, key }: KindMapping<MasterDataKind>,
+  { table, columns, key, setHere }: KindMapping<MasterDataKind>,
   candidates: readonly Candidate[],
 ): Promise<readonly Written[]> {
   const names = Object.keys(columns)
@@ -257,21 +257,52 @@ async function upsertRows(
   const input = JSON.stringify(candidates.map((candidate) => candidate.columns))
   const target = sql.table(table)
   const keys = sql.join(key.map((name) => sql.ref(name)))
-  const others = names.filter((name) => !key.includes(name))
+  const written = names
+    .filter((name) => !key.includes(name))
+    .map((name) => writtenTo(name, setHere))
+  if (setHere) written.push(keptAside(setHere))
   const { rows } = await sql<Written>`
     with input as (select ${list} from jsonb_to_recordset(${input}::jsonb) as r (${definition})),
     earlier as (select t.* from ${target} t join input using (${keys})),
     written as (
       insert into ${target} as t (${list}) select ${list} from input
-      on conflict (${keys}) do update set ${sql.join(others.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))}
-      where (${sql.join(others.map((name) => sql`t.${sql.ref(name)}`))})
-        is distinct from (${sql.join(others.map((name) => sql`excluded.${sql.ref(name)}`))})
+      on conflict (${keys}) do update set ${sql.join(written.map(({ name, value }) => sql`${sql.ref(name)} = ${value}`))}
+      where (${sql.join(written.map(({ name }) => sql`t.${sql.ref(name)}`))})
+        is distinct from (${sql.join(written.map(({ value }) => value))})
       returning t.*, (xmax = 0) as created
     )
     select w.created, to_jsonb(e) as before, to_jsonb(w) as after
     from written w left join earlier e using (${keys})
   `.execute(tx)
   return rows
+}
+
+interface WrittenColumn {
+  readonly name: string
+  readonly value: RawBuilder<unknown>
+}
+
+/** What a column of a row that is there becomes: as the source says, or as it was set here. */
+function writtenTo(name: string, setHere: KindMapping<MasterDataKind>['setHere']): WrittenColumn {
+  const [said, held] = [sql`excluded.${sql.ref(name)}`, sql`t.${sql.ref(name)}`]
+  if (!setHere?.columns.includes(name)) return { name, value: said }
+  const aside = sql`t.${sql.ref(setHere.aside)}`
+  return { name, value: sql`case when ${aside} is null then ${said} else ${held} end` }
+}
+
+/** What the source says of what is set here, for when it is followed again. */
+function keptAside({
+  aside,
+  columns,
+}: NonNullable<KindMapping<MasterDataKind>['setHere']>): WrittenColumn {
+  const said = sql.join(
+    columns.map((name) => sql`${sql.lit(name)}::text, excluded.${sql.ref(name)}`),
+  )
+  const isFollowed = sql`t.${sql.ref(aside)} is null`
+  return {
+    name: aside,
+    value: sql`case when ${isFollowed} then null else jsonb_build_object(${said}) end`,
+  }
 }
 
 type Deletion =

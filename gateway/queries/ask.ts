@@ -10,6 +10,7 @@ import type { SignedIn } from '../access/signed-in'
 import type { GatewayContext } from '../gateway-context'
 import type { Answerer, ParsedParams } from './answerer'
 import { jsonPointer } from '../http/json-pointer'
+import { companyAllowances } from './allowances'
 import { auditOf } from './audit-of'
 import { getOrder, searchOrders } from './orders'
 import { getPolicy, tryPolicy } from './policy'
@@ -30,6 +31,7 @@ const answerers: {
   'quote.get': { deed: 'read_requisition', answer: getQuote },
   'quote.versions': { deed: 'read_requisition', answer: getQuoteVersions },
   'price.resolve': { deed: 'resolve_price', answer: resolveCompanyPrice },
+  'company.allowances': { deed: 'read_requisition', answer: companyAllowances },
   'policy.get': { deed: 'try_policy', answer: getPolicy },
   'policy.try': { deed: 'try_policy', answer: tryPolicy },
   'audit.of': { deed: 'read_requisition', answer: auditOf },

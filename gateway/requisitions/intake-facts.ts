@@ -1,9 +1,10 @@
-import { sql, type Kysely, type Selectable } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import type { Company, Contact, CustomerGroup } from '../../domain/company'
 import type { UnitCost } from '../../domain/money/margin'
 import type { IntakeArticle } from '../../domain/requisition/intake-document'
 import { periodStart } from '../../domain/requisition/decision-reasons'
 import type { CalendarDate } from '../../domain/units'
+import { groupInForce } from '../customers/customer-group'
 import type { Database } from '../database/schema'
 import { answered, question, together, type Question } from '../database/together'
 import { ChangedMeanwhile, type Transaction } from '../database/transaction'
@@ -77,7 +78,7 @@ type PartiesRow = Selectable<Database['company']> & {
 }
 
 function partiesOf(row: PartiesRow): IntakeParties {
-  const companyGroup = groupOf(row.company_group)
+  const companyGroup = groupInForce(row.company_group)
   return {
     contact: {
       id: row.contact_id,
@@ -101,23 +102,8 @@ function partiesOf(row: PartiesRow): IntakeParties {
       accountOwner: row.account_owner,
       addresses: row.addresses,
     },
-    group: row.contact_group ? groupOf(row.contact_group) : companyGroup,
+    group: row.contact_group ? groupInForce(row.contact_group) : companyGroup,
     companyGroup,
-  }
-}
-
-function groupOf(row: Selectable<Database['customer_group']>): CustomerGroup {
-  return {
-    id: row.id,
-    name: row.name,
-    orderingRight: row.ordering_right,
-    priceListId: row.price_list_id,
-    orderLimit: {
-      perOrder: row.limit_per_order,
-      perPeriod: row.limit_per_period,
-      period: row.period,
-      currency: row.currency,
-    },
   }
 }
 
@@ -192,20 +178,35 @@ export function usedInPeriod(
   if (perPeriod === null) return answered(0)
   const start = periodStart(today, period)
   const used = sql<{ readonly used: number }>`
-    select (
-      select coalesce(sum(net), 0) from sales_order
-      where coalesce(charged_to, contact_id) = ${contact.id} and currency = ${currency}
-        and state <> 'cancelled'
-        and placed_at >= ${start}::date::timestamp at time zone ${timeZone}
-    ) + (
-      select coalesce(sum(net), 0) from requisition
-      where company_id = ${contact.companyId} and currency = ${currency}
-        and state in ('submitted', 'in_review', 'approved')
-        and coalesce(progress->'steps', body->'steps') @> jsonb_build_array(jsonb_build_object(
-          'by', jsonb_build_object('kind', 'buyer'),
-          'approvals', jsonb_build_array(jsonb_build_object('by', jsonb_build_object('id', ${contact.id}::text)))))
-    ) as used`
+    select ${usedOf({
+      contactId: sql`${contact.id}::text`,
+      companyId: sql`${contact.companyId}`,
+      currency: sql`${currency}`,
+      start: sql`${start}::date::timestamp at time zone ${timeZone}`,
+    })} as used`
   return question(used, ([row]) => row?.used ?? 0)
+}
+
+/** What takes of a contact's limit since the start of its period, as `usedInPeriod` says it, in SQL. */
+export function usedOf({
+  contactId,
+  companyId,
+  currency,
+  start,
+}: Readonly<Record<'contactId' | 'companyId' | 'currency' | 'start', RawBuilder<unknown>>>) {
+  return sql<number>`((
+    select coalesce(sum(o.net), 0) from sales_order o
+    where coalesce(o.charged_to, o.contact_id) = ${contactId} and o.currency = ${currency}
+      and o.state <> 'cancelled' and o.placed_at >= ${start}
+  ) + (
+    select coalesce(sum(r.net), 0) from requisition r
+    where r.company_id = ${companyId} and r.currency = ${currency}
+      and r.state in ('submitted', 'in_review', 'approved')
+      and coalesce(r.progress->'steps', r.body->'steps') @> jsonb_build_array(jsonb_build_object(
+        'by', jsonb_build_object('kind', 'buyer'),
+        'approvals', jsonb_build_array(jsonb_build_object(
+          'by', jsonb_build_object('id', ${contactId})))))
+  ))`
 }
 
 /**

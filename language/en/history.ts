@@ -3,6 +3,8 @@ import type { Translation } from '../translation'
 
 export const history: Translation<typeof original> = {
   'history.policy.set': 'The rules were changed',
+  'history.customer_group.set': 'Right and limits were set',
+  'history.customer_group.source_followed': 'Right and limits follow the source again',
   'history.deadlines.set': 'The deadlines were changed',
   'history.delegation.created': 'A stand-in was named',
   'history.delegation.ended': 'The stand-in was ended',

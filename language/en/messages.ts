@@ -1,4 +1,5 @@
 import { actions } from './actions'
+import { allowances } from './allowances'
 import { auditExport } from './audit-export'
 import { availability } from './availability'
 import { bulk } from './bulk'
@@ -6,6 +7,7 @@ import { controls } from './controls'
 import { changes } from './changes'
 import { customers } from './customers'
 import { errors } from './errors'
+import { groups } from './groups'
 import { history } from './history'
 import { inbox } from './inbox'
 import { mail } from './mail'
@@ -26,6 +28,7 @@ import { users } from './users'
 /** Every message in English, one file per area. */
 export const en = {
   ...actions,
+  ...allowances,
   ...auditExport,
   ...availability,
   ...bulk,
@@ -33,6 +36,7 @@ export const en = {
   ...changes,
   ...customers,
   ...errors,
+  ...groups,
   ...history,
   ...inbox,
   ...mail,

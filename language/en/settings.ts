@@ -55,6 +55,11 @@ export const settings: Translation<typeof original> = {
   'standIn.title': 'Stand-in',
   'standIn.detail':
     'While you are away, a colleague takes the approval steps that are yours, within their own limit and for the customers they see. It shows who did what, and for whom.',
+  'standIn.detailOf':
+    'While {name} is away, a colleague can take the steps that name {name}, within their own limit. The history says who approved for whom.',
+  'standIn.takesFrom': '{name} takes the steps',
+  'standIn.takesFor': 'Takes steps for {name}',
+  'standIn.nobodyOf': 'There is no colleague who may decide for the same customers.',
   'standIn.takesYours': '{name} takes your steps',
   'standIn.takesTheirs': 'You take steps for {name}',
   'standIn.days': '{from} – {until}',

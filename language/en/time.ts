@@ -11,4 +11,6 @@ export const time: Translation<typeof original> = {
   'time.yesterday': 'yesterday',
   'time.tomorrow': 'tomorrow',
   'time.dayAt': '{day} at {time}',
+  'time.inMonth': 'in {month}',
+  'time.inYear': 'in {year}',
 }

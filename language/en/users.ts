@@ -4,6 +4,7 @@ import type { Translation } from '../translation'
 export const users: Translation<typeof original> = {
   'action.go.users': 'Users',
   'action.users.add': 'Add a user',
+  'action.users.handOver': 'Hand over the user’s steps',
   'action.users.save': 'Save the user',
 
   'users.title': 'Users',

@@ -1,6 +1,8 @@
 /** What the audit tells, beside what stands with what it is about. */
 export const history = {
   'history.policy.set': 'Reglerna ändrades',
+  'history.customer_group.set': 'Rätt och gränser sattes',
+  'history.customer_group.source_followed': 'Rätt och gränser följer källan igen',
   'history.deadlines.set': 'Tiderna ändrades',
   'history.delegation.created': 'Ersättare utsågs',
   'history.delegation.ended': 'Ersättaren avslutades',

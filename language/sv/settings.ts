@@ -52,6 +52,11 @@ export const settings = {
   'standIn.title': 'Ersättare',
   'standIn.detail':
     'När du är borta tar en kollega de atteststeg som är dina, inom sin egen gräns och för de kunder kollegan ser. Det syns vem som gjorde vad, och för vem.',
+  'standIn.detailOf':
+    'Är {name} borta kan en kollega ta de steg som nämner {name}, inom sin egen gräns. Historiken säger vem som godkände för vem.',
+  'standIn.takesFrom': '{name} tar stegen',
+  'standIn.takesFor': 'Tar steg för {name}',
+  'standIn.nobodyOf': 'Det finns ingen kollega som får besluta om samma kunder.',
   'standIn.takesYours': '{name} tar dina steg',
   'standIn.takesTheirs': 'Du tar steg för {name}',
   'standIn.days': '{from} – {until}',

@@ -8,4 +8,6 @@ export const time = {
   'time.yesterday': 'i går',
   'time.tomorrow': 'i morgon',
   'time.dayAt': '{day} kl. {time}',
+  'time.inMonth': 'i {month}',
+  'time.inYear': 'under {year}',
 } as const

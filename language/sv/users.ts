@@ -1,6 +1,7 @@
 export const users = {
   'action.go.users': 'Användare',
   'action.users.add': 'Lägg till användare',
+  'action.users.handOver': 'Lämna över användarens steg',
   'action.users.save': 'Spara användaren',
 
   'users.title': 'Användare',

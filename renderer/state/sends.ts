@@ -58,6 +58,7 @@ export function clearSends(store: SendsStore): void {
 export function kindOf(type: CommandType): EntityKind | null {
   if (type.startsWith('policy.')) return null
   if (type.startsWith('delegation.')) return 'delegation'
+  if (type.startsWith('customer_group.')) return 'customer_group'
   if (type.startsWith('quote.')) return 'quote'
   if (type.startsWith('order.')) return 'order'
   return type.startsWith('user.') ? 'user' : 'requisition'

@@ -1,4 +1,5 @@
 import { auditDoors, auditTypes, type AuditDoor, type AuditType } from '../../contract/audit'
+import { orderingRights } from '../../domain/company'
 import type { QueryResult } from '../../contract/queries'
 import { orderStates, requisitionKinds, requisitionStates } from '../../domain/requisition/states'
 import type { ApprovalStep } from '../../domain/approval/steps'
@@ -114,6 +115,9 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
       return ruleLines(data, texts)
     case 'deadlines.set':
       return deadlineLines(record(data['before']), record(data['after']), texts)
+    case 'customer_group.set':
+    case 'customer_group.source_followed':
+      return groupLines(record(data['before']), record(data['after']), texts)
     case 'master_data.upserted':
       return [
         t('history.rows', {
@@ -164,6 +168,39 @@ function deadlineLines(
       const [from, to] = [words(kind, before?.[kind]), words(kind, after?.[kind])]
       return `${t(`deadlines.${kind}`)}: ${t('history.fromTo', { from, to })}`
     })
+}
+
+/** Right and limits of a customer group that are not what they were. */
+function groupLines(
+  before: Readonly<Record<string, unknown>> | null,
+  after: Readonly<Record<string, unknown>> | null,
+  { t, formats }: Texts,
+): readonly string[] {
+  const words = (told: Readonly<Record<string, unknown>> | null) => {
+    const right = orderingRights.find((one) => one === told?.['orderingRight'])
+    const limits = record(told?.['orderLimit'])
+    const currency = text(limits?.['currency']) ?? ''
+    const amount = (limit: unknown) => {
+      const found = figure(limit)
+      return found === null ? t('settings.noApprovalLimit') : formats.wholeMoney(found, currency)
+    }
+    const period = limits?.['period'] === 'year' ? 'year' : 'month'
+    return [
+      [t('group.right'), right ? t(`group.right.${right}`) : ''],
+      [t('group.orderLimit'), amount(limits?.['perOrder'])],
+      [
+        t('group.periodLimit'),
+        figure(limits?.['perPeriod']) === null
+          ? amount(null)
+          : `${amount(limits?.['perPeriod'])} ${t(`group.per.${period}`)}`,
+      ],
+    ] as const
+  }
+  const was = words(before)
+  return words(after).flatMap(([name, to], at) => {
+    const from = was[at]?.[1] ?? ''
+    return from === to ? [] : [`${name}: ${t('history.fromTo', { from, to })}`]
+  })
 }
 
 /** The words somebody gave with it: to the customer, to a colleague, or to whoever looks here. */

@@ -2,11 +2,17 @@ import type { ReactNode } from 'react'
 import type { Requisition } from '../../../contract/entities'
 import type { Address } from '../../../domain/company'
 import { useEntity, useExposure, useTexts } from '../../desk-hooks'
+import { asksBuyer } from '../../../domain/approval/buyers'
+import { awaitsDecision } from '../../../domain/requisition/states'
 import { classes } from '../../ui/class-names'
 import { Email } from '../../ui/email'
+import { periodLimitOf } from '../../wording/allowance'
+import { Allowance } from './allowance'
+import { Buyers } from './buyers'
 import { creditText } from './credit'
 import { History } from './history'
 import css from './requisition-aside.module.css'
+import { useAllowances } from './use-allowances'
 
 /** The customer, the terms and what has happened: beside the lines or below them. */
 export function RequisitionAside({
@@ -22,6 +28,8 @@ export function RequisitionAside({
   const exposure = useExposure(company)
   const contact = useEntity('contact', requisition.contactId)
   const group = useEntity('customer_group', contact?.customerGroupId ?? company?.customerGroupId)
+  const isAsked = awaitsDecision(requisition.state) && asksBuyer(requisition)
+  const used = useAllowances(requisition.companyId, isAsked || periodLimitOf(group) !== null)
   const { partDeliveries, deliveryAddress } = requisition
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('company.number'), company?.id],
@@ -35,6 +43,12 @@ export function RequisitionAside({
           <Email address={contact.email} />
           {contact.phone && `\n${contact.phone}`}
         </>
+      ),
+    ],
+    [
+      t(group?.orderingRight === 'order' ? 'allowance.title' : 'allowance.titleRight'),
+      group && (
+        <Allowance key="allowance" contactId={requisition.contactId} group={group} used={used} />
       ),
     ],
     [t('head.credit'), company ? creditText(company, exposure, texts) : null],
@@ -51,20 +65,28 @@ export function RequisitionAside({
   ]
   return (
     <div className={classes(css.aside, css[placement])}>
-      <section>
-        <h3 className={css.title}>{t('head.customer')}</h3>
-        <dl className={css.facts} data-selectable="">
-          {facts.map(
-            ([label, value]) =>
-              value && (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ),
-          )}
-        </dl>
-      </section>
+      <div className={css.customer}>
+        {isAsked && (
+          <section>
+            <h3 className={css.title}>{t('buyers.title')}</h3>
+            <Buyers requisition={requisition} used={used} />
+          </section>
+        )}
+        <section>
+          <h3 className={css.title}>{t('head.customer')}</h3>
+          <dl className={css.facts} data-selectable="">
+            {facts.map(
+              ([label, value]) =>
+                value && (
+                  <div key={label}>
+                    <dt>{label}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ),
+            )}
+          </dl>
+        </section>
+      </div>
       <section>
         <h3 className={css.title}>{t('history.title')}</h3>
         <History aggregateId={requisition.id} />

@@ -16,6 +16,7 @@ import { Section } from '../../ui/section'
 import { SelectField, type SelectOption } from '../../ui/select-field'
 import { TextField } from '../../ui/text-field'
 import { Setting, SettingGroup } from './setting'
+import { STAND_INS_ID } from './stand-ins-id'
 import css from './stand-ins.module.css'
 
 /** How long one is away, where nothing else is said. */
@@ -25,9 +26,15 @@ const REASON_LIMIT = 200
 
 /** Who takes one's approval steps while one is away, and whose one takes oneself. */
 export function StandIns() {
+  const user = useOwnUser()
+  return user && <StandInsOf user={user} level={2} />
+}
+
+/** The same of any user who decides: administrators hand over for somebody who is away already. */
+export function StandInsOf({ user, level = 3 }: { readonly user: User; readonly level?: 2 | 3 }) {
   const desk = useDesk()
   const { t, language } = useTexts()
-  const user = useOwnUser()
+  const me = useOwnUser()
   const isReachable = useConsole(canReachGateway)
   // Who they are and whether it is over follows from all of these.
   useReplica(({ replica }) => replica.store.getState().revision)
@@ -40,7 +47,8 @@ export function StandIns() {
   useEffect(() => {
     if (endings > 0) focusFirst(begin.current)
   }, [endings])
-  if (!user || !mayDo(user, 'decide_requisition')) return null
+  if (user.status !== 'active' || !mayDo(user, 'decide_requisition')) return null
+  const isOwn = user.id === me?.id
   const known = delegationsOf(desk, user.id)
   const end = async ({ id }: Delegation) => {
     setFailure(null)
@@ -54,17 +62,19 @@ export function StandIns() {
   }
   const colleagues = colleaguesOf(desk, user, language)
   return (
-    <Section level={2} title={t('standIn.title')}>
-      <p className={css.note}>{t('standIn.detail')}</p>
+    <Section level={level} title={t('standIn.title')}>
+      <p className={css.note}>
+        {isOwn ? t('standIn.detail') : t('standIn.detailOf', { name: user.displayName })}
+      </p>
       {failure !== null && <Failure failure={failure} />}
       {known.length > 0 && (
         <SettingGroup>
           {known.map((one) => (
-            <Row key={one.id} one={one} userId={user.id} onEnd={() => void end(one)} />
+            <Row key={one.id} one={one} userId={user.id} isMe={isOwn} onEnd={() => void end(one)} />
           ))}
         </SettingGroup>
       )}
-      <div ref={begin} tabIndex={-1}>
+      <div ref={begin} id={STAND_INS_ID} tabIndex={-1}>
         {isWriting && colleagues.length > 0 ? (
           <HandOver user={user} colleagues={colleagues} onDone={close} />
         ) : (
@@ -73,7 +83,9 @@ export function StandIns() {
           </Button>
         )}
       </div>
-      {isWriting && colleagues.length === 0 && <p className={css.note}>{t('standIn.nobody')}</p>}
+      {isWriting && colleagues.length === 0 && (
+        <p className={css.note}>{t(isOwn ? 'standIn.nobody' : 'standIn.nobodyOf')}</p>
+      )}
       {!isReachable && <p className={css.note}>{t('standIn.offline')}</p>}
     </Section>
   )
@@ -97,10 +109,13 @@ function delegationsOf(desk: Desk, userId: string): readonly Delegation[] {
 function Row({
   one,
   userId,
+  isMe,
   onEnd,
 }: {
   readonly one: Delegation
+  /** From or to whom it is. */
   readonly userId: string
+  readonly isMe: boolean
   readonly onEnd: () => void
 }) {
   const desk = useDesk()
@@ -110,12 +125,16 @@ function Row({
   const isOwn = one.fromUserId === userId
   const otherId = isOwn ? one.toUserId : one.fromUserId
   const name = desk.replica.get('user', otherId)?.displayName ?? t('step.wanted.unknownUser')
+  const about = isMe
+    ? ({ from: 'standIn.takesYours', to: 'standIn.takesTheirs' } as const)
+    : ({ from: 'standIn.takesFrom', to: 'standIn.takesFor' } as const)
+  const words = t(isOwn ? about.from : about.to, { name })
   const days = t('standIn.days', {
     from: formats.shortDay(one.from, today),
     until: formats.shortDay(one.until, today),
   })
   return (
-    <Setting name={t(isOwn ? 'standIn.takesYours' : 'standIn.takesTheirs', { name })}>
+    <Setting name={words}>
       <span>{one.reason === '' ? days : `${days} · ${one.reason}`}</span>
       <Button isDisabled={!isReachable} onPress={onEnd}>
         {t(isOwn ? 'standIn.end' : 'standIn.giveBack')}

@@ -5,7 +5,7 @@ import { ask } from '../../services/queries'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import css from './conflict-banner.module.css'
-import { mergedFields, take } from './merge'
+import { merge, take } from './merge'
 import type { MergedField } from './merge'
 import type { UserValues } from './user-form'
 import { usersOf } from './users'
@@ -28,7 +28,9 @@ export function ConflictBanner({
   const now = useNow()
   const by = useLastChange(user.id)
   const { putDraft } = usersOf(desk)
-  const mine = mergedFields.filter((field) => !conflicts.includes(field))
+  const { dirty } = merge(draft.base, draft.values, theirs)
+  // What was written and nobody else touched stays either way, and what only they changed does too.
+  const untouched = dirty.filter((field) => !conflicts.includes(field))
   return (
     <Banner meaning="warning" isAlert>
       <strong>
@@ -43,8 +45,7 @@ export function ConflictBanner({
             putDraft(user.id, {
               ...draft,
               base: theirs,
-              // What was written and nobody else touched stays.
-              values: take(mine, draft.values, theirs),
+              values: take(untouched, draft.values, theirs),
               problem: null,
             })
           }
@@ -56,7 +57,7 @@ export function ConflictBanner({
             putDraft(user.id, {
               ...draft,
               base: theirs,
-              values: take(conflicts, draft.values, theirs),
+              values: take(dirty, draft.values, theirs),
               problem: null,
             })
           }

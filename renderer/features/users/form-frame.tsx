@@ -1,21 +1,21 @@
 import { WifiOff } from 'lucide-react'
 import { useRef } from 'react'
 import type { ReactNode } from 'react'
-import { useConsole, useTexts } from '../../desk-hooks'
+import { useConsole } from '../../desk-hooks'
 import { canReachGateway } from '../../state/console'
 import { Banner } from '../../ui/banner'
 import { detailId } from '../../ui/list-focus'
 import type { Send } from '../../state/sends'
 import css from './form-frame.module.css'
-import { ProblemBanner } from './problem-banner'
 import { UnknownBanner } from './unknown-banner'
 import { useErrorFocus } from './use-error-focus'
 import { USERS } from './users'
-import type { Problem } from './users'
 
 /** A form that scrolls, with what can be done about it always at its foot. */
 export function FormFrame({
+  screen = USERS,
   label,
+  offline,
   head,
   failures,
   problem,
@@ -24,26 +24,29 @@ export function FormFrame({
   aside,
   children,
 }: {
+  /** Whose detail it is. */
+  readonly screen?: string
   readonly label: string
+  /** Said while there is no contact. */
+  readonly offline: string
   readonly head: ReactNode
   /** How often it has come back with something wrong. */
   readonly failures: number
   /** What went wrong with the whole of it. */
-  readonly problem: Problem | null
+  readonly problem: ReactNode
   /** What was sent from it and has not settled. */
   readonly sent: Send | undefined
   readonly bar: ReactNode
   readonly aside?: ReactNode
   readonly children: ReactNode
 }) {
-  const { t } = useTexts()
   const isReachable = useConsole(canReachGateway)
   const form = useRef<HTMLDivElement>(null)
   useErrorFocus(form, failures)
   return (
     <div className={css.frame}>
       <div
-        id={detailId(USERS)}
+        id={detailId(screen)}
         className={css.scroller}
         data-scroller=""
         tabIndex={0}
@@ -55,10 +58,10 @@ export function FormFrame({
             {head}
             {!isReachable && (
               <Banner meaning="warning" icon={WifiOff}>
-                {t('users.offline')}
+                {offline}
               </Banner>
             )}
-            <ProblemBanner problem={problem} />
+            {problem}
             <UnknownBanner send={sent} />
             {children}
           </div>

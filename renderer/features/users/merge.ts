@@ -1,7 +1,7 @@
 import type { UserField, UserValues } from './user-form'
 
 /** The fields that can differ between what was read, what was written and what holds now. */
-export const mergedFields = [
+const mergedFields = [
   'displayName',
   'roles',
   'team',

@@ -6,6 +6,7 @@ import { TextField } from '../../ui/text-field'
 import headCss from '../inbox/requisition-head.module.css'
 import { FormFrame } from './form-frame'
 import { PasswordField } from './password-field'
+import { ProblemBanner } from './problem-banner'
 import { fieldError } from './problem-words'
 import { SaveButton } from './save-button'
 import { currencyOf } from './save-user'
@@ -37,7 +38,8 @@ export function NewUser() {
       label={t('user.new')}
       head={<h2 className={headCss.company}>{t('user.new')}</h2>}
       failures={failures}
-      problem={problem}
+      problem={<ProblemBanner problem={problem} />}
+      offline={t('users.offline')}
       sent={sent}
       bar={
         <>

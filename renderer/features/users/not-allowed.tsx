@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/empty-state'
 import { administrators } from './administrators'
 
 /** Says who may, so that whoever came here knows whom to ask. */
-export function NotAllowed({ screen }: { readonly screen: 'users' | 'rules' }) {
+export function NotAllowed({ screen }: { readonly screen: 'users' | 'rules' | 'groups' }) {
   const { t, formats } = useTexts()
   const admins = useReplica(useShallow((desk: Desk) => administrators(desk)))
   return (

@@ -36,6 +36,11 @@ export function formError(problem: Problem | null, texts: Texts, now: string): s
   }
 }
 
+/** What is wrong with an amount. */
+export function limitProblemWords(problem: FieldProblem, texts: Texts): string {
+  return problemWords('approvalLimit', problem, texts)
+}
+
 function problemWords(field: UserField, problem: FieldProblem, { t }: Texts): string {
   switch (problem.code) {
     case 'empty':

@@ -1,3 +1,4 @@
+import type { Action } from '../../actions/action'
 import { runAction } from '../../actions/run-action'
 import { canReachGateway } from '../../state/console'
 import { useConsole, useDesk, useTexts } from '../../desk-hooks'
@@ -7,10 +8,13 @@ import { saveAction } from './actions/write'
 
 /** The primary action of a form: sends it, or asks what became of it where nobody answered. */
 export function SaveButton({
+  action = saveAction,
   sent,
   isDisabled,
   children,
 }: {
+  /** What saves it. */
+  readonly action?: Action
   readonly sent: Send | undefined
   readonly isDisabled: boolean
   readonly children: string
@@ -22,9 +26,9 @@ export function SaveButton({
   return (
     <Button
       variant="primary"
-      keys={saveAction.keys?.[0]}
+      keys={action.keys?.[0]}
       isDisabled={isUnknown ? false : isDisabled || !isReachable}
-      onPress={() => runAction(desk, saveAction)}
+      onPress={() => runAction(desk, action)}
     >
       {isUnknown ? t('controls.askAgain') : children}
     </Button>

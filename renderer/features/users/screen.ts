@@ -4,7 +4,7 @@ import { late } from '../../late'
 import type { Screen } from '../../screen'
 import { signedInUser } from '../../state/console'
 import { listKeys } from './actions/list'
-import { addAction, saveAction } from './actions/write'
+import { addAction, handOverAction, saveAction } from './actions/write'
 import { USERS } from './users'
 
 export const usersScreen: Screen = {
@@ -21,6 +21,7 @@ export const usersScreen: Screen = {
   actions: [
     addAction,
     saveAction,
+    handOverAction,
     listKeys.next,
     listKeys.previous,
     listKeys.open,

@@ -7,6 +7,7 @@ import { Section } from '../../ui/section'
 import { PendingStatus, Status } from '../../ui/status'
 import { History } from '../inbox/history'
 import headCss from '../inbox/requisition-head.module.css'
+import { StandInsOf } from '../settings/stand-ins'
 import { AccessSection } from './access-section'
 import { changeLines } from './change-words'
 import { ConflictBanner } from './conflict-banner'
@@ -14,6 +15,7 @@ import { FormFrame } from './form-frame'
 import { Handover } from './handover'
 import { merge } from './merge'
 import type { MergedField } from './merge'
+import { ProblemBanner } from './problem-banner'
 import { fieldError } from './problem-words'
 import { SaveButton } from './save-button'
 import { currencyOf } from './save-user'
@@ -90,7 +92,8 @@ export function UserDetail({ user }: { readonly user: User }) {
       }
       // A conflict says the same, and more.
       failures={failures}
-      problem={conflicts.length > 0 ? null : problem}
+      problem={<ProblemBanner problem={conflicts.length > 0 ? null : problem} />}
+      offline={t('users.offline')}
       sent={sent}
       bar={
         isDirty && (
@@ -145,6 +148,7 @@ export function UserDetail({ user }: { readonly user: User }) {
         rolesWarning={isLosingAdmin ? t('user.losingAdmin') : null}
         isDisabled={isBusy}
       />
+      <StandInsOf key={user.id} user={user} />
       <AccessSection user={user} />
     </FormFrame>
   )

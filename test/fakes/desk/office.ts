@@ -414,3 +414,29 @@ export function officeAnswer(query: {
       return no(refusal('unknown_query', `There is no query “${type}”.`))
   }
 }
+
+/** What has happened to a customer group: an administrator has set it. */
+export function groupAnswer(query: {
+  readonly type: string
+  readonly params: Readonly<Record<string, unknown>>
+}): QueryAnswer {
+  if (query.type !== 'audit.of') return officeAnswer(query)
+  const limits = { perOrder: 1_000_000, perPeriod: null, period: 'month', currency: 'SEK' }
+  const row = {
+    seq: 31,
+    at: '2026-11-19T09:12:00.000Z',
+    type: 'customer_group.set',
+    actor: { kind: 'user', id: people.mona.id, name: 'Mona Berg' },
+    version: 2,
+    data: {
+      name: 'Inköpschefer',
+      before: { orderingRight: 'requisition', orderLimit: limits },
+      after: {
+        orderingRight: 'order',
+        orderLimit: { ...limits, perOrder: 5_000_000, perPeriod: 20_000_000 },
+      },
+    },
+    origin: { via: 'console' },
+  }
+  return { ok: true, result: { rows: [row], next: null } }
+}

@@ -119,7 +119,8 @@ test('one from every earlier schema is brought up to this one', async () => {
     expect(rows['audit']?.length).toBe(2)
     expect(rows['audit_seal']).toEqual([])
   }
-})
+  // Two databases for each there is.
+}, 120_000)
 
 describe('a file is refused', () => {
   test('that is something else', async () => {

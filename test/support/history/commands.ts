@@ -29,6 +29,8 @@ const entryOf: Readonly<Record<CommandType, string | readonly string[] | null>> 
   'order.confirm_dates': 'order.dates_confirmed',
   'policy.set': 'policy.set',
   'deadlines.set': 'deadlines.set',
+  'customer_group.set': 'customer_group.set',
+  'customer_group.follow_source': 'customer_group.source_followed',
   'delegation.create': 'delegation.created',
   'delegation.end': 'delegation.ended',
   'user.create': 'user.created',

@@ -6,8 +6,8 @@ import { refusal } from '../../../contract/errors'
 import type { Change } from '../../../contract/feed'
 import type { FakeBridge } from '../../fakes/bridge'
 import type { ApprovalRule } from '../../../domain/approval/policy'
-import { article, change, uuid } from '../../fakes/desk/entities'
-import { firstOrder, officeSet, people } from '../../fakes/desk/office'
+import { article, change, customerGroup, uuid } from '../../fakes/desk/entities'
+import { firstOrder, groupAnswer, officeSet, people } from '../../fakes/desk/office'
 import { quoteAnswer, quoteSet } from '../../fakes/desk/quotes'
 import { policyGateway, policyRules, triedRules } from '../../fakes/desk/policy'
 
@@ -141,6 +141,53 @@ const unsound = [
   },
 ]
 
+/** A group that an administrator has set, and one that the source says. */
+const groupSet: readonly Change[] = [
+  ...changes,
+  change(
+    'customer_group',
+    'G4',
+    customerGroup({
+      id: 'G4',
+      name: 'Inköpschefer',
+      orderingRight: 'order',
+      orderLimit: { perOrder: 5_000_000, perPeriod: 20_000_000, period: 'month', currency: 'SEK' },
+      set: {
+        by: 'Mona Berg',
+        at: '2026-11-19T09:12:00.000Z',
+        source: {
+          orderingRight: 'order',
+          orderLimit: { perOrder: 1_000_000, perPeriod: null, period: 'month', currency: 'SEK' },
+        },
+      },
+    }),
+    2,
+  ),
+]
+
+/** Another administrator is quicker. */
+function groupConflict({ aggregateId }: CommandEnvelope, bridge: FakeBridge): SendResult {
+  const orderLimit = {
+    perOrder: 7_500_000,
+    perPeriod: null,
+    period: 'month',
+    currency: 'SEK',
+  } as const
+  const group = customerGroup({
+    id: aggregateId,
+    name: 'Inköpschefer',
+    orderingRight: 'order',
+    orderLimit,
+    set: {
+      by: 'Anna Berg',
+      at: '2026-11-23T13:04:48.000Z',
+      source: { orderingRight: 'order', orderLimit },
+    },
+  })
+  bridge.tell('replica.changes', [change('customer_group', aggregateId, group, 3)])
+  return { kind: 'refused', error: refusal('stale_version', 'stale', { currentVersion: 3 }) }
+}
+
 export const officeScenes: Readonly<Record<string, OfficeScene>> = {
   office: { session: as(people.karin), changes },
   office_offline: { session: as(people.karin), changes, isOffline: true },
@@ -170,6 +217,18 @@ export const officeScenes: Readonly<Record<string, OfficeScene>> = {
   },
   office_admin_last: { session: as(people.mona), changes, answerCommand: refuse('last_admin') },
   office_admin_conflict: { session: as(people.mona), changes, answerCommand: conflict },
+  groups: { session: as(people.mona), changes: groupSet, answerQuery: groupAnswer },
+  groups_offline: { session: as(people.mona), changes: groupSet, isOffline: true },
+  groups_empty: {
+    session: as(people.mona),
+    changes: changes.filter(({ kind }) => kind !== 'customer_group'),
+  },
+  groups_conflict: {
+    session: as(people.mona),
+    changes: groupSet,
+    answerQuery: groupAnswer,
+    answerCommand: groupConflict,
+  },
   quotes: { session: as(people.karin), changes: quoteSet(), answerQuery: quoteAnswer },
   quotes_offline: {
     session: as(people.karin),

@@ -20,6 +20,18 @@ const CUSTOMERS = 3
 const SETTINGS = 5
 const USERS = 6
 
+const GROUPS = 8
+
+const openGroup = async (page: Page) => {
+  await on(GROUPS)(page)
+  await page.getByRole('option', { name: /Inköpschefer/ }).click()
+}
+const writeGroup = (text: string) => async (page: Page) => {
+  await openGroup(page)
+  await page.getByRole('textbox', { name: /per order|an order/ }).fill(text)
+  await page.keyboard.press('Control+s')
+}
+
 const checkPrice = (article: string, quantity: string, ...down: readonly string[]) => {
   return async (page: Page) => {
     await on(CUSTOMERS, ...(down.length > 0 ? down : ['j']), 'p')(page)
@@ -258,6 +270,22 @@ export const officeShots: readonly Shot[] = [
     scene: 'office',
     size: NARROW,
     act: on(ORDERS, 'j', 'Control+Shift+c'),
+  },
+  { name: 'groups', scene: 'groups', act: openGroup },
+  { name: 'groups-wrong', scene: 'groups', act: writeGroup('12,345') },
+  { name: 'groups-conflict', scene: 'groups_conflict', act: writeGroup('60 000') },
+  { name: 'groups-offline', scene: 'groups_offline', act: openGroup },
+  { name: 'groups-empty', scene: 'groups_empty', act: on(GROUPS) },
+  { name: 'groups-follows', scene: 'groups', act: on(GROUPS, 'j') },
+  {
+    name: 'users-hand-over',
+    scene: 'office_admin',
+    act: async (page) => {
+      await on(USERS)(page)
+      await page.getByRole('option', { name: /Erik/ }).click()
+      await page.keyboard.press('h')
+      await page.keyboard.press('Enter')
+    },
   },
   { name: 'users-offline', scene: 'office_admin_offline', act: on(USERS, 'j') },
 ]

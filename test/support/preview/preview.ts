@@ -7,6 +7,7 @@ import type {
 import type { CommandEnvelope } from '../../../contract/commands'
 import type { Requisition } from '../../../contract/entities'
 import { refusal } from '../../../contract/errors'
+import type { QueryAnswer } from '../../../contract/queries'
 import { loadAll } from '../../../renderer/late'
 import { createFakeBridge } from '../../fakes/bridge'
 import type { FakeBridge } from '../../fakes/bridge'
@@ -15,7 +16,14 @@ import { officeAnswer } from '../../fakes/desk/office'
 import { answerRevalidation, figuresChanged, type Become } from '../../fakes/desk/revalidation'
 import { officeScenes } from './office-scenes'
 import { inTwo, splitTold } from '../../fakes/desk/parts'
-import { erikIsThere, inSteps, waited } from '../../fakes/desk/steps'
+import {
+  answerAllowances,
+  asksCustomer,
+  buyersAreThere,
+  erikIsThere,
+  inSteps,
+  waited,
+} from '../../fakes/desk/steps'
 import { largeRequisition, manyRequisitions } from '../../fakes/desk/masses'
 import { NOW, workingSet } from '../../fakes/desk/working-set'
 
@@ -197,6 +205,10 @@ const steps: Readonly<Record<string, Requisition>> = {
       by: { kind: 'system', name: 'Kontor' },
     },
   },
+  buyer: asksCustomer(firstOne),
+  buyer_nobody: asksCustomer(firstOne),
+  buyer_asking: asksCustomer(firstOne),
+  buyer_failed: asksCustomer(firstOne),
   waiting: waited(inSteps(firstOne, ['erik', 'karin', 'erik'])),
   reminded: {
     ...inSteps(firstOne, ['karin', 'erik']),
@@ -212,6 +224,13 @@ const more = stepped
       ? manyRequisitions(10_000)
       : []
 const office = officeScenes[scene]
+function usedOfLimits(query: { readonly type: string }): QueryAnswer | Promise<QueryAnswer> | null {
+  if (query.type !== 'company.allowances') return null
+  if (scene === 'buyer_asking') return new Promise(() => undefined)
+  return scene === 'buyer_failed'
+    ? { ok: false, error: refusal('unavailable', 'slow', { reason: 'too_slow' }) }
+    : answerAllowances(query)
+}
 const bridge = createFakeBridge({
   session: office?.session ?? sessions[scene] ?? signedIn,
   connection: (office?.isOffline ? offline : connections[scene]) ?? { kind: 'live', since: NOW },
@@ -233,6 +252,7 @@ const bridge = createFakeBridge({
       : [
           ...workingSet(),
           ...(stepped ? [erikIsThere] : []),
+          ...(scene.startsWith('buyer') && scene !== 'buyer_nobody' ? buyersAreThere : []),
           ...(scene === 'parts' ? splitTold(inTwo(firstOne, ['1', '3'])) : []),
           ...more.map((value) => change('requisition', value.id, value, stepped ? 2 : 1)),
         ],
@@ -241,6 +261,7 @@ const bridge = createFakeBridge({
   answerCommand: office?.answerCommand ?? answer,
   answerQuery: (query) =>
     answerRevalidation(query, scene.startsWith('changed') ? sinceThen : {}) ??
+    usedOfLimits(query) ??
     (office
       ? (office.answerQuery ?? officeAnswer)(query)
       : {

@@ -128,6 +128,25 @@ const shots: readonly Shot[] = [
       await page.getByRole('menuitem', { name: /Hoppa över|Skip/ }).click()
     },
   },
+  { name: 'buyer', scene: 'buyer', act: allFirst },
+  { name: 'buyer-nobody', scene: 'buyer_nobody', act: allFirst },
+  { name: 'buyer-asking', scene: 'buyer_asking', act: allFirst },
+  { name: 'buyer-failed', scene: 'buyer_failed', act: allFirst },
+  {
+    name: 'buyer-offline',
+    scene: 'buyer',
+    act: async (page) => {
+      await allFirst(page)
+      await page
+        .getByText(/kvar|left/)
+        .first()
+        .waitFor()
+      await page.evaluate(() => {
+        const { fake } = window as unknown as { fake: { lose: () => void } }
+        fake.lose()
+      })
+    },
+  },
   { name: 'expired', scene: 'expired', act: allFirst },
   { name: 'reminded', scene: 'reminded', act: first },
   { name: 'steps-of-others', scene: 'steps_of_others', act: allFirst },

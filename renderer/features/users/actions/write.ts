@@ -1,9 +1,10 @@
-import { Save, UserPlus } from 'lucide-react'
+import { Repeat, Save, UserPlus } from 'lucide-react'
 import { mayDo } from '../../../../domain/access/rights'
 import { hidden, possible } from '../../../actions/action'
 import type { Action, Possibility } from '../../../actions/action'
 import type { Desk } from '../../../desk'
 import { canReachGateway, signedInUser } from '../../../state/console'
+import { STAND_INS_ID } from '../../settings/stand-ins-id'
 import { addUser, saveUser, unknownSend } from '../save-user'
 import { NEW, USERS, usersOf } from '../users'
 
@@ -44,6 +45,26 @@ export const saveAction: Action = {
     const user = desk.replica.get('user', id)
     const saved = id === NEW ? addUser(desk) : user ? saveUser(desk, user) : null
     saved?.catch(desk.report)
+  },
+}
+
+/** To where the steps of the one that is open are handed to a colleague. */
+export const handOverAction: Action = {
+  id: 'users.handOver',
+  title: 'action.users.handOver',
+  group: 'list',
+  icon: Repeat,
+  keys: ['h'],
+  when: (desk) => {
+    const user = desk.replica.get('user', selectedId(desk) ?? '')
+    const decides = user?.status === 'active' && mayDo(user, 'decide_requisition')
+    return mayManage(desk) && decides ? possible : hidden
+  },
+  run: () => {
+    const part = document.getElementById(STAND_INS_ID)
+    const first = part?.querySelector<HTMLElement>('select, button') ?? part
+    first?.scrollIntoView({ block: 'center' })
+    first?.focus()
   },
 }
 

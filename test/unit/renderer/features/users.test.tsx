@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { CommandEnvelope } from '../../../../contract/commands'
 import type { SendResult, SessionState } from '../../../../contract/console'
-import type { User } from '../../../../contract/entities'
+import type { EntityOf, User } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { ErrorCode } from '../../../../contract/errors'
 import type { FakeBridge, FakeBridgeOptions } from '../../../fakes/bridge'
@@ -401,6 +401,23 @@ describe('a change', () => {
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
+  test.each([
+    ['Ta det som gäller nu', 'Väst'],
+    ['Behåll det jag skrev', 'Syd'],
+  ])('“%s” loses neither what only one nor what only the other wrote', async (way, team) => {
+    const { user, tell } = await renderUsers()
+    await user.click(row('Erik'))
+    await user.clear(field('Team'))
+    await user.type(field('Team'), 'Syd')
+    await user.type(field('Namn'), 'ström')
+    const theirs = { ...people.erik, team: 'Väst', approvalLimit: 7_500_000 }
+    tell('replica.changes', [change('user', people.erik.id, theirs, 3)])
+    await user.click(screen.getByRole('button', { name: way }))
+    expect(field('Team').value).toBe(team)
+    expect(field('Namn').value).toBe('Erik Dahlström')
+    expect(field(/Högsta total/).value).toBe('75000')
+  })
+
   test('that was too late says so and keeps what was written', async () => {
     const { user } = await renderUsers({ answerCommand: refuse('stale_version') })
     await user.click(row('Erik'))
@@ -490,4 +507,58 @@ test('the history tells who changed what', async () => {
   await waitFor(() => expect(textOf(history)).toContain('Team: Söder → Norr'))
   expect(textOf(history)).toContain('Attestgräns: 25 000 kr utan moms → 50 000 kr utan moms')
   expect(textOf(history)).toContain('Loggade in')
+})
+
+describe('steps of somebody who is away', () => {
+  test('are handed to a colleague by keyboard, and taken back', async () => {
+    const { user, fake } = await renderUsers({
+      answerCommand: ({ type, aggregateId, payload }, bridge) => {
+        const begun = fake.commands().find((one) => one.type === 'delegation.create')
+        const value = {
+          ...((type === 'delegation.create' ? payload : begun?.payload) as object),
+          id: aggregateId,
+          isEnded: type === 'delegation.end',
+        } as EntityOf<'delegation'>
+        const version = type === 'delegation.create' ? 1 : 2
+        bridge.tell('replica.changes', [change('delegation', aggregateId, value, version)])
+        return { kind: 'accepted', result: {}, version }
+      },
+    })
+    await user.click(row('Erik'))
+    await user.keyboard('h')
+    const part = within(screen.getByRole('region', { name: 'Ersättare' }))
+    expect(document.activeElement).toBe(part.getByRole('button', { name: 'Lämna över…' }))
+    await user.keyboard('{Enter}')
+    expect(part.getByText(/Är Erik Dahl borta kan en kollega/)).toBeTruthy()
+    await user.type(part.getByRole('textbox', { name: 'Anledning (valfritt)' }), 'Sjuk{Enter}')
+    await waitFor(() => expect(part.getByText('Karin Åberg tar stegen')).toBeTruthy())
+    expect(fake.commands()).toMatchObject([
+      {
+        type: 'delegation.create',
+        payload: {
+          fromUserId: people.erik.id,
+          toUserId: people.karin.id,
+          from: '2026-11-23',
+          until: '2026-11-29',
+          reason: 'Sjuk',
+        },
+      },
+    ])
+    await user.click(row('Karin'))
+    expect(screen.getByText('Tar steg för Erik Dahl')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Lämna tillbaka' }))
+    await waitFor(() => expect(screen.queryByText('Tar steg för Erik Dahl')).toBeNull())
+    expect(fake.commands()[1]).toMatchObject({ type: 'delegation.end', expectedVersion: 1 })
+  })
+
+  test('there are none of somebody who decides nothing, or cannot sign in', async () => {
+    const off = { ...people.erik, status: 'disabled' } as const
+    const { user } = await renderUsers({
+      changes: [...officeSet(), change('user', off.id, off, 5)],
+    })
+    for (const name of ['Mona', 'Erik']) {
+      await user.click(row(name))
+      expect(screen.queryByRole('region', { name: 'Ersättare' })).toBeNull()
+    }
+  })
 })

@@ -1,0 +1,25 @@
+/** What a customer's people may do, what is used and left of it, and who of them may approve. */
+export const allowances = {
+  'allowance.title': 'Rätt och gränser, utan moms',
+  'allowance.titleRight': 'Rätt',
+  'allowance.lists': 'får skicka listor, inte föreslå eller beställa',
+  'allowance.requisition': 'får föreslå, inte beställa',
+  'allowance.order': 'får beställa upp till {limit} per order',
+  'allowance.orderAny': 'får beställa utan gräns per order',
+  'allowance.orderFree': 'får beställa utan beloppsgräns',
+  'allowance.atMost': 'högst {limit}',
+  'allowance.used': '{used} av {limit}',
+  'allowance.left': '{amount} kvar',
+  'allowance.over': '{amount} över gränsen',
+  'allowance.offline': 'Vad som är använt är inte känt utan kontakt.',
+  'allowance.failed': 'Vad som är använt kunde inte hämtas.',
+  'allowance.lastKnown': 'senast känt {when}',
+  'buyers.title': 'Kan attestera hos kunden',
+  'buyers.for': '{amount} utan moms',
+  'buyers.noPeriod': 'utan gräns för månad eller år',
+  'buyers.tooLittle': 'bara {left}',
+  'buyers.nobody': 'Ingen hos kunden får beställa för så mycket.',
+  'buyers.nobodyLeft': 'Ingen av dem har så mycket kvar.',
+  'buyers.whatToDo':
+    'En attestant kan låta steget gå, eller så ger en administratör någon hos kunden rätten.',
+} as const
