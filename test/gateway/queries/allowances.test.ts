@@ -113,7 +113,7 @@ async function order(by: string, placedAt: string): Promise<string> {
   const { id } = await gateway.context.db
     .updateTable('sales_order')
     .set({ placed_at: new Date(placedAt) })
-    .where('charged_to', '=', by)
+    .where('contact_id', '=', by)
     .where('source_id', '=', (from) =>
       from.selectFrom('requisition').select('id').where('document_id', '=', documentId),
     )
