@@ -135,10 +135,11 @@ test('every starting point is off and asks for what its name says', () => {
     const form = beginRule(point, 'SEK', texts)
     expect(form.isOn, point).toBe(false)
     expect(form.steps, point).toHaveLength(1)
-    expect(form.when.rows, point).toHaveLength(point === 'empty' ? 0 : 1)
+    expect(form.when.rows, point).toHaveLength({ empty: 0, buyerStep: 2 }[point as string] ?? 1)
+    expect(form.steps[0]?.by, point).toBe(point === 'buyerStep' ? 'buyer' : 'approvers')
   }
   // These mean “any at all” and can be switched on as they are.
-  for (const point of ['credit', 'onHold', 'firstOrder', 'shortLine'] as const) {
+  for (const point of ['credit', 'onHold', 'firstOrder', 'shortLine', 'buyerStep'] as const) {
     expect(readRule('r', beginRule(point, 'SEK', texts)).rule, point).not.toBeNull()
   }
 })
