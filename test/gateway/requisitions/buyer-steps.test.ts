@@ -151,7 +151,7 @@ test('approved by a colleague who may, it is ordered once, and takes of that col
     answer('buyer_approved', one, 'olle'),
     answer('buyer_approved', one, 'vera'),
   ])
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 202, 409])
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 202, 409])
   const [order, ...others] = await ordersOf(one.id)
   expect(others).toEqual([])
   const { charged_to: chargedTo, contact_id: contactId } = order!
@@ -416,7 +416,7 @@ test('whoever is asked is reminded by mail, and answers on the page that it link
     page(token, { action: 'approve' }),
     page(token, { action: 'approve' }),
   ])
-  expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([303, 409])
   expect(await ordersOf(one.id)).toHaveLength(1)
   const after = await page(token)
   expect(after.text).toContain('är lagd')
