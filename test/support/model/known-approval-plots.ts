@@ -1,6 +1,6 @@
 import { inEveryWay } from './known-plots'
 import type { Plan, Plot } from './plans'
-import type { Change, Content } from './said'
+import type { Change, Contact, Content } from './said'
 import type { Person } from './state'
 
 const at = { node: 0 } as const
@@ -26,7 +26,11 @@ const accepted = (id: number, more: { readonly isLongAgo?: boolean } = {}): Plan
 const answers = (
   id: number,
   says: 'approved' | 'rejected' = 'approved',
-  more: { readonly node?: 1 } = {},
+  more: {
+    readonly node?: 1
+    readonly contact?: Contact
+    readonly revision?: number
+  } = {},
 ): Plan => ({ ...at, kind: 'buyer', id, revision: 0, contact: 'olle', says, ...more })
 
 /** One thing after the other. */
@@ -117,6 +121,22 @@ const boughtAndInSteps = alone(
   does('karin', 7, 'approve'),
 )
 
+/** What is refused, whatever else is drawn: by the wrong person, of the wrong revision, at the wrong time. */
+const boughtAndRefused = alone(
+  submit('bought'),
+  answers(1, 'approved', { contact: 'anna' }),
+  answers(2, 'approved', { revision: 1 }),
+  does('lars', 3, 'approve_first'),
+  answers(4),
+  answers(5, 'rejected'),
+)
+const splitOnce = alone(
+  submit('large'),
+  answers(1),
+  does('lars', 2, 'split'),
+  does('lars', 3, 'split'),
+)
+
 const atOnce: readonly (readonly (readonly Plan[])[])[] = [
   // Let go and approved.
   [
@@ -192,5 +212,7 @@ export const knownApprovalPlots: readonly Plot[] = [
   boughtAndChanged,
   boughtInParts,
   boughtAndInSteps,
+  boughtAndRefused,
+  splitOnce,
   ...inEveryWay(atOnce),
 ]
