@@ -121,6 +121,8 @@ ${open.rows.join('\n')}
       - definition: Installatörer
       - term: Kontaktperson
       - definition: Johan Ek johan.ek@ahlbergsror.example 070-174 06 11
+      - term: Rätt
+      - definition: får föreslå, inte beställa
       - term: Kredit
       - definition: ${open.credit} av 300 000 kr
       - term: Betalning
