@@ -8,8 +8,9 @@ import { answerAsBuyer, buyerOpeningOf } from '../../requisitions/answer-as-buye
 import { placeOrder } from '../../requisitions/place-order'
 import { awaitsBuyer } from '../../requisitions/tell-buyers'
 import type { Texts } from '../../../language/texts'
-import type { Acted, Complaint, Purpose } from '../purpose'
+import type { Complaint, Purpose } from '../purpose'
 import { requisitionPage } from '../requisition-page'
+import { typedComplaint } from '../typed-complaint'
 
 /** What a colleague has sent and one of the customer's people who may order is asked to approve. */
 export const buyerStep: Purpose = {
@@ -24,7 +25,14 @@ export const buyerStep: Purpose = {
 
   async act(tx, { link, now, origin }, fields, texts) {
     const form = buyerStepFormSchema.safeParse(fields)
-    if (!form.success) return complained(form.error.issues, texts)
+    if (!form.success) {
+      return typedComplaint(
+        form.error.issues,
+        ['reason'],
+        texts.t('page.asked.reject.empty'),
+        texts,
+      )
+    }
     const known = await tx
       .selectFrom('requisition')
       .select(['shop_id', 'document_id', 'currency'])
@@ -86,21 +94,6 @@ function obstacle(
       return t('page.asked.otherCurrency', { currency: problem.limitCurrency })
     default:
       return null
-  }
-}
-
-type Issues = readonly { readonly code?: string; readonly path: readonly PropertyKey[] }[]
-
-function complained(issues: Issues, { t }: Texts): Acted {
-  if (!issues.every(({ path }) => path[0] === 'reason')) return { kind: 'malformed' }
-  const codes = issues.map(({ code }) => code)
-  if (codes.includes('too_big')) {
-    return { kind: 'invalid', complaint: t('page.reason.tooLong', { maximum: maximumReason }) }
-  }
-  const isEmpty = codes.every((code) => code === 'custom')
-  return {
-    kind: 'invalid',
-    complaint: t(isEmpty ? 'page.asked.reject.empty' : 'page.reason.unreadable'),
   }
 }
 

@@ -8,9 +8,9 @@ import {
   type AnswerRefusal,
   type QuoteAnswer,
 } from '../../quotes/answer-quote'
-import type { Texts } from '../../../language/texts'
-import type { Acted, Complaint, Purpose } from '../purpose'
+import type { Complaint, Purpose } from '../purpose'
 import { quotePage } from '../quote-page'
+import { typedComplaint } from '../typed-complaint'
 
 /** A quote that was sent: the offer and what became of it, and what the customer answers. */
 export const quoteAnswer: Purpose = {
@@ -24,7 +24,14 @@ export const quoteAnswer: Purpose = {
 
   async act(tx, { link, origin }, fields, texts) {
     const form = quoteAnswerFormSchema.safeParse(fields)
-    if (!form.success) return complained(form.error.issues, texts)
+    if (!form.success) {
+      return typedComplaint(
+        form.error.issues,
+        ['reason', 'message'],
+        texts.t('page.quote.counter.empty'),
+        texts,
+      )
+    }
     const sent = {
       quoteId: link.aggregateId,
       revision: link.revision,
@@ -64,22 +71,6 @@ function answerOf(form: QuoteAnswerForm): QuoteAnswer {
       return { kind: 'decline', reason: form.reason }
     case 'counter':
       return { kind: 'counter', message: form.message, lines: [] }
-  }
-}
-
-type Issues = readonly { readonly code?: string; readonly path: readonly PropertyKey[] }[]
-
-function complained(issues: Issues, { t }: Texts): Acted {
-  const isTyped = ({ path: [field] }: Issues[number]) => field === 'reason' || field === 'message'
-  if (!issues.every(isTyped)) return { kind: 'malformed' }
-  const codes = issues.map(({ code }) => code)
-  if (codes.includes('too_big')) {
-    return { kind: 'invalid', complaint: t('page.reason.tooLong', { maximum: maximumReason }) }
-  }
-  const isEmpty = codes.every((code) => code === 'custom')
-  return {
-    kind: 'invalid',
-    complaint: t(isEmpty ? 'page.quote.counter.empty' : 'page.reason.unreadable'),
   }
 }
 

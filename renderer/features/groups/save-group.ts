@@ -3,6 +3,7 @@ import type { CustomerGroup } from '../../../domain/company'
 import type { Desk } from '../../desk'
 import { pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
+import { untilVersion } from '../../state/until-version'
 import { mergeGroup, readGroup, valuesOf } from './group-form'
 import { groupsOf, type GroupProblem } from './groups'
 
@@ -25,7 +26,7 @@ export async function saveGroup(desk: Desk, group: CustomerGroup): Promise<void>
   })
   if (result.kind === 'accepted') {
     // The fields show what was written until the change itself has come back.
-    await untilVersion(desk, group.id, result.version)
+    await untilVersion(desk.replica, 'customer_group', group.id, result.version)
     groups.putDraft(group.id, null)
     desk.toasts.tell({
       meaning: 'good',
@@ -72,21 +73,4 @@ function problemOf(result: Exclude<SendResult, { kind: 'accepted' }>): GroupProb
     case 'unanswered':
       return null
   }
-}
-
-/** Resolves once the replica has the version, or has been emptied. */
-function untilVersion({ replica }: Desk, groupId: string, version: number): Promise<void> {
-  const { identity } = replica.store.getState()
-  const isThere = () =>
-    replica.versionOf('customer_group', groupId) >= version ||
-    replica.store.getState().identity !== identity ||
-    replica.get('customer_group', groupId) === undefined
-  if (isThere()) return Promise.resolve()
-  return new Promise((resolve) => {
-    const stop = replica.store.subscribe(() => {
-      if (!isThere()) return
-      stop()
-      resolve()
-    })
-  })
 }

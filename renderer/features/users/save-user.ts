@@ -5,6 +5,7 @@ import type { Refusal } from '../../../contract/errors'
 import type { Desk } from '../../desk'
 import { pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
+import { untilVersion } from '../../state/until-version'
 import { merge } from './merge'
 import { judgePassword, readNewUser, readUser, valuesOf } from './user-form'
 import type { UserField } from './user-form'
@@ -61,7 +62,7 @@ export async function saveUser(desk: Desk, user: User): Promise<void> {
   const result = await send(desk, 'user.update', user.id, version, read.payload)
   if (result.kind === 'accepted') {
     // The fields show what was written until the change itself has come back.
-    await untilVersion(desk, user.id, result.version)
+    await untilVersion(desk.replica, 'user', user.id, result.version)
     users.putDraft(user.id, null)
     tell(desk, 'user.saved', read.payload.displayName)
     return
@@ -198,21 +199,4 @@ function fieldOf({ code, details }: Refusal, own: UserField): UserField | null {
     default:
       return null
   }
-}
-
-/** Resolves once the replica has the version, or has been emptied. */
-function untilVersion({ replica }: Desk, userId: string, version: number): Promise<void> {
-  const { identity } = replica.store.getState()
-  const isThere = () =>
-    replica.versionOf('user', userId) >= version ||
-    replica.store.getState().identity !== identity ||
-    replica.get('user', userId) === undefined
-  if (isThere()) return Promise.resolve()
-  return new Promise((resolve) => {
-    const stop = replica.store.subscribe(() => {
-      if (!isThere()) return
-      stop()
-      resolve()
-    })
-  })
 }
