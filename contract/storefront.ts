@@ -433,6 +433,15 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
     data: z.object({ ...outcomeFields, ...sums }),
   }),
   z.object({
+    type: z.literal('requisition.awaits_no_buyer'),
+    timestamp: z.string(),
+    data: z.object({
+      ...outcomeFields,
+      /** Who of the company's own has approved it; null where nobody of them is asked any more. */
+      approvedBy: z.string().nullable(),
+    }),
+  }),
+  z.object({
     type: z.literal('requisition.rejected'),
     timestamp: z.string(),
     data: z.object({ ...outcomeFields, reason: z.string() }),

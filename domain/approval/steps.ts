@@ -324,9 +324,9 @@ export interface Buyer {
 }
 
 /** Which of the customer's people has answered for it; null where none was asked, or none has yet. */
-export function buyerOf(steps: readonly ApprovalStep[] | undefined): string | null {
+export function buyerOf(steps: readonly ApprovalStep[] | undefined): Buyer | null {
   const given = (steps ?? []).filter(isBuyers).flatMap(({ approvals }) => approvals)
-  return given.at(-1)?.by.id ?? null
+  return given.at(-1)?.by ?? null
 }
 
 /** Whether one of the customer's own people is to answer for it, or has: not where that was let go. */

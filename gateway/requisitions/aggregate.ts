@@ -7,7 +7,7 @@ import { question, type Question } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
 import { publish } from '../feed/publish'
 import type { PriceBuyer } from './load-prices'
-import { awaitsBuyer, tellBuyers } from './tell-buyers'
+import { tellOfBuyers } from './tell-buyers'
 
 /** A requisition with its company; where it was locked, nobody else changes it until the transaction ends. */
 export interface LockedRequisition {
@@ -149,7 +149,7 @@ export function saveProgress(
     ...(reminder && { reminder }),
   }
   writeAtEnd(tx, requisitions, [{ id: value.id, progress, version, lookAt }])
-  if (awaitsBuyer(value) && !awaitsBuyer(before)) tellBuyers(tx, value, version)
+  tellOfBuyers(tx, before, value, version)
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
   return value
 }

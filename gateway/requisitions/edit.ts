@@ -54,6 +54,7 @@ export function writeMade(
 ): void {
   const version = last + 1
   writeIntake(tx, after, {
+    before,
     version,
     parties: revised.parties,
     articles: revised.articles,

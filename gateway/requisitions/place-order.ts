@@ -93,7 +93,7 @@ async function bestParts(
 export function writeOrder(tx: Transaction, placing: Placing, parts: OrderParts): PlacedOrder {
   const { requisition, now, by, automatic, origin } = placing
   // Whoever says yes answers for it with their own limits.
-  const chargedTo = buyerOf(placing.steps ?? requisition.steps)
+  const chargedTo = buyerOf(placing.steps ?? requisition.steps)?.id ?? null
   const { refreshed } = parts
   const { id, number } = requisition
   const source = { kind: 'requisition', id, number, part: '0' } as const

@@ -209,8 +209,8 @@ export function writeSplit(
   const version = locked.version + 1
   // First that there are two, then what comes of each.
   tellShop(tx, before.shop.id, requisitionSplit(stay.value, rest.value, { by, at: now }))
-  writeIntake(tx, stay.value, { ...made, ...stay, version, isPublished })
-  writeIntake(tx, rest.value, { ...made, ...rest, version: 1, isPublished: true })
+  writeIntake(tx, stay.value, { ...made, ...stay, before, version, isPublished })
+  writeIntake(tx, rest.value, { ...made, ...rest, before: null, version: 1, isPublished: true })
   const entry = (value: Requisition, at: number, told: Readonly<Record<string, unknown>>) => ({
     type: 'requisition.split' as const,
     actor: by,

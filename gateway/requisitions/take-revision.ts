@@ -43,6 +43,8 @@ export async function takeRevision(
   // First that it has come in, then what comes of it.
   tellShop(tx, requisition.shop.id, requisitionReceived(requisition))
   writeIntake(tx, requisition, {
+    // What comes of one returned waited for nobody of theirs until now.
+    before: null,
     version,
     parties,
     articles,

@@ -3,7 +3,7 @@ import { asksBuyer } from '../../domain/approval/buyers'
 import { awaitsDecision } from '../../domain/requisition/states'
 import type { Transaction } from '../database/transaction'
 import { askBuyers } from '../mail/tell-customer'
-import { requisitionAwaitsBuyer } from '../storefront/changes'
+import { requisitionAwaitsBuyer, requisitionAwaitsNoBuyer } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 
 /** Whether it waits for one of the customer's own people, beside whomever else it may wait for. */
@@ -11,8 +11,25 @@ export function awaitsBuyer(requisition: Requisition): boolean {
   return awaitsDecision(requisition.state) && asksBuyer(requisition)
 }
 
-/** Tell the customer's people that one of them is asked: by mail, and the shop, which may show it itself. */
-export function tellBuyers(tx: Transaction, requisition: Requisition, version: number): void {
-  askBuyers(tx, requisition, version)
-  tellShop(tx, requisition.shop.id, requisitionAwaitsBuyer(requisition))
+/**
+ * Tell the customer's people that one of them is asked: by mail, and the shop, which may show it itself;
+ * and the shop that none of them is any more, where no end of it says so.
+ *
+ * @param before what it was until now; null of one that has come in
+ */
+export function tellOfBuyers(
+  tx: Transaction,
+  before: Requisition | null,
+  now: Requisition,
+  version: number,
+): void {
+  const wasAsked = before !== null && awaitsBuyer(before)
+  if (awaitsBuyer(now)) {
+    // Each revision is another for them to look at, whoever has made it.
+    if (wasAsked && before.revision === now.revision) return
+    askBuyers(tx, now, version)
+    tellShop(tx, now.shop.id, requisitionAwaitsBuyer(now))
+  } else if (wasAsked && awaitsDecision(now.state)) {
+    tellShop(tx, now.shop.id, requisitionAwaitsNoBuyer(now))
+  }
 }

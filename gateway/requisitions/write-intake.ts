@@ -8,7 +8,7 @@ import { publish } from '../feed/publish'
 import type { IntakeParties, NamedArticle } from './intake-facts'
 import type { Proposed } from './proposed-lines'
 import { foldForSearch } from './search-text'
-import { awaitsBuyer, tellBuyers } from './tell-buyers'
+import { tellOfBuyers } from './tell-buyers'
 
 /** The next number of a requisition. One that ends in a rollback is not used again. */
 export function nextRequisitionNumber(): Question<string> {
@@ -24,6 +24,8 @@ export function writeIntake(
   tx: Transaction,
   value: Requisition,
   written: {
+    /** What it was until now; null where it comes in. */
+    readonly before: Requisition | null
     readonly version: number
     readonly parties: IntakeParties
     readonly articles: ReadonlyMap<string, NamedArticle>
@@ -43,8 +45,7 @@ export function writeIntake(
   const at = written.at.toISOString()
   writeAtEnd(tx, revisions, [{ value, facts, proposed, madeBy, how, at }])
   writeAtEnd(tx, namedArticles, [value])
-  // Each revision is another for them to look at, whoever has made it.
-  if (awaitsBuyer(value)) tellBuyers(tx, value, version)
+  tellOfBuyers(tx, written.before, value, version)
   if (!written.isPublished) return
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])
 }

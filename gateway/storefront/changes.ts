@@ -1,6 +1,7 @@
 import type { Order, Proposal, Requisition, RequisitionOutcome } from '../../contract/entities'
 import type { StorefrontChange } from '../../contract/storefront'
 import { waitingSince } from '../../domain/approval/deadlines'
+import { buyerOf } from '../../domain/approval/steps'
 import { minorUnitExponent } from '../../domain/money/currency'
 import { MICRO_SCALE, MILLI_SCALE, PERCENT_SCALE, printDecimal } from '../../domain/money/decimal'
 import { priceToOrder } from '../../domain/requisition/line-price'
@@ -49,6 +50,15 @@ export function requisitionAwaitsBuyer(requisition: Requisition): StorefrontChan
     type: 'requisition.awaits_buyer',
     timestamp: waitingSince(requisition),
     data: { ...about(requisition, null), ...sumsOf(requisition) },
+  }
+}
+
+/** Nobody of the company's own is asked any more: one has approved, or it was let go or is not demanded. */
+export function requisitionAwaitsNoBuyer(requisition: Requisition): StorefrontChange {
+  return {
+    type: 'requisition.awaits_no_buyer',
+    timestamp: waitingSince(requisition),
+    data: { ...about(requisition, null), approvedBy: buyerOf(requisition.steps)?.name ?? null },
   }
 }
 

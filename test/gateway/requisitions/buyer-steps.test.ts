@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { StorefrontChange } from '../../../contract/storefront'
 import type { ApprovalRule } from '../../../domain/approval/policy'
 import { ConsoleClient } from '../../support/console-client'
 import {
@@ -106,7 +107,7 @@ const answer = (
 
 const ordersOf = (id: string) =>
   gateway.context.db.selectFrom('sales_order').selectAll().where('source_id', '=', id).execute()
-const changesOf = async (documentId: string) =>
+const toldOf = async (documentId: string) =>
   (
     await gateway.context.db
       .selectFrom('storefront_change')
@@ -114,9 +115,9 @@ const changesOf = async (documentId: string) =>
       .orderBy('id')
       .execute()
   )
-    .map(({ change }) => change as { type: string; data: { id: string } })
+    .map(({ change }) => change as StorefrontChange)
     .filter(({ data }) => data.id === documentId)
-    .map(({ type }) => type)
+const changesOf = async (documentId: string) => (await toldOf(documentId)).map(({ type }) => type)
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
 const asked = () => server.received.filter(({ parsed }) => parsed.subject?.startsWith('Attestera '))
 const tokenOf = (text: string | undefined) => /\/c\/([\w-]{43})/.exec(text ?? '')?.[1] ?? ''
@@ -396,6 +397,37 @@ test('an approver lets the customer’s step go with a reason, and then answers 
   const done = await karin.command('requisition.approve', one.id, 2, { revision: 1 })
   expect(done).toMatchObject({ ok: true })
   expect(await ordersOf(one.id)).toHaveLength(1)
+})
+
+test('the shop is told when nobody of the customer’s is asked any more, and who of them has approved it', async () => {
+  const skip = { revision: 1, step: 0, reason: 'Vera ringde och sa ja.' }
+  const letGo = await submitted()
+  await karin.command('requisition.skip_step', letGo.id, 1, skip)
+  await setRules(thenApprover)
+  const approved = await submitted()
+  await answer('buyer_approved', approved, 'olle')
+  // No rule asks them any more when it is changed, be it in a word.
+  const changed = await submitted()
+  await setRules()
+  const changes = { head: { goodsMark: 'Hus B' } }
+  await karin.command('requisition.edit', changed.id, 1, { revision: 1, changes })
+  await karin.command('requisition.edit', changed.id, 2, { revision: 2, changes: {} })
+  for (const [{ value }, revision, approvedBy] of [
+    [letGo, 1, null],
+    [approved, 1, 'Olle Order'],
+    [changed, 2, null],
+  ] as const) {
+    expect((await toldOf(value.shop.documentId)).slice(1)).toMatchObject([
+      { type: 'requisition.awaits_buyer', data: { revision: 1 } },
+      { type: 'requisition.awaits_no_buyer', data: { revision, approvedBy } },
+    ])
+  }
+  // What ends it says so by itself.
+  await karin.command('requisition.reject', letGo.id, 2, { revision: 1, reason: 'Utgår.' })
+  expect((await changesOf(letGo.value.shop.documentId)).slice(2)).toEqual([
+    'requisition.awaits_no_buyer',
+    'requisition.rejected',
+  ])
 })
 
 test('whoever is asked is reminded by mail, and answers on the page that it links to', async () => {

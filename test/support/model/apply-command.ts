@@ -2,7 +2,7 @@ import type { Role } from '../../../domain/access/roles'
 import { changed, firstOf, isSameMaterial, netOf, secondNet, type Said } from './said'
 import { currentOf, type Act, type Model, type Requisition, type Step } from './state'
 import {
-  awaitsBuyer,
+  askedOf,
   demandedOf,
   isWithinLimit,
   maySkip,
@@ -138,7 +138,7 @@ function split(model: Model, before: Requisition, act: Command): Step {
       told: [
         ...model.told,
         `requisition.split ${revisions.length}`,
-        ...(awaitsBuyer(requisition) ? [`requisition.awaits_buyer ${revisions.length}`] : []),
+        ...askedOf(before, requisition).map((type) => `requisition.${type} ${revisions.length}`),
       ],
     },
   }
@@ -149,9 +149,7 @@ function decided(model: Model, before: Requisition, act: Command, roles: readonl
   const to = (what: string, change: Partial<Requisition>, told: readonly string[] = []): Step => {
     const requisition = { ...before, ...change, version }
     const revision = requisition.revisions.length
-    // Of each revision, and when it is their turn.
-    const isNew = revision > before.revisions.length || !awaitsBuyer(before)
-    const asked = isNew && awaitsBuyer(requisition) ? ['awaits_buyer'] : []
+    const asked = askedOf(before, requisition)
     return {
       answer: `ok ${version}`,
       model: {

@@ -1,6 +1,6 @@
 import { isSameDocument, isSameMaterial, priceOf, saidIn, type Said } from './said'
 import { currentOf, type Act, type Model, type Requisition, type Step, type When } from './state'
-import { awaitsBuyer, stepsAfterBuyer, stepsFor } from './steps'
+import { askedOf, awaitsBuyer, stepsAfterBuyer, stepsFor } from './steps'
 
 type Submission = Extract<Act, { kind: 'submit' }>
 type Withdrawal = Extract<Act, { kind: 'withdraw' }>
@@ -131,13 +131,19 @@ export function applyAnswer(model: Model, act: Answer): Step {
     if (!awaitsBuyer(requisition)) return refuse('no_buyer_asked')
     if (contact !== 'olle') return refuse('may_not_order')
     const version = requisition.version + 1
-    const to = (what: string, change: Partial<Requisition>, told: readonly string[]): Step =>
-      step({
+    const to = (what: string, change: Partial<Requisition>, told: readonly string[]): Step => {
+      const after = { ...requisition, ...change, version }
+      const asked = askedOf(requisition, after)
+      return step({
         ...model,
-        requisition: { ...requisition, ...change, version },
+        requisition: after,
         happened: [...model.happened, `requisition.${what} ${version}`],
-        told: [...model.told, ...told.map((type) => `requisition.${type} ${revision}`)],
+        told: [
+          ...model.told,
+          ...[...asked, ...told].map((type) => `requisition.${type} ${revision}`),
+        ],
       })
+    }
     if (says === 'rejected') {
       const over = { state: 'rejected', claimedBy: null, rejectedBy: contact } as const
       return to('rejected', over, ['rejected'])

@@ -45,6 +45,14 @@ export function awaitsBuyer({ state, steps }: Requisition): boolean {
   return isOpen && steps.find((one) => !isDone(one))?.by === 'buyer'
 }
 
+/** What the shop is told of it: who is asked of each revision, when it is their turn, and when no longer. */
+export function askedOf(before: Requisition, now: Requisition): readonly string[] {
+  const isNew = now.revisions.length > before.revisions.length || !awaitsBuyer(before)
+  if (awaitsBuyer(now)) return isNew ? ['awaits_buyer'] : []
+  const isOpen = now.state === 'submitted' || now.state === 'in_review'
+  return isOpen && awaitsBuyer(before) ? ['awaits_no_buyer'] : []
+}
+
 export function isDone({ approval, skipped }: StepTaken): boolean {
   return approval !== null || skipped !== null
 }
