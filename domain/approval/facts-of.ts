@@ -1,6 +1,6 @@
 import { discountAgainst, orLowestRate } from '../money/discount'
 import { documentMargin, type CostedRow, type UnitCost } from '../money/margin'
-import type { DecisionReason } from '../requisition/decision-reasons'
+import { isOfOwnLimit } from '../requisition/decision-reasons'
 import { hasOtherPriceThanResolved, type Intake, type TakenLine } from '../requisition/intake'
 import type { IntakeArticle, IntakeLine } from '../requisition/intake-document'
 import type { SoundDocument } from '../requisition/judge-document'
@@ -20,12 +20,6 @@ export interface FactGrounds {
   readonly firstOrder: boolean | null
 }
 
-const isOwnLimit: ReadonlySet<string> = new Set([
-  'over_order_limit',
-  'over_period_limit',
-  'limit_in_other_currency',
-] satisfies DecisionReason['kind'][])
-
 /** What rules look at, of a document that has been taken in. */
 export function factsOf(grounds: FactGrounds): ApprovalFacts {
   const { document, intake, exposure } = grounds
@@ -44,7 +38,7 @@ export function factsOf(grounds: FactGrounds): ApprovalFacts {
     changedPrices: intake.lines.filter(hasOtherPriceThanResolved).length,
     overCredit: overCredit(company.creditLimit, exposure, gross),
     onHold: company.status === 'on_hold',
-    overOwnLimit: intake.reasons.some(({ kind }) => isOwnLimit.has(kind)),
+    overOwnLimit: intake.reasons.some(isOfOwnLimit),
     firstOrder: grounds.firstOrder,
     orderingRight: group.orderingRight,
     customerGroup: group.id,
@@ -63,7 +57,7 @@ export interface RepricedLine extends Pick<TakenLine, 'resolved' | 'vatRate'> {
 export function repricedFacts(
   facts: ApprovalFacts,
   lines: readonly RepricedLine[],
-  sums: Pick<ApprovalFacts, 'net' | 'gross' | 'overCredit'>,
+  sums: Pick<ApprovalFacts, 'net' | 'gross' | 'overCredit' | 'overOwnLimit'>,
 ): ApprovalFacts {
   const rows = lines.flatMap(({ price, quantity, vatRate, cost }) =>
     price ? [{ price: price.unitPrice, quantity, rebate: price.rebate, vatRate, cost }] : [],

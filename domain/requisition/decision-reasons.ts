@@ -55,17 +55,42 @@ export interface DecisionGrounds {
   readonly discontinued: readonly string[]
 }
 
-/** Reasons that somebody of the customer's own who may order takes away by approving. */
-const ofTheirOwn: ReadonlySet<DecisionReason['kind']> = new Set([
-  'right_below_order',
+/** What is looked at of whoever sent it. */
+type AuthorityGrounds = Pick<DecisionGrounds, 'kind' | 'usedInPeriod'> & {
+  readonly company: Pick<Company, 'currency'>
+  readonly group: Pick<CustomerGroup, 'orderingRight' | 'orderLimit'>
+  readonly totals: { readonly net: MinorUnits }
+}
+
+type LimitProblem = ReturnType<typeof limitProblems>[number]
+type LimitReason = Extract<DecisionReason, { kind: LimitProblem['code'] }>
+
+/** Of those who may order by themselves, but not so much or not in this currency. */
+const ofOwnLimit: ReadonlySet<DecisionReason['kind']> = new Set<LimitReason['kind']>([
   'over_order_limit',
   'over_period_limit',
   'limit_in_other_currency',
 ])
 
+/** Reasons that somebody of the customer's own who may order takes away by approving. */
+const ofTheirOwn: ReadonlySet<DecisionReason['kind']> = new Set([
+  'right_below_order',
+  ...ofOwnLimit,
+])
+
 /** Whether a reason is the seller's to decide on, whoever of the customer's has approved. */
 export function isSellers({ kind }: DecisionReason): boolean {
   return !ofTheirOwn.has(kind)
+}
+
+/** Whether a reason is a limit of whoever sent it. */
+export function isOfOwnLimit({ kind }: DecisionReason): boolean {
+  return ofOwnLimit.has(kind)
+}
+
+/** Whether whoever sent it may order by themselves, but not so much or not in this currency. */
+export function isOverOwnLimit(grounds: AuthorityGrounds): boolean {
+  return authorityReasons(grounds).some(isOfOwnLimit)
 }
 
 /**
@@ -81,17 +106,34 @@ export function periodStart(day: CalendarDate, period: 'month' | 'year'): Calend
   return period === 'month' ? `${day.slice(0, 7)}-01` : `${day.slice(0, 4)}-01-01`
 }
 
-function authorityReasons(grounds: DecisionGrounds): DecisionReason[] {
-  const { kind, group, company, totals, usedInPeriod } = grounds
+/** What speaks against whoever sent it: their right, and the limits of those who may order by themselves. */
+function authorityReasons({
+  kind,
+  group,
+  company,
+  totals,
+  usedInPeriod,
+}: AuthorityGrounds): DecisionReason[] {
   if (kind !== 'proposal') return [{ kind: 'not_a_proposal' }]
   if (group.orderingRight !== 'order') {
     return [{ kind: 'right_below_order', right: group.orderingRight }]
   }
   const { currency } = company
   const bought = { currency, total: totals.net, whole: totals.net, used: usedInPeriod }
-  return limitProblems(group.orderLimit, bought).map(({ code: kind, ...found }) =>
-    kind === 'limit_in_other_currency' ? { kind, ...found, currency } : { kind, ...found },
-  ) as DecisionReason[]
+  return limitProblems(group.orderLimit, bought).map((problem) => reasonOf(problem, currency))
+}
+
+function reasonOf(problem: LimitProblem, currency: Currency): LimitReason {
+  switch (problem.code) {
+    case 'limit_in_other_currency':
+      return { kind: problem.code, limitCurrency: problem.limitCurrency, currency }
+    case 'over_order_limit':
+      return { kind: problem.code, limit: problem.limit, total: problem.total }
+    case 'over_period_limit': {
+      const { code: kind, limit, used, total, period } = problem
+      return { kind, limit, used, total, period }
+    }
+  }
 }
 
 /** What speaks against the company itself: its credit, with VAT as it will owe it, and a hold on it. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CommandPayload } from '../../contract/commands'
-import type { Requisition } from '../../contract/entities'
+import type { Requisition, Seller } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import type { DocumentTotals } from '../../domain/money/totals'
 import type { PriceResolution } from '../../domain/pricing/rules'
@@ -12,9 +12,9 @@ import {
   figureChanges,
   figureOf,
   hasChanges,
-  type DocumentFigures,
   type PriceFigure,
 } from '../../domain/requisition/figures'
+import { isOverOwnLimit } from '../../domain/requisition/decision-reasons'
 import { priceToOrder, quoted } from '../../domain/requisition/line-price'
 import { policyInForce } from '../approval/policy'
 import { answered, ask, question, together, type Question } from '../database/together'
@@ -22,7 +22,8 @@ import type { Transaction } from '../database/transaction'
 import { sellerForOrder, sellerNow } from '../seller/load'
 import { stockHeld } from '../stock/load'
 import type { LockedRequisition } from './aggregate'
-import { figureGrounds, figuresNow, type FigureGrounds } from './figures-now'
+import { figureGrounds, figuresNow, type FigureGrounds, type FiguresNow } from './figures-now'
+import { partiesNow, usedInPeriod, type IntakeParties } from './intake-facts'
 import type { OrderParts } from './place-order'
 
 type Approval = CommandPayload<'requisition.approve'>
@@ -122,11 +123,12 @@ export async function agreeOnFigures(
   })
   if (hasChanges(changes)) return { ok: false, error: figuresChanged(changes, locked.version) }
   const refreshed = refreshedOf(choices.refresh, figures.resolved)
+  const demanded =
+    judging && (await demandedAt(tx, judging, locked, seller, grounds, figures, refreshed))
   return {
     ok: true,
     number: orderNumber,
-    demanded:
-      judging && demandedAt(judging, value, refreshed, grounds, figures.totals, figures.document),
+    demanded,
     order: {
       today: figures.today,
       placements: figures.placements,
@@ -144,39 +146,47 @@ function companyHeld(tx: Transaction, companyId: string): Question<null> {
 
 interface Judging {
   readonly policy: ApprovalPolicy
+  /** Whoever sent it, with the limits of now. */
+  readonly sender: IntakeParties | null
   /** As they were when the revision was judged; null of those that came in before there were any. */
   readonly facts: ApprovalFacts | null
 }
 
-function judgingOf(tx: Transaction, { id, revision }: Requisition): Question<Judging> {
+function judgingOf(tx: Transaction, { id, revision, contactId }: Requisition): Question<Judging> {
   const facts = tx
     .selectFrom('requisition_revision')
     .select('facts')
     .where('requisition_id', '=', id)
     .where('revision', '=', revision)
-  const both = together(
+  const all = together(
     policyInForce(tx),
     question(facts, ([row]) => row?.facts ?? null),
+    partiesNow(contactId),
   )
   return {
-    ...both,
+    ...all,
     read(answers) {
-      const [policy, found] = both.read(answers)
-      return { policy, facts: found }
+      const [policy, found, sender] = all.read(answers)
+      return { policy, facts: found, sender }
     },
   }
 }
 
-/** What rules demand when lines are ordered at prices of now. Null where it is not known what they looked at. */
-function demandedAt(
-  { policy, facts }: Judging,
-  { lines }: Requisition,
-  refreshed: ReadonlyMap<string, PriceResolution>,
+/**
+ * What rules demand when lines are ordered at prices of now. Null where it is not known what they looked
+ * at. The company is held already, so that its people's limits are counted by one document at a time.
+ */
+async function demandedAt(
+  tx: Transaction,
+  { policy, facts, sender }: Judging,
+  { value: { lines, companyId } }: LockedRequisition,
+  { timeZone }: Pick<Seller, 'timeZone'>,
   { articles }: FigureGrounds,
-  { net, gross }: DocumentTotals,
-  { overCredit }: Pick<DocumentFigures, 'overCredit'>,
-): readonly DemandedStep[] | null {
-  if (facts === null) return null
+  { totals, today, document: { overCredit } }: FiguresNow,
+  refreshed: ReadonlyMap<string, PriceResolution>,
+): Promise<readonly DemandedStep[] | null> {
+  if (facts === null || totals === null) return null
+  const { net, gross } = totals
   const repriced = lines.map((line) => {
     const now = refreshed.get(line.id)
     const { quantity, vatRate } = line
@@ -188,7 +198,18 @@ function demandedAt(
       cost: articles.get(line.articleId)?.cost ?? null,
     }
   })
-  return evaluate(policy, repricedFacts(facts, repriced, { net, gross, overCredit }))
+  // Of who has left the company, the limits that count are those they had when it was judged.
+  const { kind } = facts
+  const overOwnLimit =
+    kind === 'quote' || sender?.company.id !== companyId
+      ? facts.overOwnLimit
+      : isOverOwnLimit({
+          ...sender,
+          kind,
+          totals,
+          usedInPeriod: await ask(tx, usedInPeriod(tx, sender, today, timeZone)),
+        })
+  return evaluate(policy, repricedFacts(facts, repriced, { net, gross, overCredit, overOwnLimit }))
 }
 
 function sellerOnly(tx: Transaction) {

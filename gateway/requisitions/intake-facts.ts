@@ -40,6 +40,22 @@ export function partiesLocked(tx: Transaction, contactId: string): Question<Inta
     )
     .forNoKeyUpdate()
   // A statement of its own: it sees what whoever held the lock before has committed.
+  const both = together(
+    question(lock, ([company]) => company?.id ?? null),
+    partiesNow(contactId),
+  )
+  return {
+    ...both,
+    read(answers) {
+      const [lockedId, parties] = both.read(answers)
+      if ((parties?.company.id ?? null) === lockedId) return parties
+      throw new ChangedMeanwhile('the contact has moved to another company')
+    },
+  }
+}
+
+/** The parties behind a contact as they are now, with no lock on them; null when it is unknown. */
+export function partiesNow(contactId: string): Question<IntakeParties | null> {
   const parties = sql<PartiesRow>`
     select c.*, contact.id as contact_id, contact.name as contact_name,
       contact.status as contact_status, to_jsonb(g) as company_group, to_jsonb(own) as contact_group,
@@ -53,18 +69,7 @@ export function partiesLocked(tx: Transaction, contactId: string): Question<Inta
     join customer_group g on g.id = c.customer_group_id
     left join customer_group own on own.id = contact.customer_group_id
     where contact.id = ${contactId}`
-  const both = together(
-    question(lock, ([company]) => company?.id ?? null),
-    question(parties, ([row]) => row ?? null),
-  )
-  return {
-    ...both,
-    read(answers) {
-      const [lockedId, row] = both.read(answers)
-      if ((row?.id ?? null) === lockedId) return row && partiesOf(row)
-      throw new ChangedMeanwhile('the contact has moved to another company')
-    },
-  }
+  return question(parties, ([row]) => (row ? partiesOf(row) : null))
 }
 
 type PartiesRow = Selectable<Database['company']> & {

@@ -420,6 +420,43 @@ test('rules are asked again at prices of now: what they demand is not gone round
   expect((await orderOf(document.id)).totals.net).toBe(20_000)
 })
 
+test('whether it is over the sender’s own limit is counted anew at prices of now', async () => {
+  const approvers = { tier: 1, by: { kind: 'approvers' }, when: { all: [] } }
+  const when = { fact: 'overOwnLimit', is: 'so' }
+  const rules = [{ id: 'own', name: 'Egen gräns', isOn: true, when, demands: [approvers] }]
+  expect(await adam.command('policy.set', 'approval', null, { rules })).toMatchObject({ ok: true })
+  onTestFinished(async () => {
+    await adam.command('policy.set', 'approval', null, { rules: [] })
+  })
+  const id = await article({ STH: 1_000 })
+  // Olle may order for 1,000 kr; he was shown another price than it is.
+  const shown = async (unit: number) =>
+    submitted([{ article: id, quantity: '50', price: { amount: `${unit}` } } as never], {
+      contact: 'olle',
+    })
+  const [within, over] = [await shown(19), await shown(21)]
+  expect(within.value.steps).toBe(undefined)
+  expect(over.value.steps).toMatchObject([{ by: { kind: 'approvers' } }])
+  const at = (unit: number) => ({
+    refresh: ['1'],
+    seen: { net: unit * 5_000, lines: { '1': { price: net(unit) } } },
+  })
+  await priced(id, '22')
+  expect(await approve(within, at(22), erik)).toMatchObject({
+    ok: false,
+    error: { code: 'not_your_step' },
+  })
+  await priced(id, '12')
+  expect(await approve(over, at(12), erik)).toMatchObject({ ok: true })
+  // Six hundred of the 1,500 kr for the month are used by now.
+  await priced(id, '19')
+  expect(await approve(within, at(19), erik)).toMatchObject({
+    ok: false,
+    error: { code: 'not_your_step' },
+  })
+  expect(await approve(within, at(19))).toMatchObject({ ok: true })
+})
+
 test('an approval at a price of now does not stand for another one', async () => {
   const ids = await gateway.context.db
     .selectFrom('app_user')
