@@ -7,7 +7,7 @@ import { refusal } from '../../../../contract/errors'
 import type { FakeBridge } from '../../../fakes/bridge'
 import { change, user as makeUser, uuid } from '../../../fakes/desk/entities'
 import { manyRequisitions } from '../../../fakes/desk/masses'
-import { erikIsThere, inSteps } from '../../../fakes/desk/steps'
+import { asksCustomer, erikIsThere, inSteps } from '../../../fakes/desk/steps'
 import { workingSet } from '../../../fakes/desk/working-set'
 import { renderDesk, textOf } from '../../../support/renderer/render-desk'
 
@@ -149,6 +149,45 @@ describe('approving together', () => {
     expect(textOf(results())).toContain('7 av 8 klara')
     expect(textOf(results())).toContain('1 gick inte igenom')
     expect(textOf(results())).toContain(first.number)
+  })
+
+  test('leaves out what the customer approves: asked still, or at prices that were chosen otherwise', async () => {
+    if (!first || !second || !third) throw new Error('There are too few.')
+    const [asked, answered, waiting] = [first, second, third].map(asksCustomer)
+    const said = (one: Requisition | undefined) =>
+      ({
+        ...one,
+        state: 'in_review',
+        steps: [
+          {
+            ...one?.steps?.[0],
+            approvals: [{ by: { id: 'K9', name: 'Olle' }, at: erik.at, withinLimit: true }],
+          },
+          { tier: 2, by: { kind: 'approvers' }, because: [], approvals: [] },
+        ],
+      }) as Requisition
+    const refresh = second.lines.slice(0, 1).map(({ id }) => id)
+    const { user, fake, desk } = await renderDesk({
+      changes: changesWith([
+        asked as Requisition,
+        { ...said(answered), choices: { warehouses: {}, refresh } },
+        said(waiting),
+        ...many.slice(3),
+      ]),
+      answerCommand: gateway(),
+    })
+    await act(async () => desk.picked.pick(many.map(({ id }) => id)))
+    await user.keyboard('a')
+    const dialog = await screen.findByRole('dialog', { name: 'Godkänn de markerade?' })
+    await within(dialog).findByText(/kunden, någon där som får beställa/)
+    await within(dialog).findByText(/Kunden godkänner de här priserna/)
+    expect(textOf(dialog)).toContain('2 kan inte avgöras')
+    await user.click(within(dialog).getByRole('button', { name: /^Godkänn 6/ }))
+    await waitFor(() => expect(decided(fake)).toHaveLength(6))
+    const sent = decided(fake).map(({ aggregateId }) => aggregateId)
+    expect(sent).not.toContain(first.id)
+    expect(sent).not.toContain(second.id)
+    expect(sent).toContain(third.id)
   })
 
   test('tells of each what became of it, only the refused where that is wanted, and as text', async () => {
