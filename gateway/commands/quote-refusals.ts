@@ -3,6 +3,7 @@ import type { QuoteRefusal } from '../../domain/quote/decide'
 import { MOST_QUOTE_LINES } from '../../domain/quote/draft'
 import type { LockedQuote } from '../quotes/aggregate'
 import type { QuoteProblem } from '../quotes/judge-quote'
+import { aboveLimit, ownWork } from './limit-refusals'
 
 /** What somebody may not see is not there for them. */
 export function notFound(aggregateId: string): Refusal {
@@ -90,16 +91,8 @@ export function wordQuoteRefusal(why: QuoteRefusal, { value, version }: LockedQu
         currentVersion,
       })
     case 'above_limit':
-      return refusal('above_limit', 'The total is above your approval limit.', {
-        limit: why.limit,
-        total: why.total,
-        currency: value.currency,
-      })
+      return aboveLimit(why, value.currency)
     case 'own_work':
-      return refusal(
-        'own_work',
-        'You have written it beyond what you may approve alone: somebody else has to.',
-        { limit: why.limit, value: why.value, allowed: why.allowed, currentVersion },
-      )
+      return ownWork(why, currentVersion)
   }
 }

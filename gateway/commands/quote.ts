@@ -1,19 +1,14 @@
-import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
-import type { AuditType } from '../../contract/audit'
-import type { CommandType } from '../../contract/commands'
-import { refusal, type Refusal } from '../../contract/errors'
+import { refusal } from '../../contract/errors'
 import type { Quote, QuoteHeadInput, QuoteLineInput } from '../../contract/quotes'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
 import { addDays } from '../../domain/calendar'
-import { decideQuote, type DecidedQuote, type QuoteDecision } from '../../domain/quote/decide'
 import {
   counteredLines,
   editLines,
   MOST_QUOTE_LINES,
   type DraftLine,
 } from '../../domain/quote/draft'
-import type { EditedRevision } from '../../domain/requisition/decide'
 import { isOpen } from '../../domain/requisition/states'
 import { colleaguesOf } from '../approval/colleagues'
 import { record } from '../audit/record'
@@ -21,33 +16,35 @@ import { ask, question, together } from '../database/together'
 import { uuidOrNil } from '../database/uuid'
 import { tellOffered } from '../mail/tell-customer'
 import { end } from '../quotes/answer-quote'
-import {
-  decidable,
-  keepVersion,
-  quoteLocked,
-  saveQuote,
-  type LockedQuote,
-} from '../quotes/aggregate'
+import { keepVersion, saveQuote } from '../quotes/aggregate'
 import { quoteSent } from '../quotes/changes'
-import { draftLine, judgeQuote, type JudgedQuote } from '../quotes/judge-quote'
-import { beyondPriceLimits, ownWorkIn } from '../quotes/own-work'
+import { draftLine, judgeQuote } from '../quotes/judge-quote'
+import { ownWorkIn } from '../quotes/own-work'
 import { shopToTell } from '../quotes/shop-to-tell'
-import {
-  requisitionLocked,
-  requisitionWhereLocked,
-  saveProgress,
-  type LockedRequisition,
-} from '../requisitions/aggregate'
-import { withAuthor } from '../requisitions/edit'
-import { partiesLocked, type IntakeParties } from '../requisitions/intake-facts'
-import { databaseTime, type DatabaseTime } from '../seller/today'
-import { requisitionReturned } from '../storefront/changes'
+import { requisitionLocked, type LockedRequisition } from '../requisitions/aggregate'
+import { partiesLocked } from '../requisitions/intake-facts'
+import { databaseTime } from '../seller/today'
 import { tellShop } from '../storefront/tell-shop'
-import { writable } from '../writable'
 import { handled, refused, type Handled, type Handler, type Handling } from './context'
-import { notFound, ofOtherCompany, tooManyLines, unsound, wordQuoteRefusal } from './quote-refusals'
-
-type QuoteCommand = Extract<CommandType, `quote.${string}`>
+import {
+  answeredLocked,
+  claimAnswered,
+  returnAnswered,
+  whyAnswered,
+  whyNotAnswered,
+  whyNotTheirs,
+} from './quote-answered'
+import { notFound, ofOtherCompany, tooManyLines, unsound } from './quote-refusals'
+import {
+  byAndAt,
+  decideOn,
+  judge,
+  open,
+  rewrite,
+  settle,
+  settleOn,
+  type QuoteCommand,
+} from './quote-writing'
 
 /** How long an offer stands where nobody says otherwise. */
 const usualValidityDays = 30
@@ -241,150 +238,6 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
   },
 }
 
-/** What a quote answers, locked before the quote, as everywhere; null where it answers nothing. */
-function answeredLocked({
-  tx,
-  aggregateId,
-}: Handling<QuoteCommand>): Promise<LockedRequisition | null> {
-  const id = uuidOrNil(aggregateId)
-  return ask(
-    tx,
-    requisitionWhereLocked(sql`r.id = (select requisition_id from quote where id = ${id})`),
-  )
-}
-
-/** Check sight, right, version and rules, in that order. */
-async function decideOn<T extends QuoteCommand>(
-  handling: Handling<T>,
-  decision: QuoteDecision,
-  carryOut: (locked: LockedQuote, decided: DecidedQuote, time: DatabaseTime) => Promise<Handled>,
-): Promise<Handled> {
-  const opened = await open(handling)
-  if (!opened.ok) return refused(opened.error)
-  const { locked, time } = opened
-  const verdict = settleOn(handling, locked, decision, time)
-  return verdict.ok ? carryOut(locked, verdict.decided, time) : refused(verdict.error)
-}
-
-type Opened =
-  | { readonly ok: true; readonly locked: LockedQuote; readonly time: DatabaseTime }
-  | { readonly ok: false; readonly error: Refusal }
-
-/** The quote, locked, if it is theirs to write. */
-async function open({ tx, who, aggregateId }: Handling<QuoteCommand>): Promise<Opened> {
-  const [locked, time] = await ask(
-    tx,
-    together(quoteLocked(uuidOrNil(aggregateId)), databaseTime()),
-  )
-  // What someone may not see does not exist for them.
-  if (!locked || !seesCompany(who.viewer, locked.value.companyId)) {
-    return { ok: false, error: notFound(aggregateId) }
-  }
-  if (!decidesFor(who.viewer, locked.value.companyId)) {
-    return {
-      ok: false,
-      error: refusal('forbidden', 'You may see this quote but not write it.', { aggregateId }),
-    }
-  }
-  return { ok: true, locked, time }
-}
-
-function settleOn(
-  { expectedVersion }: Handling<QuoteCommand>,
-  locked: LockedQuote,
-  decision: QuoteDecision,
-  { today }: DatabaseTime,
-  edited?: EditedRevision,
-):
-  | { readonly ok: true; readonly decided: DecidedQuote }
-  | { readonly ok: false; readonly error: Refusal } {
-  const verdict = decideQuote({ ...decidable(locked), edited }, decision, today)
-  if (verdict.kind === 'already') throw new Error('Only a customer says the same again.')
-  if (verdict.kind === 'refused')
-    return { ok: false, error: wordQuoteRefusal(verdict.refusal, locked) }
-  if (expectedVersion !== null && expectedVersion !== locked.version) {
-    return {
-      ok: false,
-      error: refusal('stale_version', 'It has changed since you saw it. Look at it again.', {
-        currentVersion: locked.version,
-        expectedVersion,
-        state: locked.value.state,
-      }),
-    }
-  }
-  return { ok: true, decided: verdict.decided }
-}
-
-/** Why an answer to what came in cannot be begun, or null. */
-async function whyNotAnswered(
-  handling: Handling<'quote.create'>,
-  found: LockedRequisition | null,
-  asked: { readonly requisitionId: string; readonly revision: number },
-): Promise<Refusal | null> {
-  const { who } = handling
-  if (!found || !seesCompany(who.viewer, found.value.companyId))
-    return notFound(asked.requisitionId)
-  const { value, version } = found
-  if (!decidesFor(who.viewer, value.companyId)) {
-    return refusal('forbidden', 'You may see this requisition but not answer it.', {
-      requisitionId: value.id,
-    })
-  }
-  if (!isOpen(value.state)) {
-    return refusal('already_decided', `It can no longer be answered: it is ${value.state}.`, {
-      currentVersion: version,
-      state: value.state,
-      outcome: value.outcome,
-    })
-  }
-  const notTheirs = whyNotTheirs(handling, found, asked.revision)
-  if (notTheirs) return notTheirs
-  return value.lines.length > MOST_QUOTE_LINES ? tooManyLines() : whyAnswered(handling, value.id)
-}
-
-/** Why a requisition that is locked gets no answer beside the one it has; null where it has no other open one. */
-async function whyAnswered(
-  { tx, aggregateId }: Handling<QuoteCommand>,
-  requisitionId: string,
-): Promise<Refusal | null> {
-  const other = await tx
-    .selectFrom('quote')
-    .select(['id', 'number'])
-    .where('requisition_id', '=', requisitionId)
-    .where('id', '!=', aggregateId)
-    // As the index of such quotes is defined.
-    .where(sql<boolean>`state in ('draft', 'in_review', 'ready', 'sent', 'accepted', 'countered')`)
-    .executeTakeFirst()
-  if (!other) return null
-  return refusal('already_exists', `It is being answered by quote ${other.number}.`, {
-    quoteId: other.id,
-    number: other.number,
-  })
-}
-
-/** Why somebody who has seen a revision does not speak for what came in: it says something else, or a colleague has it. */
-function whyNotTheirs(
-  { who }: Handling<QuoteCommand>,
-  { value, version }: LockedRequisition,
-  seen: number | undefined,
-): Refusal | null {
-  if (value.revision !== seen) {
-    return refusal('stale_version', 'The customer has sent a new revision. Look at it first.', {
-      currentVersion: version,
-      revision: value.revision,
-    })
-  }
-  const { claimedBy } = value
-  if (claimedBy && claimedBy.id !== who.user.id) {
-    return refusal('claimed_by_other', `${claimedBy.name} is working on it. Take it over first.`, {
-      by: claimedBy.name,
-      at: claimedBy.at,
-      currentVersion: version,
-    })
-  }
-  return null
-}
-
 /** A draft for a contact, with the lines of what it answers. */
 async function createFor(
   handling: Handling<'quote.create'>,
@@ -481,156 +334,6 @@ async function createFor(
   return handled(1, { quoteId: id, number })
 }
 
-/** Whoever writes the answer has the requisition, so that colleagues see it. */
-function claimAnswered(
-  { tx, who, actor, origin }: Handling<'quote.create'>,
-  { value, version }: LockedRequisition,
-  time: DatabaseTime,
-): void {
-  // With the customer nobody has it.
-  if (value.state === 'returned' || value.claimedBy) return
-  const claimedBy = { id: who.user.id, name: who.user.displayName, at: time.now.toISOString() }
-  saveProgress(tx, value, { state: 'in_review', claimedBy }, version + 1)
-  record(tx, [
-    {
-      type: 'requisition.claimed',
-      actor,
-      aggregateKind: 'requisition',
-      aggregateId: value.id,
-      version: version + 1,
-      data: { before: null, revision: value.revision, from: value.state, to: 'in_review' },
-      origin,
-    },
-  ])
-}
-
-/** What the quote answers is with the customer now. */
-function returnAnswered(
-  { tx, actor, origin }: Handling<'quote.send'>,
-  { value, version }: LockedRequisition,
-  quote: Quote,
-  { by, at }: NonNullable<Quote['sent']>,
-): void {
-  const outcome = {
-    kind: 'returned',
-    message: quote.message ?? quote.number,
-    by,
-    at,
-    quote: { id: quote.id, number: quote.number },
-  } as const
-  const returned = saveProgress(
-    tx,
-    value,
-    { state: 'returned', claimedBy: null, outcome },
-    version + 1,
-  )
-  record(tx, [
-    {
-      type: 'requisition.returned',
-      actor,
-      aggregateKind: 'requisition',
-      aggregateId: value.id,
-      version: version + 1,
-      data: { outcome, revision: value.revision, from: value.state, to: 'returned' },
-      origin,
-    },
-  ])
-  tellShop(tx, returned.shop.id, requisitionReturned(returned, outcome))
-}
-
-type Judged =
-  | { readonly ok: true; readonly judged: JudgedQuote }
-  | { readonly ok: false; readonly error: Refusal }
-
-/** The quote's lines as they would be, priced; its contact and company as they are now. */
-async function judge(
-  { tx }: Handling<QuoteCommand>,
-  head: Quote,
-  drafted: readonly DraftLine[],
-  time: DatabaseTime,
-): Promise<Judged> {
-  const parties: IntakeParties | null = await ask(tx, partiesLocked(tx, head.contactId))
-  if (!parties) throw new Error(`Quote ${head.number} is for a contact that there is none of.`)
-  if (parties.company.id !== head.companyId) return { ok: false, error: ofOtherCompany(head.state) }
-  const judged = await judgeQuote(tx, head, drafted, parties, time)
-  return judged.ok ? judged : { ok: false, error: unsound(judged.problems) }
-}
-
-/** Write other content, priced, into a draft. */
-async function rewrite(
-  handling: Handling<QuoteCommand>,
-  locked: LockedQuote,
-  head: Quote,
-  drafted: readonly DraftLine[],
-  decided: DecidedQuote,
-  time: DatabaseTime,
-  type: AuditType,
-): Promise<Handled> {
-  const judged = await judge(handling, head, drafted, time)
-  if (!judged.ok) return refused(judged.error)
-  const { tx, who, payload } = handling
-  const { lines, totals, search } = judged.judged
-  const before = locked.value
-  const given = 'lines' in payload ? payload.lines : []
-  const tooFar = await beyondPriceLimits(tx, { before: before.lines, after: lines, given }, who)
-  if (tooFar) return refused(tooFar)
-  const isReviewVoid = before.state !== 'draft'
-  const isRewritten = !isDeepStrictEqual(before.lines.map(draftLine), drafted)
-  const by = { id: who.user.id, name: who.user.displayName }
-  const value = {
-    ...head,
-    lines,
-    totals,
-    review: isReviewVoid ? null : head.review,
-    ...(isRewritten && { editedBy: withAuthor(before.editedBy, by) }),
-  }
-  return settle(handling, { ...locked, search }, value, decided, type, {
-    before: written(before),
-    after: written(value),
-  })
-}
-
-function settle(
-  { tx, actor, origin }: Handling<QuoteCommand>,
-  locked: LockedQuote,
-  value: Quote,
-  { state, revision, steps }: DecidedQuote,
-  type: AuditType,
-  data: Readonly<Record<string, unknown>>,
-): Handled {
-  const version = locked.version + 1
-  saveQuote(tx, { ...value, state, revision, steps: writable(steps) }, version, locked.search)
-  record(tx, [
-    {
-      type,
-      actor,
-      aggregateKind: 'quote',
-      aggregateId: value.id,
-      version,
-      data: { ...data, revision, from: locked.value.state, to: state },
-      origin,
-    },
-  ])
-  return handled(version)
-}
-
-/** What an edit may have changed, for the audit. */
-function written({ lines, totals, validUntil, message, requisition, ...head }: Quote) {
-  const { yourReference, purchaseOrderNumber, goodsMark, freightTerms, requestedDate } = head
-  return {
-    validUntil,
-    message,
-    yourReference,
-    purchaseOrderNumber,
-    goodsMark,
-    freightTerms,
-    requestedDate,
-    answers: requisition?.revision ?? null,
-    net: totals.net,
-    lines: lines.map(draftLine),
-  }
-}
-
 /** What an edit says of the head, without what it leaves as it is. */
 function said(head: QuoteHeadInput): Partial<Quote> {
   return Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined))
@@ -655,8 +358,4 @@ function counterLine({
       rebate: price.rebate,
     },
   }
-}
-
-function byAndAt({ actor }: Handling<QuoteCommand>, { now }: DatabaseTime) {
-  return { by: actor, at: now.toISOString() }
 }

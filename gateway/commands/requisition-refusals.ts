@@ -4,6 +4,7 @@ import { inBrief } from '../../contract/outcome'
 import type { SkipProblem } from '../../domain/approval/steps'
 import type { DecisionRefusal } from '../../domain/requisition/decide'
 import type { LockedRequisition } from '../requisitions/aggregate'
+import { aboveLimit, ownWork } from './limit-refusals'
 
 /** Who has made the current revision, and when. */
 export interface Maker {
@@ -96,17 +97,9 @@ export function wordDecisionRefusal(
         currentVersion: version,
       })
     case 'above_limit':
-      return refusal('above_limit', 'The total is above your approval limit.', {
-        limit: why.limit,
-        total: why.total,
-        currency: value.currency,
-      })
+      return aboveLimit(why, value.currency)
     case 'own_work':
-      return refusal(
-        'own_work',
-        'You have written or repriced it beyond what you may approve alone: somebody else has to.',
-        { limit: why.limit, value: why.value, allowed: why.allowed, currentVersion: version },
-      )
+      return ownWork(why, version)
     case 'price_missing':
       return refusal(
         'price_missing',
