@@ -131,6 +131,7 @@ export async function agreeOnFigures(
     demanded,
     order: {
       today: figures.today,
+      calendar: figures.calendar,
       placements: figures.placements,
       refreshed,
       totals: figures.totals satisfies DocumentTotals,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Requisition, RequisitionLine, Seller } from '../../contract/entities'
+import type { WorkCalendar } from '../../domain/article'
 import { deliveryOf } from '../../domain/availability/delivery'
 import type { PlacedLine } from '../../domain/availability/place-lines'
 import { todayIn } from '../../domain/calendar'
@@ -56,6 +57,7 @@ export function figureGrounds(
 /** A requisition's figures at one moment, and what they were counted from. */
 export interface FiguresNow {
   readonly today: CalendarDate
+  readonly calendar: WorkCalendar
   /** By line id. */
   readonly placements: ReadonlyMap<string, PlacedLine>
   readonly resolved: ReadonlyMap<string, PriceResolution>
@@ -73,7 +75,7 @@ export function figuresNow(
   now: Date,
   said: Said & { readonly refresh?: readonly string[] },
 ): FiguresNow {
-  const { today, placements } = placeAll(value.lines, grounds.stock, seller, now, said)
+  const { today, calendar, placements } = placeAll(value.lines, grounds.stock, seller, now, said)
   const resolved = resolveAll(value, company.buyer, grounds, seller, now)
   const refreshed = new Set(said.refresh)
   const lines = value.lines.map((line) => ({
@@ -89,6 +91,7 @@ export function figuresNow(
   const totals = refreshed.size === 0 ? asKept : totalsAt(lines, { currency, mode: asKept.mode })
   return {
     today,
+    calendar,
     placements,
     resolved,
     lines,

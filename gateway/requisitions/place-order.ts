@@ -10,9 +10,10 @@ import type {
 } from '../../contract/entities'
 import type { Actor } from '../../contract/primitives'
 import { buyerOf, type ApprovalStep } from '../../domain/approval/steps'
+import type { WorkCalendar } from '../../domain/article'
 import type { Delivery } from '../../domain/availability/delivery'
 import { placeDocument, type PlacedLine } from '../../domain/availability/place-lines'
-import type { Availability } from '../../domain/availability/position'
+import { expectedDate } from '../../domain/availability/expected-date'
 import { todayIn } from '../../domain/calendar'
 import type { DocumentTotals } from '../../domain/money/totals'
 import type { PriceResolution } from '../../domain/pricing/rules'
@@ -48,6 +49,7 @@ export interface Placing {
 export interface OrderParts {
   readonly number: string
   readonly today: CalendarDate
+  readonly calendar: WorkCalendar
   /** By line id. */
   readonly placements: ReadonlyMap<string, PlacedLine>
   /** By line id: of those that are ordered at the price resolved now. */
@@ -81,8 +83,8 @@ async function bestParts(
     tx,
     together(stockHeld(articleIds), sellerForOrder(tx), stockOf([...articleIds])),
   )
-  const { today, placements } = placeAll(lines, stock, seller, now, {})
-  return { number, today, placements, refreshed: new Map(), totals }
+  const placed = placeAll(lines, stock, seller, now, {})
+  return { ...placed, number, refreshed: new Map(), totals }
 }
 
 /**
@@ -185,10 +187,10 @@ export async function makeOrder(tx: Transaction, making: OrderMaking): Promise<O
 function insertOrder(
   tx: Transaction,
   { document, lines: toOrder, source, by, now, chargedTo }: OrderMaking,
-  { number, today, placements, refreshed, totals }: OrderParts,
+  { number, placements, refreshed, totals, ...day }: OrderParts,
 ): Order {
   const lines = toOrder.map((line) =>
-    orderLine(line, placements.get(line.id), refreshed.get(line.id) ?? null, today),
+    orderLine(line, placements.get(line.id), refreshed.get(line.id) ?? null, day),
   )
   const order: Order = {
     ...headOf(document),
@@ -254,7 +256,8 @@ export function placeAll(
   seller: Pick<Seller, 'timeZone' | 'holidays'>,
   now: Date,
   { warehouses = {}, seen = {} }: Said,
-): { readonly today: CalendarDate; readonly placements: ReadonlyMap<string, PlacedLine> } {
+): Pick<OrderParts, 'today' | 'calendar' | 'placements'> {
+  const calendar = { holidays: new Set(seller.holidays) }
   const today = todayIn(seller.timeZone, now.toISOString())
   const placements = placeDocument(
     lines.map(({ id, articleId, quantity, requestedDate, warehouseId }) => ({
@@ -267,9 +270,9 @@ export function placeAll(
       seen: ownValue(seen, id)?.delivery ?? null,
     })),
     (articleId) => stock.get(articleId) ?? [],
-    { today, calendar: { holidays: new Set(seller.holidays) }, step: ONE_UNIT },
+    { today, calendar, step: ONE_UNIT },
   )
-  return { today, placements }
+  return { today, calendar, placements }
 }
 
 type LineOfDocument = Pick<
@@ -287,7 +290,7 @@ function orderLine(
   line: LineToOrder,
   placed: PlacedLine | undefined,
   refreshed: PriceResolution | null,
-  today: CalendarDate,
+  { today, calendar }: Pick<OrderParts, 'today' | 'calendar'>,
 ): OrderLine {
   const price = priceToOrder(line, refreshed)
   const rowAmount = refreshed && price ? rowAmountAt(line, price) : line.rowAmount
@@ -305,7 +308,7 @@ function orderLine(
     rowAmount,
     warehouseId: warehouseId ?? line.warehouseId,
     requestedDate: line.requestedDate,
-    expectedDate: answer ? expectedDate(answer.availability, today) : null,
+    expectedDate: answer ? expectedDate(answer.availability, today, calendar) : null,
     confirmedDate: null,
     comment: line.comment,
   }
@@ -313,18 +316,6 @@ function orderLine(
 
 function rowAmountAt({ quantity, vatRate }: LineToOrder, price: QuotedPrice): number | null {
   return amountsAt(price, quantity, vatRate)?.[price.unitPrice.basis] ?? null
-}
-
-function expectedDate(availability: Availability, today: CalendarDate): CalendarDate | null {
-  switch (availability.kind) {
-    case 'deliverable':
-      return today
-    case 'promised':
-    case 'lead_time':
-      return availability.date
-    case 'out_of_stock':
-      return null
-  }
 }
 
 function headOf(document: DocumentHead): DocumentHead {

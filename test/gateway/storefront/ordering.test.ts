@@ -97,6 +97,15 @@ test('within the limits it is ordered at once, and shown as such', async () => {
   })
 })
 
+test('on a weekend the customer is told the next working day of the seller’s to expect it', async () => {
+  // A Saturday, and Monday is a holiday.
+  now = new Date('2026-11-28T12:00:00Z')
+  await sql`insert into holiday (date, name) values ('2026-11-30', 'Inventering')`.execute(shop.db)
+  await order(100)
+  const { changes } = await shop.allChanges()
+  expect(changes.at(-1)?.change.data).toMatchObject({ lines: [{ expectedDate: '2026-12-01' }] })
+})
+
 describe('a person decides', () => {
   test('beyond the limit of an order', async () => {
     expect(await reasonsFor(101)).toEqual([
