@@ -19,7 +19,13 @@ import { requisitionRejected } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { writable } from '../writable'
 import { documentLocked, saveProgress, type LockedRequisition } from './aggregate'
-import { articlesOf, partiesLocked, usedInPeriod, type IntakeParties } from './intake-facts'
+import {
+  articlesOf,
+  partiesLocked,
+  partiesNow,
+  usedInPeriod,
+  type IntakeParties,
+} from './intake-facts'
 import { judgeRevision } from './judge-revision'
 import type { PlaceOrder } from './place-order'
 import { soundOf } from './sound'
@@ -193,7 +199,9 @@ async function asksSeller(
   const [sender, articles, policy] = await ask(
     tx,
     together(
-      partiesLocked(tx, before.contactId),
+      // Their company is locked already, and that of a sender who has gone to another is not waited for:
+      // two who answer for each other's company would wait for ever.
+      partiesNow(before.contactId),
       articlesOf(
         tx,
         before.lines.map(({ articleId }) => articleId),

@@ -372,6 +372,19 @@ test('a price that has changed since is looked at by the seller, though the cust
   expect((await atVersion(one.id, 2)).value.state).toBe('in_review')
 })
 
+test('what somebody sent who is at another company by now waits for nothing of that company', async () => {
+  const one = await submitted()
+  const anna = { id: 'anna', name: 'Anna Lind', email: 'anna@bergvalla.example' }
+  await load(gateway, { contact: [{ ...anna, company: '1002' }] })
+  await gateway.context.db.transaction().execute(async (tx) => {
+    await tx.selectFrom('company').select('id').where('id', '=', '1002').forUpdate().execute()
+    expect(await answer('buyer_approved', one, 'olle')).toMatchObject({ status: 202 })
+  })
+  // Whom it is for by now is the seller's to say.
+  expect(await ordersOf(one.id)).toEqual([])
+  expect((await atVersion(one.id, 2)).value.state).toBe('in_review')
+})
+
 test('what the seller’s people have changed is asked for anew, and is theirs to decide on last', async () => {
   const one = await submitted()
   await eventually(() => expect(asked()).toHaveLength(2))
