@@ -34,6 +34,12 @@ const spoilt: Readonly<
       steps: steps.map((step, at) => (at === 0 ? { ...step, approvals: [] } : step)),
     })),
   }),
+  'the customer’s own step is taken by one of theirs who may order, and charged to them': (
+    history,
+  ) => ({
+    ...history,
+    orders: history.orders.map((one) => ({ ...one, chargedTo: 'anna' })),
+  }),
   'nobody alone approves what is theirs beyond their own limits': (history) => ({
     ...history,
     users: new Map([...history.users].map(([id, user]) => [id, { ...user, discountLimit: 0 }])),
@@ -73,7 +79,7 @@ const spoilt: Readonly<
       totals: { ...one.totals, gross: one.totals.gross + 1 },
     })),
   }),
-  'expired only what was open': (history) => ({
+  'expired only what was open, and went on only when it was taken up again': (history) => ({
     ...history,
     now: { ...history.now, state: 'expired' },
     entries: [

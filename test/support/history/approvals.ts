@@ -28,6 +28,8 @@ export interface ApprovalHistory {
   readonly entries: readonly Entry[]
   readonly orders: readonly Order[]
   readonly users: ReadonlyMap<string, User>
+  /** The company of each contact who may order. */
+  readonly buyers: ReadonlyMap<string, string>
 }
 
 /**
@@ -76,6 +78,27 @@ export const approvalInvariants = {
     if (open) return `the step of ${open.by.kind} is open`
     const given = taken.flatMap(({ approvals }) => approvals).map(({ by }) => by.id)
     return given.includes(approved.actor.id ?? '') ? null : 'who ordered it has approved nothing'
+  },
+
+  'the customer’s own step is taken by one of theirs who may order, and charged to them': ({
+    now,
+    entries,
+    orders,
+    buyers,
+  }) => {
+    const given = (steps: readonly ApprovalStep[] = []) =>
+      steps
+        .filter(({ by }) => by.kind === 'buyer')
+        .flatMap(({ approvals }) => approvals.map(({ by }) => by.id))
+    for (const { steps } of [...entries, now]) {
+      const other = given(steps).find((id) => buyers.get(id) !== now.companyId)
+      if (other !== undefined) return `${other} has approved it for ${now.companyId}`
+    }
+    const [order] = orders
+    if (!order) return null
+    const last = given(now.steps).at(-1) ?? null
+    const charged = order.chargedTo ?? null
+    return charged === last ? null : `${last} has approved it, and ${charged} is charged`
   },
 
   'nobody alone approves what is theirs beyond their own limits': ({ orders, entries, ...all }) => {
@@ -161,12 +184,17 @@ export const approvalInvariants = {
     return wrong ? `${JSON.stringify(wrong.totals)} is not the sum of its rows` : null
   },
 
-  'expired only what was open': ({ entries, now }) => {
-    const at = entries.findIndex(({ type }) => type === 'requisition.expired')
-    if (at === -1) return now.state === 'expired' ? 'expired without a word' : null
-    const before = entries[at - 1]?.to ?? ''
-    if (!['submitted', 'in_review', 'returned'].includes(before)) return `expired when ${before}`
-    return at === entries.length - 1 && now.state === 'expired' ? null : 'went on after it expired'
+  'expired only what was open, and went on only when it was taken up again': ({ entries, now }) => {
+    const isLast = entries.at(-1)?.type === 'requisition.expired'
+    if (isLast !== (now.state === 'expired')) return `${now.state}, whatever the audit says last`
+    for (const [at, { type }] of entries.entries()) {
+      if (type !== 'requisition.expired') continue
+      const before = entries[at - 1]?.to ?? ''
+      if (!['submitted', 'in_review', 'returned'].includes(before)) return `expired when ${before}`
+      const next = entries[at + 1]
+      if (next && next.type !== 'requisition.revived') return `${next.type} after it expired`
+    }
+    return null
   },
 } satisfies Readonly<Record<string, (history: ApprovalHistory) => string | null>>
 
@@ -197,9 +225,14 @@ export async function* approvalHistories(db: Kysely<Database>): AsyncGenerator<A
     select id, approval_limit as "approvalLimit", discount_limit as "discountLimit"
     from app_user`.execute(db)
   const users = new Map(people.map((user) => [user.id, user]))
+  const { rows: ordering } = await sql<{ id: string; company: string }>`
+    select c.id, c.company_id as company from contact c join company on company.id = c.company_id
+    join customer_group g on g.id = coalesce(c.customer_group_id, company.customer_group_id)
+    where g.ordering_right = 'order'`.execute(db)
+  const buyers = new Map(ordering.map(({ id, company }) => [id, company]))
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
-    const { rows } = await sql<Omit<ApprovalHistory, 'users'>>`
+    const { rows } = await sql<Omit<ApprovalHistory, 'users' | 'buyers'>>`
       select body || progress as now,
         (select jsonb_agg(v.body order by v.revision) from requisition_revision v
           where v.requisition_id = r.id) as revisions,
@@ -210,7 +243,7 @@ export async function* approvalHistories(db: Kysely<Database>): AsyncGenerator<A
         (select coalesce(jsonb_agg(o.body), '[]') from sales_order o
           where o.source_kind = 'requisition' and o.source_id = r.id) as orders
       from requisition r where id > ${after} order by id limit ${atATime}`.execute(db)
-    for (const row of rows) yield { ...row, users }
+    for (const row of rows) yield { ...row, users, buyers }
     const last = rows.at(-1)
     if (!last) return
     after = last.now.id

@@ -68,10 +68,12 @@ function whyNot(
 ): string | null {
   const { state, claimedBy, revisions } = requisition
   const says = currentOf(requisition)
-  if (state !== 'submitted' && state !== 'in_review') return 'already_decided'
+  const isRevival = act.type === 'requisition.revive'
+  if (isRevival && state !== 'expired') return 'wrong_state'
+  if (!isRevival && state !== 'submitted' && state !== 'in_review') return 'already_decided'
   if ('revision' in act.payload && revision !== revisions.length) return 'stale_version'
   if (act.type === 'requisition.release' && claimedBy === null) return 'wrong_state'
-  if (!['requisition.claim', 'requisition.release'].includes(act.type)) {
+  if (!['requisition.claim', 'requisition.release', 'requisition.revive'].includes(act.type)) {
     if (claimedBy !== null && claimedBy !== act.person) return 'claimed_by_other'
     if (act.type === 'requisition.approve' && !isOfPart(act)) {
       const taken = stepsAfter(requisition, act, roles)
@@ -207,6 +209,13 @@ function decided(model: Model, before: Requisition, act: Command, roles: readonl
         revised: act.when,
         authors: [...others, act.person],
       })
+    }
+    case 'requisition.revive': {
+      // It waits as if it had just come in, at the same prices; who has made it what it is still has.
+      const revisions: Requisition['revisions'] = [...before.revisions, says]
+      const steps = stepsFor(says, before.whole)
+      const change = { state: 'submitted', claimedBy: null, revisions, steps } as const
+      return to('revived', { ...change, revised: act.when, rejectedBy: null }, ['received'])
     }
     default:
       throw new Error(`The model knows no ${act.type}.`)

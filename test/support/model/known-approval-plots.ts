@@ -93,6 +93,26 @@ const voidedAndWaiting = alone(
   does('karin', 3, 'approve'),
 )
 
+/** Taken up again it is asked of everybody anew, whoever had approved it, and at the customer's for the last word. */
+const revived = alone(
+  { ...submit('in steps'), ...longAgo } as Plan,
+  does('erik', 1, 'approve', longAgo),
+  does('lars', 2, 'revive'),
+  { ...at, kind: 'expire' },
+  does('karin', 3, 'approve'),
+  does('karin', 4, 'revive'),
+  does('lars', 5, 'approve'),
+  does('erik', 6, 'approve'),
+  does('lars', 7, 'approve'),
+)
+const boughtAndRevived = alone(
+  { ...submit('bought'), ...longAgo } as Plan,
+  { ...at, kind: 'expire' },
+  answers(1),
+  does('lars', 2, 'revive'),
+  answers(3),
+)
+
 /** Of what ours have changed the customer has not the last word, nor of a part. */
 const boughtAndChanged = alone(
   submit('bought'),
@@ -192,6 +212,13 @@ const atOnce: readonly (readonly (readonly Plan[])[])[] = [
     [does('lars', 1, 'approve'), { ...elsewhere, kind: 'expire' }],
     [{ ...at, kind: 'expire' }],
   ],
+  // Taken up again by two.
+  [
+    [{ ...submit('small'), ...longAgo } as Plan],
+    [{ ...at, kind: 'expire' }],
+    [does('lars', 1, 'revive'), does('karin', 2, 'revive', elsewhere)],
+    [does('lars', 3, 'approve')],
+  ],
   // Due at the customer's, and accepted.
   [
     [{ ...submit('large'), ...longAgo } as Plan],
@@ -209,6 +236,8 @@ export const knownApprovalPlots: readonly Plot[] = [
   oneMore,
   proposedBeyondLimit,
   voidedAndWaiting,
+  revived,
+  boughtAndRevived,
   boughtAndChanged,
   boughtInParts,
   boughtAndInSteps,

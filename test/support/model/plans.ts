@@ -134,6 +134,7 @@ const decide = decideBy(
   'skip_step',
   'split',
   'approve_first',
+  'revive',
   'mark_read',
 )
 const user = fc.record({
@@ -219,6 +220,7 @@ const approvalPlan = fc.oneof(
   { weight: 2, arbitrary: sentForApproval },
   { weight: 1, arbitrary: withdraw },
   { weight: 5, arbitrary: expire },
+  { weight: 4, arbitrary: decideBy(approver, 'revive') },
   { weight: 2, arbitrary: user },
   { weight: 2, arbitrary: again },
 )

@@ -87,6 +87,8 @@ const happenings = [
   'requisition.return ok',
   'requisition.skip_step ok',
   'requisition.skip_step cannot_skip',
+  'requisition.revive ok',
+  'requisition.revive wrong_state',
   'accept ok',
   'accept nothing_to_accept',
   'buyer ok',
@@ -103,11 +105,12 @@ export function expectApproval({ against, seen }: ModelReport): void {
   expect(against).toEqual({
     'ordered at most once, and only from the current revision': [],
     'ordered only when every demanded step is approved or skipped, and somebody approved last': [],
+    'the customer’s own step is taken by one of theirs who may order, and charged to them': [],
     'nobody alone approves what is theirs beyond their own limits': [],
     'no approval survives a material change': [],
     'a part is let off no step of the whole': [],
     'totals equal their rows': [],
-    'expired only what was open': [],
+    'expired only what was open, and went on only when it was taken up again': [],
   })
   expect(happenings.filter((what) => !seen[what])).toEqual([])
 }
