@@ -10,14 +10,15 @@ import { createLog } from '../../../gateway/log'
 import { checkApprovals, type Against } from '../history/approvals'
 import { History } from '../history/history'
 import { articleOf } from '../model/seller'
-import { piecesOf, saidIn, type Content } from '../model/said'
+import { piecesOf, saidIn, secondPieces, type Content } from '../model/said'
 import { seededEach } from '../seeded'
 import { SharedChanges } from '../shared-changes'
 import { takeIn } from '../take-in'
 import { judge, reached, type RunReport } from './aftermath'
+import { Buyers } from './buyers'
 import { chooseForApproval } from './choose-for-approval'
 import { Clerk } from './clerk'
-import { hireCrowd, otherContact } from './crowd-opening'
+import { answering, hireCrowd, orderers, otherContact } from './crowd-opening'
 import { Desk } from './desk'
 import { openHouse, type House } from './house'
 import type { Staff } from './opening'
@@ -51,9 +52,9 @@ const atTheShop = 4
 const thinks = 180
 
 /**
- * Many people approve at two gateways what a shop sends in, by rules that ask several of them, while
- * they edit and propose otherwise, customers answer and withdraw, time reminds and lets expire, and
- * gateways and consoles are killed. In the end nothing may be against what every approval must be, and
+ * Many people approve at two gateways what a shop sends in, by rules that ask several of them and some
+ * of the customers' own, within their limits, while they edit, split and propose otherwise, customers
+ * answer and withdraw, time reminds and lets expire, and gateways and consoles are killed. In the end nothing may be against what every approval must be, and
  * every console must hold what one holds that begins with nothing.
  */
 export async function crowdApproves(options: CrowdOptions): Promise<CrowdReport> {
@@ -65,7 +66,7 @@ export async function crowdApproves(options: CrowdOptions): Promise<CrowdReport>
     nodes: 2,
     readsMessages: false,
     prepare: async (url) => {
-      staff = await hireCrowd(url, options.desks + options.clerks, history)
+      staff = await hireCrowd(url, options.desks + options.clerks, options.documents, history)
     },
   })
   const { db, close } = connect(house.databaseUrl(), {
@@ -124,6 +125,7 @@ async function run(
     document: someDocument,
     withdraws: 0.02,
     longAgo: (event, webhookId) => takeIn(longAgo(db, timeLongAgo), webhookId, event),
+    buyers: new Buyers({ db, doors, history, random: another(), contacts: answering }),
   })
   let goesOn = true
   const isWanted = () => goesOn && shop.sent < options.documents
@@ -211,32 +213,45 @@ const contents: readonly Content[] = [
   'in steps',
   'large',
   'large',
+  'bought',
+  'bought',
   'orders itself',
 ]
 
-/** One line of what can be reckoned in one's head, mostly such that the rules ask for steps. */
+/** A line or two of what can be reckoned in one's head, mostly such that the rules ask for steps. */
 function someDocument(random: () => number): ShopDocument {
-  const content = contents[Math.floor(random() * contents.length)] ?? 'small'
-  const { size, contact } = saidIn(content, 1)
+  const drawn = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)] as T
+  const { size, contact } = saidIn(drawn(contents), 1)
   const article = articleOf(Math.floor(random() * 1_000_000))
+  const proposer = random() < 0.2 ? otherContact : contact
+  const first = { id: '1', article, quantity: String(piecesOf[size]) }
   return {
-    contact: contact === 'anna' && random() < 0.2 ? otherContact : contact,
-    lines: [{ id: '1', article, quantity: String(piecesOf[size]) }],
+    contact: contact === 'olle' ? drawn(orderers) : proposer,
+    lines: random() < 0.7 ? [first] : [first, { id: '2', article, quantity: String(secondPieces) }],
   }
 }
 
 async function happenedIn(db: Kysely<Database>): Promise<Readonly<Record<string, number>>> {
-  const { rows } = await sql<{ type: string; times: number }>`
-    select type, count(*)::integer as times from audit where aggregate_kind = 'requisition'
-    group by type order by type`.execute(db)
-  return Object.fromEntries(rows.map(({ type, times }) => [type, times]))
+  const { rows } = await sql<{ what: string; times: number }>`
+    select type || case when actor->>'kind' = 'contact' then ' by a customer' else '' end
+        || case when origin->>'via' = 'link' then ' on a page' else '' end
+        || case when data->>'automatic' = 'true' then ' at once' else '' end as what,
+      count(*)::integer as times
+    from audit where aggregate_kind = 'requisition' group by what order by what`.execute(db)
+  return Object.fromEntries(rows.map(({ what, times }) => [what, times]))
 }
 
-function refusedIn({ commands }: History): Readonly<Record<string, number>> {
+function refusedIn({ commands, events }: History): Readonly<Record<string, number>> {
+  const codes = [
+    ...[...commands.values()].flatMap(({ answers }) =>
+      answers.flatMap((answer) => (answer.ok ? [] : [answer.error.code])),
+    ),
+    ...[...events.values()].flatMap(({ answers }) =>
+      answers.flatMap((answer) => (answer.ok ? [] : [answer.code])),
+    ),
+  ]
   const times: Record<string, number> = {}
-  for (const { answers } of commands.values())
-    for (const answer of answers)
-      if (!answer.ok) times[answer.error.code] = (times[answer.error.code] ?? 0) + 1
+  for (const code of codes) times[code] = (times[code] ?? 0) + 1
   return times
 }
 
@@ -247,20 +262,35 @@ export function expectCrowd({ against, happened, refused }: CrowdReport, isFull:
   const seldom = (all: Readonly<Record<string, number>>, wanted: readonly string[]) =>
     wanted.filter((what) => (all[what] ?? 0) < times)
   expect(seldom(happened, isFull ? happenings : happenings.slice(0, 7))).toEqual([])
+  expect(asked.some((what) => (happened[what] ?? 0) > 0)).toBe(true)
   if (isFull) expect(seldom(refused, refusals)).toEqual([])
 }
 
+/** By customers' people who are asked; also in a small crowd one or the other of it. */
+const asked = [
+  'requisition.approved by a customer',
+  'requisition.approved by a customer on a page',
+  'requisition.step_approved by a customer',
+  'requisition.step_approved by a customer on a page',
+  'requisition.rejected by a customer',
+  'requisition.rejected by a customer on a page',
+]
+
 /** The first of them also in a small crowd. */
 const happenings = [
-  'requisition.submitted',
+  'requisition.submitted by a customer',
   'requisition.approved',
   'requisition.step_approved',
   'requisition.edited',
   'requisition.claimed',
   'requisition.rejected',
   'requisition.returned',
-  'requisition.accepted',
-  'requisition.withdrawn',
+  ...asked,
+  'requisition.approved by a customer at once',
+  'requisition.split',
+  'requisition.revived',
+  'requisition.accepted by a customer',
+  'requisition.withdrawn by a customer',
   'requisition.expired',
   'requisition.reminded',
   'requisition.escalated',
@@ -278,4 +308,11 @@ const refusals = [
   'claimed_by_other',
   'cannot_skip',
   'forbidden',
+  'customer_approves',
+  'may_not_order',
+  'over_order_limit',
+  'over_period_limit',
+  'no_buyer_asked',
+  'approval_of_other_revision',
+  'no_longer_open',
 ]

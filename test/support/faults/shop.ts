@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { StorefrontEventInput } from '../../../contract/storefront'
+import type { StorefrontChange, StorefrontEventInput } from '../../../contract/storefront'
 import { createShopClient, type ShopClient } from '../../../demo/shop/client'
 import { isPassing, type EventAnswer, type History } from '../history/history'
 import { proposal } from '../small-seller'
+import type { Asked, Buyers } from './buyers'
 
 /** What a customer sends in. */
 export interface ShopDocument {
@@ -29,6 +30,8 @@ interface ShopParts {
   readonly withdraws?: number
   /** Takes in what came in less than ninety days ago, if there is to be such a thing. */
   readonly longAgo?: Hand
+  /** Those of the customers' own who are asked to approve, if anybody is. */
+  readonly buyers?: Buyers
 }
 
 /**
@@ -42,11 +45,14 @@ export class Shop {
   readonly #document: (random: () => number) => ShopDocument
   readonly #withdraws: number
   readonly #longAgo: Hand | undefined
+  readonly #buyers: Buyers | undefined
   #cursor: string | null = null
   #reading: Promise<void> | null = null
   /** Documents that wait for someone, with the revision that does. */
   readonly #open = new Map<string, number>()
   readonly #returned = new Map<string, Returned>()
+  /** Documents that wait for somebody of the customer's own, until it is told otherwise. */
+  readonly #asked = new Map<string, Asked>()
   #sent = 0
 
   constructor(parts: ShopParts) {
@@ -57,6 +63,7 @@ export class Shop {
     this.#document = parts.document ?? someBends
     this.#withdraws = parts.withdraws ?? 0.1
     this.#longAgo = parts.longAgo
+    this.#buyers = parts.buyers
   }
 
   /** How many documents have been sent in. */
@@ -73,6 +80,7 @@ export class Shop {
       if (dice < 0.3) await this.read()
       else if (dice < 0.3 + this.#withdraws && this.#open.size > 0) await this.#withdraw()
       else if (dice < 0.6 && returned) await this.#answer(...returned)
+      else if (dice < 0.85 && this.#asked.size > 0) await this.#answerAsked()
       else if (this.#open.size < open) {
         const isLongAgo = this.#longAgo !== undefined && this.#random() < 0.15
         await this.#submit(`document-${(this.#sent += 1)}`, isLongAgo ? this.#longAgo : undefined)
@@ -97,17 +105,43 @@ export class Shop {
       this.#history.told.push(...page.value.changes)
       for (const { change } of page.value.changes) {
         // It has nothing to do with quotes.
-        if (!('revision' in change.data)) continue
-        const { id, revision } = change.data
-        if (change.type === 'requisition.received') continue
-        this.#open.delete(id)
-        this.#returned.delete(id)
-        if (change.type !== 'requisition.returned') continue
-        const { contact, proposal } = change.data
-        this.#returned.set(id, { revision, contact, isProposal: proposal !== undefined })
+        if (isOfRequisition(change)) this.#hear(change)
       }
       if (!page.value.more) return
     }
+  }
+
+  #hear(change: RequisitionChange): void {
+    const { id, revision, company, contact } = change.data
+    this.#asked.delete(id)
+    switch (change.type) {
+      case 'requisition.awaits_buyer':
+        this.#asked.set(id, { id, revision, company })
+        return
+      case 'requisition.awaits_no_buyer':
+        return
+      case 'requisition.split':
+        this.#open.set(change.data.rest.id, change.data.rest.revision)
+        return
+      case 'requisition.received':
+        this.#open.set(id, revision)
+        return
+      case 'requisition.returned': {
+        const isProposal = change.data.proposal !== undefined
+        this.#open.delete(id)
+        this.#returned.set(id, { revision, contact, isProposal })
+        return
+      }
+      default:
+        this.#open.delete(id)
+        this.#returned.delete(id)
+    }
+  }
+
+  async #answerAsked(): Promise<void> {
+    const all = [...this.#asked.values()]
+    const asked = all[Math.floor(this.#random() * all.length)]
+    if (asked) await this.#buyers?.answer(asked, (event) => this.#settle(event, randomUUID()))
   }
 
   async #submit(id: string, longAgo?: Hand): Promise<void> {
@@ -177,6 +211,13 @@ export class Shop {
     if (!door) throw new Error('The shop knows no gateway.')
     return door
   }
+}
+
+/** What a shop is told of a document of its own. */
+type RequisitionChange = Extract<StorefrontChange, { type: `requisition.${string}` }>
+
+function isOfRequisition(change: StorefrontChange): change is RequisitionChange {
+  return change.type.startsWith('requisition.')
 }
 
 /** What waits for the customer, with what they may say yes to. */

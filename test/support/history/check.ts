@@ -4,7 +4,9 @@ import type { Database } from '../../../gateway/database/schema'
 import { checkAggregates } from './aggregates'
 import { checkCommands } from './commands'
 import type { History } from './history'
+import { checkLimits } from './limits'
 import { checkOrders } from './orders'
+import { checkPages } from './pages'
 import { checkStorefront } from './storefront'
 
 /** What a console holds, by `kind id`. */
@@ -24,6 +26,8 @@ export async function checkHistory(
     ...(await checkAggregates(db)),
     ...(await checkOrders(db)),
     ...(await checkStorefront(db, history, shopId)),
+    ...(await checkPages(db, history)),
+    ...(await checkLimits(db)),
   ]
 }
 

@@ -73,11 +73,28 @@ export async function checkCommands(db: Kysely<Database>, history: History): Pro
       times += effects.get(key) ?? 0
       effects.delete(key)
     }
+    for (const [id, version] of splitBy(row.aggregate_id, row.type, row.answer)) {
+      const key = [row.user_id, 'requisition.split', id, version].join(' ')
+      if (effects.get(key) !== 1) times += 1
+      effects.delete(key)
+    }
     if (times !== 1) wrong.push(`command ${row.id} (${row.type}) is in the audit ${times} times`)
   }
   for (const key of effects.keys()) wrong.push(`the audit has what no command did: ${key}`)
   wrong.push(...(await checkReadMarks(db, history)))
   return wrong
+}
+
+/** What a split writes beside its own entry: the rest, and before an approval of some lines what stays. */
+function splitBy(
+  aggregateId: string,
+  type: string,
+  answer: Extract<CommandAnswer, { ok: true }>,
+): readonly (readonly [id: string, version: number])[] {
+  const { rest } = answer.result as { readonly rest?: { readonly id: string } }
+  if (!rest) return []
+  const isApproval = type === 'requisition.approve'
+  return [[rest.id, 1], ...(isApproval ? [[aggregateId, answer.version - 1] as const] : [])]
 }
 
 /**

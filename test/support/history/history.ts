@@ -45,6 +45,8 @@ type Told = StorefrontChangesPage['changes'][number]
 export class History {
   readonly commands = new Map<string, SentCommand>()
   readonly events = new Map<string, SentEvent>()
+  /** What was answered to what was pressed on customers' pages, by the ids of their links. */
+  readonly pages = new Map<string, number[]>()
   /** The shop's changes as it read them, page after page, by the cursor of the page before. */
   readonly told: Told[] = []
 

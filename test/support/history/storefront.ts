@@ -1,12 +1,15 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
+import type { ApprovalStep } from '../../../domain/approval/steps'
 import type { Database } from '../../../gateway/database/schema'
-import { entriesOf } from './aggregates'
+import { entriesOf, type Entry } from './aggregates'
 import { isPassing, type History } from './history'
 
 /** What a step of a requisition is told the shop as. */
 const toldAs: Readonly<Record<string, string>> = {
   'requisition.submitted': 'requisition.received',
   'requisition.accepted': 'requisition.received',
+  'requisition.revived': 'requisition.received',
+  'requisition.split': 'requisition.split',
   'requisition.approved': 'requisition.ordered',
   'requisition.rejected': 'requisition.rejected',
   'requisition.returned': 'requisition.returned',
@@ -93,19 +96,62 @@ async function checkTold(
     if ('revision' in change.data) steps.push(`${change.type} ${change.data.revision}`)
   }
   const entries = await entriesOf(db, 'requisition')
+  const steps = await stepsOfRevisions(db)
   const requisitions = await db
     .selectFrom('requisition')
     .select(['id', 'document_id'])
     .where('shop_id', '=', shopId)
     .execute()
   for (const { id, document_id } of requisitions) {
-    const happened = (entries.get(id) ?? []).flatMap(({ type, data }) => {
-      const as = toldAs[type]
-      return as === undefined ? [] : [`${as} ${Number(data['revision'])}`]
-    })
+    const happened = toldOf(entries.get(id) ?? [], steps.get(id) ?? [])
     const heard = ofDocument.get(document_id) ?? []
     if (heard.join() !== happened.join())
       wrong.push(`of ${document_id} the shop heard ${heard.join()}; it was ${happened.join()}`)
   }
   return wrong
+}
+
+/** The steps that each revision of each requisition was made with. */
+async function stepsOfRevisions(
+  db: Kysely<Database>,
+): Promise<ReadonlyMap<string, readonly (readonly ApprovalStep[])[]>> {
+  const { rows } = await sql<{ id: string; steps: ApprovalStep[][] }>`
+    select requisition_id as id,
+      jsonb_agg(coalesce(body->'steps', '[]') order by revision) as steps
+    from requisition_revision group by requisition_id`.execute(db)
+  return new Map(rows.map(({ id, steps }) => [id, steps]))
+}
+
+/** What a shop is to be told of a requisition, by what the audit says of it. */
+function toldOf(
+  entries: readonly Entry[],
+  revisions: readonly (readonly ApprovalStep[])[],
+): readonly string[] {
+  const told: string[] = []
+  let [steps, asked]: [readonly ApprovalStep[], number | null] = [[], null]
+  let known = 0
+  for (const { type, data } of entries) {
+    const [to, revision] = [data['to'], Number(data['revision'])]
+    // Time has nudged it.
+    if (typeof to !== 'string') continue
+    const as = type === 'requisition.split' && !data['from'] ? undefined : toldAs[type]
+    if (as !== undefined) told.push(`${as} ${revision}`)
+    if (revision > known) steps = revisions[revision - 1] ?? []
+    known = revision
+    steps = (data['steps'] as readonly ApprovalStep[] | undefined) ?? steps
+    const isOpen = to === 'submitted' || to === 'in_review'
+    const now = isOpen && isBuyersTurn(steps) ? revision : null
+    if (now !== null && now !== asked) told.push(`requisition.awaits_buyer ${revision}`)
+    if (now === null && asked !== null && isOpen)
+      told.push(`requisition.awaits_no_buyer ${revision}`)
+    asked = now
+  }
+  return told
+}
+
+/** Of the tiers that somebody is still to take a step of, the customer's own are in the lowest. */
+function isBuyersTurn(steps: readonly ApprovalStep[]): boolean {
+  const open = steps.filter(({ approvals, skipped }) => approvals.length === 0 && !skipped)
+  const lowest = Math.min(...open.map(({ tier }) => tier))
+  return open.some(({ tier, by }) => tier === lowest && by.kind === 'buyer')
 }
