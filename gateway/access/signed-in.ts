@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { User } from '../../contract/entities'
 import type { Viewer } from '../../domain/access/rights'
-import type { Role } from '../../domain/access/roles'
 import type { EditLimits } from '../../domain/requisition/edit-limits'
 import type { Database } from '../database/schema'
 import { ask, question, type Question } from '../database/together'
@@ -39,24 +38,15 @@ export function sessionBy(
   tokenHash: Buffer,
   now: Date,
 ): Question<LiveSession | null> {
-  return question(rowOf(db, tokenHash, now), ([row]) => row ?? null)
+  return question(liveSession(db, tokenHash, now), ([row]) => row ?? null)
 }
 
-/** Whether a token's hash has a live session of a user with one of the roles, as a condition in SQL. */
-export function hasSession(
-  tokenHash: Buffer,
-  now: Date,
-  roles: readonly Role[],
-): RawBuilder<boolean> {
-  return sql<boolean>`exists (
-    select from session s join app_user u on u.id = s.user_id
-    where s.token_hash = ${tokenHash} and s.revoked_at is null and s.expires_at > ${now}
-      and u.status = 'active' and u.roles && ${roles}::text[])`
-}
+export type LiveSession = Awaited<
+  ReturnType<ReturnType<typeof liveSession>['executeTakeFirstOrThrow']>
+>
 
-export type LiveSession = Awaited<ReturnType<ReturnType<typeof rowOf>['executeTakeFirstOrThrow']>>
-
-function rowOf(db: Kysely<Database>, tokenHash: Buffer, now: Date) {
+/** What `sessionBy` asks, to be joined with more. */
+export function liveSession(db: Kysely<Database>, tokenHash: Buffer, now: Date) {
   return db
     .selectFrom('session')
     .innerJoin('app_user', 'app_user.id', 'session.user_id')

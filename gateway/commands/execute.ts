@@ -11,12 +11,11 @@ import {
 import { refusal, type Refusal } from '../../contract/errors'
 import { mayDo, rolesFor, type Deed } from '../../domain/access/rights'
 import { hashPassword, judgePassword } from '../access/passwords'
-import { hasSession, sessionBy, signedInOf, type SignedIn } from '../access/signed-in'
+import { liveSession, sessionBy, signedInOf, type SignedIn } from '../access/signed-in'
 import type { Origin } from '../audit/record'
 import { canonicalJson } from '../canonical-json'
-import { answered, ask, together } from '../database/together'
+import { ask } from '../database/together'
 import {
-  ChangedMeanwhile,
   inTransaction,
   Rollback,
   sqlState,
@@ -27,7 +26,7 @@ import {
 import { uuidOrNil } from '../database/uuid'
 import { jsonPointer } from '../http/json-pointer'
 import type { GatewayContext } from '../gateway-context'
-import { requisitionLocked } from '../requisitions/aggregate'
+import { requisitionLockedFor } from '../requisitions/aggregate'
 import { PasswordWanted, type Handled, type Handler, type Handling } from './context'
 import { customerGroupHandlers } from './customer-group'
 import { deadlinesHandlers } from './deadlines'
@@ -216,27 +215,14 @@ async function run(
 ): Promise<CommandAnswer> {
   const { envelope, type, bodyHash } = parsed
   const now = context.now()
-  const { tokenHash } = parsed
-  // They travel together; who may not decide does not wait for the lock, and leaves no trace of it.
-  const mayLock = hasSession(tokenHash, now, rolesFor(deeds[type]))
-  const [session, opening] = await ask(
-    tx,
-    together(
-      sessionBy(tx, tokenHash, now),
-      decisions.has(type)
-        ? requisitionLocked(uuidOrNil(envelope.aggregateId), mayLock)
-        : answered({ holds: true, requisition: null }),
-    ),
-  )
-  const who = await signedInOf(tx, session)
+  const opening = await ask(tx, openingOf(tx, parsed, now))
+  const who = await signedInOf(tx, opening.session)
   if (!who) throw rollback(sessionEnded)
   if (!mayDo(who.viewer, deeds[type])) {
     throw rollback(
       refusal('forbidden', `Your roles do not allow “${type}”.`, { type, roles: who.user.roles }),
     )
   }
-  // The right was lost between the two; looked at again, it is not there.
-  if (!opening.holds) throw new ChangedMeanwhile()
   const handled = await handle(type, {
     tx,
     who,
@@ -266,6 +252,20 @@ async function run(
     },
   ])
   return answer
+}
+
+/** Who asks, and what is decided on, in one statement. */
+function openingOf(
+  tx: Transaction,
+  { tokenHash, type, envelope }: Parsed,
+  now: Date,
+): ReturnType<typeof requisitionLockedFor> {
+  if (decisions.has(type)) {
+    const asking = liveSession(tx, tokenHash, now)
+    return requisitionLockedFor(asking, rolesFor(deeds[type]), uuidOrNil(envelope.aggregateId))
+  }
+  const asked = sessionBy(tx, tokenHash, now)
+  return { ...asked, read: (answers) => ({ session: asked.read(answers), requisition: null }) }
 }
 
 const commands: WriteGroup<{

@@ -56,13 +56,10 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       return refused(refusal('invalid', 'A new quote needs a UUID of your own as aggregateId.'))
     }
     const { from } = payload
-    const [requisition, twin] = await ask(
+    const [found, twin] = await ask(
       tx,
       together(
-        requisitionLocked(
-          from.kind === 'requisition' ? from.requisitionId : uuidOrNil(''),
-          sql<boolean>`true`,
-        ),
+        requisitionLocked(from.kind === 'requisition' ? from.requisitionId : uuidOrNil('')),
         question(tx.selectFrom('quote').select('id').where('id', '=', id), ([row]) => row ?? null),
       ),
     )
@@ -74,7 +71,6 @@ export const quoteHandlers: { readonly [T in QuoteCommand]: Handler<T> } = {
       )
     }
     if (from.kind === 'contact') return createFor(handling, from.contactId, null)
-    const found = requisition.requisition
     const obstacle = await whyNotAnswered(handling, found, from)
     if (obstacle || !found) return refused(obstacle ?? notFound(from.requisitionId))
     return createFor(handling, found.value.contactId, found)

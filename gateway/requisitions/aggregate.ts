@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Requisition } from '../../contract/entities'
+import type { Role } from '../../domain/access/roles'
 import type { Company } from '../../domain/company'
 import { awaitsDecision, isOpen } from '../../domain/requisition/states'
+import type { LiveSession, liveSession } from '../access/signed-in'
 import type { RequisitionProgress } from '../database/schema'
 import { question, type Question } from '../database/together'
 import { writeAtEnd, type Transaction, type WriteGroup } from '../database/transaction'
@@ -35,20 +37,31 @@ export function requisitionOf(row: {
 }
 
 /**
- * One requisition, locked where the condition holds, and whether it does; the requisition is null where
- * it does not and when there is none.
+ * The live session of whoever asks, and the requisition, locked where one of their roles is among
+ * `roles`: who may not decide does not wait for the lock, and leaves no trace of it. Either is null
+ * when there is none.
  */
-export function requisitionLocked(
+export function requisitionLockedFor(
+  session: ReturnType<typeof liveSession>,
+  roles: readonly Role[],
   id: string,
-  condition: RawBuilder<boolean>,
-): Question<{ readonly holds: boolean; readonly requisition: LockedRequisition | null }> {
-  const row = sql<{ readonly holds: boolean } & Partial<Locked>>`
-    select asked.holds, found.* from (select ${condition} as holds) asked
-    left join lateral (${locking(sql`r.id = ${id} and asked.holds`)}) found on true`
+): Question<{
+  readonly session: LiveSession | null
+  readonly requisition: LockedRequisition | null
+}> {
+  const may = sql`r.id = ${id} and asking.roles && ${roles}::text[]`
+  const row = sql<LiveSession & Partial<Locked>>`
+    select asking.*, found.* from ${session} asking
+    left join lateral (${locking(may)}) found on true`
   return question(row, ([found]) => ({
-    holds: found?.holds === true,
+    session: found ?? null,
     requisition: found?.body ? lockedOf(found as Locked) : null,
   }))
+}
+
+/** One requisition, locked; null when there is none. */
+export function requisitionLocked(id: string): Question<LockedRequisition | null> {
+  return requisitionWhereLocked(sql`r.id = ${id}`)
 }
 
 /** The requisition made of a shop's document, locked; null when there is none. */
@@ -77,7 +90,7 @@ interface Locked {
   readonly progress: Partial<RequisitionProgress>
   readonly version: number
   readonly company_id: string
-  readonly status: Company['status']
+  readonly company_status: Company['status']
   readonly status_reason: string | null
   readonly currency: string
   readonly credit_limit: number | null
@@ -89,7 +102,7 @@ interface Locked {
 
 function reading(is: RawBuilder<unknown>): RawBuilder<Locked> {
   return sql<Locked>`
-    select r.body, r.progress, r.version, c.id as company_id, c.status, c.status_reason, c.currency,
+    select r.body, r.progress, r.version, c.id as company_id, c.status as company_status, c.status_reason, c.currency,
       c.credit_limit, c.exposure, c.customer_group_id, c.price_list_id,
       g.price_list_id as group_price_list_id
     from requisition r
@@ -103,7 +116,7 @@ function locking(is: RawBuilder<unknown>): RawBuilder<Locked> {
 }
 
 function lockedOf(row: Locked): LockedRequisition {
-  const { company_id: id, currency, status, exposure } = row
+  const { company_id: id, currency, company_status: status, exposure } = row
   const buyer = {
     id,
     customerGroupId: row.customer_group_id,

@@ -100,12 +100,11 @@ export async function agreeOnFigures(
   const { seen } = approval
   const choices = choicesAfter(value, approval)
   const isRefreshed = choices.refresh.length > 0
-  const [, , { seller, orderNumber }, grounds, judging] = await ask(
+  const articleIds = value.lines.map(({ articleId }) => articleId)
+  const [, { seller, orderNumber }, grounds, judging] = await ask(
     tx,
     together(
-      // As intake does: the company before stock, and credit counted by one document at a time.
-      isLast ? companyHeld(tx, company.id) : answered(null),
-      isLast ? stockHeld(value.lines.map(({ articleId }) => articleId)) : answered(null),
+      isLast ? stockHeld(articleIds, { afterCompany: company.id }) : answered(null),
       isLast ? sellerForOrder(tx) : sellerOnly(tx),
       figureGrounds(tx, locked, now),
       isRefreshed ? judgingOf(tx, value) : answered(null),
@@ -137,12 +136,6 @@ export async function agreeOnFigures(
       totals: figures.totals satisfies DocumentTotals,
     },
   }
-}
-
-/** Nobody else counts the company's credit until the transaction ends. */
-function companyHeld(tx: Transaction, companyId: string): Question<null> {
-  const company = tx.selectFrom('company').select('id').where('id', '=', companyId).forNoKeyUpdate()
-  return question(company, () => null)
 }
 
 interface Judging {

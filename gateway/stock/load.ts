@@ -72,13 +72,24 @@ const lockSpace = 1
  * Wait until whoever is placing an order of one of these articles is done, and let nobody begin before
  * this transaction ends: what is promised to one is not promised to another at the same time. Asked
  * together with and before `stockOf`, which then sees what they have taken.
+ *
+ * @param afterCompany a company that is held first, as intake does, so that its credit and limits too
+ * are counted by one document at a time
  */
-export function stockHeld(articleIds: Iterable<string>): Question<null> {
+export function stockHeld(
+  articleIds: Iterable<string>,
+  { afterCompany }: { readonly afterCompany?: string } = {},
+): Question<null> {
   // Always in the same order, so that two who want the same never wait for each other.
   const keys = [...new Set([...articleIds].map(lockOf))].sort((a, b) => a - b)
   const locks = sql`
     select pg_advisory_xact_lock(${sql.lit(lockSpace)}, key) from unnest(${keys}::integer[]) as k (key)`
-  return question(locks, () => null)
+  if (afterCompany === undefined) return question(locks, () => null)
+  // Depends on no article, so the server finds it out once, and before the first of them.
+  const held = sql`
+    with held as materialized (select from company where id = ${afterCompany} for no key update)
+    ${locks} where exists (select from held)`
+  return question(held, () => null)
 }
 
 /** FNV-1a of the article's number, cut down to one of the locks. */
