@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
+import { noDeadlines } from '../../domain/approval/deadlines'
+import { addDays, todayIn } from '../../domain/calendar'
 import { createGateway } from '../../gateway/create-gateway'
+import { keepDeadlines } from '../../gateway/jobs/keep-deadlines'
 import { createLog } from '../../gateway/log'
 import type { Language } from '../../language/catalogue'
 import { ConsoleClient } from './console-client'
@@ -29,7 +33,18 @@ type MailScene =
   | 'over'
   | 'asked'
   | 'refused'
-type PageScene = MailScene | 'withdrawn' | 'unknown' | 'expired' | 'accepted' | 'countered'
+  | 'dates'
+  | 'some-dates'
+  | 'no-dates'
+type PageScene =
+  | MailScene
+  | 'withdrawn'
+  | 'unknown'
+  | 'expired'
+  | 'accepted'
+  | 'countered'
+  | 'approved'
+  | 'overdue'
 
 const texts = {
   sv: {
@@ -93,11 +108,11 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
         ],
       }),
     )
-    const mine = () => karin.all('requisition').find(({ value }) => value.shop.documentId === id)
-    await karin.until(id, () => mine() !== undefined)
-    const { id: aggregate, version } = mine()!
+    const { id: aggregate, version } = await karin.until(id, () => known(id))
     return [aggregate, version] as const
   }
+  const known = (documentId: string) =>
+    karin.all('requisition').find(({ value }) => value.shop.documentId === documentId)
 
   const received: Record<string, { readonly html: string; readonly url: string }> = {}
   /** Mails come one at a time, so that each is known by what was done last. */
@@ -126,6 +141,7 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
     await mailed(`${scene} came in`)
     await karin.command(`requisition.${type}`, ...requisition, { revision: 1, ...payload })
     await mailed(scene)
+    return requisition[0]
   }
   /** A quote that has gone out, with a message; its id. */
   async function quoted(scene: string) {
@@ -141,9 +157,29 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
     await mailed(scene)
     return id
   }
+  /** Days are promised for lines of the order that a requisition became, or taken back. */
+  async function promised(scene: string, requisitionId: string, days: readonly (number | null)[]) {
+    const { id, version, value } = await karin.until(scene, () =>
+      karin.all('order').find((order) => order.value.source.id === requisitionId),
+    )
+    const today = todayIn('Europe/Stockholm', new Date().toISOString())
+    const lines = days.map((day, at) => ({
+      id: value.lines[at]!.id,
+      confirmedDate: day === null ? null : addDays(today, day),
+    }))
+    await karin.command('order.confirm_dates', id, version, { lines })
+    await mailed(scene)
+    await karin.until(scene, () => (karin.get('order', id)?.version ?? 0) > version)
+  }
   await submit('received')
   await mailed('received')
   await decided('ordered', 'approve', {})
+  await promised('some-dates', await decided('in part', 'approve', {}), [9, 20])
+  const inFull = await decided('in full', 'approve', {})
+  await promised('dates', inFull, [9, 9, 20])
+  const takenBack = await decided('taken back', 'approve', {})
+  await promised('promised', takenBack, [9])
+  await promised('no-dates', takenBack, [null])
   await decided('rejected', 'reject', { reason })
   await decided('returned', 'return', { message })
   await decided('proposed', 'return', {
@@ -183,9 +219,23 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
   const rules = [{ id: 'own', name: 'Own', isOn: true, when, demands }]
   await karin.command('policy.set', 'approval', 0, { rules })
   await askedOf('asked')
+  await askedOf('agreed to')
+  await post('agreed to', { action: 'approve' })
   await askedOf('said no to')
   await post('said no to', { action: 'reject', reason: texts[language].refusal })
   await mailed('refused')
+  await askedOf('overdue')
+  await sql`
+    update requisition set look_at = now(), body = body || '{"receivedAt": "2026-01-01T00:00:00.000Z"}'
+    where id = ${known('overdue')!.id}`.execute(db)
+  await karin.command('deadlines.set', 'deadlines', 0, { ...noDeadlines, expireDays: 30 })
+  await keepDeadlines(gateway.context)
+  // Whoever is asked has little left of the month: the page of what still waits says so.
+  await load(gateway, {
+    customer_group: [
+      { id: 'FRI', name: 'Fri', orderingRight: 'order', currency: 'SEK', limitPerPeriod: 25_000 },
+    ],
+  })
   const html = (scene: string) => received[scene]?.html ?? ''
   return {
     pages: {
@@ -201,7 +251,12 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
       withdrawn: url('withdrawn'),
       expired: url('expired'),
       asked: url('asked'),
+      approved: url('agreed to'),
       refused: url('refused'),
+      overdue: url('overdue'),
+      dates: url('dates'),
+      'some-dates': url('some-dates'),
+      'no-dates': url('no-dates'),
       unknown: `${gateway.url}/c/${'a'.repeat(43)}`,
     },
     mails: {
@@ -214,6 +269,9 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
       over: html('over'),
       asked: html('asked'),
       refused: html('refused'),
+      dates: html('dates'),
+      'some-dates': html('some-dates'),
+      'no-dates': html('no-dates'),
     },
     async close() {
       karin.close()

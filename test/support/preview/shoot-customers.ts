@@ -36,6 +36,21 @@ try {
           for (const summary of await page.locator('summary').all()) await summary.click()
         },
       },
+      {
+        name: 'page-say-no',
+        open: async () => {
+          await page.goto(scenes.pages.asked, { waitUntil: 'load' })
+          await page.locator('summary').click()
+        },
+      },
+      {
+        name: 'page-over-limit',
+        open: async () => {
+          await page.goto(scenes.pages.asked, { waitUntil: 'load' })
+          await page.locator('button[value=approve]').click()
+          await page.getByRole('alert').waitFor()
+        },
+      },
       ...Object.entries(scenes.mails).map(([name, html]) => ({
         name: `mail-${name}`,
         open: async () => {
