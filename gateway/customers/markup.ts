@@ -38,6 +38,16 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
 }
 
+/** A text of ours whose short numbers with a hyphen, such as `K-20418`, are not broken there. */
+export function unbroken(text: string): Markup {
+  return new Markup(
+    escaped(text).replace(
+      /(?<![\p{L}\d-])[\p{L}\d]{1,8}-\d{1,12}(?![\p{L}\d-])/gu,
+      '<span style="white-space:nowrap">$&</span>',
+    ),
+  )
+}
+
 /** A text that a person typed, with its lines as they broke them. */
 export function typed(text: string): Markup {
   return new Markup(escaped(text).replace(/\r\n|\r|\n/g, '<br>'))

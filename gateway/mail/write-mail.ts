@@ -1,4 +1,4 @@
-import { html, Markup, typed } from '../customers/markup'
+import { html, Markup, typed, unbroken } from '../customers/markup'
 import type { DocumentWords, LineWords } from '../customers/document-words'
 import { signatureOf, type Letter } from './letter'
 
@@ -130,12 +130,12 @@ function markupOf(letter: Letter, { url, until }: LetterLink): Markup {
                       class="text"
                       style="margin:0 0 16px;font-size:20px;line-height:27px;font-weight:600;color:#1b2026"
                     >
-                      ${letter.subject}
+                      ${unbroken(letter.subject)}
                     </h1>
                     <p style="margin:0 0 12px">
                       ${t('mail.hello', { name: letter.recipientName })}
                     </p>
-                    <p style="margin:0 0 20px">${letter.body}</p>
+                    <p style="margin:0 0 20px">${unbroken(letter.body)}</p>
                     ${
                       words &&
                       html`<blockquote

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
-import type { Requisition } from '../../contract/entities'
+import type { Order, Requisition } from '../../contract/entities'
+import { isBuyers } from '../../domain/approval/steps'
+import { takesDates } from '../../domain/order/confirm'
 import { documentWords, numberWords, proposalWords } from '../customers/document-words'
 import { html, typed, type Markup } from '../customers/markup'
 import { proposalOf, requisitionView, type RequisitionView } from '../customers/requisition-view'
@@ -89,19 +91,22 @@ function contentMarkup(view: RequisitionView, now: Date): Markup {
     ${factsMarkup(view, now)}`
 }
 
-function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Date): Standing {
+function standingOf(view: RequisitionView, now: Date): Standing {
+  const { requisition, order, texts, sellerName } = view
   const { t, formats } = texts
   const { outcome } = requisition
   const when = outcome ? formats.dayAndTime(outcome.at, now.toISOString()) : ''
   const signed = outcome?.by.kind === 'user' ? `${outcome.by.name}, ${sellerName}` : sellerName
   switch (outcome?.kind) {
     case undefined:
-      return { ...unanswered(requisition, t), words: null }
+      return { ...unanswered(requisition, texts), words: null }
     case 'ordered':
       return {
         tone: 'good',
         heading: t('page.state.ordered', { order: outcome.orderNumber }),
-        detail: t('page.state.ordered.detail', { when }),
+        detail: [t('page.state.ordered.detail', { when }), order && datesSaid(order, t)]
+          .filter(Boolean)
+          .join(' '),
         words: null,
       }
     case 'rejected':
@@ -157,9 +162,20 @@ function standingOf({ requisition, texts, sellerName }: RequisitionView, now: Da
   }
 }
 
+/** How many of an order's lines have been promised a day; nothing where none has, or it has left. */
+function datesSaid({ state, lines }: Order, t: RequisitionView['texts']['t']): string | null {
+  const confirmed = lines.filter(({ confirmedDate }) => confirmedDate !== null).length
+  if (confirmed === 0 || !takesDates(state)) return null
+  const counts = { confirmed, lines: lines.length }
+  return t(
+    confirmed === lines.length ? 'page.state.ordered.dates' : 'page.state.ordered.someDates',
+    counts,
+  )
+}
+
 function unanswered(
   requisition: Requisition,
-  t: RequisitionView['texts']['t'],
+  { t, formats }: RequisitionView['texts'],
 ): Omit<Standing, 'words'> {
   const { state } = requisition
   if (state === 'approved') {
@@ -176,7 +192,17 @@ function unanswered(
       detail: t('page.state.asked.detail'),
     }
   }
-  return { tone: 'calm', heading: t('page.state.open'), detail: t('page.state.open.detail') }
+  const names = (requisition.steps ?? [])
+    .filter(isBuyers)
+    .flatMap(({ approvals }) => approvals.map(({ by }) => by.name))
+  return {
+    tone: 'calm',
+    heading: t('page.state.open'),
+    detail:
+      names.length === 0
+        ? t('page.state.open.detail')
+        : t('page.state.open.approved', { names: formats.list(names) }),
+  }
 }
 
 function proposalMarkup(view: RequisitionView, now: Date): Markup | null {

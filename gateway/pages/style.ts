@@ -73,7 +73,9 @@ summary { list-style: none; }
 summary::-webkit-details-marker { display: none; }
 details[open] > summary { margin-bottom: 16px; }
 form { display: grid; gap: 10px; justify-items: start; max-width: 520px; }
-form p { color: var(--muted); }
+form p, .action > p { color: var(--muted); }
+.action > p { margin-top: 4px; }
+.action > p + form { margin-top: 14px; }
 label { font-weight: 550; }
 textarea {
   width: 100%; padding: 10px 12px; border: 1px solid var(--outline); border-radius: 8px;

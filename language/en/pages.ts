@@ -5,10 +5,16 @@ export const pages: Translation<typeof original> = {
   'page.state.open': 'In progress',
   'page.state.open.detail':
     'We are looking through what you sent. You will hear from us as soon as it is decided.',
+  'page.state.open.approved':
+    'Approved at your company by {names}. We are looking through it, and you will hear from us as soon as it is decided.',
   'page.state.approved': 'Approved',
   'page.state.approved.detail': 'It will be placed as an order as soon as possible.',
   'page.state.ordered': 'Order {order} is placed',
   'page.state.ordered.detail': 'It was placed {when}.',
+  'page.state.ordered.dates':
+    '{lines, plural, one {The delivery date is confirmed.} other {Every line has a confirmed delivery date.}}',
+  'page.state.ordered.someDates':
+    '{confirmed} of {lines} lines have a confirmed delivery date. We will be in touch about the others.',
   'page.state.rejected': 'We cannot go ahead',
   'page.state.rejected.detail': 'It was decided {when}. This is why:',
   'page.state.refused': 'Not approved',
@@ -45,11 +51,11 @@ export const pages: Translation<typeof original> = {
   'page.asked.detail':
     'Once you approve the purchase it goes on to us, and may become an order at once.',
   'page.asked.approve': 'Approve the purchase of {sum} excl. VAT',
-  'page.asked.reject': 'Say no',
+  'page.asked.reject': 'Reject',
   'page.asked.reject.detail': 'There will be no order. {sender} will read the reason.',
   'page.asked.own.reject.detail': 'There will be no order.',
   'page.asked.reject.reason': 'Why?',
-  'page.asked.reject.confirm': 'Yes, say no',
+  'page.asked.reject.confirm': 'Yes, reject it',
   'page.asked.reject.empty': 'Give a reason first.',
   'page.asked.blocked': 'We cannot take orders from you at the moment. Please contact us.',
   'page.asked.mayNotOrder':

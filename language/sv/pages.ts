@@ -3,10 +3,16 @@ export const pages = {
   'page.state.open': 'Under behandling',
   'page.state.open.detail':
     'Vi går igenom det ni har skickat och hör av oss så snart det är beslutat.',
+  'page.state.open.approved':
+    'Godkänt hos er av {names}. Vi går igenom det och hör av oss så snart det är beslutat.',
   'page.state.approved': 'Godkänt',
   'page.state.approved.detail': 'Det läggs som order så snart det går.',
   'page.state.ordered': 'Order {order} är lagd',
   'page.state.ordered.detail': 'Den lades {when}.',
+  'page.state.ordered.dates':
+    '{lines, plural, one {Leveransdatumet är bekräftat.} other {Alla rader har ett bekräftat leveransdatum.}}',
+  'page.state.ordered.someDates':
+    '{confirmed} av {lines} rader har ett bekräftat leveransdatum. För övriga hör vi av oss.',
   'page.state.rejected': 'Vi kan inte gå vidare',
   'page.state.rejected.detail': 'Det beslutades {when}. Här är skälet:',
   'page.state.refused': 'Godkändes inte',
@@ -38,15 +44,15 @@ export const pages = {
 
   'page.state.asked': 'Väntar på attest hos er',
   'page.state.asked.detail': 'Någon hos er som får beställa behöver godkänna det.',
-  'page.asked.heading': '{sender} ber om er attest',
+  'page.asked.heading': '{sender} ber om din attest',
   'page.asked.own.heading': 'Köpet väntar på din attest',
   'page.asked.detail': 'Godkänner du köpet går det vidare till oss, och kan bli order direkt.',
   'page.asked.approve': 'Godkänn köpet på {sum} exkl. moms',
-  'page.asked.reject': 'Säg nej',
+  'page.asked.reject': 'Avslå',
   'page.asked.reject.detail': 'Då blir det ingen order. {sender} får läsa skälet.',
   'page.asked.own.reject.detail': 'Då blir det ingen order.',
   'page.asked.reject.reason': 'Varför?',
-  'page.asked.reject.confirm': 'Ja, säg nej',
+  'page.asked.reject.confirm': 'Ja, avslå',
   'page.asked.reject.empty': 'Skriv ett skäl först.',
   'page.asked.blocked': 'Vi kan inte ta emot order från er just nu. Hör av er till oss.',
   'page.asked.mayNotOrder':

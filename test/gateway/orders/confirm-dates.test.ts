@@ -167,6 +167,7 @@ test('line by line until the order is confirmed: both consoles, history, shop an
   const token = /\/c\/([\w-]{43})/.exec(second?.text ?? '')?.[1]
   const page = await (await fetch(`${desk.gateway.url}/c/${token}`)).text()
   expect(page.match(/Bekräftad leverans /g)).toHaveLength(2)
+  expect(page).toContain('Alla rader har ett bekräftat leveransdatum.')
   await eventually(async () =>
     expect(
       (await mailHistory(desk.gateway.context, order.id)).map(({ type, version }) => [

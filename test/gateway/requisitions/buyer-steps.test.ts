@@ -452,7 +452,7 @@ test('whoever is asked is reminded by mail, and answers on the page that it link
   const mail = asked().find(({ to }) => to[0] === 'olle@ahlbergs.example')
   const token = tokenOf(mail?.parsed.text)
   const shown = await page(token)
-  for (const said of ['Anna Lind ber om er attest', '227,50 kr', 'value="approve"', 'Säg nej'])
+  for (const said of ['Anna Lind ber om din attest', '227,50 kr', 'value="approve"', 'Avslå'])
     expect(shown.text, said).toContain(said)
   const empty = await page(token, { action: 'reject', reason: '' })
   expect(empty.status).toBe(422)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { html, typed } from '../../../../gateway/customers/markup'
+import { html, typed, unbroken } from '../../../../gateway/customers/markup'
 
 const evil = `<script>alert("1")</script>&'`
 const tame = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;'
@@ -19,4 +19,13 @@ test('backslashes and dollar signs are what they are', () => {
 
 test('lines that a person broke stay broken, and nothing else of theirs is markup', () => {
   expect(typed(`a\r\nb\n${evil}`).text).toBe(`a<br>b<br>${tame}`)
+})
+
+test('a number of ours stays on one line; what is longer, or is no number, is broken as it was', () => {
+  const whole = (number: string) => `<span style="white-space:nowrap">${number}</span>`
+  expect(unbroken('Order O-100002, K-20418 & B2B-handel').text).toBe(
+    `Order ${whole('O-100002')}, ${whole('K-20418')} &amp; B2B-handel`,
+  )
+  const long = '2026-11-23-0123456789012345'
+  expect(unbroken(`${long} ${evil}`).text).toBe(`${long} ${tame}`)
 })
