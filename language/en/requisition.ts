@@ -60,7 +60,7 @@ export const requisition: Translation<typeof original> = {
   'step.title': 'Approval steps',
   'step.wanted.deciders': 'a rep or an approver',
   'step.wanted.approvers': 'an approver',
-  'step.wanted.buyer': 'the customer, somebody there who may order',
+  'step.wanted.buyer': 'somebody at the customer who may order',
   'step.wanted.unknownUser': 'somebody who is no longer here',
   'step.wanted.insteadOf': 'an approver instead of {names}',
   'step.byFor': '{name} for {other}',
@@ -203,8 +203,8 @@ export const requisition: Translation<typeof original> = {
   'decide.closed': 'The customer is closed and takes no new orders.',
   'decide.priceMissing': 'Lines without a price cannot be ordered. Send it back or add the price.',
 
-  'split.approve': 'Approve {count} of {of} lines · {total}',
-  'split.approveStep': 'Approve the step · {count} of {of} lines · {total}',
+  'split.approve': 'Approve {count} of {of} lines · {total} net',
+  'split.approveStep': 'Approve the step · {count} of {of} lines · {total} net',
   'split.splitOff': 'Split off the rest',
   'split.splitting': 'Splitting…',
   'split.note':

@@ -31,7 +31,7 @@ export const groups = {
   'group.perMonth': 'Högst i månaden i {currency}, utan moms',
   'group.perYear': 'Högst om året i {currency}, utan moms',
   'group.limitHint': 'Tomt är ingen gräns.',
-  'group.period': 'Gränsen för perioden räknas',
+  'group.period': 'Gränsen för perioden gäller',
   'group.period.month': 'Per månad',
   'group.period.year': 'Per år',
   'group.currency': 'Valuta',

@@ -85,6 +85,7 @@ export const orders = {
   'order.datesConfirmedBy': '{confirmed} av {lines} rader, {name} {when}',
   'order.dates.title': 'Leveransdatum',
   'order.dates.all': 'Samma datum för alla',
+  'order.dates.noneBefore': 'inget datum förut',
   'order.dates.past': 'Den dagen har redan varit.',
   'order.dates.save': 'Bekräfta datumen',
   'order.dates.saved': 'Leveransdatumen för {number} är sparade',

@@ -57,7 +57,7 @@ export const requisition = {
   'step.title': 'Atteststeg',
   'step.wanted.deciders': 'säljare eller attestant',
   'step.wanted.approvers': 'en attestant',
-  'step.wanted.buyer': 'kunden, någon där som får beställa',
+  'step.wanted.buyer': 'någon hos kunden som får beställa',
   'step.wanted.unknownUser': 'någon som inte finns kvar',
   'step.wanted.insteadOf': 'en attestant i stället för {names}',
   'step.byFor': '{name} för {other}',
@@ -199,8 +199,8 @@ export const requisition = {
   'decide.priceMissing':
     'Rader utan pris kan inte bli order. Skicka tillbaka eller komplettera priset.',
 
-  'split.approve': 'Godkänn {count} av {of} rader · {total}',
-  'split.approveStep': 'Godkänn steget · {count} av {of} rader · {total}',
+  'split.approve': 'Godkänn {count} av {of} rader · {total} netto',
+  'split.approveStep': 'Godkänn steget · {count} av {of} rader · {total} netto',
   'split.splitOff': 'Dela av resten',
   'split.splitting': 'Delas…',
   'split.note':

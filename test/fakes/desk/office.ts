@@ -420,7 +420,8 @@ export function groupAnswer(query: {
   readonly type: string
   readonly params: Readonly<Record<string, unknown>>
 }): QueryAnswer {
-  if (query.type !== 'audit.of') return officeAnswer(query)
+  const isOfIt = query.type === 'audit.of' && query.params['aggregateId'] === 'G4'
+  if (!isOfIt) return officeAnswer(query)
   const limits = { perOrder: 1_000_000, perPeriod: null, period: 'month', currency: 'SEK' }
   const row = {
     seq: 31,

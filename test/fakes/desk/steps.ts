@@ -105,7 +105,7 @@ export const buyersAreThere: readonly Change[] = [
   ...[
     contact({ id: 'K21', companyId: '10231', name: 'Östen Ahlberg', customerGroupId: 'G5' }),
     contact({ id: 'K22', companyId: '10231', name: 'Britt Ahlberg', customerGroupId: 'G4' }),
-    contact({ id: 'K23', companyId: '10231', name: 'Tore Slut', customerGroupId: 'G4' }),
+    contact({ id: 'K23', companyId: '10231', name: 'Tore Lund', customerGroupId: 'G4' }),
     contact({
       id: 'K24',
       companyId: '10231',

@@ -55,7 +55,7 @@ export function DatesPane({
         columns={[
           { id: 'article', title: t('lines.article'), className: css.article },
           { id: 'quantity', title: t('lines.quantity'), align: 'end', className: linesCss.figure },
-          { id: 'requested', title: t('order.column.requested'), className: css.day },
+          { id: 'requested', title: t('order.column.requested'), className: css.requested },
           { id: 'expected', title: t('order.column.expected'), className: css.day },
           { id: 'confirmed', title: t('order.column.confirmed') },
         ]}
@@ -158,7 +158,11 @@ function DateCell({
       ) : (
         isChanged &&
         problem === null && (
-          <span className={cellCss.before}>{t('edit.was', { value: before })}</span>
+          <span className={cellCss.before}>
+            {line.confirmedDate === null
+              ? t('order.dates.noneBefore')
+              : t('edit.was', { value: before })}
+          </span>
         )
       )}
     </>

@@ -83,7 +83,7 @@ test('names those of the customer’s who may approve so much, with what they ha
   await waitFor(() =>
     expect(within(buyers()).getAllByRole('listitem').map(textOf)).toEqual([
       'Britt Ahlberg180 000 kr kvar i november',
-      'Tore Slutbara 20 000 kr kvar i november',
+      'Tore Lundbara 20 000 kr kvar i november',
       'Östen Ahlbergutan gräns för månad eller år',
     ]),
   )
