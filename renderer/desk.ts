@@ -8,6 +8,7 @@ import type { Commands } from './services/commands'
 import { followConsole } from './services/console-feed'
 import { followReplica } from './services/replica-feed'
 import type { FeedTiming } from './services/replica-feed'
+import { followReminders } from './services/reminders'
 import type { Reporter } from './services/reporter'
 import { followSearches } from './services/search-words'
 import { createClock } from './state/clock'
@@ -163,6 +164,8 @@ export function createDesk(
     .catch(report)
   followReplica(bridge, replica, report, timing)
   followSearches(bridge, replica, report)
+  const toasts = createToasts()
+  followReminders({ replica, console: consoleStore, clock, navigation, toasts })
   const ready = followConsole(bridge, consoleStore, report)
   // Nobody waits for the replica: what has come is shown, and the rest as it comes.
   ready.then(() => bridge.request('replica.load')).catch(report)
@@ -192,7 +195,7 @@ export function createDesk(
     edits,
     warehouseChoices: createWarehouseChoices(replica),
     markedLines,
-    toasts: createToasts(),
+    toasts,
     ready,
     filled,
   }

@@ -191,6 +191,8 @@ export const requisition: Translation<typeof original> = {
   'history.requisition.step_skipped': 'A step was skipped',
   'waiting.reminded': 'It has been waiting; a reminder was sent {when}.',
   'waiting.remindedBy': '{name} sent a reminder {when}.',
+  'waiting.told': '{name} reminds you of {number}, {company}',
+  'waiting.open': 'Open',
   'waiting.expires': 'It expires {when} unless somebody settles it.',
   'decide.approveOffline':
     'Approving needs contact with the gateway, so that nobody else gets there first. You can read, reject and send back.',

@@ -186,6 +186,8 @@ export const requisition = {
   'history.requisition.step_skipped': 'Ett steg hoppades över',
   'waiting.reminded': 'Den har väntat och påmindes om {when}.',
   'waiting.remindedBy': '{name} påminde om den {when}.',
+  'waiting.told': '{name} påminner om {number}, {company}',
+  'waiting.open': 'Öppna',
   'waiting.expires': 'Den går ut {when} om ingen avgör den.',
   'decide.approveOffline':
     'Godkänna går inte utan kontakt med gatewayen: ingen annan får hinna före. Läsa, avslå och skicka tillbaka går.',

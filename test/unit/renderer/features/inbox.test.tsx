@@ -315,6 +315,35 @@ describe('approving', () => {
     expect(decisions(fake)).toHaveLength(1)
   })
 
+  test('in steps: whom a colleague reminds is told, and gets there; nobody else, and not of long ago', async () => {
+    const { user, tell } = await renderDesk()
+    const own = inSteps(requisitionOf(uuid(1)), ['karin', 'erik'])
+    const others = inSteps(requisitionOf(uuid(2)), ['erik', 'karin'])
+    tell('replica.changes', [
+      erikIsThere,
+      change('requisition', uuid(1), own, 2),
+      change('requisition', uuid(2), others, 2),
+    ])
+    const reminded = (one: Requisition, at: string, by: { id: string; name: string }) => ({
+      ...one,
+      reminder: { at, by },
+    })
+    tell('replica.changes', [
+      change('requisition', uuid(1), reminded(own, '2026-11-23T12:04:00.000Z', erik), 3),
+      change('requisition', uuid(2), reminded(others, '2026-11-23T13:04:40.000Z', erik), 3),
+    ])
+    tell('replica.changes', [
+      change('requisition', uuid(1), reminded(own, '2026-11-23T13:04:40.000Z', karin), 4),
+    ])
+    expect(screen.queryByText(/påminner om K-/)).toBeNull()
+    tell('replica.changes', [
+      change('requisition', uuid(1), reminded(own, '2026-11-23T13:04:50.000Z', erik), 5),
+    ])
+    await screen.findByText(`Erik Dahl påminner om ${own.number}, Ahlbergs Rör AB`)
+    await user.click(screen.getByRole('button', { name: 'Öppna' }))
+    expect(screen.getByRole('region', { name: own.number })).toBeTruthy()
+  })
+
   test('what has expired is taken up again by one key', async () => {
     const { user, fake, tell } = await renderDesk({
       answerCommand: () => ({ kind: 'accepted', result: { revision: 2 }, version: 4 }),
