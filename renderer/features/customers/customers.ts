@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Company } from '../../../domain/company'
 import type { Desk } from '../../desk'
 import { signedInUser } from '../../state/console'
+import { onAnotherPerson } from '../../state/another-person'
 import { perDesk } from '../../state/per-desk'
 import { createSortedIndex } from '../../state/sorted-index'
 import { companyMatcher } from './customer-search'
@@ -55,9 +56,7 @@ function createCustomers({ replica, console: consoleStore }: Desk): Customers {
   const { compare } = new Intl.Collator('sv', { numeric: true })
   const index = createSortedIndex(replica, 'company', ({ name }) => name, compare)
   const store = createStore<CustomersState>(() => ({ filter: 'all', query: '', price: NO_WISH }))
-  replica.observe((deltas) => {
-    if (deltas === null) store.setState({ query: '', price: NO_WISH })
-  })
+  onAnotherPerson(replica, () => store.setState({ query: '', price: NO_WISH }))
 
   let last: { readonly key: readonly unknown[]; readonly view: CustomersView } | null = null
 

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Refusal } from '../../../contract/refusal'
 import { fold, queryWords } from '../../../language/folding'
 import type { Desk } from '../../desk'
+import { onAnotherPerson } from '../../state/another-person'
 import { perDesk } from '../../state/per-desk'
 import { createSortedIndex } from '../../state/sorted-index'
 import type { GroupValues } from './group-form'
@@ -56,10 +57,7 @@ function createGroups({ replica }: Desk): Groups {
   const { compare } = new Intl.Collator('sv')
   const index = createSortedIndex(replica, 'customer_group', ({ name }) => name, compare)
   const store = createStore<GroupsState>(() => EMPTY)
-  replica.observe((deltas) => {
-    // Another person's working set, or other rights: nothing that was written may go along.
-    if (deltas === null) store.setState(EMPTY)
-  })
+  onAnotherPerson(replica, () => store.setState(EMPTY))
   const revision = () => replica.store.getState().revision
   let found: { readonly key: string; readonly ids: readonly string[] } | null = null
   let counted: { readonly at: number; readonly of: ReadonlyMap<string, GroupMembers> } | null = null

@@ -6,6 +6,7 @@ import type { QueryResult } from '../../../contract/queries'
 import type { OrderState } from '../../../domain/requisition/states'
 import { orderStates } from '../../../domain/requisition/states'
 import type { Desk } from '../../desk'
+import { onAnotherPerson } from '../../state/another-person'
 import { perDesk } from '../../state/per-desk'
 import { createSortedIndex } from '../../state/sorted-index'
 import type { DatesDraft } from './dates/typed-dates'
@@ -109,18 +110,12 @@ function createOrders({ replica }: Desk): Orders {
       return { dates: next, leaving: null }
     })
   replica.observe((deltas) => {
-    // Another person's working set: nothing of this one's may stay.
-    if (deltas === null) {
-      store.setState({
-        query: '',
-        companyId: null,
-        older: NO_OLDER,
-        dates: new Map(),
-        entering: null,
-        leaving: null,
-      })
-    }
+    // What was fetched beside the working set may be no more.
+    if (deltas === null) store.setState({ older: NO_OLDER })
   })
+  onAnotherPerson(replica, () =>
+    store.setState({ query: '', companyId: null, dates: new Map(), entering: null, leaving: null }),
+  )
 
   let last: { readonly key: readonly unknown[]; readonly view: OrdersView } | null = null
   let olderById: {

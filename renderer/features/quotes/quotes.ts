@@ -5,6 +5,7 @@ import type { QueryResult } from '../../../contract/queries'
 import type { Quote } from '../../../contract/quotes'
 import { isOpenQuote, quoteStates, type QuoteState } from '../../../domain/quote/states'
 import type { Desk } from '../../desk'
+import { onAnotherPerson } from '../../state/another-person'
 import { perDesk } from '../../state/per-desk'
 import { createSortedIndex } from '../../state/sorted-index'
 import type { QuoteForm } from './quote-form'
@@ -115,18 +116,22 @@ function createQuotes({ replica }: Desk): Quotes {
       return { drafts: next }
     })
   replica.observe((deltas) => {
-    // Another person's working set: nothing of this one's may stay.
-    if (deltas === null) {
-      store.setState({
-        query: '',
-        companyId: null,
-        older: NO_OLDER,
-        drafts: new Map(),
-        writing: null,
-        compared: null,
-      })
-    }
+    if (deltas !== null) return
+    // What was fetched beside the working set may be no more, and what was sent has gone.
+    store.setState(({ drafts }) => ({
+      older: NO_OLDER,
+      drafts: new Map([...drafts].filter(([, { isSent }]) => !isSent)),
+    }))
   })
+  onAnotherPerson(replica, () =>
+    store.setState({
+      query: '',
+      companyId: null,
+      drafts: new Map(),
+      writing: null,
+      compared: null,
+    }),
+  )
   // What was sent has been taken in when a newer version is here.
   replica.store.subscribe(() => {
     for (const [id, { isSent, baseVersion }] of store.getState().drafts) {

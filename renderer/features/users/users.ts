@@ -4,6 +4,7 @@ import type { User } from '../../../contract/entities'
 import type { Refusal } from '../../../contract/errors'
 import type { Desk } from '../../desk'
 import { fold, queryWords } from '../../../language/folding'
+import { onAnotherPerson } from '../../state/another-person'
 import { perDesk } from '../../state/per-desk'
 import { createSortedIndex } from '../../state/sorted-index'
 import { textsOf } from '../../texts'
@@ -99,10 +100,7 @@ function createUsers(desk: Desk): Users {
     (a, b) => a.isLast - b.isLast || compare(a.displayName, b.displayName),
   )
   const store = createStore<UsersState>(() => EMPTY)
-  replica.observe((deltas) => {
-    // Another person's working set, or other rights: nothing that was written may go along.
-    if (deltas === null) store.setState(EMPTY)
-  })
+  onAnotherPerson(replica, () => store.setState(EMPTY))
   let last: { readonly key: readonly unknown[]; readonly ids: readonly string[] } | null = null
 
   return {

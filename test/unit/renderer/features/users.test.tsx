@@ -428,6 +428,23 @@ describe('a change', () => {
     expect(field('Team').value).toBe('Syd')
   })
 
+  test('stays written when the working set begins anew, and is not left to somebody else', async () => {
+    const { user, tell } = await renderUsers()
+    await user.click(row('Erik'))
+    await user.type(field('Namn'), 'ström')
+    const again = (identity: string) => {
+      tell('replica.reset', { identity })
+      tell('replica.changes', officeSet())
+      tell('replica.loaded', { cursor: null })
+    }
+    // The gateway was restored, say.
+    again('test')
+    await waitFor(() => expect(field('Namn').value).toBe('Erik Dahlström'))
+    expect(screen.getByRole('button', { name: 'Spara' })).toBeTruthy()
+    again('another')
+    await waitFor(() => expect(field('Namn').value).toBe('Erik Dahl'))
+  })
+
   test('waits for the connection without being lost', async () => {
     const { user, fake, tell } = await renderUsers({ connection: offline })
     await user.click(row('Erik'))
