@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import type { SessionState } from '../../../contract/console'
 import type { Refusal } from '../../../contract/errors'
@@ -6,6 +6,7 @@ import { useDesk, useTexts } from '../../desk-hooks'
 import { Banner } from '../../ui/banner'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/text-field'
+import { useErrorFocus } from '../../ui/use-error-focus'
 import { DemoAccounts } from './demo-accounts'
 import { passwordProblem, usernameProblem } from './credentials'
 import type { CredentialProblem } from './credentials'
@@ -44,9 +45,19 @@ export function SignIn({
   const [username, setUsername] = useState(last?.username ?? '')
   const [password, setPassword] = useState('')
   const [wasTried, setTried] = useState(false)
+  const [failures, setFailures] = useState(0)
   const [error, setError] = useState<Refusal | null>(null)
   const [isFormShown, setFormShown] = useState(accounts.length === 0)
   const problems = { username: usernameProblem(username), password: passwordProblem(password) }
+
+  const form = useRef<HTMLFormElement>(null)
+  useErrorFocus(form, failures)
+  useEffect(() => {
+    if (error === null || isBusy) return undefined
+    // Once the view stands: leaving a field is work of its own.
+    const after = setTimeout(() => goToRefused(form.current, error))
+    return () => clearTimeout(after)
+  }, [error, isBusy])
 
   const signIn = (origin: string, who: { username: string; password: string }) =>
     run(async () => {
@@ -62,7 +73,10 @@ export function SignIn({
     const checked =
       gateway === null ? checkAddress(address) : ({ ok: true, origin: gateway } as const)
     setAddressProblem(checked.ok ? null : checked.error)
-    if (!checked.ok || problems.username !== null || problems.password !== null) return
+    if (!checked.ok || problems.username !== null || problems.password !== null) {
+      setFailures(failures + 1)
+      return
+    }
     signIn(checked.origin, { username: username.trim(), password })
   }
 
@@ -99,7 +113,7 @@ export function SignIn({
         />
       )}
       {isFormShown ? (
-        <form className={css.form} onSubmit={submit} noValidate>
+        <form ref={form} className={css.form} onSubmit={submit} noValidate>
           {gateway === null && (
             <TextField
               label={t('session.address')}
@@ -111,6 +125,7 @@ export function SignIn({
                 setAddressProblem(null)
                 setError(null)
               }}
+              autoComplete={ADDRESS}
               autoFocus
             />
           )}
@@ -128,7 +143,7 @@ export function SignIn({
             value={password}
             onChange={setPassword}
             error={said(problems.password)}
-            autoComplete="current-password"
+            autoComplete={PASSWORD}
             autoFocus={gateway !== null && last !== null}
           />
           <div className={css.ways}>
@@ -164,6 +179,21 @@ export function SignIn({
       )}
     </SessionFrame>
   )
+}
+
+const ADDRESS = 'url'
+const PASSWORD = 'current-password'
+
+/**
+ * Goes to what an attempt that was refused is put right in: the address where nobody answered, else the
+ * password, of which nothing can be seen. Where the address is given there is only trying again.
+ */
+function goToRefused(form: HTMLFormElement | null, { code }: Refusal): void {
+  const name = code === 'unavailable' ? ADDRESS : PASSWORD
+  const field = form?.querySelector<HTMLInputElement>(`input[autocomplete="${name}"]`)
+  const target = field ?? form?.querySelector<HTMLButtonElement>('button[type="submit"]')
+  target?.focus()
+  field?.select()
 }
 
 function hostOf(gateway: string): string {

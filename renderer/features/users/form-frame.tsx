@@ -8,7 +8,7 @@ import { detailId } from '../../ui/list-focus'
 import type { Send } from '../../state/sends'
 import css from './form-frame.module.css'
 import { UnknownBanner } from './unknown-banner'
-import { useErrorFocus } from './use-error-focus'
+import { useErrorFocus } from '../../ui/use-error-focus'
 import { USERS } from './users'
 
 /** A form that scrolls, with what can be done about it always at its foot. */

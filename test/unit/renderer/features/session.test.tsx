@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import type { SessionState } from '../../../../contract/console'
 import { refusal } from '../../../../contract/errors'
@@ -39,24 +39,31 @@ test('an address that will not do is answered before anything is sent', async ()
   })
 })
 
-test('a refused sign-in says why and keeps what was typed', async () => {
+test('a refused sign-in says why, keeps what was typed and goes to the password', async () => {
   const error = refusal('wrong_credentials', 'Wrong')
   const { user } = await renderDesk({
     session: signedOut,
     answers: { 'session.signIn': () => ({ ok: false, error }) },
   })
   await user.type(screen.getByLabelText('Användarnamn'), 'karin')
-  await user.type(screen.getByLabelText('Lösenord'), 'fel{Enter}')
+  await user.type(screen.getByLabelText('Lösenord'), 'fel')
+  await user.click(screen.getByRole('button', { name: 'Logga in' }))
   const alert = await screen.findByRole('alert')
   expect(textOf(alert).trim()).toBe('Användarnamnet eller lösenordet stämmer inte.')
   expect(screen.getByLabelText<HTMLInputElement>('Användarnamn').value).toBe('karin')
+  const password = screen.getByLabelText<HTMLInputElement>('Lösenord')
+  await waitFor(() => expect(document.activeElement).toBe(password))
+  // What is typed now takes the place of what was wrong.
+  await user.keyboard('rätt')
+  expect(password.value).toBe('rätt')
 })
 
-test('empty fields are pointed out', async () => {
+test('empty fields are pointed out, and the first of them is gone to', async () => {
   const { user, fake } = await renderDesk({ session: signedOut })
   await user.click(screen.getByRole('button', { name: 'Logga in' }))
   expect(screen.getByText('Skriv ditt användarnamn.')).toBeTruthy()
   expect(screen.getByText('Skriv ditt lösenord.')).toBeTruthy()
+  expect(document.activeElement).toBe(screen.getByLabelText('Användarnamn'))
   expect(fake.asked.map(({ name }) => name)).not.toContain('session.signIn')
 })
 
@@ -149,6 +156,8 @@ test('what was said of one address is not left standing over another', async () 
   await user.type(screen.getByLabelText('Användarnamn'), 'karin')
   await user.type(screen.getByLabelText('Lösenord'), 'hemligt{Enter}')
   expect(textOf(await screen.findByRole('alert'))).toContain('certifikat')
+  const address = screen.getByLabelText('Gatewayens adress')
+  await waitFor(() => expect(document.activeElement).toBe(address))
   await user.type(screen.getByLabelText('Gatewayens adress'), ' x')
   expect(screen.queryByRole('alert')).toBeNull()
   await user.click(screen.getByRole('button', { name: 'Logga in' }))
