@@ -1,4 +1,3 @@
-import { AlertTriangle } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { Requisition } from '../../../../contract/entities'
 import { runAction } from '../../../actions/run-action'
@@ -11,11 +10,10 @@ import {
   useTexts,
 } from '../../../desk-hooks'
 import { Button } from '../../../ui/button'
-import { PendingStatus } from '../../../ui/status'
 import { leaveEditAction, proposeAction, saveEditAction } from '../actions/edit'
-import barCss from '../decision-bar.module.css'
 import { Totals } from '../totals'
 import { editProblem, leaveEdit } from './editing'
+import { EditingBar } from './editing-bar'
 import { useEdited } from './use-edited'
 
 /** Saving, proposing and leaving, with the sums as they would be and how far one may go. */
@@ -42,68 +40,39 @@ export function EditBar({ requisition }: { readonly requisition: Requisition }) 
       }),
   ].filter((text) => text !== false)
   return (
-    <footer className={barCss.bar} data-foot="" data-editing="">
-      <div className={barCss.decision}>
-        {isLeaving && (
-          <div className={barCss.warning} role="alert">
-            <AlertTriangle size={16} aria-hidden="true" />
-            <p>{t('edit.leaveQuestion')}</p>
-          </div>
-        )}
-        <div className={barCss.buttons}>
-          {/* Keys, so that the answer is drawn anew and takes the focus. */}
-          {isLeaving ? (
-            <>
-              <Button
-                key="discard"
-                variant="danger"
-                onPress={() => desk.edits.drop(requisition.id)}
-              >
-                {t('edit.discard')}
-              </Button>
-              <Button key="go-on" autoFocus onPress={() => leaveEdit(desk, requisition)}>
-                {t('edit.goOn')}
-              </Button>
-            </>
-          ) : (
-            <>
-              <Button
-                key="save"
-                variant="primary"
-                keys={saveEditAction.keys?.[0]}
-                isDisabled={problem !== null}
-                onPress={() => runAction(desk, saveEditAction)}
-              >
-                {t('edit.save')}
-              </Button>
-              <Button
-                key="propose"
-                keys={proposeAction.keys?.[0]}
-                isDisabled={problem !== null}
-                onPress={() => runAction(desk, proposeAction)}
-              >
-                {t('edit.propose')}
-              </Button>
-              <Button
-                key="leave"
-                variant="quiet"
-                keys={leaveEditAction.keys?.[0]}
-                onPress={() => runAction(desk, leaveEditAction)}
-              >
-                {t('edit.leave')}
-              </Button>
-            </>
-          )}
-        </div>
-        <p className={barCss.note} role="status">
-          {problem?.kind === 'sending' ? (
-            <PendingStatus>{t('edit.saving')}</PendingStatus>
-          ) : (
-            (problem?.why(texts) ?? limits.join(' · '))
-          )}
-        </p>
-      </div>
-      {edited.totals && <Totals totals={edited.totals} />}
-    </footer>
+    <EditingBar
+      question={isLeaving ? t('edit.leaveQuestion') : null}
+      onDiscard={() => desk.edits.drop(requisition.id)}
+      onGoOn={() => leaveEdit(desk, requisition)}
+      isSaving={problem?.kind === 'sending'}
+      note={problem?.why(texts) ?? limits.join(' · ')}
+      beside={edited.totals && <Totals totals={edited.totals} />}
+    >
+      <Button
+        key="save"
+        variant="primary"
+        keys={saveEditAction.keys?.[0]}
+        isDisabled={problem !== null}
+        onPress={() => runAction(desk, saveEditAction)}
+      >
+        {t('edit.save')}
+      </Button>
+      <Button
+        key="propose"
+        keys={proposeAction.keys?.[0]}
+        isDisabled={problem !== null}
+        onPress={() => runAction(desk, proposeAction)}
+      >
+        {t('edit.propose')}
+      </Button>
+      <Button
+        key="leave"
+        variant="quiet"
+        keys={leaveEditAction.keys?.[0]}
+        onPress={() => runAction(desk, leaveEditAction)}
+      >
+        {t('edit.leave')}
+      </Button>
+    </EditingBar>
   )
 }
