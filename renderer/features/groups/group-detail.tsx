@@ -14,12 +14,13 @@ import { PendingStatus } from '../../ui/status'
 import { rightSentences } from '../customers/customer-words'
 import { History } from '../inbox/history'
 import headCss from '../inbox/requisition-head.module.css'
+import { DraftBar } from '../users/draft-bar'
 import { FormFrame } from '../users/form-frame'
 import { limitProblemWords } from '../users/problem-words'
-import { SaveButton } from '../users/save-button'
 import { limitWords } from '../users/user-words'
 import { followSourceAction, saveAction } from './actions/write'
 import { GroupConflict } from './group-conflict'
+import css from './group-detail.module.css'
 import { GroupFields } from './group-fields'
 import { mergeGroup, readGroup, valuesOf, type GroupField, type GroupValues } from './group-form'
 import { GROUPS, groupsOf, type GroupProblem } from './groups'
@@ -79,25 +80,13 @@ export function GroupDetail({ group }: { readonly group: CustomerGroup }) {
       sent={sent}
       bar={
         isDirty && (
-          <>
-            <SaveButton action={saveAction} sent={sent} isDisabled={isBusy || conflicts.length > 0}>
-              {t('user.save')}
-            </SaveButton>
-            <Button
-              variant="quiet"
-              isDisabled={isBusy}
-              onPress={() => groups.putDraft(group.id, null)}
-            >
-              {t('user.revert')}
-            </Button>
-            {sent?.phase.kind === 'unknown' ? null : isBusy ? (
-              <PendingStatus>
-                {t(sent?.phase.kind === 'asking' ? 'pending.asking' : 'user.saving')}
-              </PendingStatus>
-            ) : (
-              <span className={headCss.document}>{t('user.unsaved')}</span>
-            )}
-          </>
+          <DraftBar
+            save={saveAction}
+            sent={sent}
+            isBusy={isBusy}
+            hasConflict={conflicts.length > 0}
+            onRevert={() => groups.putDraft(group.id, null)}
+          />
         )
       }
       aside={
@@ -160,7 +149,7 @@ function Source({
           what: rightSentences({ ...group, ...set.source }, texts).join(' '),
         })}
       </p>
-      <div>
+      <div className={css.follow}>
         <Button
           keys={followSourceAction.keys?.[0]}
           isDisabled={
@@ -169,7 +158,7 @@ function Source({
           onPress={() => runAction(desk, followSourceAction)}
         >
           {isUnknown ? t('controls.askAgain') : t('group.follow')}
-        </Button>{' '}
+        </Button>
         {isWriting && <span className={headCss.document}>{t('group.followAfterDraft')}</span>}
         {sent && isUnderway(sent) && <PendingStatus>{t('user.saving')}</PendingStatus>}
       </div>

@@ -2,22 +2,22 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { User } from '../../../contract/entities'
 import { useDesk, useNow, usePending, useReplica, useTexts, useUser } from '../../desk-hooks'
-import { Button } from '../../ui/button'
 import { Section } from '../../ui/section'
-import { PendingStatus, Status } from '../../ui/status'
+import { Status } from '../../ui/status'
 import { History } from '../inbox/history'
 import headCss from '../inbox/requisition-head.module.css'
 import { StandInsOf } from '../settings/stand-ins'
 import { AccessSection } from './access-section'
+import { saveAction } from './actions/write'
 import { changeLines } from './change-words'
 import { ConflictBanner } from './conflict-banner'
+import { DraftBar } from './draft-bar'
 import { FormFrame } from './form-frame'
 import { Handover } from './handover'
 import { merge } from './merge'
 import type { MergedField } from './merge'
 import { ProblemBanner } from './problem-banner'
 import { fieldError } from './problem-words'
-import { SaveButton } from './save-button'
 import { currencyOf } from './save-user'
 import { readUser, valuesOf } from './user-form'
 import type { UserField, UserValues } from './user-form'
@@ -97,25 +97,13 @@ export function UserDetail({ user }: { readonly user: User }) {
       sent={sent}
       bar={
         isDirty && (
-          <>
-            <SaveButton sent={sent} isDisabled={isBusy || conflicts.length > 0}>
-              {t('user.save')}
-            </SaveButton>
-            <Button
-              variant="quiet"
-              isDisabled={isBusy}
-              onPress={() => users.putDraft(user.id, null)}
-            >
-              {t('user.revert')}
-            </Button>
-            {sent?.phase.kind === 'unknown' ? null : isBusy ? (
-              <PendingStatus>
-                {t(sent?.phase.kind === 'asking' ? 'pending.asking' : 'user.saving')}
-              </PendingStatus>
-            ) : (
-              <span className={headCss.document}>{t('user.unsaved')}</span>
-            )}
-          </>
+          <DraftBar
+            save={saveAction}
+            sent={sent}
+            isBusy={isBusy}
+            hasConflict={conflicts.length > 0}
+            onRevert={() => users.putDraft(user.id, null)}
+          />
         )
       }
       aside={
