@@ -1,13 +1,17 @@
-import type { ReactNode } from 'react'
 import type { Requisition } from '../../../contract/entities'
-import type { Address } from '../../../domain/company'
 import { useEntity, useExposure, useTexts } from '../../desk-hooks'
 import { asksBuyer } from '../../../domain/approval/buyers'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import { classes } from '../../ui/class-names'
-import { Email } from '../../ui/email'
 import { periodLimitOf } from '../../wording/allowance'
 import { Allowance } from './allowance'
+import {
+  addressFact,
+  AsideFacts,
+  contactFact,
+  partDeliveriesFact,
+  type AsideFact,
+} from './aside-facts'
 import { Buyers } from './buyers'
 import { creditText } from './credit'
 import { History } from './history'
@@ -31,20 +35,10 @@ export function RequisitionAside({
   const isAsked = awaitsDecision(requisition.state) && asksBuyer(requisition)
   const used = useAllowances(requisition.companyId, isAsked || periodLimitOf(group) !== null)
   const { partDeliveries, deliveryAddress } = requisition
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: readonly AsideFact[] = [
     [t('company.number'), company?.id],
     [t('head.group'), group?.name],
-    [
-      t('head.contact'),
-      contact && (
-        <>
-          {contact.name}
-          {'\n'}
-          <Email address={contact.email} />
-          {contact.phone && `\n${contact.phone}`}
-        </>
-      ),
-    ],
+    contactFact(contact, texts),
     [
       t(group?.orderingRight === 'order' ? 'allowance.title' : 'allowance.titleRight'),
       group && (
@@ -53,14 +47,9 @@ export function RequisitionAside({
     ],
     [t('head.credit'), company ? creditText(company, exposure, texts) : null],
     [t('head.paymentTerms'), company?.paymentTerms],
-    [t('head.deliveryAddress'), deliveryAddress && addressText(deliveryAddress)],
+    addressFact(deliveryAddress, texts),
     [t('head.freightTerms'), requisition.freightTerms],
-    [
-      t('head.partDeliveries'),
-      partDeliveries === null
-        ? null
-        : t(partDeliveries ? 'head.partDeliveriesYes' : 'head.partDeliveriesNo'),
-    ],
+    partDeliveriesFact(partDeliveries, texts),
     [t('head.name'), requisition.name],
   ]
   return (
@@ -72,20 +61,7 @@ export function RequisitionAside({
             <Buyers requisition={requisition} used={used} />
           </section>
         )}
-        <section>
-          <h3 className={css.title}>{t('head.customer')}</h3>
-          <dl className={css.facts} data-selectable="">
-            {facts.map(
-              ([label, value]) =>
-                value && (
-                  <div key={label}>
-                    <dt>{label}</dt>
-                    <dd>{value}</dd>
-                  </div>
-                ),
-            )}
-          </dl>
-        </section>
+        <AsideFacts facts={facts} />
       </div>
       <section>
         <h3 className={css.title}>{t('history.title')}</h3>
@@ -93,8 +69,4 @@ export function RequisitionAside({
       </section>
     </div>
   )
-}
-
-function addressText({ name, street, postalCode, city }: Address): string {
-  return [name, street, `${postalCode} ${city}`].join('\n')
 }

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { Quote } from '../../../contract/quotes'
 import { seesCost } from '../../../domain/access/rights'
 import { documentMargin } from '../../../domain/money/margin'
@@ -6,8 +5,8 @@ import { priceToOrder } from '../../../domain/requisition/line-price'
 import type { Desk } from '../../desk'
 import { useEntity, useOwnUser, useReplica, useTexts } from '../../desk-hooks'
 import { classes } from '../../ui/class-names'
-import { Email } from '../../ui/email'
 import { ApprovalSteps } from '../inbox/approval-steps'
+import { addressFact, AsideFacts, contactFact, type AsideFact } from '../inbox/aside-facts'
 import { History } from '../inbox/history'
 import css from '../inbox/requisition-aside.module.css'
 
@@ -19,36 +18,15 @@ export function QuoteAside({
   readonly quote: Quote
   readonly placement: 'beside' | 'below'
 }) {
-  const { t } = useTexts()
+  const texts = useTexts()
+  const { t } = texts
   const company = useEntity('company', quote.companyId)
   const contact = useEntity('contact', quote.contactId)
   const { deliveryAddress } = quote
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: readonly AsideFact[] = [
     [t('quote.margin'), <Margin key="margin" quote={quote} />],
-    [
-      t('head.deliveryAddress'),
-      deliveryAddress &&
-        [
-          deliveryAddress.name,
-          deliveryAddress.street,
-          `${deliveryAddress.postalCode} ${deliveryAddress.city}`,
-        ].join('\n'),
-    ],
-    [
-      t('head.contact'),
-      contact && (
-        <>
-          {contact.name}
-          {contact.email && (
-            <>
-              {'\n'}
-              <Email address={contact.email} />
-            </>
-          )}
-          {contact.phone && `\n${contact.phone}`}
-        </>
-      ),
-    ],
+    addressFact(deliveryAddress, texts),
+    contactFact(contact, texts),
     [t('company.number'), company?.id],
     [t('head.paymentTerms'), company?.paymentTerms],
     [t('head.freightTerms'), quote.freightTerms],
@@ -68,20 +46,7 @@ export function QuoteAside({
           />
         </section>
       )}
-      <section>
-        <h3 className={css.title}>{t('head.customer')}</h3>
-        <dl className={css.facts} data-selectable="">
-          {shown.map(
-            ([label, value]) =>
-              value && (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ),
-          )}
-        </dl>
-      </section>
+      <AsideFacts facts={shown} />
       <section>
         <h3 className={css.title}>{t('history.title')}</h3>
         <History kind="quote" aggregateId={quote.id} />
