@@ -114,6 +114,20 @@ function rulesScene(
   return { session: as(user), changes: withArticleGroups, ...gateway }
 }
 
+/** Above an amount that is not the seller's own currency. */
+const inEuro: ApprovalRule = {
+  id: 'r-euro',
+  name: 'Stora belopp i euro',
+  isOn: true,
+  when: {
+    any: [
+      { fact: 'net', is: 'over', value: 450_000, currency: 'EUR' },
+      { fact: 'net', is: 'over', value: 5_000_000, currency: 'SEK' },
+    ],
+  },
+  demands: [{ tier: 1, by: { kind: 'approvers' }, when: { all: [] } }],
+}
+
 /** Somebody else puts rules in force first. */
 function rulesConflict(): OfficeScene {
   const gateway = policyGateway()
@@ -246,6 +260,7 @@ export const officeScenes: Readonly<Record<string, OfficeScene>> = {
     }),
   },
   rules: rulesScene(),
+  rules_currency: rulesScene([inEuro, ...policyRules]),
   rules_approver: rulesScene(policyRules, undefined, people.karin),
   rules_empty: rulesScene([]),
   rules_not_here: { ...rulesScene(), isOffline: true },

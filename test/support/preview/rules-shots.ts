@@ -34,6 +34,7 @@ export const rulesShots: readonly Shot[] = [
   { name: 'rules', scene: 'rules', act: on('j') },
   { name: 'rules-bands', scene: 'rules', act: on('j', 'j') },
   { name: 'rules-group', scene: 'rules', act: on('j', 'j', 'j') },
+  { name: 'rules-currency', scene: 'rules_currency', act: on('j') },
   { name: 'rules-deep', scene: 'rules', act: on('k') },
   { name: 'rules-none', scene: 'rules', act: on() },
   {
