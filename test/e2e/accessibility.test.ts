@@ -1,13 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { demoSeed } from '../../demo/seller/generate-demo'
+import { createShopClient } from '../../demo/shop/client'
+import { openShopFloor } from '../../demo/shop/shop-floor'
+import { todayIn } from '../../domain/calendar'
 import { launchApp, type RunningApp } from '../support/app'
+import { ConsoleClient } from '../support/console-client'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
 import { resize } from '../support/resize'
 import { BulkPage } from './pages/bulk-page'
 import { InboxPage } from './pages/inbox-page'
+import { OrdersPage } from './pages/orders-page'
 import { QuotesPage } from './pages/quotes-page'
 import { RulesPage } from './pages/rules-page'
 import { SessionPage } from './pages/session-page'
+import { UsersPage } from './pages/users-page'
 
 /** All of WCAG 2.2 A and AA that can be found without a person. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -111,6 +118,21 @@ describe('nothing is against WCAG 2.2 AA', () => {
     expect(await violationsInBothThemes()).toEqual(none)
   })
 
+  test('in the dates of an order', async () => {
+    const orders = new OrdersPage(app.page)
+    await orders.open('orders')
+    await orders.openDates()
+    expect(await violationsInBothThemes()).toEqual(none)
+    await app.page.keyboard.type('2020-01-01')
+    await app.page.keyboard.press('Enter')
+    await app.page.locator('[data-cell][aria-invalid]').first().waitFor()
+    expect(await violationsInBothThemes()).toEqual(none)
+    await app.page.keyboard.press('Escape')
+    await app.page.getByRole('alert').waitFor()
+    expect(await violationsInBothThemes()).toEqual(none)
+    await orders.throwAway()
+  })
+
   test('in the inbox with some of the lines marked', async () => {
     await inbox.open('inbox')
     await inbox.openOneOfManyLines()
@@ -133,12 +155,59 @@ describe('nothing is against WCAG 2.2 AA', () => {
     expect(await violationsInBothThemes()).toEqual(none)
   })
 
+  test('in handing over for somebody', async () => {
+    await new UsersPage(app.page).beginHandOver('lars')
+    expect(await violationsInBothThemes()).toEqual(none)
+  })
+
+  test('in customer groups with one open', async () => {
+    await inbox.open('groups')
+    await inbox.openFirstRow('groups')
+    expect(await violationsInBothThemes()).toEqual(none)
+  })
+
   test('in rules with one begun, and tried', async () => {
     const rules = new RulesPage(app.page)
     await rules.open('rules')
     await rules.begin('50 000')
     expect(await violationsInBothThemes()).toEqual(none)
     await rules.try()
+    expect(await violationsInBothThemes()).toEqual(none)
+  })
+
+  test('in a rule whose amount is in another currency, and in what waits for the customer by another', async () => {
+    const when = { all: [{ fact: 'net', is: 'over', value: 5_000_000, currency: 'EUR' }] }
+    const asks = (kind: 'approvers' | 'buyer') => [{ tier: 1, by: { kind }, when: { all: [] } }]
+    const admin = await ConsoleClient.open(gateway.url, await gateway.tokenOf('admin'))
+    const set = await admin.command('policy.set', 'approval', 1, {
+      rules: [
+        { id: 'euro', name: 'Stort i euro', isOn: true, when, demands: asks('approvers') },
+        { id: 'own', name: 'Egen attest', isOn: true, when: { all: [] }, demands: asks('buyer') },
+      ],
+    })
+    admin.close()
+    expect(set, JSON.stringify(set)).toMatchObject({ ok: true })
+    const rules = new RulesPage(app.page)
+    await rules.throwAway()
+    // The rules in force are asked for when their screen is opened.
+    await inbox.open('inbox')
+    await rules.open('rules')
+    await rules.select('Stort i euro')
+    expect(await violationsInBothThemes()).toEqual(none)
+
+    const today = todayIn('Europe/Stockholm', new Date().toISOString())
+    const { event } = openShopFloor({ seed: demoSeed, today }, today, 13).nextDocument({
+      type: 'requisition.submitted',
+      id: undefined,
+      now: new Date().toISOString(),
+      toBeDecided: true,
+    })
+    const sent = await createShopClient(gateway.shop).send(event)
+    if (!sent.ok) throw new Error(JSON.stringify(sent.error))
+    await inbox.open('inbox')
+    await inbox.show('all')
+    await inbox.select(sent.value.receipt.requisition.id)
+    await inbox.waitForText('Kan attestera hos kunden')
     expect(await violationsInBothThemes()).toEqual(none)
   })
 })

@@ -21,8 +21,8 @@ let sent: readonly string[]
 
 beforeAll(async () => {
   gateway = await startDemoGateway()
-  admin = await ConsoleClient.open(gateway.url, await tokenOf('admin'))
-  lars = await ConsoleClient.open(gateway.url, await tokenOf('lars'))
+  admin = await ConsoleClient.open(gateway.url, await gateway.tokenOf('admin'))
+  lars = await ConsoleClient.open(gateway.url, await gateway.tokenOf('lars'))
   // Rules would leave some to others; here one person decides.
   const set = await admin.command('policy.set', 'approval', 1, { rules: [] })
   expect(set, JSON.stringify(set)).toMatchObject({ ok: true })
@@ -36,15 +36,6 @@ afterAll(async () => {
   await app?.close()
   await gateway?.remove()
 })
-
-async function tokenOf(username: string): Promise<string> {
-  const response = await fetch(`${gateway.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: gateway.passwordOf(username) }),
-  })
-  return ((await response.json()) as { token: string }).token
-}
 
 /** Nobody's credit in the demo that is smaller than this reaches for what is sent here, in öre. */
 const smallCredit = 30_000_000

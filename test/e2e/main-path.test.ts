@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createShopClient, type ShopClient } from '../../demo/shop/client'
 import { openShopFloor } from '../../demo/shop/shop-floor'
 import { demoSeed } from '../../demo/seller/generate-demo'
-import { todayIn } from '../../domain/calendar'
+import { addDays, todayIn } from '../../domain/calendar'
 import { launchApp, type RunningApp } from '../support/app'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy/fault-proxy'
 import { InboxPage } from './pages/inbox-page'
+import { OrdersPage } from './pages/orders-page'
 import { SessionPage } from './pages/session-page'
 
 let gateway: DemoGateway
@@ -47,7 +48,7 @@ async function submitted() {
   return sent.value.receipt.requisition
 }
 
-test('what the webshop sends shows by itself, and one key makes it an order', async () => {
+test('what the webshop sends shows by itself, one key makes it an order, and its dates are promised', async () => {
   const { id, number } = await submitted()
   await inbox.select(id)
   await inbox.waitForText(new RegExp(number))
@@ -62,8 +63,29 @@ test('what the webshop sends shows by itself, and one key makes it an order', as
     )
   if (!ordered || ordered.change.type !== 'requisition.ordered')
     throw new Error('The shop was not told of the order.')
-  await inbox.waitForText(ordered.change.data.orderNumber)
+  const { orderNumber } = ordered.change.data
+  await inbox.waitForText(orderNumber)
   await inbox.show('to_decide')
+
+  const orders = new OrdersPage(app.page)
+  await orders.open('orders')
+  await orders.select(orderNumber)
+  const day = addDays(todayIn('Europe/Stockholm', new Date().toISOString()), 9)
+  await orders.promise(day)
+  const promised = async () => {
+    const told = await shop.changes(null)
+    if (!told.ok) throw new Error(JSON.stringify(told.error))
+    return told.value.changes.flatMap(({ change }) =>
+      change.type === 'order.confirmed' && change.data.number === orderNumber ? [change.data] : [],
+    )
+  }
+  await expect.poll(promised, { timeout: 15_000 }).toHaveLength(1)
+  const [confirmed] = await promised()
+  const days = confirmed?.lines.map(({ confirmedDate }) => confirmedDate) ?? []
+  expect(days.length).toBeGreaterThan(0)
+  expect(new Set(days)).toEqual(new Set([day]))
+  await orders.waitForPromise(days.length, 'Karin Åberg')
+  await inbox.open('inbox')
 })
 
 test('a withdrawal takes the decision away while it is being looked at', async () => {

@@ -15,7 +15,7 @@ let app: RunningApp
 
 beforeAll(async () => {
   gateway = await startDemoGateway()
-  admin = await ConsoleClient.open(gateway.url, await tokenOf('admin'))
+  admin = await ConsoleClient.open(gateway.url, await gateway.tokenOf('admin'))
   // Rules would leave some to others; here one person decides.
   const set = await admin.command('policy.set', 'approval', 1, { rules: [] })
   expect(set, JSON.stringify(set)).toMatchObject({ ok: true })
@@ -27,15 +27,6 @@ afterAll(async () => {
   await app?.close()
   await gateway?.remove()
 })
-
-async function tokenOf(username: string): Promise<string> {
-  const response = await fetch(`${gateway.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: gateway.passwordOf(username) }),
-  })
-  return ((await response.json()) as { token: string }).token
-}
 
 /** Of at least four lines, to be decided by somebody. */
 async function submitted() {

@@ -18,7 +18,7 @@ let karin: RunningApp
 
 beforeAll(async () => {
   gateway = await startDemoGateway()
-  admin = await ConsoleClient.open(gateway.url, await tokenOf('admin'))
+  admin = await ConsoleClient.open(gateway.url, await gateway.tokenOf('admin'))
   karin = await launchApp({ runtime: inject('appRuntime') })
 }, 120_000)
 
@@ -27,15 +27,6 @@ afterAll(async () => {
   await karin?.close()
   await gateway?.remove()
 })
-
-async function tokenOf(username: string): Promise<string> {
-  const response = await fetch(`${gateway.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: gateway.passwordOf(username) }),
-  })
-  return ((await response.json()) as { token: string }).token
-}
 
 /** A quote request from the demo's shop. */
 async function requested() {
@@ -107,7 +98,7 @@ test('a request is answered with a quote by keyboard, sent, accepted, and is one
     ]),
   })
   const document = await fetch(`${gateway.url}/api/quotes/${quote.id}/document`, {
-    headers: { authorization: `Bearer ${await tokenOf('karin')}` },
+    headers: { authorization: `Bearer ${await gateway.tokenOf('karin')}` },
   })
   expect(
     Buffer.from(await document.arrayBuffer())

@@ -17,7 +17,7 @@ let karin: RunningApp
 
 beforeAll(async () => {
   gateway = await startDemoGateway()
-  admin = await ConsoleClient.open(gateway.url, await tokenOf('admin'))
+  admin = await ConsoleClient.open(gateway.url, await gateway.tokenOf('admin'))
   const runtime = inject('appRuntime')
   ;[lars, karin] = [await launchApp({ runtime }), await launchApp({ runtime })]
 }, 120_000)
@@ -28,15 +28,6 @@ afterAll(async () => {
   await karin?.close()
   await gateway?.remove()
 })
-
-async function tokenOf(username: string): Promise<string> {
-  const response = await fetch(`${gateway.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: gateway.passwordOf(username) }),
-  })
-  return ((await response.json()) as { token: string }).token
-}
 
 const userId = (username: string) =>
   admin.all('user').find(({ value }) => value.username === username)?.id ?? ''

@@ -14,6 +14,8 @@ export interface DemoGateway {
   }[]
   readonly shop: { readonly url: string; readonly secret: string }
   passwordOf(username: string): string
+  /** Signs in, apart from any console. */
+  tokenOf(username: string): Promise<string>
   /** Ends it in order; the data stays. */
   stop(): Promise<void>
   /** Ends it at once, as a crash does. */
@@ -59,14 +61,23 @@ export async function startDemoGateway(
     child.kill(signal)
     await ended
   }
+  const passwordOf = (username: string) => {
+    const account = demo.accounts.find((one) => one.username === username)
+    if (!account) throw new Error(`Nobody in the demo is called ${username}`)
+    return account.password
+  }
   return {
     url: listening,
     dataDir,
     ...demo,
-    passwordOf(username) {
-      const account = demo.accounts.find((one) => one.username === username)
-      if (!account) throw new Error(`Nobody in the demo is called ${username}`)
-      return account.password
+    passwordOf,
+    async tokenOf(username) {
+      const response = await fetch(`${listening}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username, password: passwordOf(username) }),
+      })
+      return ((await response.json()) as { token: string }).token
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

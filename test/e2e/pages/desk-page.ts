@@ -58,13 +58,13 @@ export class DeskPage {
   }
 
   async open(
-    screen: 'inbox' | 'orders' | 'customers' | 'quotes' | 'settings' | 'users' | 'rules',
+    screen: 'inbox' | 'orders' | 'customers' | 'quotes' | 'settings' | 'users' | 'rules' | 'groups',
   ): Promise<void> {
     await this.rail.getByRole('button', { name: this.words.t(`${screen}.title`) }).click()
   }
 
   /** Open the first row of a screen's list in the detail beside it. */
-  async openFirstRow(screen: 'orders' | 'customers' | 'users'): Promise<void> {
+  async openFirstRow(screen: 'orders' | 'customers' | 'users' | 'groups'): Promise<void> {
     const rows = this.page
       .getByRole('listbox', { name: this.words.t(`${screen}.list`) })
       .getByRole('option')

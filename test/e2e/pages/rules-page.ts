@@ -28,6 +28,19 @@ export class RulesPage extends DeskPage {
     await this.page.getByText(t('rules.atOnce')).waitFor()
   }
 
+  async throwAway(): Promise<void> {
+    await this.page.getByRole('button', { name: this.words.t('rules.discard') }).click()
+    await this.page.locator('footer[data-foot]').waitFor({ state: 'detached' })
+  }
+
+  /** Opens the rule of that name. */
+  async select(name: string): Promise<void> {
+    const list = this.page.getByRole('listbox', { name: this.words.t('rules.list') })
+    const row = list.getByRole('option').filter({ hasText: name })
+    await row.click()
+    await row.and(this.page.locator('[aria-selected="true"]')).waitFor()
+  }
+
   async putInForce(): Promise<void> {
     const { t } = this.words
     await this.page.getByRole('button', { name: t('rules.putInForce') }).click()

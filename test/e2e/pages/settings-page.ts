@@ -12,7 +12,15 @@ export class SettingsPage extends DeskPage {
     await part.getByRole('textbox', { name: t('standIn.reason') }).focus()
     await this.page.keyboard.type('Semester')
     await this.page.keyboard.press('Enter')
-    await part.getByText(t('standIn.takesYours', { name: colleague })).waitFor()
+    await this.waitForStandIn(colleague)
+  }
+
+  /** Until it says who takes one's steps. */
+  async waitForStandIn(colleague: string): Promise<void> {
+    await this.page
+      .getByRole('region', { name: this.words.t('standIn.title') })
+      .getByText(this.words.t('standIn.takesYours', { name: colleague }))
+      .waitFor()
   }
 
   /** Take the audit of this month out, and wait until it says in which file it is. */
