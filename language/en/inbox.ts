@@ -15,6 +15,7 @@ export const inbox: Translation<typeof original> = {
   'inbox.reminded': 'reminded',
   'inbox.remindedBy': '{name} reminds you',
   'inbox.waitsFor': 'waits for {who}',
+  'inbox.waitsForCustomer': 'waits for the customer',
   'inbox.unread': 'Unread',
   'inbox.restOf': 'the rest of {number}',
   'inbox.lines': '{count, plural, one {# line} other {# lines}}',

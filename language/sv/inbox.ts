@@ -12,6 +12,7 @@ export const inbox = {
   'inbox.reminded': 'påmind',
   'inbox.remindedBy': '{name} påminner',
   'inbox.waitsFor': 'väntar på {who}',
+  'inbox.waitsForCustomer': 'väntar på kunden',
   'inbox.unread': 'Oläst',
   'inbox.restOf': 'resten av {number}',
   'inbox.lines': '{count, plural, one {# rad} other {# rader}}',

@@ -1,11 +1,13 @@
 import { AlertTriangle } from 'lucide-react'
 import type { Requisition } from '../../../contract/entities'
-import { buyerProblem, type BuyerProblem } from '../../../domain/approval/buyers'
+import { asksBuyer, buyerProblem, type BuyerProblem } from '../../../domain/approval/buyers'
 import type { Contact, CustomerGroup } from '../../../domain/company'
 import { wholeNet } from '../../../domain/requisition/split'
+import { awaitsDecision } from '../../../domain/requisition/states'
 import type { MinorUnits } from '../../../domain/units'
 import { useReplica, useDesk, useTexts } from '../../desk-hooks'
 import type { Replica } from '../../state/replica'
+import { Banner } from '../../ui/banner'
 import { leftWords, periodLimitOf, usedWords } from '../../wording/allowance'
 import { HowKnown, isAsked } from './allowance'
 import css from './allowance.module.css'
@@ -65,6 +67,24 @@ export function Buyers({
   )
 }
 
+/** Above the lines, where the customer's people stand below them: nobody there may order so much. */
+export function NoBuyersNotice({ requisition }: { readonly requisition: Requisition }) {
+  const { t } = useTexts()
+  const isForNobody = useReplica(
+    ({ replica }) =>
+      replica.store.getState().phase === 'loaded' &&
+      awaitsDecision(requisition.state) &&
+      asksBuyer(requisition) &&
+      eligibleOf(replica, requisition).length === 0,
+  )
+  if (!isForNobody) return null
+  return (
+    <Banner meaning="warning">
+      <strong>{t('buyers.nobody')}</strong> {t('buyers.whatToDo')}
+    </Banner>
+  )
+}
+
 function Left({
   buyer: { group, used, problem },
   known,
@@ -93,31 +113,39 @@ function Left({
   )
 }
 
-/** The company's active people who may order so much at a time, by name, whatever is left of their period. */
-function buyersOf(
+type Bought = Pick<Requisition, 'companyId' | 'currency' | 'totals' | 'whole'>
+
+/** The company's active people who may order so much at a time, by name, with what is left of their period. */
+function buyersOf(replica: Replica, requisition: Bought, known: UsedOfLimits): readonly Buyer[] {
+  return eligibleOf(replica, requisition).map(({ contact, group }) => {
+    const used = usedBy(contact.id, group, known)
+    return { contact, group, used, problem: problemOf(group, requisition, used) }
+  })
+}
+
+function problemOf(
+  group: CustomerGroup,
+  { currency, totals: { net: total }, whole }: Bought,
+  used: MinorUnits | null,
+): BuyerProblem | null {
+  return buyerProblem(group, { currency, total, whole: wholeNet(total, whole), used: used ?? 0 })
+}
+
+/** Those whose right and limit for an order let them, whatever they have used of their period. */
+function eligibleOf(
   replica: Replica,
-  {
-    companyId,
-    currency,
-    totals,
-    whole,
-  }: Pick<Requisition, 'companyId' | 'currency' | 'totals' | 'whole'>,
-  known: UsedOfLimits,
-): readonly Buyer[] {
+  requisition: Bought,
+): readonly Pick<Buyer, 'contact' | 'group'>[] {
+  const { companyId } = requisition
   const company = replica.get('company', companyId)
   return [...replica.all('contact').values()]
     .filter((contact) => contact.companyId === companyId && contact.status === 'active')
-    .flatMap((contact): readonly Buyer[] => {
+    .flatMap((contact) => {
       const groupId = contact.customerGroupId ?? company?.customerGroupId
       const group = groupId === undefined ? undefined : replica.get('customer_group', groupId)
       if (!group) return []
-      const used = usedBy(contact.id, group, known)
-      const total = totals.net
-      const bought = { currency, total, whole: wholeNet(total, whole), used: used ?? 0 }
-      const problem = buyerProblem(group, bought)
-      return problem === null || problem.code === 'over_period_limit'
-        ? [{ contact, group, used, problem }]
-        : []
+      const problem = problemOf(group, requisition, null)
+      return problem === null || problem.code === 'over_period_limit' ? [{ contact, group }] : []
     })
     .sort((a, b) => collator.compare(a.contact.name, b.contact.name))
 }

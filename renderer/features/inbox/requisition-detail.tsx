@@ -6,6 +6,7 @@ import { useDesk, useTexts } from '../../desk-hooks'
 import { INBOX } from '../../state/inbox'
 import { detailId } from '../../ui/list-focus'
 import { ApprovalSteps } from './approval-steps'
+import { NoBuyersNotice } from './buyers'
 import { ChangesBanner } from './changes-banner'
 import { DecisionBar } from './decision-bar'
 import { DecisionNotices } from './decision-notices'
@@ -54,6 +55,7 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
             {/* While a text is written they stand with it, in sight. */}
             {!writing && <DecisionNotices requisition={requisition} />}
             <WaitingNotices requisition={requisition} />
+            {!isWide && <NoBuyersNotice requisition={requisition} />}
             <ChangesBanner requisition={requisition} />
             {isEditing && <ChangedMeanwhile requisition={requisition} />}
             <ProposalNotice requisition={requisition} />

@@ -158,8 +158,12 @@ function othersTurn(
 ): string | null {
   if (!requisition?.steps) return null
   if (waitsFor(replica, requisition, userId, todayAt({ replica, clock }))) return null
+  const wanted = wantedNow(requisition.steps)
+  // Who of the customer's has no room in a row.
+  if (wanted.length > 0 && wanted.every((one) => one === 'buyer'))
+    return texts.t('inbox.waitsForCustomer')
   return texts.t('inbox.waitsFor', {
-    who: wantedWords(wantedNow(requisition.steps), requisition.companyId, replica, texts),
+    who: wantedWords(wanted, requisition.companyId, replica, texts),
   })
 }
 

@@ -94,10 +94,14 @@ test('says plainly that there is nobody, or nobody with enough left, and what ca
   const { tell } = await opened(undefined, { changes: [...workingSet(), asked] })
   await says('Ingen hos kunden får beställa för så mycket.')
   expect(textOf(buyers())).toContain('En attestant kan låta steget gå')
-  const [, , , , , slut] = buyersAreThere
-  tell('replica.changes', [...buyersAreThere.slice(0, 3), slut!])
+  // Where their part of the pane stands below the lines it is said above them as well.
+  expect(screen.getAllByText('Ingen hos kunden får beställa för så mycket.')).toHaveLength(2)
+  expect(textOf(row('45 476,20'))).toContain('väntar på kunden')
+  const [, , , , , tore] = buyersAreThere
+  tell('replica.changes', [...buyersAreThere.slice(0, 3), tore!])
   expect(within(buyers()).getAllByRole('listitem')).toHaveLength(1)
   await says('Ingen av dem har så mycket kvar.')
+  expect(screen.queryByText('Ingen hos kunden får beställa för så mycket.')).toBeNull()
 })
 
 test('asks anew when an order or the people of the customer have changed, and only then', async () => {
