@@ -164,6 +164,10 @@ export const querySchemas = {
       rules: approvalRulesSchema,
       setBy: z.string().nullable(),
       setAt: instantSchema.nullable(),
+      /** What the article groups are called that rules name by id. Gateways of before leave it out. */
+      articleGroups: z
+        .array(z.object({ id: keySchema, name: z.object({ sv: z.string(), en: z.string() }) }))
+        .optional(),
     }),
   },
   /** What other rules would have made of the requisitions of some days, against those in force now. */

@@ -8,10 +8,20 @@ import { sellerNow } from '../seller/load'
 import { writable } from '../writable'
 import type { Answerer } from './answerer'
 
-/** The rules in force. */
+/** The rules in force, and what the article groups are called that they can name. */
 export const getPolicy: Answerer<'policy.get'> = async ({ db }) => {
   const { version, rules, setBy, setAt } = await ask(db, policyInForce(db))
-  const value = { version, rules: writable([...rules]), setBy, setAt: setAt?.toISOString() ?? null }
+  const groups = await db.selectFrom('article_group').selectAll().orderBy('id').execute()
+  const value = {
+    version,
+    rules: writable([...rules]),
+    setBy,
+    setAt: setAt?.toISOString() ?? null,
+    articleGroups: groups.map(({ id, name_sv: sv, name_en: en }) => ({
+      id,
+      name: { sv, en: en ?? sv },
+    })),
+  }
   return { ok: true, value }
 }
 

@@ -18,13 +18,18 @@ import type { Replica } from '../state/replica'
 export interface PolicyNames {
   readonly user: (id: string) => string | null
   readonly customerGroup: (id: string) => string | null
+  readonly articleGroup: (id: string) => string | null
 }
 
-/** The names as the working set has them. */
-export function policyNamesIn({ get }: Pick<Replica, 'get'>): PolicyNames {
+/** The names as the working set has them, and those of article groups as the gateway told them. */
+export function policyNamesIn(
+  { get }: Pick<Replica, 'get'>,
+  articleGroup: PolicyNames['articleGroup'] = () => null,
+): PolicyNames {
   return {
     user: (id) => get('user', id)?.displayName ?? null,
     customerGroup: (id) => get('customer_group', id)?.name ?? null,
+    articleGroup,
   }
 }
 
@@ -299,8 +304,9 @@ export function valueWord(
       return value in rightWord ? t(rightWord[value as keyof typeof rightWord]) : value
     case 'customerGroup':
       return names.customerGroup(value) ?? value
-    case 'currency':
     case 'articleGroups':
+      return names.articleGroup(value) ?? value
+    case 'currency':
       return value
   }
 }

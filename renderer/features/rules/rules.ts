@@ -9,7 +9,7 @@ import type { Desk } from '../../desk'
 import { signedInUser } from '../../state/console'
 import { perDesk } from '../../state/per-desk'
 import { textsOf } from '../../texts'
-import { policyNamesIn, ruleSummary } from '../../wording/policy'
+import { policyNamesIn, ruleSummary, type PolicyNames } from '../../wording/policy'
 import type { RuleForm } from './rule-form'
 
 export const RULES = 'rules'
@@ -136,11 +136,11 @@ function createRules(desk: Desk): Rules {
     store,
     setQuery: (query) => store.setState({ query }),
     ids: () => {
-      const { entries, query } = store.getState()
+      const { entries, query, known } = store.getState()
       const { language } = textsOf(desk)
-      const key = [entries, query, language]
+      const key = [entries, query, language, known]
       if (last && key.every((part, at) => part === last?.key[at])) return last.ids
-      const ids = find(desk, entries, query)
+      const ids = find(desk, entries, query, known)
       const isSame = last?.ids.length === ids.length && ids.every((id, at) => id === last?.ids[at])
       last = { key, ids: isSame && last ? last.ids : ids }
       return last.ids
@@ -148,10 +148,22 @@ function createRules(desk: Desk): Rules {
   }
 }
 
-function find(desk: Desk, entries: readonly Entry[], query: string): readonly string[] {
+/** What is called by name in rules, in the language of the moment. */
+export function rulesNames(desk: Desk, known: KnownPolicy | null): PolicyNames {
+  const { language } = textsOf(desk)
+  const names = new Map(known?.articleGroups?.map(({ id, name }) => [id, name[language]]))
+  return policyNamesIn(desk.replica, (id) => names.get(id) ?? null)
+}
+
+function find(
+  desk: Desk,
+  entries: readonly Entry[],
+  query: string,
+  known: KnownPolicy | null,
+): readonly string[] {
   const words = queryWords(query)
   const texts = textsOf(desk)
-  const names = policyNamesIn(desk.replica)
+  const names = rulesNames(desk, known)
   const textOf = ({ rule, form }: Entry) =>
     fold(`${form?.name ?? rule?.name ?? ''}\n${rule ? ruleSummary(rule, texts, names) : ''}`)
   return entries

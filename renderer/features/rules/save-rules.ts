@@ -35,7 +35,11 @@ function takeIn(desk: Desk, policy: KnownPolicy): void {
   const { store } = rulesOf(desk)
   const state = store.getState()
   const { known } = state
-  if (known?.version === policy.version) return
+  if (known?.version === policy.version) {
+    // The rules stay the ones that drafts began from; article groups may have got other names.
+    store.setState({ known: { ...known, articleGroups: policy.articleGroups } })
+    return
+  }
   if (known === null || !isDirty(state)) {
     store.setState({ known: policy, entries: entriesOf(policy.rules) })
     return
@@ -113,7 +117,7 @@ function accept(
   const count = countChanges(known.rules, sent)
   const setBy = signedInUser(desk.console.getState())?.displayName ?? null
   rulesOf(desk).store.setState({
-    known: { version, rules, setBy, setAt: new Date(desk.clock.now()).toISOString() },
+    known: { ...known, version, rules, setBy, setAt: new Date(desk.clock.now()).toISOString() },
     entries: entriesOf(rules),
     conflict: null,
     isTried: false,

@@ -3,11 +3,10 @@ import { useStore } from 'zustand'
 import { mayDo } from '../../../domain/access/rights'
 import type { PolicyProblem } from '../../../domain/approval/check-policy'
 import type { Desk } from '../../desk'
-import { useConsole, useDesk, useOwnUser, useReplica } from '../../desk-hooks'
+import { useConsole, useDesk, useOwnUser, useReplica, useTexts } from '../../desk-hooks'
 import { canReachGateway } from '../../state/console'
-import { policyNamesIn } from '../../wording/policy'
 import type { PolicyNames } from '../../wording/policy'
-import { rulesOf } from './rules'
+import { rulesNames, rulesOf } from './rules'
 import type { RulesState } from './rules'
 import { peopleOf, problemsOf, refreshRules } from './save-rules'
 
@@ -30,12 +29,14 @@ export function useMaySet(): boolean {
   return user !== null && mayDo(user, 'set_policy')
 }
 
-/** Names of users and groups, new ones whenever one of them may have another. */
+/** Names of users, customer groups and article groups, new ones whenever one of them may have another. */
 export function usePolicyNames(): PolicyNames {
   const desk = useDesk()
   const key = useReplica(namesKey)
+  const known = useRules((state) => state.known)
+  const { language } = useTexts()
   // oxlint-disable-next-line react/exhaustive-deps -- the names are read where they are asked for
-  return useMemo(() => policyNamesIn(desk.replica), [desk, key])
+  return useMemo(() => rulesNames(desk, known), [desk, key, known, language])
 }
 
 function namesKey({ replica }: Desk): string {

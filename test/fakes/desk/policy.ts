@@ -13,6 +13,12 @@ const approvers = { kind: 'approvers' } as const
 const overFiftyThousand: Test = { fact: 'net', is: 'over', value: 5_000_000, currency: 'SEK' }
 const thinMargin: Test = { fact: 'margin', is: 'under', value: 120_000 }
 
+/** Some of the groups of the articles; of another nobody knows the name. */
+const articleGroups = [
+  { id: 'stalror', name: { sv: 'Stålrör', en: 'Steel pipes' } },
+  { id: 'ventiler', name: { sv: 'Ventiler', en: 'Valves' } },
+]
+
 /** A seller's rules: one of a single test, one with bands, one with a group, one that is off, one deeper. */
 export const policyRules: readonly ApprovalRule[] = [
   {
@@ -186,7 +192,7 @@ export function policyGateway(
       if (query.type === 'policy.try') return tried
       if (query.type !== 'policy.get') return officeAnswer(query)
       const setAt = setBy === null ? null : NOW
-      return { ok: true, result: { version, rules, setBy, setAt } }
+      return { ok: true, result: { version, rules, setBy, setAt, articleGroups } }
     },
     answerCommand: ({ type, expectedVersion, payload }) => {
       if (type !== 'policy.set') return { kind: 'unanswered' }

@@ -220,7 +220,7 @@ describe('a rule', () => {
     const facts = () => within(when).getAllByRole('combobox', { name: 'Vad' })
     await user.selectOptions(facts()[1]!, 'articleGroups')
     await user.click(within(when).getByRole('button', { name: /Artikelgrupp: Välj/ }))
-    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'stalror' }))
+    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Stålrör' }))
     await user.keyboard('{Escape}')
     await user.click(screen.getByRole('radio', { name: 'Något räcker' }))
     await user.click(within(when).getByRole('button', { name: 'Grupp av villkor' }))
@@ -228,7 +228,7 @@ describe('a rule', () => {
     await user.selectOptions(within(group).getByRole('combobox', { name: 'Vad' }), 'margin')
     await user.type(within(group).getByRole('textbox', { name: 'Procent' }), '8,25')
     expect(sentence()).toContain(
-      'Vid total utan moms över 50 000 kr, artikel ur stalror eller täckningsgrad under 8,25 %',
+      'Vid total utan moms över 50 000 kr, artikel ur Stålrör eller täckningsgrad under 8,25 %',
     )
     await user.keyboard(put)
     await waitFor(() => expect(fake.commands()).toHaveLength(1))

@@ -74,6 +74,7 @@ const texts = { ...words, formats: formatsIn(words, 'Europe/Stockholm') }
 const names = {
   user: (id: string) => (id === erik ? 'Erik Dahl' : null),
   customerGroup: () => null,
+  articleGroup: () => null,
 }
 const told = (type: string, data: Readonly<Record<string, unknown>>) =>
   historyLines(

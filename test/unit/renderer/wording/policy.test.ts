@@ -25,6 +25,7 @@ const users = new Map([
 const names = {
   user: (id: string) => users.get(id) ?? null,
   customerGroup: (id: string) => (id === 'G2' ? 'Inköpare' : null),
+  articleGroup: () => null,
 }
 /** As it is read: spaces that do not break are spaces. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
