@@ -139,6 +139,8 @@ ${open.rows.join('\n')}
     - button "Skicka tillbaka"
     - button "Avslå"
     - button "Mer"
+    - term: Netto
+    - definition: ${open.net} kr
     - term: Att betala
     - definition: ${open.gross} kr`
 }
