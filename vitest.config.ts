@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
@@ -9,7 +10,19 @@ const alias = { electron: fileURLToPath(new URL('test/support/no-electron.ts', i
 /** Vitest would leave one core idle, which on two is half of them. */
 const maxWorkers = availableParallelism()
 
-const IN_THE_PAGE = ['renderer', 'widget'].map((folder) => `test/unit/${folder}/**/*.test.{ts,tsx}`)
+/**
+ * Files that put something else in a module's place, which holds for all that a worker does later.
+ * The others share their workers' modules: to load them anew for each file took as long as the tests.
+ */
+const mocking = ['test/unit', 'test/gateway']
+  .flatMap(filesBelow)
+  .filter((file) => readFileSync(file, 'utf8').includes('vi.mock('))
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+}
 
 export default defineConfig({
   test: {
@@ -20,17 +33,28 @@ export default defineConfig({
         test: {
           name: 'unit',
           maxWorkers,
+          isolate: false,
           include: ['test/unit/**/*.test.ts'],
-          exclude: IN_THE_PAGE,
+          exclude: mocking,
           sequence: { groupOrder: 0 },
         },
       },
       {
         resolve: { alias },
         test: {
+          name: 'mocked',
+          maxWorkers,
+          include: mocking,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // A page is a file's own: what listens to it stays with the modules.
           name: 'renderer',
           maxWorkers,
-          include: IN_THE_PAGE,
+          include: ['test/unit/**/*.test.tsx'],
           environment: 'happy-dom',
           sequence: { groupOrder: 0 },
         },
@@ -40,7 +64,9 @@ export default defineConfig({
         test: {
           name: 'gateway',
           maxWorkers,
+          isolate: false,
           include: ['test/gateway/**/*.test.ts'],
+          exclude: mocking,
           globalSetup: 'test/support/postgres-server.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,

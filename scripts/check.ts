@@ -5,6 +5,6 @@ import { runVitest } from './vitest-run'
 
 await runProgram(async () => {
   const failed = await runSteps(checkSteps)
-  const unit = await runVitest(['unit', 'renderer'])
+  const unit = await runVitest(['unit', 'mocked', 'renderer'])
   return failed.length === 0 && unit.ok ? 0 : 1
 })

@@ -8,7 +8,10 @@ import { runVitest } from './vitest-run'
 await runProgram(async () => {
   const failedChecks = await runSteps(checkSteps)
   await buildIfStale()
-  const tests = await runVitest(['unit', 'renderer', 'gateway', 'e2e'], process.argv.slice(2))
+  const tests = await runVitest(
+    ['unit', 'mocked', 'renderer', 'gateway', 'e2e'],
+    process.argv.slice(2),
+  )
   const passed = tests.passed + checkSteps.length - failedChecks.length
   const failed = tests.failed + failedChecks.length
   if (failedChecks.length > 0) process.stdout.write(`Checks failed: ${failedChecks.join(', ')}\n`)
