@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { eraseEntries } from '../../../gateway/audit/erase-many'
 import { verifyDatabase } from '../../../gateway/audit/verify-database'
 import { createGateway } from '../../../gateway/create-gateway'
 import { auditDatabase, newAnchor, sealInSteps, silent, writeEntries } from '../../support/audit'
+import { runCommandLine } from '../../support/command-line'
 import { addUser } from '../../support/gateway'
 import { temporaryFolder } from '../../support/temporary-folder'
 
@@ -16,16 +15,9 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-async function run(...options: readonly string[]) {
-  const args = ['--import', 'tsx', 'gateway/cli.ts', ...options]
+function run(...options: readonly string[]) {
   const server = options.includes('--data-dir') ? {} : { DATABASE_URL: database.url }
-  const env = { ...process.env, ...server, KONTOR_LOG_LEVEL: 'silent' }
-  const { code, stdout, stderr } = await promisify(execFile)(process.execPath, args, { env }).then(
-    (output) => ({ code: 0, ...output }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  )
-  const said = stdout === '' ? null : (JSON.parse(stdout) as Record<string, unknown>)
-  return { code, said, stderr }
+  return runCommandLine(options, { ...server, KONTOR_LOG_LEVEL: 'silent' })
 }
 
 test('the command line lists and then erases all that names a person, sealed and anchored', async () => {

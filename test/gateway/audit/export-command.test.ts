@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { todayIn } from '../../../domain/calendar'
 import { newAnchor } from '../../support/audit'
+import { runCommandLine } from '../../support/command-line'
 import { startTestGateway } from '../../support/gateway'
 import { temporaryFolder } from '../../support/temporary-folder'
 
@@ -13,18 +12,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function run(options: readonly string[], env: Record<string, string> = {}) {
-  const args = ['--import', 'tsx', 'gateway/cli.ts', ...options]
-  const environment = { ...process.env, KONTOR_LOG_LEVEL: 'silent', ...env }
-  const { code, stdout, stderr } = await promisify(execFile)(process.execPath, args, {
-    env: environment,
-  }).then(
-    (output) => ({ code: 0, ...output }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  )
-  const said = stdout === '' ? null : (JSON.parse(stdout) as Record<string, unknown>)
-  return { code, said, stderr }
-}
+const run = (options: readonly string[], env: Record<string, string> = {}) =>
+  runCommandLine(options, { KONTOR_LOG_LEVEL: 'silent', ...env })
 
 test('the command line writes the audit of some days and checks the file, without a database', async () => {
   const gateway = await startTestGateway()

@@ -4,6 +4,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { newAnchor } from '../../support/audit'
+import { builtCommandLine } from '../../support/command-line'
 import { makeNamedPipe } from '../../support/named-pipe'
 import { testDatabase } from '../../support/postgres'
 
@@ -15,7 +16,7 @@ test.skipIf(process.platform === 'win32')(
     const anchor = await newAnchor()
     const keyFile = `${anchor.file}.key`
     await writeFile(keyFile, anchor.key.toString('hex'), { mode: 0o600 })
-    const command = ['--import', 'tsx', 'gateway/cli.ts', '--port', '0']
+    const command = [await builtCommandLine(), '--port', '0']
     const options = ['--audit-anchor', anchor.file, '--audit-key-file', keyFile]
     const child = spawn(process.execPath, [...command, ...options], {
       env: { ...process.env, DATABASE_URL: database.url, KONTOR_LOG_LEVEL: 'silent' },

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { verifyDatabase } from '../../../gateway/audit/verify-database'
 import { createGateway } from '../../../gateway/create-gateway'
 import { auditDatabase, newAnchor, sealInSteps, silent } from '../../support/audit'
+import { runCommandLine } from '../../support/command-line'
 import { testDatabase } from '../../support/postgres'
 import { load, smallSeller } from '../../support/small-seller'
 import { temporaryFolder } from '../../support/temporary-folder'
@@ -15,18 +14,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function run(options: readonly string[], env: Record<string, string> = {}) {
-  const args = ['--import', 'tsx', 'gateway/cli.ts', ...options]
-  const environment = { ...process.env, KONTOR_LOG_LEVEL: 'silent', ...env }
-  const { code, stdout, stderr } = await promisify(execFile)(process.execPath, args, {
-    env: environment,
-  }).then(
-    (output) => ({ code: 0, ...output }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  )
-  const said = stdout === '' ? null : (JSON.parse(stdout) as Record<string, unknown>)
-  return { code, said, stderr }
-}
+const run = (options: readonly string[], env: Record<string, string> = {}) =>
+  runCommandLine(options, { KONTOR_LOG_LEVEL: 'silent', ...env })
 
 test('the command line checks an audit by its anchors while it is in use, and ends by what it found', async () => {
   const database = await auditDatabase()

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readBackupArguments } from '../../../gateway/backup/arguments'
 import { runBackupCommand } from '../../../gateway/backup/command-line'
@@ -12,6 +10,7 @@ import { verifyDatabase } from '../../../gateway/audit/verify-database'
 import { createGateway } from '../../../gateway/create-gateway'
 import { createLog } from '../../../gateway/log'
 import { addShop } from '../../../gateway/storefront/manage-shops'
+import { runCommandLine } from '../../support/command-line'
 import { addUser, signInAs } from '../../support/gateway'
 import { testDatabase } from '../../support/postgres'
 import { load, smallSeller } from '../../support/small-seller'
@@ -19,17 +18,8 @@ import { temporaryFolder } from '../../support/temporary-folder'
 
 const log = createLog({ level: 'silent' })
 
-async function run(...options: readonly string[]) {
-  const args = ['--import', 'tsx', 'gateway/cli.ts', ...options]
-  const env: NodeJS.ProcessEnv = { ...process.env, KONTOR_LOG_LEVEL: 'silent' }
-  delete env['DATABASE_URL']
-  const { code, stdout, stderr } = await promisify(execFile)(process.execPath, args, { env }).then(
-    (output) => ({ code: 0, ...output }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  )
-  const said = stdout === '' ? null : (JSON.parse(stdout) as Record<string, unknown>)
-  return { code, said, stderr }
-}
+const run = (...options: readonly string[]) =>
+  runCommandLine(options, { KONTOR_LOG_LEVEL: 'silent' })
 
 const place = (dataDir: string) => ({
   databaseUrl: undefined,

@@ -1,10 +1,10 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { builtCommandLine, runCommandLine } from '../../support/command-line'
 import { addTestShop, startTestGateway, type TestGateway } from '../../support/gateway'
 import { mailsOf } from '../../support/mail-desk'
 import { openMailServer, type MailServer } from '../../support/mail-server'
@@ -14,7 +14,6 @@ import { load, proposal, smallSeller } from '../../support/small-seller'
 /** The machine may be busy with others. */
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
 
-const cli = ['--import', 'tsx', 'gateway/cli.ts']
 const reach = [
   '--mail-from',
   'Grossisten <order@grossisten.example>',
@@ -41,22 +40,12 @@ async function fileWith(name: string, text: string): Promise<string> {
   return file
 }
 
-async function run(options: readonly string[]) {
-  return promisify(execFile)(process.execPath, [...cli, ...options]).then(
-    ({ stdout, stderr }) => ({ code: 0, said: stdout + stderr }),
-    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
-      code,
-      said: stdout + stderr,
-    }),
-  )
-}
-
 test('an address that is none is told without repeating it, before anything is done', async () => {
   const url = `postgres://kontor:${password}@mail.example`
-  const wrong = await run(['--smtp-url-file', await fileWith('smtp', url), ...reach])
+  const wrong = await runCommandLine(['--smtp-url-file', await fileWith('smtp', url), ...reach])
   expect(wrong.code).toBe(2)
-  expect(wrong.said).toContain('is no address of a mail server')
-  expect(wrong.said).not.toContain(password)
+  expect(wrong.stderr).toContain('is no address of a mail server')
+  expect(wrong.stdout + wrong.stderr).not.toContain(password)
 })
 
 describe.runIf(selfSigned)('a gateway that is killed', () => {
@@ -79,7 +68,7 @@ describe.runIf(selfSigned)('a gateway that is killed', () => {
     const file = await fileWith('smtp', `${url}\n`)
     const child = spawn(
       process.execPath,
-      [...cli, '--port', '0', '--smtp-url-file', file, ...reach],
+      [await builtCommandLine(), '--port', '0', '--smtp-url-file', file, ...reach],
       {
         env: {
           ...process.env,

@@ -9,13 +9,13 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { createMetrics } from '../../../gateway/metrics'
+import { runCommandLine } from '../../support/command-line'
 
 const example = (name: string) => readFile(join('docs/examples', name), 'utf8')
 
 /** Options of the command line, as its own help has them. */
 async function knownOptions(): Promise<ReadonlySet<string>> {
-  const args = ['--import', 'tsx', 'gateway/cli.ts', '--help']
-  const { stdout } = await promisify(execFile)(process.execPath, args)
+  const { stdout } = await runCommandLine(['--help'])
   return new Set(stdout.match(/--[a-z][a-z-]*/g))
 }
 

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
+import { builtCommandLine } from '../../support/command-line'
 import { testDatabase } from '../../support/postgres'
 
 /** The command line with its log going to `stderr`, when it is ready. */
 async function started(stderr: number | 'pipe') {
   const database = await testDatabase()
   onTestFinished(() => database.drop())
-  const child = spawn(process.execPath, ['--import', 'tsx', 'gateway/cli.ts', '--port', '0'], {
+  const child = spawn(process.execPath, [await builtCommandLine(), '--port', '0'], {
     env: { ...process.env, DATABASE_URL: database.url, KONTOR_LOG_LEVEL: 'trace' },
     stdio: ['ignore', 'pipe', stderr],
   })

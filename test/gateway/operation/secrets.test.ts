@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { readDatabaseAddress } from '../../../gateway/database-address'
 import { redactedFailure } from '../../../gateway/log-redaction'
+import { runCommandLine } from '../../support/command-line'
 import { testDatabase, type TestDatabase } from '../../support/postgres'
 
 const closers: (() => Promise<unknown> | void)[] = []
@@ -28,19 +27,6 @@ async function fileWith(text: string): Promise<string> {
   return file
 }
 
-async function run(options: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const args = ['--import', 'tsx', 'gateway/cli.ts', ...options]
-  const { DATABASE_URL: _, ...rest } = process.env
-  return promisify(execFile)(process.execPath, args, { env: { ...rest, ...environment } }).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
-      code,
-      stdout,
-      stderr,
-    }),
-  )
-}
-
 const withoutPassword = () => {
   const url = new URL(database.url)
   const { password } = url
@@ -53,13 +39,13 @@ test('the password comes from a file, the environment or a password file, and is
   const urlFile = await fileWith(`${database.url}\n`)
   const passFile = await fileWith(`${host}:${port}:*:kontor:${password}\n`)
   const ways = [
-    run(['--database-url-file', urlFile, '--create-admin', 'ada']),
-    run(['--create-admin', 'berit'], { DATABASE_URL: database.url }),
-    run(['--database-url', url, '--create-admin', 'cecilia'], { PGPASSFILE: passFile }),
-    run(['--database-url', url, '--create-admin', 'disa'], { PGPASSWORD: password }),
+    runCommandLine(['--database-url-file', urlFile, '--create-admin', 'ada']),
+    runCommandLine(['--create-admin', 'berit'], { DATABASE_URL: database.url }),
+    runCommandLine(['--database-url', url, '--create-admin', 'cecilia'], { PGPASSFILE: passFile }),
+    runCommandLine(['--database-url', url, '--create-admin', 'disa'], { PGPASSWORD: password }),
   ]
   for (const [index, name] of ['ada', 'berit', 'cecilia', 'disa'].entries()) {
-    const { code, stdout, stderr } = (await ways[index]) ?? { code: -1, stdout: '', stderr: '' }
+    const { code, stdout, stderr } = (await ways[index]) ?? expect.fail('not run')
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' })
     expect(JSON.parse(stdout)).toEqual({ created: name, password: expect.any(String) })
     expect(stderr).not.toContain('command line')
@@ -74,7 +60,12 @@ test('a password on the command line is refused, with the ways there are and wit
   const asParameter = new URL(url)
   asParameter.searchParams.set('password', password)
   for (const exposed of [database.url, asParameter.href]) {
-    const { code, stdout, stderr } = await run(['--database-url', exposed, '--create-admin', 'eva'])
+    const { code, stdout, stderr } = await runCommandLine([
+      '--database-url',
+      exposed,
+      '--create-admin',
+      'eva',
+    ])
     expect([code, stdout]).toEqual([2, ''])
     for (const way of ['--database-url-file', 'DATABASE_URL', 'PGPASSWORD', 'PGPASSFILE'])
       expect(stderr).toContain(way)
@@ -94,7 +85,9 @@ test('what a program ends with unforeseen says no secret', () => {
 
 test('options that are no JSON are told without what stands in them', async () => {
   const file = await fileWith('{ "key": hemligt }')
-  const { code, stderr } = await run(['--read-prestashop', file], { DATABASE_URL: database.url })
+  const { code, stderr } = await runCommandLine(['--read-prestashop', file], {
+    DATABASE_URL: database.url,
+  })
   expect(code).toBe(2)
   expect(stderr).toContain(`${file} cannot be read as JSON`)
   expect(stderr).not.toContain('hemligt')

@@ -14,6 +14,7 @@ import { afterEach, expect, test } from 'vitest'
 import { createGateway, type Gateway } from '../../../gateway/create-gateway'
 import { followTls, readCredentials } from '../../../gateway/http/tls'
 import { createLog } from '../../../gateway/log'
+import { builtCommandLine } from '../../support/command-line'
 import { addUser, testPassword } from '../../support/gateway'
 import { testDatabase } from '../../support/postgres'
 import { makeSelfSigned, selfSigned } from '../../support/self-signed'
@@ -126,7 +127,7 @@ test.runIf(selfSigned)(
 
     const database = await testDatabase()
     closers.push(() => database.drop())
-    const args = ['--import', 'tsx', 'gateway/cli.ts', '--port', '0', '--tls-cert', tls.cert]
+    const args = [await builtCommandLine(), '--port', '0', '--tls-cert', tls.cert]
     const child = spawn(process.execPath, [...args, '--tls-key', tls.key], {
       env: { ...process.env, DATABASE_URL: database.url },
       stdio: ['ignore', 'pipe', 'pipe'],
