@@ -1,12 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { TestProject } from 'vitest/node'
 import { connect } from '../../gateway/database/connect'
 import { startEmbeddedPostgres } from '../../gateway/database/embedded/start'
-import { isAlive } from '../../gateway/database/embedded/process-life'
 import { migrate } from '../../gateway/database/migrate'
-import { fastFolder } from './fast-folder'
 import { quietLog } from './quiet-log'
+import { makeRunFolder } from './run-folder'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,32 +25,18 @@ const fastFlags = [
   'max_connections=200',
 ].flatMap((setting) => ['-c', setting])
 
-const prefix = 'kontor-test-postgres-'
-
-/** A run that was killed could not tidy up; its name says which process it was. */
-async function removeAbandoned(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = Number(name.startsWith(prefix) ? name.slice(prefix.length).split('-')[0] : NaN)
-    if (Number.isInteger(pid) && !(await isAlive(pid))) {
-      await rm(join(folder, name), { recursive: true, force: true })
-    }
-  }
-}
-
 /**
  * Vitest global setup: a PostgreSQL for each worker, since an open transaction in one database holds up
  * the feed and the seals of all others on its server. Its database `kontor` is migrated once and then
  * left alone, so that `testDatabase` can copy it.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = fastFolder()
-  await removeAbandoned(folder)
   const servers: TestServer[] = []
   const teardown = async (): Promise<void> => {
     for (const server of servers.splice(0)) await server.stop()
   }
   try {
-    while (servers.length < (project.config.maxWorkers ?? 1)) servers.push(await start(folder))
+    while (servers.length < (project.config.maxWorkers ?? 1)) servers.push(await start())
   } catch (thrown) {
     await teardown()
     throw thrown
@@ -69,8 +53,8 @@ interface TestServer {
   stop(): Promise<void>
 }
 
-async function start(folder: string): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(folder, `${prefix}${process.pid}-`))
+async function start(): Promise<TestServer> {
+  const dataDir = await makeRunFolder('postgres')
   const removeDataDir = (): Promise<void> => rm(dataDir, { recursive: true, force: true })
   const started = await startEmbeddedPostgres({ dataDir, log: quietLog, extraFlags: fastFlags })
   if (!started.ok) {
