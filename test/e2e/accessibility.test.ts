@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { demoSeed } from '../../demo/seller/generate-demo'
 import { createShopClient } from '../../demo/shop/client'
 import { openShopFloor } from '../../demo/shop/shop-floor'
 import { todayIn } from '../../domain/calendar'
+import { violations } from '../support/accessibility'
 import { launchApp, type RunningApp } from '../support/app'
 import { ConsoleClient } from '../support/console-client'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
@@ -15,9 +15,6 @@ import { QuotesPage } from './pages/quotes-page'
 import { RulesPage } from './pages/rules-page'
 import { SessionPage } from './pages/session-page'
 import { UsersPage } from './pages/users-page'
-
-/** All of WCAG 2.2 A and AA that can be found without a person. */
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 let gateway: DemoGateway
 let app: RunningApp
@@ -37,21 +34,7 @@ afterAll(async () => {
   await gateway?.remove()
 })
 
-/** What axe finds wrong with the window as it stands, as rule, element and why. */
-async function violations(): Promise<readonly string[]> {
-  // Legacy mode: the other one opens a second page, which an Electron window cannot.
-  const found = await new AxeBuilder({ page: app.page })
-    .setLegacyMode(true)
-    .withTags(TAGS)
-    .analyze()
-  // An audit of an empty page, or without the colours, would find nothing either.
-  expect(found.passes.map(({ id }) => id)).toContain('color-contrast')
-  return found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary}`),
-  )
-}
-
-/** The same in light and in dark. */
+/** What is wrong with the window as it stands, in light and in dark. */
 async function violationsInBothThemes() {
   const found: Record<string, readonly string[]> = {}
   for (const theme of ['light', 'dark'] as const) {
@@ -60,7 +43,7 @@ async function violationsInBothThemes() {
     await app.page.evaluate(() =>
       Promise.all(document.getAnimations().map((animation) => animation.finished)),
     )
-    found[theme] = await violations()
+    found[theme] = await violations(app.page)
   }
   return found
 }
