@@ -19,7 +19,7 @@ import { done, openQuoteDesk, type Held, type QuoteDesk } from './quotes/desk'
 let desk: QuoteDesk
 const as = (name: string) => desk.as(name)
 const db = () => desk.gateway.context.db
-const idOf = (name: string) => desk.ids[name] ?? expect.fail(`there is no ${name}`)
+const idOf = (name: string) => desk.idOf(name)
 
 beforeAll(async () => {
   desk = await openQuoteDesk()

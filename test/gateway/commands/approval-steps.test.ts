@@ -6,22 +6,16 @@ import type {
   StepDemand,
   StepTaker,
 } from '../../../domain/approval/policy'
-import { ConsoleClient } from '../../support/console-client'
-import {
-  addTestShop,
-  addUser,
-  signInAs,
-  startTestGateway,
-  type TestGateway,
-} from '../../support/gateway'
+import { openConsoles, type Consoles } from '../../support/consoles'
+import { addTestShop, addUser, startTestGateway, type TestGateway } from '../../support/gateway'
 import { countRows } from '../../support/rows'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
 let gateway: TestGateway
 let shop: Awaited<ReturnType<typeof addTestShop>>
-const ids: Record<string, string> = {}
-const open: Record<string, ConsoleClient> = {}
-const as = (name: string) => open[name] ?? expect.fail(`${name} is not signed in`)
+let consoles: Consoles
+const as = (name: string) => consoles.as(name)
+const idOf = (name: string) => consoles.idOf(name)
 
 beforeAll(async () => {
   gateway = await startTestGateway()
@@ -33,16 +27,10 @@ beforeAll(async () => {
     { username: 'erik', roles: ['rep'], approvalLimit: null },
     { username: 'adam', roles: ['admin'], approvalLimit: null },
   ] as const
-  for (const person of people) {
-    ids[person.username] = await addUser(gateway, person)
-    open[person.username] = await ConsoleClient.open(
-      gateway.url,
-      await signInAs(gateway, person.username),
-    )
-  }
+  consoles = await openConsoles(gateway, people)
 })
 afterAll(async () => {
-  for (const client of Object.values(open)) client.close()
+  consoles.close()
   await gateway.close()
 })
 
@@ -50,7 +38,7 @@ const always: Condition = { all: [] }
 const demand = (tier: number, by: StepTaker, when = always): StepDemand => ({ tier, by, when })
 const users = (need: 'any' | 'all', ...names: string[]): StepTaker => ({
   kind: 'users',
-  userIds: names.map((name) => ids[name] ?? ''),
+  userIds: names.map((name) => idOf(name)),
   need,
 })
 const rule = (id: string, when: Condition, ...demands: StepDemand[]): ApprovalRule => ({
@@ -90,7 +78,7 @@ async function approve(name: string, id: string) {
       const now = as('karin').get('requisition', id)
       return now && now.version >= answer.version
     })
-    for (const client of Object.values(open)) {
+    for (const client of consoles.all) {
       if (client === as('adam')) continue
       await client.until('the change', () => {
         const now = client.get('requisition', id)
@@ -164,7 +152,7 @@ test('tiers are taken one after the other, and only the last makes the order', a
     state: 'in_review',
     claimedBy: null,
     outcome: null,
-    steps: [{ approvals: [{ by: { id: ids['erik'] } }] }, { approvals: [] }],
+    steps: [{ approvals: [{ by: { id: idOf('erik') } }] }, { approvals: [] }],
   })
   expect(await ordersOf(id)).toEqual([])
   expect(await approve('erik', id)).toMatchObject({ error: { code: 'not_your_step' } })
@@ -182,7 +170,7 @@ test('whose turn it is not is refused without a trace', async () => {
   const before = await countRows(gateway.context.db)
   expect(await approve('lars', id)).toMatchObject({
     ok: false,
-    error: { code: 'not_your_step', details: { pending: [{ by: { userIds: [ids['karin']] } }] } },
+    error: { code: 'not_your_step', details: { pending: [{ by: { userIds: [idOf('karin')] } }] } },
   })
   expect(await countRows(gateway.context.db)).toEqual(before)
 })

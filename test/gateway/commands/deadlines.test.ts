@@ -3,22 +3,16 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { noDeadlines, type Deadlines } from '../../../domain/approval/deadlines'
 import { keepDeadlines } from '../../../gateway/jobs/keep-deadlines'
-import { ConsoleClient } from '../../support/console-client'
-import {
-  addTestShop,
-  addUser,
-  signInAs,
-  startTestGateway,
-  type TestGateway,
-} from '../../support/gateway'
+import { openConsoles, type Consoles } from '../../support/consoles'
+import { addTestShop, startTestGateway, type TestGateway } from '../../support/gateway'
 import { countRows } from '../../support/rows'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
 let gateway: TestGateway
 let shop: Awaited<ReturnType<typeof addTestShop>>
-const ids: Record<string, string> = {}
-const open: Record<string, ConsoleClient> = {}
-const as = (name: string) => open[name] ?? expect.fail(`${name} is not signed in`)
+let consoles: Consoles
+const as = (name: string) => consoles.as(name)
+const idOf = (name: string) => consoles.idOf(name)
 
 beforeAll(async () => {
   gateway = await startTestGateway()
@@ -30,14 +24,10 @@ beforeAll(async () => {
     { username: 'erik', roles: ['rep'] },
     { username: 'adam', roles: ['admin'] },
   ] as const
-  for (const person of people) {
-    ids[person.username] = await addUser(gateway, person)
-    const token = await signInAs(gateway, person.username)
-    open[person.username] = await ConsoleClient.open(gateway.url, token)
-  }
+  consoles = await openConsoles(gateway, people)
 })
 afterAll(async () => {
-  for (const client of Object.values(open)) client.close()
+  consoles.close()
   await gateway.close()
 })
 
@@ -55,7 +45,7 @@ async function demand(...names: readonly string[]): Promise<void> {
     by:
       name === 'approvers'
         ? { kind: 'approvers' }
-        : { kind: 'users', userIds: [ids[name] ?? ''], need: 'any' },
+        : { kind: 'users', userIds: [idOf(name)], need: 'any' },
     when: { all: [] },
   }))
   const rules = [{ id: 'all', name: 'All', isOn: true, when: { all: [] }, demands }]
@@ -143,7 +133,7 @@ describe('time', () => {
     ])
     expect(await approval()).toMatchObject({ ok: true })
     expect((await now(id)).steps?.[0]?.approvals).toMatchObject([
-      { by: { id: ids['karin'] }, for: { id: ids['erik'] } },
+      { by: { id: idOf('karin') }, for: { id: idOf('erik') } },
     ])
   })
 
@@ -358,7 +348,7 @@ describe('somebody', () => {
     expect(await as('karin').command('requisition.remind', id, at, { revision: 1 })).toMatchObject({
       ok: true,
     })
-    expect((await now(id)).reminder).toMatchObject({ by: { id: ids['karin'] } })
+    expect((await now(id)).reminder).toMatchObject({ by: { id: idOf('karin') } })
     expect(await as('lars').command('requisition.remind', id, null, { revision: 1 })).toMatchObject(
       {
         ok: false,
@@ -394,7 +384,7 @@ describe('somebody', () => {
     expect(state).toBe('in_review')
     expect(steps?.[0]).toMatchObject({
       approvals: [],
-      skipped: { by: { id: ids['karin'] }, reason: 'Erik är på semester.' },
+      skipped: { by: { id: idOf('karin') }, reason: 'Erik är på semester.' },
     })
     expect(await skip('karin', 1)).toMatchObject({
       ok: false,

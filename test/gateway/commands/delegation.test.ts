@@ -1,37 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ConsoleClient } from '../../support/console-client'
-import {
-  addTestShop,
-  addUser,
-  signInAs,
-  startTestGateway,
-  type TestGateway,
-} from '../../support/gateway'
+import { openConsoles, type Consoles } from '../../support/consoles'
+import { addTestShop, startTestGateway, type TestGateway } from '../../support/gateway'
 import { countRows } from '../../support/rows'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
 let gateway: TestGateway
 let shop: Awaited<ReturnType<typeof addTestShop>>
-const ids: Record<string, string> = {}
-const open: Record<string, ConsoleClient> = {}
-const as = (name: string) => open[name] ?? expect.fail(`${name} is not signed in`)
-const idOf = (name: string) => ids[name] ?? expect.fail(`there is no ${name}`)
+let consoles: Consoles
+const as = (name: string) => consoles.as(name)
+const idOf = (name: string) => consoles.idOf(name)
 
 beforeAll(async () => {
   gateway = await startTestGateway()
   await load(gateway, smallSeller)
   shop = await addTestShop(gateway)
-  for (const [username, ...roles] of [
-    ['karin', 'approver'],
-    ['lars', 'approver'],
-    ['erik', 'rep'],
-    ['agneta', 'agent'],
-    ['adam', 'admin'],
-  ] as const) {
-    ids[username] = await addUser(gateway, { username, roles })
-    open[username] = await ConsoleClient.open(gateway.url, await signInAs(gateway, username))
-  }
+  consoles = await openConsoles(gateway, [
+    { username: 'karin', roles: ['approver'] },
+    { username: 'lars', roles: ['approver'] },
+    { username: 'erik', roles: ['rep'] },
+    { username: 'agneta', roles: ['agent'] },
+    { username: 'adam', roles: ['admin'] },
+  ])
   const { ok } = await as('adam').command('policy.set', 'approval', 0, {
     rules: [
       {
@@ -52,7 +42,7 @@ beforeAll(async () => {
   expect(ok).toBe(true)
 })
 afterAll(async () => {
-  for (const client of Object.values(open)) client.close()
+  consoles.close()
   await gateway.close()
 })
 

@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ApprovalRule, StepTaker } from '../../../domain/approval/policy'
-import { ConsoleClient } from '../../support/console-client'
-import {
-  addTestShop,
-  addUser,
-  signInAs,
-  startTestGateway,
-  type TestGateway,
-} from '../../support/gateway'
+import { openConsoles, type Consoles } from '../../support/consoles'
+import { addTestShop, startTestGateway, type TestGateway } from '../../support/gateway'
 import { countRows } from '../../support/rows'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
 let gateway: TestGateway
 let shop: Awaited<ReturnType<typeof addTestShop>>
-const ids: Record<string, string> = {}
-const open: Record<string, ConsoleClient> = {}
-const as = (name: string) => open[name] ?? expect.fail(`${name} is not signed in`)
+let consoles: Consoles
+const as = (name: string) => consoles.as(name)
+const idOf = (name: string) => consoles.idOf(name)
 
 beforeAll(async () => {
   gateway = await startTestGateway()
@@ -31,16 +25,10 @@ beforeAll(async () => {
     { username: 'agneta', roles: ['agent'] },
     { username: 'adam', roles: ['admin'] },
   ] as const
-  for (const person of people) {
-    ids[person.username] = await addUser(gateway, person)
-    open[person.username] = await ConsoleClient.open(
-      gateway.url,
-      await signInAs(gateway, person.username),
-    )
-  }
+  consoles = await openConsoles(gateway, people)
 })
 afterAll(async () => {
-  for (const client of Object.values(open)) client.close()
+  consoles.close()
   await gateway.close()
 })
 
@@ -62,7 +50,7 @@ const always = (
   when: { all: [] },
   demands: demands.map(([tier, by]) => ({ tier, by, when: { all: [] } })),
 })
-const only = (name: string): StepTaker => ({ kind: 'users', userIds: [ids[name]!], need: 'any' })
+const only = (name: string): StepTaker => ({ kind: 'users', userIds: [idOf(name)], need: 'any' })
 
 /** A new proposal of 12 pipe bends and 2.5 m of insulation, as Karin's console has it. */
 async function submitted(overrides: Record<string, unknown> = {}) {
@@ -153,7 +141,7 @@ test('an edit is the next revision: lines, head and sums anew, the one before it
     requestedDate: '2027-01-12',
     deliveryAddress: { id: 'A1', city: 'Stockholm' },
     internalComment: 'Ringde Anna',
-    editedBy: [{ id: ids['karin'], name: 'Karin' }],
+    editedBy: [{ id: idOf('karin'), name: 'Karin' }],
     submittedAt: first.value.submittedAt,
     receivedAt: first.value.receivedAt,
     lines: [
@@ -162,7 +150,7 @@ test('an edit is the next revision: lines, head and sums anew, the one before it
         quantity: 20_000,
         shown: null,
         resolved: { kind: 'priced', unitPrice: { amount: 16_000_000 } },
-        set: { unitPrice: { amount: 15_500_000, currency: 'SEK' }, by: { id: ids['karin'] } },
+        set: { unitPrice: { amount: 15_500_000, currency: 'SEK' }, by: { id: idOf('karin') } },
         rowAmount: 31_000,
       },
       { id: 'new', articleId: 'KA-1000', rowAmount: 53_400, comment: 'Efter samtal' },
@@ -173,7 +161,7 @@ test('an edit is the next revision: lines, head and sums anew, the one before it
   const { rows } = (history as { result: { rows: object[] } }).result
   expect(rows[0]).toMatchObject({
     type: 'requisition.edited',
-    actor: { id: ids['karin'] },
+    actor: { id: idOf('karin') },
     data: {
       revision: 2,
       difference: {
@@ -194,7 +182,7 @@ test('an edit is the next revision: lines, head and sums anew, the one before it
     .execute()
   expect(kept).toMatchObject([
     { revision: 1, made_how: 'submitted', made_by: { kind: 'contact', id: 'anna' } },
-    { revision: 2, made_how: 'edited', made_by: { kind: 'user', id: ids['karin'] } },
+    { revision: 2, made_how: 'edited', made_by: { kind: 'user', id: idOf('karin') } },
   ])
   expect(kept[0]?.body.lines).toEqual(first.value.lines)
 
@@ -226,7 +214,7 @@ test('a price set by hand is taken back, and whoever has it under review keeps i
   const claimed = await row(first.value.shop.documentId, ({ value }) => value.state === 'in_review')
   const set = { amount: 1_000_000, basis: 'net', rebate: 0 }
   const second = await edit('karin', claimed, { lines: [{ kind: 'changed', id: '1', set }] })
-  expect(second.value).toMatchObject({ state: 'in_review', claimedBy: { id: ids['karin'] } })
+  expect(second.value).toMatchObject({ state: 'in_review', claimedBy: { id: idOf('karin') } })
   const others = await as('lars').command('requisition.edit', first.id, second.version, {
     revision: 2,
     changes: {},
@@ -364,7 +352,7 @@ test('approvals stand while nothing material changes, and are void as soon as it
     lines: [{ kind: 'changed', id: '1', quantity: 11_000 }],
   })
   expect(fewer.value.steps?.map(({ approvals }) => approvals)).toEqual([[], []])
-  expect(fewer.value.editedBy).toEqual([{ id: ids['erik'], name: 'Erik' }])
+  expect(fewer.value.editedBy).toEqual([{ id: idOf('erik'), name: 'Erik' }])
 })
 
 test('beyond their own limit nobody is the only one to approve what they have repriced', async () => {
@@ -513,7 +501,7 @@ test('a counter-proposal is told line by line; accepted it is ordered at the pro
     'requisition.ordered 2',
   ])
   expect(now(one).value).toMatchObject({
-    editedBy: [{ id: ids['karin'] }],
+    editedBy: [{ id: idOf('karin') }],
     outcome: { automatic: true },
   })
 })
@@ -543,7 +531,7 @@ test('accepted by who may not order it asks a person, at the price that was prop
       // Of a price set by hand it stays known whose it is.
       {
         shown: null,
-        set: { unitPrice: { amount: 12_000_000 }, by: { id: ids['karin'] } },
+        set: { unitPrice: { amount: 12_000_000 }, by: { id: idOf('karin') } },
         rowAmount: 14_400,
       },
       { shown: { unitPrice: { amount: 14_200_000 } }, rowAmount: 3_550 },

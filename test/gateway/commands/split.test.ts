@@ -3,14 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Requisition } from '../../../contract/entities'
 import type { ApprovalRule, StepTaker } from '../../../domain/approval/policy'
-import { ConsoleClient } from '../../support/console-client'
-import {
-  addTestShop,
-  addUser,
-  signInAs,
-  startTestGateway,
-  type TestGateway,
-} from '../../support/gateway'
+import { openConsoles, type Consoles } from '../../support/consoles'
+import { addTestShop, startTestGateway, type TestGateway } from '../../support/gateway'
 import { noDeadlines } from '../../../domain/approval/deadlines'
 import { keepDeadlines } from '../../../gateway/jobs/keep-deadlines'
 import { countRows } from '../../support/rows'
@@ -19,9 +13,9 @@ import { load, proposal, smallSeller } from '../../support/small-seller'
 
 let gateway: TestGateway
 let shop: Awaited<ReturnType<typeof addTestShop>>
-const ids: Record<string, string> = {}
-const open: Record<string, ConsoleClient> = {}
-const as = (name: string) => open[name] ?? expect.fail(`${name} is not signed in`)
+let consoles: Consoles
+const as = (name: string) => consoles.as(name)
+const idOf = (name: string) => consoles.idOf(name)
 
 beforeAll(async () => {
   gateway = await startTestGateway()
@@ -36,17 +30,12 @@ beforeAll(async () => {
     { username: 'agneta', roles: ['agent'] },
     { username: 'adam', roles: ['admin'] },
   ] as const
-  for (const person of people) {
-    ids[person.username] = await addUser(gateway, person)
-    const node = person.username === 'lars' ? other : gateway
-    open[person.username] = await ConsoleClient.open(
-      node.url,
-      await signInAs(node, person.username),
-    )
-  }
+  consoles = await openConsoles(gateway, people, (username) =>
+    username === 'lars' ? other : gateway,
+  )
 })
 afterAll(async () => {
-  for (const client of Object.values(open)) client.close()
+  consoles.close()
   await gateway.close()
 })
 
@@ -58,7 +47,7 @@ async function setRules(...rules: readonly ApprovalRule[]): Promise<void> {
 }
 beforeEach(() => setRules())
 
-const only = (name: string): StepTaker => ({ kind: 'users', userIds: [ids[name]!], need: 'any' })
+const only = (name: string): StepTaker => ({ kind: 'users', userIds: [idOf(name)], need: 'any' })
 /** Whatever comes to more than this, in minor units, is somebody's to approve. */
 const over = (value: number, ...takers: readonly StepTaker[]): ApprovalRule => ({
   id: `over ${value}`,
@@ -211,7 +200,7 @@ test('a split makes two of one: each with its lines as they were, its own sums, 
   }
   expect((await history(whole.id))[0]).toMatchObject({
     type: 'requisition.split',
-    actor: { id: ids['karin'] },
+    actor: { id: idOf('karin') },
     data: { revision: 2, lines: ['bends', 'one'], rest: { number: rest.value.number } },
   })
   expect(await history(rest.id)).toMatchObject([
@@ -236,7 +225,7 @@ test('a split makes two of one: each with its lines as they were, its own sums, 
       .select(['revision', 'made_by', 'proposed'])
       .where('requisition_id', '=', rest.id)
       .execute(),
-  ).toMatchObject([{ revision: 1, made_by: { id: ids['karin'] }, proposed: { wool: {} } }])
+  ).toMatchObject([{ revision: 1, made_by: { id: idOf('karin') }, proposed: { wool: {} } }])
 
   // Both are found by the number that the customer knows.
   const found = await as('karin').query('requisition.search', { text: whole.value.number })
@@ -283,7 +272,7 @@ test('who may not see it is told of nothing, who may not decide is told so, and 
     await as('erik').command('requisition.split', one.id, claimed.version, payload),
   ).toMatchObject({ error: { code: 'claimed_by_other' } })
   const [stay, rest] = await split('karin', claimed, ['bends'])
-  expect(stay.value).toMatchObject({ state: 'in_review', claimedBy: { id: ids['karin'] } })
+  expect(stay.value).toMatchObject({ state: 'in_review', claimedBy: { id: idOf('karin') } })
   expect(rest.value).toMatchObject({ state: 'submitted', claimedBy: null })
   expect(
     await as('erik').command('requisition.split', rest.id, null, { revision: 7, lines: ['wool'] }),

@@ -4,21 +4,16 @@ import type { CommandAnswer } from '../../../contract/commands'
 import type { Quote, QuoteLineInput } from '../../../contract/quotes'
 import type { Role } from '../../../domain/access/roles'
 import type { Gateway, GatewayOptions } from '../../../gateway/create-gateway'
-import { ConsoleClient } from '../../support/console-client'
-import {
-  addTestShop,
-  addUser,
-  signInAs,
-  startTestGateway,
-  type TestGateway,
-} from '../../support/gateway'
+import type { ConsoleClient } from '../../support/console-client'
+import { openConsoles } from '../../support/consoles'
+import { addTestShop, startTestGateway, type TestGateway } from '../../support/gateway'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
 export interface QuoteDesk {
   readonly gateway: TestGateway
   readonly shop: Awaited<ReturnType<typeof addTestShop>>
-  readonly ids: Readonly<Record<string, string>>
   as(name: string): ConsoleClient
+  idOf(name: string): string
   /** A quote request of Anna's, as everybody's console has it. */
   requested(overrides?: Record<string, unknown>): Promise<{ id: string; version: number }>
   /** The customer sends what a quote answers once more, otherwise. */
@@ -68,14 +63,8 @@ export async function openQuoteDesk(options: Partial<GatewayOptions> = {}): Prom
   const gateway = await startTestGateway(options)
   await load(gateway, smallSeller)
   const shop = await addTestShop(gateway)
-  const ids: Record<string, string> = {}
-  const open = new Map<string, ConsoleClient>()
-  for (const person of people) {
-    ids[person.username] = await addUser(gateway, person)
-    const token = await signInAs(gateway, person.username)
-    open.set(person.username, await ConsoleClient.open(gateway.url, token))
-  }
-  const as = (name: string) => open.get(name) ?? expect.fail(`${name} is not signed in`)
+  const consoles = await openConsoles(gateway, people)
+  const { as, idOf } = consoles
 
   const held: QuoteDesk['held'] = (name, id, version = 1) =>
     as(name).until(`quote ${id} from version ${version}`, () => {
@@ -127,8 +116,8 @@ export async function openQuoteDesk(options: Partial<GatewayOptions> = {}): Prom
   return {
     gateway,
     shop,
-    ids,
     as,
+    idOf,
     held,
     requested,
     resubmitted,
@@ -147,7 +136,7 @@ export async function openQuoteDesk(options: Partial<GatewayOptions> = {}): Prom
       return shop.send({ type: `quote.${type}`, timestamp, data }, node)
     },
     async close() {
-      for (const client of open.values()) client.close()
+      consoles.close()
       await gateway.close()
     },
   }

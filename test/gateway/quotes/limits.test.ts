@@ -41,7 +41,7 @@ test('a price by hand beyond one’s own limits is refused and leaves nothing be
 
   done(await desk.on('nils', id, 'quote.edit', { lines: [rebated(50_000)] }))
   expect((await desk.held('nils', id, 2)).value.editedBy).toEqual([
-    { id: desk.ids['nils'], name: 'Nils' },
+    { id: desk.idOf('nils'), name: 'Nils' },
   ])
   // Within one's limits it is ready by itself, as before.
   done(await desk.on('nils', id, 'quote.submit_for_review'))

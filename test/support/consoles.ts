@@ -1,0 +1,38 @@
+import { expect } from 'vitest'
+import type { Gateway } from '../../gateway/create-gateway'
+import { ConsoleClient } from './console-client'
+import { addUser, signInAs } from './gateway'
+
+/** People of one gateway, each at a console. */
+export interface Consoles {
+  as(username: string): ConsoleClient
+  idOf(username: string): string
+  readonly all: readonly ConsoleClient[]
+  close(): void
+}
+
+/** Adds users and signs each in at a console, by the node that is theirs. */
+export async function openConsoles(
+  gateway: Gateway,
+  people: readonly Parameters<typeof addUser>[1][],
+  nodeOf: (username: string) => Pick<Gateway, 'url'> = () => gateway,
+): Promise<Consoles> {
+  const open = new Map<string, { readonly id: string; readonly console: ConsoleClient }>()
+  for (const person of people) {
+    const { username } = person
+    const id = await addUser(gateway, person)
+    const node = nodeOf(username)
+    const console = await ConsoleClient.open(node.url, await signInAs(node, username))
+    open.set(username, { id, console })
+  }
+  const all = [...open.values()].map(({ console }) => console)
+  const of = (username: string) => open.get(username) ?? expect.fail(`${username} is not signed in`)
+  return {
+    as: (username) => of(username).console,
+    idOf: (username) => of(username).id,
+    all,
+    close() {
+      for (const console of all) console.close()
+    },
+  }
+}
