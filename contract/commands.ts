@@ -4,6 +4,7 @@
  */
 import { roles } from '../domain/access/roles'
 import { orderingRights } from '../domain/company'
+import { attachmentVisibilities } from '../domain/requisition/attachments'
 import { LARGEST_DOCUMENT } from '../domain/requisition/document-size'
 import { WHOLE } from '../domain/units'
 import { changesSchema, internalCommentSchema } from './changes'
@@ -45,6 +46,9 @@ const priceLimits = {
 const groupLimit = integerSchema.min(0).nullable()
 
 const lineIds = z.array(z.string()).min(1).max(LARGEST_DOCUMENT)
+
+/** Names of files are cut and cleaned by the gateway; one longer than this is no name. */
+const LONGEST_NAME_TYPED = 1_000
 
 /** Payload schema of each command type. */
 export const commandSchemas = {
@@ -99,6 +103,16 @@ export const commandSchemas = {
     step: z.number().int().min(0),
     reason: requiredTextSchema(DECISION_TEXT_LIMIT),
   }),
+  /**
+   * Make a file that was uploaded under this id belong to it, or, where it does, change what it is called
+   * and who is shown it. Nothing is decided by that.
+   */
+  'requisition.attach': z.strictObject({
+    attachmentId: uuidSchema,
+    name: requiredTextSchema(LONGEST_NAME_TYPED),
+    visibility: z.enum(attachmentVisibilities),
+  }),
+  'requisition.detach': z.strictObject({ attachmentId: uuidSchema }),
   /** The sender's own read mark. Has no expected version. */
   'requisition.mark_read': z.strictObject({ revision: z.number().int().min(1) }),
   ...quoteCommandSchemas,

@@ -9,7 +9,9 @@ import type { Article, Warehouse } from '../domain/article'
 import type { StockPosition } from '../domain/availability/position'
 import type { Company, Contact, CustomerGroup } from '../domain/company'
 import { orderingRights } from '../domain/company'
+import { attachmentKinds } from '../domain/attachment/kind'
 import type { DecisionReason as DecisionReasonRule } from '../domain/requisition/decision-reasons'
+import { attachmentVisibilities } from '../domain/requisition/attachments'
 import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
 import { addressSchema, documentHeadSchema } from './document'
 import { priceFigureSchema } from './figures'
@@ -135,6 +137,22 @@ export const decisionReasonSchema = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<DecisionReasonRule>
 export type DecisionReason = z.infer<typeof decisionReasonSchema>
 
+/** A file that belongs to a requisition; what it holds is fetched when somebody wants it. */
+export const attachmentSchema = z.object({
+  id: uuidSchema,
+  name: z.string(),
+  kind: z.enum(attachmentKinds),
+  /** In bytes. */
+  size: integerSchema,
+  /** Of what it holds, hexadecimal. */
+  sha256: z.string(),
+  visibility: z.enum(attachmentVisibilities),
+  /** Who has attached it, and when. */
+  by: actorSchema,
+  at: instantSchema,
+})
+export type Attachment = z.infer<typeof attachmentSchema>
+
 export const requisitionSchema = documentHeadSchema.extend({
   id: uuidSchema,
   number: z.string(),
@@ -178,6 +196,8 @@ export const requisitionSchema = documentHeadSchema.extend({
   internalComment: z.string().nullable().optional(),
   lines: z.array(requisitionLineSchema),
   totals: totalsSchema,
+  /** In the order they were attached in; absent where nothing ever was. */
+  attachments: z.array(attachmentSchema).optional(),
   /** What whoever took earlier steps has chosen: warehouse by line, and lines at the price of now. */
   choices: z
     .object({

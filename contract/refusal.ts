@@ -47,6 +47,7 @@ export const errorCodes = [
   'last_approver',
   'policy_unsound',
   'edit_unsound',
+  'attachment_unfit',
   'delegation_impossible',
   // The gateway.
   'unavailable',

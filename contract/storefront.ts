@@ -485,6 +485,25 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
     }),
   }),
   z.object({
+    type: z.literal('requisition.attachments'),
+    timestamp: z.string(),
+    data: z.object({
+      ...outcomeFields,
+      /** All that the customer may fetch of it from now on. */
+      attachments: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          mediaType: z.string(),
+          /** In bytes. */
+          size: z.number().int(),
+          /** Of what it holds, hexadecimal. */
+          sha256: z.string(),
+        }),
+      ),
+    }),
+  }),
+  z.object({
     type: z.literal('requisition.ordered'),
     timestamp: z.string(),
     data: z.object({

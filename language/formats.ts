@@ -41,6 +41,8 @@ export interface Formats extends Dates {
   /** The same with a sign that is always there: `+3,2 %`. */
   readonly signedPercent: (rate: number, decimals?: number) => string
   readonly integer: (value: number) => string
+  /** How large a file is, from bytes: `312 kB`, `1,4 MB`. */
+  readonly fileSize: (bytes: number) => string
   /** `a, b och c` */
   readonly list: (items: readonly string[]) => string
   /** `a, b eller c` */
@@ -103,6 +105,13 @@ function createFormats(words: Words, timeZone: string): Formats {
     percent,
     signedPercent: (rate, decimals) => `${rate > 0 ? '+' : ''}${percent(rate, decimals)}`,
     integer: (value) => decimalText(locale, value, 0, 0),
+    fileSize: (bytes) => {
+      const figure =
+        bytes < 999_500
+          ? decimalText(locale, Math.max(1, Math.round(bytes / 1_000)), 0, 0)
+          : decimalText(locale, roundedTo(bytes, 6, 1), 6, 0)
+      return `${figure}${NO_BREAK_SPACE}${bytes < 999_500 ? 'kB' : 'MB'}`
+    },
     list: (items) => lists.format(items),
     either: (items) => choices.format(items),
   }

@@ -89,6 +89,19 @@ export function refusalSentence(
       const key = `error.cannot_skip.${String(details['problem'])}`
       return isPlain(key) ? t(key) : t('error.cannot_skip')
     }
+    case 'too_large': {
+      const maximum = number(details['maximum'])
+      return maximum === null
+        ? t('error.too_large')
+        : t('error.too_large.maximum', { maximum: formats.fileSize(maximum) })
+    }
+    case 'attachment_unfit': {
+      const maximum = number(details['maximum'])
+      if (details['problem'] === 'too_many' && maximum !== null)
+        return t('error.attachment_unfit.too_many', { maximum })
+      const key = `error.attachment_unfit.${String(details['problem'])}`
+      return isPlain(key) ? t(key) : t('error.attachment_unfit')
+    }
     case 'delegation_impossible': {
       const key = `error.delegation_impossible.${String(details['kind'])}`
       return isPlain(key) ? t(key) : t('error.delegation_impossible')

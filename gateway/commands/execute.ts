@@ -60,6 +60,8 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'requisition.revive': 'decide_requisition',
   'requisition.edit': 'decide_requisition',
   'requisition.split': 'decide_requisition',
+  'requisition.attach': 'decide_requisition',
+  'requisition.detach': 'decide_requisition',
   'requisition.mark_read': 'read_requisition',
   'quote.create': 'draft_quote',
   'quote.edit': 'draft_quote',

@@ -51,11 +51,12 @@ import { colleaguesOf, nobody } from '../approval/colleagues'
 import { noChanges } from '../../domain/requisition/changes'
 import { writable } from '../writable'
 import { handled, refused, type Handled, type Handler, type Handling } from './context'
+import { attachmentHandlers } from './requisition-attachments'
 import { notFound, ofCustomer, wordDecisionRefusal, type Maker } from './requisition-refusals'
 
 type RequisitionCommand = Extract<CommandType, `requisition.${string}`>
 
-/** Commands that decide on a requisition, which is locked before they are handled. */
+/** Commands about a requisition that is locked before they are handled. */
 export const decisions: ReadonlySet<CommandType> = new Set<RequisitionCommand>([
   'requisition.claim',
   'requisition.release',
@@ -67,6 +68,8 @@ export const decisions: ReadonlySet<CommandType> = new Set<RequisitionCommand>([
   'requisition.edit',
   'requisition.revive',
   'requisition.split',
+  'requisition.attach',
+  'requisition.detach',
 ])
 
 export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<T> } = {
@@ -218,6 +221,8 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
       return handled(locked.version + 1, { revision: revived.revision })
     })
   },
+
+  ...attachmentHandlers,
 
   async 'requisition.mark_read'({ tx, who, aggregateId, payload, now }) {
     const row = await tx

@@ -111,8 +111,8 @@ async function asSent(
   const [asked, ...made] = later
   if (asked?.revision !== revision || made.some(({ made_how: how }) => how !== 'edited'))
     return null
-  const { state, claimedBy, outcome } = current
-  return { ...asked.body, state, claimedBy, outcome }
+  const { state, claimedBy, outcome, attachments } = current
+  return { ...asked.body, state, claimedBy, outcome, ...(attachments && { attachments }) }
 }
 
 /** What the seller proposes instead of what was sent; null where nothing is proposed, or no longer. */

@@ -15,6 +15,7 @@ import * as quotes from './migrations/0012-quotes'
 import * as deadlines from './migrations/0013-deadlines'
 import * as buyerSteps from './migrations/0014-buyer-steps'
 import * as customerGroups from './migrations/0015-customer-groups'
+import * as attachments from './migrations/0016-attachments'
 import type { Database } from './schema'
 
 /** In the order of their names; a released one never changes. */
@@ -34,6 +35,7 @@ const migrations: Record<string, Migration> = {
   '0013-deadlines': deadlines,
   '0014-buyer-steps': buyerSteps,
   '0015-customer-groups': customerGroups,
+  '0016-attachments': attachments,
 }
 
 /** Every migration this version knows, in the order they are carried out in. */

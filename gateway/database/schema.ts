@@ -9,6 +9,7 @@ import type { Role } from '../../domain/access/roles'
 import type { Deadlines } from '../../domain/approval/deadlines'
 import type { ApprovalFacts } from '../../domain/approval/facts'
 import type { ApprovalRule } from '../../domain/approval/policy'
+import type { ContentKind } from '../../domain/attachment/kind'
 import type { ProposedLine } from '../../domain/requisition/revalidate'
 
 type Json<T> = ColumnType<T, string, string>
@@ -28,7 +29,7 @@ type Xid = ColumnType<string, string | undefined, string>
  */
 export type RequisitionProgress = Pick<
   Requisition,
-  'state' | 'claimedBy' | 'outcome' | 'steps' | 'choices' | 'reminder'
+  'state' | 'claimedBy' | 'outcome' | 'steps' | 'choices' | 'reminder' | 'attachments'
 >
 
 /** A customer group's right and limits, as its columns hold them. */
@@ -303,6 +304,17 @@ export interface Database {
     made_how: 'submitted' | 'edited' | 'accepted' | null
   }
   requisition_article: { article_id: string; requisition_id: string }
+  attachment_content: { sha256: Buffer; size: number; stored_at: Timestamp }
+  attachment_piece: { sha256: Buffer; n: number; bytes: Buffer }
+  attachment: {
+    id: string
+    sha256: Buffer
+    size: number
+    kind: ContentKind
+    uploaded_by: string
+    uploaded_at: Timestamp
+  }
+  requisition_attachment: { requisition_id: string; attachment_id: string }
   quote: {
     id: string
     number: string

@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { refusal } from '../../contract/errors'
 import type { SignInLimits } from '../access/sign-in'
 import { sessionRoutes } from '../access/routes'
+import { attachmentRoutes, uploadRoutes } from '../attachments/routes'
 import { auditRoutes } from '../audit/export/routes'
 import { databaseAway, databaseLost, isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import { documentRoutes } from '../documents/routes'
@@ -34,6 +35,8 @@ const measured = [
   '/api/master-data',
   '/api/audit',
   '/api/quotes',
+  '/api/attachments',
+  '/api/requisitions',
   '/storefront/v1',
   '/c',
 ]
@@ -66,6 +69,8 @@ export function httpApp(parts: Parts): Hono {
   app.route('/api/master-data', masterDataRoutes(context, addressOf))
   app.route('/api/audit', auditRoutes(context, addressOf))
   app.route('/api/quotes', documentRoutes(context))
+  app.route('/api/attachments', uploadRoutes(context))
+  app.route('/api/requisitions', attachmentRoutes(context))
   app.route(
     '/storefront/v1',
     storefrontRoutes(context, {

@@ -17,7 +17,8 @@ export function webServer(app: Hono, credentials: Credentials | null): WebServer
           { cert: credentials.cert, key: credentials.key, minVersion: oldestTls },
           (request, response) => void answer(request, response),
         )
-  server.requestTimeout = 60_000
+  // The largest attachment comes through on a line of half a megabit a second.
+  server.requestTimeout = 180_000
   server.headersTimeout = 20_000
   return server
 }

@@ -14,6 +14,8 @@ const statusOf: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   user_disabled: 403,
   forbidden: 403,
   not_found: 404,
+  already_exists: 409,
+  attachment_unfit: 422,
   unavailable: 503,
   internal: 500,
 }

@@ -9,6 +9,7 @@ import { startExpiring } from './expire-quotes'
 import { keepDeadlines } from './keep-deadlines'
 import { repeat } from './repeat'
 import { startSealing } from './seal-audit'
+import { sweepAttachments } from './sweep-attachments'
 import { sweepFeed } from './sweep-feed'
 import { sweepMail } from './sweep-mail'
 import { sweepSessions } from './sweep-sessions'
@@ -41,6 +42,7 @@ export function startJobs(
       await sweepFeed(context, tail.position())
       await sweepSessions(context)
       await sweepMail(context)
+      await sweepAttachments(context)
     },
     failed('sweep'),
   )

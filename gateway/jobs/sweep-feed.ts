@@ -32,13 +32,24 @@ export async function sweepFeed(context: GatewayContext, position: number): Prom
   await sweepTombstones(context, position)
 }
 
-/** Requisitions that finished long ago, and that they were read. Returns how many of them left. */
+/**
+ * Requisitions that finished long ago, and that they were read. Returns how many of them left. One may be
+ * told of again, when a file is attached to what was ordered or an expired one is revived, so its leaving
+ * is counted as a version of its own.
+ */
 async function letGo(tx: Transaction, finishedBefore: string): Promise<number> {
   const { rows } = await sql<{ id: string; version: number; company_id: string }>`
-    select r.id, r.version, r.company_id
-    from requisition r join feed f on f.kind = 'requisition' and f.id = r.id::text and f.value is not null
-    where r.finished_at < ${finishedBefore}::timestamptz
-    limit ${sql.lit(atOnce)}`.execute(tx)
+    update requisition set version = version + 1
+    where id in (
+      select r.id
+      from requisition r join feed f on f.kind = 'requisition' and f.id = r.id::text and f.value is not null
+      where r.finished_at < ${finishedBefore}::timestamptz
+      order by r.id
+      limit ${sql.lit(atOnce)}
+      for update of r skip locked)
+      -- Looked at again under the lock: it may have been taken up meanwhile.
+      and finished_at < ${finishedBefore}::timestamptz
+    returning id, version, company_id`.execute(tx)
   const marks = await sql<{ id: string; user_id: string }>`
     select f.id, f.user_id
     from unnest(${rows.map(({ id }) => id)}::text[]) r (id) cross join app_user u
@@ -49,7 +60,7 @@ async function letGo(tx: Transaction, finishedBefore: string): Promise<number> {
     ...rows.map(({ id, version, company_id }) => ({
       kind: 'requisition' as const,
       id,
-      version: version + 1,
+      version,
       companyId: company_id,
       value: null,
     })),

@@ -1,3 +1,4 @@
+import type { Attachment } from '../../contract/entities'
 import type { Texts } from '../../language/texts'
 import type { DocumentWords } from '../customers/document-words'
 import { html, typed, type Markup } from '../customers/markup'
@@ -74,6 +75,26 @@ export function linesMarkup({ lines, more, totals }: DocumentWords, { t }: Texts
           </div>`,
       )}
     </dl>`
+}
+
+/** What can be fetched with it, nothing where that is nothing. The page itself answers with the file. */
+export function attachmentsMarkup(
+  attachments: readonly Attachment[],
+  { t, formats }: Texts,
+): Markup | null {
+  if (attachments.length === 0) return null
+  return html`<section aria-labelledby="attachments">
+    <h2 id="attachments">${t('page.attachments')}</h2>
+    <ul class="files">
+      ${attachments.map(
+        ({ id, name, size }) =>
+          html`<li>
+            <a href="?attachment=${id}" download>${name}</a>
+            <span class="note">${formats.fileSize(size)}</span>
+          </li>`,
+      )}
+    </ul>
+  </section>`
 }
 
 /** Facts, those that there are none of left out. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Attachment } from '../../contract/entities'
 import type { Texts } from '../../language/texts'
 import type { Origin } from '../audit/record'
 import type { Markup } from '../customers/markup'
@@ -52,6 +53,8 @@ export interface Purpose {
    * mail scanners open links before people do.
    */
   show(db: Kysely<Database>, visit: Visit, complaint: Complaint | null): Promise<Page | null>
+  /** The files that the page offers, which is as much as may be fetched by its link. */
+  attachments(db: Kysely<Database>, visit: Visit): Promise<readonly Attachment[]>
   /**
    * Do what a form says, by the rules and locks of whatever road leads there otherwise; null where there is
    * only something to see. A link is used up by what was done, in the same transaction.

@@ -1,9 +1,13 @@
 import type { Kysely } from 'kysely'
+import type { Attachment } from '../../contract/entities'
 import type { Actor } from '../../contract/primitives'
+import { customersAttachments } from '../customers/attachments'
 import { html, typed, type Markup } from '../customers/markup'
 import { quoteTitle, quoteView, quoteWords, type QuoteView } from '../customers/quote-view'
 import type { Database } from '../database/schema'
+import { requisitionOf } from '../requisitions/aggregate'
 import {
+  attachmentsMarkup,
   factList,
   linesMarkup,
   mostLines,
@@ -28,6 +32,7 @@ export async function quotePage(
   const { order, texts, sellerName, today } = view
   const { t, formats } = texts
   const title = quoteTitle(view)
+  const attachments = await attachmentsOf(db, view)
   return {
     texts,
     sellerName,
@@ -47,13 +52,37 @@ export async function quotePage(
         </h2>
         ${linesMarkup(quoteWords(view, mostLines), texts)}
       </section>
-      ${factList(factsOf(view, now))}`,
+      ${attachmentsMarkup(attachments, texts)} ${factList(factsOf(view, now))}`,
     foot: t('page.for', {
       contact: view.contact.name,
       company: view.companyName,
       day: formats.day(formats.dateOf(link.expiresAt.toISOString()), today),
     }),
   }
+}
+
+/** What whoever sees the page may fetch. */
+export async function quoteAttachments(
+  db: Kysely<Database>,
+  { link }: Visit,
+): Promise<readonly Attachment[]> {
+  const view = await quoteView(db, link.aggregateId, link.revision, link.contactId)
+  return view ? attachmentsOf(db, view) : []
+}
+
+/** An offer comes with what is attached to the requisition that it answers. */
+async function attachmentsOf(
+  db: Kysely<Database>,
+  { quote: { requisition, companyId } }: QuoteView,
+): Promise<readonly Attachment[]> {
+  if (!requisition) return []
+  const row = await db
+    .selectFrom('requisition')
+    .select(['body', 'progress'])
+    .where('id', '=', requisition.id)
+    .where('company_id', '=', companyId)
+    .executeTakeFirst()
+  return row ? customersAttachments(requisitionOf(row)) : []
 }
 
 function standingOf(view: QuoteView, now: Date): Standing {

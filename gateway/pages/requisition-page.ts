@@ -1,13 +1,15 @@
 import type { Kysely } from 'kysely'
-import type { Order, Requisition } from '../../contract/entities'
+import type { Attachment, Order, Requisition } from '../../contract/entities'
 import { isBuyers } from '../../domain/approval/steps'
 import { takesDates } from '../../domain/order/confirm'
+import { customersAttachments } from '../customers/attachments'
 import { documentWords, numberWords, proposalWords } from '../customers/document-words'
 import { html, typed, type Markup } from '../customers/markup'
 import { proposalOf, requisitionView, type RequisitionView } from '../customers/requisition-view'
 import type { Database } from '../database/schema'
 import { awaitsBuyer } from '../requisitions/tell-buyers'
 import {
+  attachmentsMarkup,
   factList,
   linesMarkup,
   mostLines,
@@ -27,11 +29,9 @@ export async function requisitionPage(
   complaint: Complaint | null,
   actions: (view: RequisitionView) => Markup | null = () => null,
 ): Promise<Page | null> {
-  const view = await requisitionView(db, link.aggregateId, link.contactId)
-  const since = await madeSince(db, link)
-  const isOvertaken = since.some((how) => how !== 'edited')
-  // An answer may have made a newer revision: whoever gave it by this link sees what became of that.
-  if (!view || (isOvertaken && !link.isUsed)) return null
+  const shown = await shownBy(db, link)
+  if (!shown) return null
+  const { view, since } = shown
   // What the seller's people are making of it is told when they are done.
   const isInTheMaking = since.at(-1) === 'edited' && view.requisition.outcome === null
   const { requisition, texts, sellerName } = view
@@ -48,6 +48,7 @@ export async function requisitionPage(
       }
       <h1>${title}</h1>
       ${standingMarkup(standingOf(view, now))} ${proposalMarkup(view, now)} ${actions(view)}
+      ${attachmentsMarkup(customersAttachments(requisition), texts)}
       ${!isInTheMaking && contentMarkup(view, now)}`,
     foot: t('page.for', {
       contact: view.contact.name,
@@ -58,6 +59,24 @@ export async function requisitionPage(
       ),
     }),
   }
+}
+
+/** What whoever sees the page may fetch. */
+export async function requisitionAttachments(
+  db: Kysely<Database>,
+  { link }: Visit,
+): Promise<readonly Attachment[]> {
+  const shown = await shownBy(db, link)
+  return shown ? customersAttachments(shown.view.requisition) : []
+}
+
+/** What a link shows, and how the revisions after its own were made; null where it is about another one. */
+async function shownBy(db: Kysely<Database>, link: Visit['link']) {
+  const view = await requisitionView(db, link.aggregateId, link.contactId)
+  const since = await madeSince(db, link)
+  const isOvertaken = since.some((how) => how !== 'edited')
+  // An answer may have made a newer revision: whoever gave it by this link sees what became of that.
+  return view && (!isOvertaken || link.isUsed) ? { view, since } : null
 }
 
 /** How the revisions after the link's own were made, in their order. */

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Language } from '../../language/catalogue'
 import { formatsIn } from '../../language/formats'
 import { wordsIn } from '../../language/words'
+import { attachmentResponse } from '../attachments/respond'
 import { isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import type { Database } from '../database/schema'
 import { inTransaction, Rollback } from '../database/transaction'
@@ -44,7 +45,14 @@ export function customerPages(context: GatewayContext, deps: PagesDeps): Hono {
     if (wait > 0) return later('tooMany', wait)
     return hasDatabase() ? next() : later('away', retryAfterSeconds)
   })
-  app.get('/:token', (c) => visit(c, context, addressOf, (by) => show(context, by, null, 200)))
+  app.get('/:token', (c) =>
+    visit(c, context, addressOf, (by) => {
+      const attachment = c.req.query('attachment')
+      return attachment === undefined
+        ? show(context, by, null, 200)
+        : fetchAttachment(context, by, attachment)
+    }),
+  )
   app.post('/:token', (c) =>
     visit(c, context, addressOf, async (by) => {
       const sent = await readForm(c)
@@ -95,6 +103,13 @@ async function show(
 ): Promise<Response> {
   const page = await purposes[by.link.purpose].show(db, by, complaint)
   return page === null ? failed(db, 'outdated', by.link.language) : pageResponse(page, status)
+}
+
+/** One of the files that the page offers; whatever else there is, is not there. */
+async function fetchAttachment({ db }: GatewayContext, by: Visit, id: string): Promise<Response> {
+  const offered = await purposes[by.link.purpose].attachments(db, by)
+  const attachment = offered.find((one) => one.id === id)
+  return attachment ? attachmentResponse(db, attachment) : failed(db, 'unknown', by.link.language)
 }
 
 async function act(

@@ -152,7 +152,7 @@ export function saveProgress(
   lookAt?: string | null,
 ): Requisition {
   const value = { ...before, ...change }
-  const { state, claimedBy, outcome, steps, choices, reminder } = value
+  const { state, claimedBy, outcome, steps, choices, reminder, attachments } = value
   const progress = {
     state,
     claimedBy,
@@ -160,6 +160,7 @@ export function saveProgress(
     ...(steps && { steps }),
     ...(choices && { choices }),
     ...(reminder && { reminder }),
+    ...(attachments && { attachments }),
   }
   writeAtEnd(tx, requisitions, [{ id: value.id, progress, version, lookAt }])
   tellOfBuyers(tx, before, value, version)

@@ -26,7 +26,7 @@ export interface RequisitionParts {
   /** What the seller's rules demand. */
   readonly demanded: readonly DemandedStep[]
   /** It as it was before this revision; null when this is the first. */
-  readonly before: Pick<Requisition, 'restOf' | 'rest' | 'whole'> | null
+  readonly before: Pick<Requisition, 'restOf' | 'rest' | 'whole' | 'attachments'> | null
 }
 
 /** A requisition as it stands when a revision of it has just come in. */
@@ -63,6 +63,7 @@ export function buildRequisition(parts: RequisitionParts): Requisition {
     ...(demanded.length > 0 && { steps: writable(untaken(demanded)) }),
     lines: intake.lines.map(buildLine),
     totals: writable(totals),
+    ...(before?.attachments && { attachments: before.attachments }),
     claimedBy: null,
     outcome: null,
   }

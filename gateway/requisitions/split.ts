@@ -16,7 +16,7 @@ import { record, type Origin } from '../audit/record'
 import { answered, ask, question, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
-import { requisitionSplit } from '../storefront/changes'
+import { attachmentsShared, requisitionSplit } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { writable } from '../writable'
 import type { LockedRequisition } from './aggregate'
@@ -209,6 +209,8 @@ export function writeSplit(
   const version = locked.version + 1
   // First that there are two, then what comes of each.
   tellShop(tx, before.shop.id, requisitionSplit(stay.value, rest.value, { by, at: now }))
+  const shared = attachmentsShared(null, rest.value, now)
+  if (shared) tellShop(tx, before.shop.id, shared)
   writeIntake(tx, stay.value, { ...made, ...stay, before, version, isPublished })
   writeIntake(tx, rest.value, { ...made, ...rest, before: null, version: 1, isPublished: true })
   const entry = (value: Requisition, at: number, told: Readonly<Record<string, unknown>>) => ({

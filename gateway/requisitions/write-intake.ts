@@ -7,6 +7,7 @@ import { writeAtEnd, type Transaction, type WriteGroup } from '../database/trans
 import { publish } from '../feed/publish'
 import type { IntakeParties, NamedArticle } from './intake-facts'
 import type { Proposed } from './proposed-lines'
+import { nameAttachments } from './attachments'
 import { foldForSearch } from './search-text'
 import { tellOfBuyers } from './tell-buyers'
 
@@ -45,6 +46,7 @@ export function writeIntake(
   const at = written.at.toISOString()
   writeAtEnd(tx, revisions, [{ value, facts, proposed, madeBy, how, at }])
   writeAtEnd(tx, namedArticles, [value])
+  nameAttachments(tx, value)
   tellOfBuyers(tx, written.before, value, version)
   if (!written.isPublished) return
   publish(tx, [{ kind: 'requisition', id: value.id, version, companyId: value.companyId, value }])

@@ -1,10 +1,13 @@
 import type { Order, Proposal, Requisition, RequisitionOutcome } from '../../contract/entities'
 import type { StorefrontChange } from '../../contract/storefront'
+import { mediaTypeOf } from '../../domain/attachment/kind'
 import { waitingSince } from '../../domain/approval/deadlines'
 import { buyerOf } from '../../domain/approval/steps'
 import { minorUnitExponent } from '../../domain/money/currency'
 import { MICRO_SCALE, MILLI_SCALE, PERCENT_SCALE, printDecimal } from '../../domain/money/decimal'
 import { priceToOrder } from '../../domain/requisition/line-price'
+
+import { customersAttachments } from '../customers/attachments'
 
 type Outcome<Kind extends RequisitionOutcome['kind']> = Extract<RequisitionOutcome, { kind: Kind }>
 
@@ -139,6 +142,31 @@ export function requisitionSplit(
       },
     },
   }
+}
+
+/** What the customer may fetch of it is another thing than it was; null where it is the same. */
+export function attachmentsShared(
+  before: Requisition | null,
+  after: Requisition,
+  at: Date,
+): StorefrontChange | null {
+  const attachments = sharedOf(after)
+  if (JSON.stringify(attachments) === JSON.stringify(before ? sharedOf(before) : [])) return null
+  return {
+    type: 'requisition.attachments',
+    timestamp: at.toISOString(),
+    data: { ...about(after, null), attachments },
+  }
+}
+
+function sharedOf(requisition: Requisition) {
+  return customersAttachments(requisition).map(({ id, name, kind, size, sha256 }) => ({
+    id,
+    name,
+    mediaType: mediaTypeOf(kind),
+    size,
+    sha256,
+  }))
 }
 
 /** It became an order, with its number, amounts and dates. */

@@ -2,9 +2,12 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { v4 as uuid } from 'uuid'
 import { maximumBodyBytes, type AnyStorefrontEvent } from '../../contract/storefront'
+import { attachmentResponse } from '../attachments/respond'
+import { customersAttachments } from '../customers/attachments'
 import { isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import type { GatewayContext } from '../gateway-context'
 import type { PlaceOrder } from '../requisitions/place-order'
+import { requisitionOf } from '../requisitions/aggregate'
 import { readCursor } from './cursor'
 import { parseEvent } from './parse-event'
 import {
@@ -28,6 +31,7 @@ import {
   type SignedHeaders,
 } from './signature'
 
+const attachmentDoor = '/documents/:document/attachments/:id'
 const defaultLimit = 100
 const largestLimit = 500
 /** Far more than any shop's customers do, and few enough that one shop cannot keep the others out. */
@@ -60,14 +64,16 @@ export function storefrontRoutes(
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
   const waitOf = tokenBuckets(eventPace)
   const { hasDatabase = () => true } = deps
-  for (const door of ['/events', '/changes']) {
+  for (const door of ['/events', '/changes', attachmentDoor]) {
     app.use(door, async (_c, next) => (hasDatabase() ? next() : away()))
   }
   app.post('/events', (c) => postEvent(c, context, deps, waitOf))
   app.get('/changes', (c) => getChanges(c, context, deps))
+  app.get(attachmentDoor, (c) => getAttachment(c, context, deps))
   app.get('/problems/:code', (c) => describeProblem(c.req.param('code')))
   app.all('/events', () => wrongMethod('POST'))
   app.all('/changes', () => wrongMethod('GET'))
+  app.all(attachmentDoor, () => wrongMethod('GET'))
   app.all('*', () => refuse({ code: 'not_found', detail: 'There is nothing at this address.' }))
   app.onError((error) => failed(context, error))
   return app
@@ -134,20 +140,52 @@ async function postEvent(
   return c.json(reception.receipt, reception.kind === 'taken' ? 202 : 200)
 }
 
-async function getChanges(
+/** The shop that asks for what is at an address, or the answer to whoever is none. */
+async function askingShop(
   c: Request,
   context: GatewayContext,
   deps: StorefrontDeps,
-): Promise<Response> {
+): Promise<
+  { readonly ok: true; readonly shop: Shop } | { readonly ok: false; readonly response: Response }
+> {
   const signature = readSignature((name) => c.req.header(name), context.now())
-  if (!signature.ok) return refuse(wordSignature(signature.error))
+  if (!signature.ok) return { ok: false, response: refuse(wordSignature(signature.error)) }
   // The address as it was sent: parsing it could change how it is written.
   const url = c.env?.incoming?.url ?? c.req.raw.url.replace(/^[a-z]+:\/\/[^/]+/, '')
   const shops = await loadShops(context.db)
   const content = Buffer.from(`GET ${url}`)
   const found = authenticate(shops, signature.headers, content, context.now())
-  if (!found.ok) return turnAway(c, context, deps, found.error)
+  return found.ok ? found : { ok: false, response: turnAway(c, context, deps, found.error) }
+}
 
+/** What a file holds that the shop was told of by `requisition.attachments`, and that still stands there. */
+async function getAttachment(
+  c: Request,
+  context: GatewayContext,
+  deps: StorefrontDeps,
+): Promise<Response> {
+  const found = await askingShop(c, context, deps)
+  if (!found.ok) return found.response
+  const row = await context.db
+    .selectFrom('requisition')
+    .select(['body', 'progress'])
+    .where('shop_id', '=', found.shop.id)
+    .where('document_id', '=', c.req.param('document') ?? '')
+    .executeTakeFirst()
+  const attachments = row ? customersAttachments(requisitionOf(row)) : []
+  const attachment = attachments.find(({ id }) => id === c.req.param('id'))
+  if (attachment) return attachmentResponse(context.db, attachment)
+  const detail = 'The document has no such attachment for its customer, or none any more.'
+  return refuse({ code: 'not_found', detail })
+}
+
+async function getChanges(
+  c: Request,
+  context: GatewayContext,
+  deps: StorefrontDeps,
+): Promise<Response> {
+  const found = await askingShop(c, context, deps)
+  if (!found.ok) return found.response
   const limit = c.req.query('limit') || String(defaultLimit)
   if (!/^\d{1,6}$/.test(limit) || Number(limit) < 1 || Number(limit) > largestLimit) {
     return refuse({ code: 'invalid_limit', detail: `The limit is from 1 to ${largestLimit}.` })

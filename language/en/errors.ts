@@ -25,6 +25,21 @@ export const errors: Translation<typeof original> = {
   'error.unknown_command': 'The gateway does not know that action. Kontor may need an update.',
   'error.unknown_query': 'The gateway does not know that question. Kontor may need an update.',
   'error.too_large': 'What was sent is too large.',
+  'error.too_large.maximum': 'The file is too large: at most {maximum} is taken.',
+  'error.attachment_unfit': 'The file cannot be attached.',
+  'error.attachment_unfit.empty': 'The file is empty.',
+  'error.attachment_unfit.unknown_kind':
+    'Files of this kind are not taken. Attach PDF, images (PNG, JPEG, WebP), drawings (DWG), documents (DOCX, XLSX), mail (EML) or text (TXT, CSV).',
+  'error.attachment_unfit.macros':
+    'The document holds macros. Save it without macros and attach that instead.',
+  'error.attachment_unfit.misnamed':
+    'The file’s ending is another than what it holds. Give it the right ending, or save it anew.',
+  'error.attachment_unfit.too_many':
+    'There are {maximum} attachments already, and no more can be added. Remove one first.',
+  'error.attachment_unfit.not_uploaded':
+    'The file never reached the gateway, or has been swept away there. Attach it again.',
+  'error.attachment_unfit.too_many_waiting':
+    'You have sent many files that belong to nothing. They are swept away within a day; try again then.',
   'error.too_many_requests': 'Too many attempts in a short time. Wait {seconds} s and try again.',
   'error.protocol_mismatch':
     'Kontor and the gateway are of different versions and do not understand each other.',
@@ -133,6 +148,8 @@ export const errors: Translation<typeof original> = {
     'This computer’s disk is full, so it could not be saved and has not been sent. Make room and try again.',
   'error.unavailable.disk_refused':
     'This computer’s disk could not be written to, so it could not be saved and has not been sent.',
+  'error.unavailable.file_unreadable':
+    'The file could not be read on this computer. It may have been moved, or be open in another program.',
   'error.unavailable.too_slow':
     'The answer took too long to find. Search for something more particular.',
   'error.unavailable.unknown_host': 'No computer has that address. Check the spelling.',

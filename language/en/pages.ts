@@ -33,6 +33,8 @@ export const pages: Translation<typeof original> = {
   'page.state.proposed.detail':
     'We propose some changes. Accept them, send a new version from the webshop, or withdraw.',
 
+  'page.attachments': 'Attachments',
+
   'page.accept': 'Accept the changes',
   'page.accept.detail': 'Our proposal then stands instead of what you sent.',
   'page.accept.refused': 'The changes cannot be accepted as things are. Please contact us.',

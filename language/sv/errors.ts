@@ -24,6 +24,21 @@ export const errors = {
     'Gatewayen känner inte till den handlingen. Kontor kan behöva uppdateras.',
   'error.unknown_query': 'Gatewayen känner inte till den frågan. Kontor kan behöva uppdateras.',
   'error.too_large': 'Det som skickades är för stort.',
+  'error.too_large.maximum': 'Filen är för stor: högst {maximum} tas emot.',
+  'error.attachment_unfit': 'Filen kan inte bifogas.',
+  'error.attachment_unfit.empty': 'Filen är tom.',
+  'error.attachment_unfit.unknown_kind':
+    'Filer av det här slaget tas inte emot. Bifoga PDF, bilder (PNG, JPEG, WebP), ritningar (DWG), dokument (DOCX, XLSX), e-post (EML) eller text (TXT, CSV).',
+  'error.attachment_unfit.macros':
+    'Dokumentet innehåller makron. Spara det utan makron och bifoga det i stället.',
+  'error.attachment_unfit.misnamed':
+    'Filens ändelse är en annan än vad filen innehåller. Ge den rätt ändelse eller spara om den.',
+  'error.attachment_unfit.too_many':
+    'Det finns redan {maximum} bilagor, och fler går inte. Ta bort någon först.',
+  'error.attachment_unfit.not_uploaded':
+    'Filen kom aldrig fram till gatewayen, eller har städats bort där. Bifoga den igen.',
+  'error.attachment_unfit.too_many_waiting':
+    'Du har skickat många filer som inte hör till något. De städas bort inom ett dygn; försök igen då.',
   'error.too_many_requests': 'För många försök på kort tid. Vänta {seconds} s och försök igen.',
   'error.protocol_mismatch': 'Kontor och gatewayen är av olika version och förstår inte varandra.',
   'error.unauthenticated': 'Du är inte inloggad. Logga in igen.',
@@ -125,6 +140,8 @@ export const errors = {
     'Disken på den här datorn är full, så det kunde inte sparas och har inte skickats. Frigör utrymme och försök igen.',
   'error.unavailable.disk_refused':
     'Det gick inte att skriva på den här datorns disk, så det kunde inte sparas och har inte skickats.',
+  'error.unavailable.file_unreadable':
+    'Filen gick inte att läsa på den här datorn. Den kan ha flyttats eller vara öppen i ett annat program.',
   'error.unavailable.too_slow': 'Svaret tog för lång tid att leta fram. Sök på något mer bestämt.',
   'error.unavailable.unknown_host': 'Ingen dator har den adressen. Kontrollera stavningen.',
   'error.unavailable.timeout':

@@ -31,6 +31,8 @@ export const pages = {
   'page.state.proposed.detail':
     'Vi föreslår några ändringar. Godkänn dem, skicka en ny version från webbshoppen, eller dra tillbaka.',
 
+  'page.attachments': 'Bilagor',
+
   'page.accept': 'Godkänn ändringarna',
   'page.accept.detail': 'Då gäller vårt förslag i stället för det ni skickade.',
   'page.accept.refused': 'Ändringarna går inte att godkänna som det är nu. Hör av er till oss.',

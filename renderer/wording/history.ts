@@ -90,6 +90,13 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
         ...(rest === null ? [] : [t('history.rest', { number: rest })]),
       ]
     }
+    case 'requisition.attached':
+    case 'requisition.attachment_changed':
+      return attachmentLines(data, texts)
+    case 'requisition.detached': {
+      const name = text(record(data['attachment'])?.['name'])
+      return name === null ? [] : [name]
+    }
     case 'order.placed':
       return rowsLine(data['lines'], data['totals'], text(data['number']), texts)
     case 'order.dates_confirmed':
@@ -148,6 +155,22 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
     default:
       return []
   }
+}
+
+/** Which file it was, what it was called before, and who was shown it where that is news. */
+function attachmentLines(data: Readonly<Record<string, unknown>>, { t }: Texts): readonly string[] {
+  const [after, before] = [record(data['attachment']), record(data['before'])]
+  const [name, was] = [text(after?.['name']), text(before?.['name'])]
+  const visibility = after?.['visibility']
+  const isTold = visibility === 'customer' || (before !== null && visibility === 'internal')
+  return [
+    ...(name === null
+      ? []
+      : [was === null || was === name ? name : t('history.fromTo', { from: was, to: name })]),
+    ...(isTold && visibility !== before?.['visibility']
+      ? [t(`history.attachment.${visibility}`)]
+      : []),
+  ]
 }
 
 const deadlineKinds = ['remindDays', 'escalateDays', 'releaseHours', 'expireDays'] as const

@@ -9,7 +9,7 @@ import { placeOrder } from '../../requisitions/place-order'
 import { awaitsBuyer } from '../../requisitions/tell-buyers'
 import type { Texts } from '../../../language/texts'
 import type { Complaint, Purpose } from '../purpose'
-import { requisitionPage } from '../requisition-page'
+import { requisitionAttachments, requisitionPage } from '../requisition-page'
 import { typedComplaint } from '../typed-complaint'
 
 /** What a colleague has sent and one of the customer's people who may order is asked to approve. */
@@ -22,6 +22,8 @@ export const buyerStep: Purpose = {
         !visit.link.isUsed
       return isAsked ? html`${approvalForm(view)} ${rejectionForm(view, complaint)}` : null
     }),
+
+  attachments: requisitionAttachments,
 
   async act(tx, { link, now, origin }, fields, texts) {
     const form = buyerStepFormSchema.safeParse(fields)

@@ -9,7 +9,7 @@ import {
   type QuoteAnswer,
 } from '../../quotes/answer-quote'
 import type { Complaint, Purpose } from '../purpose'
-import { quotePage } from '../quote-page'
+import { quoteAttachments, quotePage } from '../quote-page'
 import { typedComplaint } from '../typed-complaint'
 
 /** A quote that was sent: the offer and what became of it, and what the customer answers. */
@@ -21,6 +21,8 @@ export const quoteAnswer: Purpose = {
           ${declineForm(view, complaint)}`
         : null,
     ),
+
+  attachments: quoteAttachments,
 
   async act(tx, { link, origin }, fields, texts) {
     const form = quoteAnswerFormSchema.safeParse(fields)

@@ -8,7 +8,7 @@ import { acceptanceOpeningOf, acceptProposal } from '../../requisitions/answer-p
 import { placeOrder } from '../../requisitions/place-order'
 import { withdrawalOpeningOf, withdrawDocument } from '../../requisitions/withdraw-document'
 import type { Acted, Complaint, Purpose, Visit } from '../purpose'
-import { requisitionPage } from '../requisition-page'
+import { requisitionAttachments, requisitionPage } from '../requisition-page'
 
 /** A requisition that was returned: what the seller says of it, and what the customer answers. */
 export const requisitionAnswer: Purpose = {
@@ -18,6 +18,8 @@ export const requisitionAnswer: Purpose = {
       const isAsked = state === 'returned' && revision === visit.link.revision
       return isAsked ? html`${acceptanceForm(view)} ${withdrawalForm(view, complaint)}` : null
     }),
+
+  attachments: requisitionAttachments,
 
   async act(tx, { link, now, origin }, fields, { t }) {
     const form = requisitionAnswerSchema.safeParse(fields)

@@ -17,6 +17,8 @@ const entryOf: Readonly<Record<CommandType, string | readonly string[] | null>> 
   'requisition.edit': 'requisition.edited',
   'requisition.revive': 'requisition.revived',
   'requisition.split': 'requisition.split',
+  'requisition.attach': ['requisition.attached', 'requisition.attachment_changed'],
+  'requisition.detach': 'requisition.detached',
   'requisition.mark_read': null,
   'quote.create': 'quote.created',
   'quote.edit': 'quote.edited',

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { refusal, type Outcome, type Refusal } from '../../contract/errors'
+import type { StoredAttachment } from '../../contract/attachments'
+import { judgeContent, type ContentKind, type ContentProblem } from '../../domain/attachment/kind'
+import { inTransaction, Rollback, type Transaction } from '../database/transaction'
+import type { GatewayContext } from '../gateway-context'
+
+/** A file is kept in pieces of so many bytes. */
+const pieceBytes = 256 * 1024
+
+/** So many files of one person may lie about that nothing names; they are swept after a day. */
+const mostWaiting = 100
+
+interface Uploaded {
+  /** Chosen by whoever sends it: sent again under it, it is there once. */
+  readonly id: string
+  readonly userId: string
+  readonly bytes: Buffer
+}
+
+/**
+ * Keep a file that somebody has sent in, under their id for it. It belongs to nothing until a command
+ * attaches it. The same again gives the same answer; `isNew` tells them apart.
+ */
+export async function storeAttachment(
+  { db }: GatewayContext,
+  { id, userId, bytes }: Uploaded,
+): Promise<Outcome<StoredAttachment & { readonly isNew: boolean }>> {
+  const judged = judgeContent(bytes)
+  if (!judged.ok) return { ok: false, error: unfit(judged.problem) }
+  const sha256 = createHash('sha256').update(bytes).digest()
+  const file = { id, userId, bytes, sha256, kind: judged.kind }
+  try {
+    const isNew = await inTransaction(db, (tx) => store(tx, file))
+    const { length: size } = bytes
+    return {
+      ok: true,
+      value: { id, kind: judged.kind, size, sha256: sha256.toString('hex'), isNew },
+    }
+  } catch (error) {
+    if (error instanceof Rollback) return { ok: false, error: error.value as Refusal }
+    throw error
+  }
+}
+
+/** Whether it was not there before. @throws Rollback of the refusal */
+async function store(
+  tx: Transaction,
+  file: Uploaded & { readonly sha256: Buffer; readonly kind: ContentKind },
+): Promise<boolean> {
+  const { id, userId, bytes, sha256, kind } = file
+  const { length: size } = bytes
+  if (await isThere(tx, file)) return false
+  const { waiting } = await tx
+    .selectFrom('attachment')
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .where('uploaded_by', '=', userId)
+    .where(isNamedByNone)
+    .executeTakeFirstOrThrow()
+  if (waiting >= mostWaiting) throw new Rollback(tooManyWaiting())
+  // Touched where it is there: nobody sweeps it away before it is named below.
+  const content = await tx
+    .insertInto('attachment_content')
+    .values({ sha256, size })
+    .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ stored_at: sql`now()` }))
+    .returning(sql<boolean>`xmax = 0`.as('is_new'))
+    .executeTakeFirstOrThrow()
+  for (let n = 0; content.is_new && n * pieceBytes < size; n += 1) {
+    const piece = bytes.subarray(n * pieceBytes, (n + 1) * pieceBytes)
+    await tx.insertInto('attachment_piece').values({ sha256, n, bytes: piece }).execute()
+  }
+  const made = await tx
+    .insertInto('attachment')
+    .values({ id, sha256, size, kind, uploaded_by: userId })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  // Another request with the same id was faster.
+  return made.numInsertedOrUpdatedRows === 1n || !(await isThere(tx, file))
+}
+
+/** Whether this very file is there under its id. @throws Rollback where another one is */
+async function isThere(
+  tx: Transaction,
+  { id, userId, sha256 }: Pick<Uploaded, 'id' | 'userId'> & { readonly sha256: Buffer },
+): Promise<boolean> {
+  const known = await tx
+    .selectFrom('attachment')
+    .select(['uploaded_by', 'sha256'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!known) return false
+  if (known.uploaded_by === userId && known.sha256.equals(sha256)) return true
+  throw new Rollback(
+    refusal('already_exists', 'Another file has been sent under this id. Use a new one.', { id }),
+  )
+}
+
+/** Of an attachment: no requisition names it. */
+export const isNamedByNone = sql<boolean>`not exists (
+  select from requisition_attachment named where named.attachment_id = attachment.id)`
+
+const sentences: Readonly<Record<ContentProblem, string>> = {
+  empty: 'The file is empty.',
+  unknown_kind:
+    'Files of this kind are not taken. Send a PDF, an image (PNG, JPEG, WebP), a drawing (DWG), a document (.docx, .xlsx), a mail (.eml) or text (.txt, .csv).',
+  macros: 'The document holds macros. Save it without them and send that.',
+}
+
+function unfit(problem: ContentProblem): Refusal {
+  return refusal('attachment_unfit', sentences[problem], { problem })
+}
+
+function tooManyWaiting(): Refusal {
+  const message = `You have sent ${mostWaiting} files that are attached to nothing. Attach them, or wait until they have been swept away, within a day or so.`
+  return refusal('attachment_unfit', message, { problem: 'too_many_waiting', maximum: mostWaiting })
+}
