@@ -3,6 +3,7 @@
  * its argument, checked in main before the handler runs, and of its answer; each event the schema of
  * what it carries. `window.kontor` is derived from this list and nothing else crosses the bridge.
  */
+import { chosenFileSchema, offeredNameSchema, sentFileSchema, type ChosenFile } from './attachments'
 import { auditExportSchema } from './audit-export'
 import { commandEnvelopeSchema } from './commands'
 import {
@@ -80,6 +81,19 @@ export const requests = {
     }),
     answer: savedFileSchema,
   },
+  /** Have the person choose files of this computer's; none where they change their mind. */
+  'attachment.choose': { argument: nothing, answer: z.array(chosenFileSchema) },
+  /** Send a file that was chosen to the gateway, under its id; `attachment.progress` tells how far it is. */
+  'attachment.send': { argument: z.strictObject({ id: uuidSchema }), answer: sentFileSchema },
+  /** Fetch what is attached to a requisition into a file that the person chooses. */
+  'attachment.save': {
+    argument: z.strictObject({
+      requisitionId: uuidSchema,
+      attachmentId: uuidSchema,
+      name: offeredNameSchema,
+    }),
+    answer: savedFileSchema,
+  },
   'clipboard.writeText': {
     argument: z.strictObject({ text: z.string().max(100_000) }),
     answer: nothing,
@@ -102,6 +116,8 @@ export const events = {
   'replica.changes': z.array(z.string()),
   /** What was on disk has been sent; `cursor` is how far it reaches, null when there was nothing. */
   'replica.loaded': z.strictObject({ cursor: cursorSchema.nullable() }),
+  /** So many bytes of a file are on their way or have come through. */
+  'attachment.progress': z.strictObject({ id: uuidSchema, sent: z.number().int().min(0) }),
   /** Run an action of the registry, from the menu bar. */
   'action.run': z.strictObject({ id: z.string() }),
 } as const
@@ -120,6 +136,11 @@ export interface KontorBridge {
     name: N,
     ...argument: RequestArgument<N> extends undefined ? [] : [RequestArgument<N>]
   ): Promise<RequestAnswer<N>>
+  /**
+   * What main knows files by that a person has dropped onto the window: `File` objects of the page. Where
+   * they lie is told main by the preload script alone, so that the page can name no path.
+   */
+  takeDropped(files: readonly object[]): Promise<readonly ChosenFile[]>
   /** Listen to an event; the returned function stops listening. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void
 }

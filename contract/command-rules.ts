@@ -21,6 +21,8 @@ export const onlineOnlyCommands: ReadonlySet<CommandType> = new Set<CommandType>
   'requisition.skip_step',
   'requisition.revive',
   'requisition.split',
+  'requisition.attach',
+  'requisition.detach',
   'delegation.create',
   'delegation.end',
   'user.create',

@@ -1,10 +1,14 @@
 import { join } from 'node:path'
 
 import { app, BrowserWindow, clipboard, dialog, safeStorage } from 'electron'
+import type { OpenDialogOptions } from 'electron'
 import log from 'electron-log/main'
 
+import { attachmentEndings } from '../contract/attachments'
 import type { AppInfo, LocalSettings } from '../contract/console'
 import { readAppInfo } from './app-info'
+import { chosenFiles, type ChosenFiles } from './attachments/chosen-files'
+import { sendFile } from './attachments/send-file'
 import { Desk } from './desk/desk'
 import { outboxFile } from './desk/holdings'
 import { createEmbeddedGateway } from './embedded-gateway/embedded-gateway'
@@ -34,6 +38,8 @@ export interface ConsoleOptions {
 
 export interface Console {
   readonly handlers: RequestHandlers
+  /** Files that a person has dropped onto the window, by where they lie. */
+  readonly noteFiles: ChosenFiles['note']
   /** What everything is kept on. */
   readonly disk: Disk
   /** Note a file that could not be used, so that the window says so once. */
@@ -52,6 +58,9 @@ const httpWithin = 15_000
 
 /** How long the gateway may say nothing while it is told much, in ms. */
 const downloadWithin = 60_000
+
+/** How long the gateway may neither take more of a file nor answer, in ms. */
+const uploadWithin = 60_000
 
 /** Joins the parts of the main process: settings, session, the embedded gateway and the desk. */
 export function setupConsole(options: ConsoleOptions): Console {
@@ -98,10 +107,12 @@ export function setupConsole(options: ConsoleOptions): Console {
     log: log.scope('session'),
   })
 
+  const files = chosenFiles()
   settingsApply(settings.read(), systemLanguage)
   return {
     setAside,
     disk,
+    noteFiles: files.note,
     handlers: requestHandlers({
       session,
       settings,
@@ -125,6 +136,20 @@ export function setupConsole(options: ConsoleOptions): Console {
           : dialog.showSaveDialog(options))
         return canceled || !filePath ? null : filePath
       },
+      files,
+      choosePaths: async (contents) => {
+        const window = BrowserWindow.fromWebContents(contents)
+        const options: OpenDialogOptions = {
+          properties: ['openFile', 'multiSelections'],
+          filters: [{ name: attachmentEndings.join(', '), extensions: [...attachmentEndings] }],
+        }
+        const { canceled, filePaths } = await (window
+          ? dialog.showOpenDialog(window, options)
+          : dialog.showOpenDialog(options))
+        return canceled ? [] : filePaths
+      },
+      sendFile: (access, file, progress) =>
+        sendFile({ fetch, within: uploadWithin }, access, file, progress),
       download: (access, path, file) =>
         download({ fetch, within: downloadWithin }, access, path, file),
     }),

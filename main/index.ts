@@ -5,7 +5,7 @@ import { Menu, app } from 'electron'
 import { applySettings } from './appearance'
 import { setupConsole } from './console'
 import { isOnlyInstance, setupUserData } from './instance'
-import { handleRequests, tellWindow } from './ipc'
+import { handleDropped, handleRequests, tellWindow } from './ipc'
 import { setupLogging } from './logging'
 import { setupPower } from './power'
 import { declareScheme, serveApp } from './protocol'
@@ -36,6 +36,7 @@ async function start(): Promise<void> {
     settingsApply: applySettings((id) => tell('action.run', { id })),
   })
   handleRequests(desk.handlers)
+  handleDropped(desk.noteFiles)
   const window = openMainWindow(desk.setAside, desk.disk)
   window.contents.on('did-start-loading', desk.windowLost)
   setupPower(desk.cameBack)

@@ -2,6 +2,7 @@ import { ipcMain } from 'electron'
 import type { WebContents } from 'electron'
 import log from 'electron-log/main'
 
+import { droppedPathsSchema, type ChosenFile } from '../contract/attachments'
 import { requests } from '../contract/bridge'
 import type {
   EventName,
@@ -42,6 +43,23 @@ export function handleRequests(handlers: RequestHandlers): void {
   }
 }
 
+/**
+ * Answers for files that were dropped onto the window. The preload script alone comes here, with where
+ * they lie: what the page asks for begins with `PREFIX`.
+ */
+export function handleDropped(
+  note: (paths: readonly string[]) => Promise<readonly ChosenFile[]>,
+): void {
+  ipcMain.handle('kontor-dropped', (event, given: unknown) => {
+    if (!isTrustedSender(event.senderFrame)) {
+      throw refused('dropped files', "they do not come from Kontor's own page")
+    }
+    const paths = droppedPathsSchema.safeParse(given)
+    if (!paths.success) throw refused('dropped files', paths.error.message)
+    return note(paths.data)
+  })
+}
+
 /** Tells one window something; a window that has gone is told nothing. */
 export function tellWindow<N extends EventName>(
   window: WebContents,
@@ -51,7 +69,7 @@ export function tellWindow<N extends EventName>(
   if (!window.isDestroyed()) window.send(PREFIX + name, payload)
 }
 
-function refused(name: RequestName, reason: string): Error {
+function refused(name: string, reason: string): Error {
   log.warn(`The request ${name} was refused: ${reason}`)
   return new Error(`${name} was refused: ${reason}`)
 }

@@ -4,6 +4,7 @@ import type { AuditExport } from '../contract/audit-export'
 import type { AppInfo, ConnectionState, LocalSettings, StorageState } from '../contract/console'
 import { refusal, type Outcome } from '../contract/errors'
 import type { SavedFile } from '../contract/saved-file'
+import type { ChosenFiles } from './attachments/chosen-files'
 import type { RequestHandlers } from './ipc'
 import type { Access } from './session/download'
 import type { ConsoleSession } from './session/session'
@@ -23,6 +24,14 @@ export interface RequestParts {
   readonly writeClipboard: (text: string) => void
   /** Where a file is to be kept, as the person says; null when they change their mind. */
   readonly chooseFile: (name: string, window: WebContents) => Promise<string | null>
+  readonly files: ChosenFiles
+  /** Files that the person wants to send; none when they change their mind. */
+  readonly choosePaths: (window: WebContents) => Promise<readonly string[]>
+  readonly sendFile: (
+    access: Access,
+    file: { readonly id: string; readonly path: string },
+    progress: (sent: number) => void,
+  ) => Promise<Outcome<null>>
   /** What the gateway has at a path, into a file. */
   readonly download: (access: Access, path: string, file: string) => Promise<SavedFile>
   readonly tell: TellWindow
@@ -82,6 +91,20 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
     'quote.savePdf': ({ id, name }, window) =>
       saveAs(`${name}.pdf`, `/api/quotes/${id}/document`, window),
+    'attachment.choose': async (_nothing, window) => [
+      ...(await parts.files.note(await parts.choosePaths(window))),
+    ],
+    'attachment.send': async ({ id }) => {
+      const { access } = session
+      const path = parts.files.pathOf(id)
+      if (access === null) return notSignedIn()
+      if (path === null)
+        return { ok: false, error: refusal('not_found', 'No such file was chosen.') }
+      const progress = (sent: number) => tell('attachment.progress', { id, sent })
+      return done(await parts.sendFile(access, { id, path }, progress))
+    },
+    'attachment.save': ({ requisitionId, attachmentId, name }, window) =>
+      saveAs(name, `/api/requisitions/${requisitionId}/attachments/${attachmentId}`, window),
     'clipboard.writeText': ({ text }) => {
       parts.writeClipboard(text)
       return undefined

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 
 import type { KontorBridge } from '../contract/bridge'
 
@@ -8,14 +8,33 @@ import type { KontorBridge } from '../contract/bridge'
  */
 const PREFIX = 'kontor:'
 
+/** Beyond the prefix, so that no request of the page's comes here: only what was really dropped. */
+const DROPPED = 'kontor-dropped'
+
 const bridge: KontorBridge = {
   request: async (name, ...argument) => ipcRenderer.invoke(PREFIX + name, ...argument),
+  takeDropped: async (files) =>
+    ipcRenderer.invoke(
+      DROPPED,
+      files.map(pathOf).filter((path) => path !== ''),
+    ) as ReturnType<KontorBridge['takeDropped']>,
   on: (name, listener) => {
     // Electron's event object would hand the page the sender itself.
     const forward = (_event: unknown, payload: Parameters<typeof listener>[0]) => listener(payload)
     ipcRenderer.on(PREFIX + name, forward)
     return () => void ipcRenderer.off(PREFIX + name, forward)
   },
+}
+
+/** Where a file lies that came from outside; empty for one that the page has made itself, and for what is none. */
+function pathOf(file: object): string {
+  try {
+    // An older Electron has no `webUtils` and tells it by the file.
+    const utils = webUtils as typeof webUtils | undefined
+    return utils ? utils.getPathForFile(file as File) : ((file as { path?: string }).path ?? '')
+  } catch {
+    return ''
+  }
 }
 
 contextBridge.exposeInMainWorld('kontor', bridge)

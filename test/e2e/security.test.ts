@@ -55,18 +55,33 @@ describe('the page is confined', () => {
     expect(found).toEqual([])
   })
 
-  test('it sees two functions, and they reach no channel but ours', async () => {
+  test('it sees three functions, and they reach no channel but ours', async () => {
     const bridge = await app.page.evaluate(() =>
       Object.entries(window.kontor).map(([name, value]) => [name, typeof value]),
     )
     expect(bridge).toEqual([
       ['request', 'function'],
+      ['takeDropped', 'function'],
       ['on', 'function'],
     ])
-    for (const name of ['app.nothing', 'ELECTRON_BROWSER_GET_LAST_WEB_PREFERENCES', '__proto__']) {
+    for (const name of [
+      'app.nothing',
+      'dropped',
+      'kontor-dropped',
+      'ELECTRON_BROWSER_GET_LAST_WEB_PREFERENCES',
+      '__proto__',
+    ]) {
       const attempt = app.page.evaluate(async (each) => window.kontor.request(each as never), name)
       await expect(attempt).rejects.toThrow(`No handler registered for 'kontor:${name}'`)
     }
+  })
+
+  test('it can name no file: what it makes itself lies nowhere', async () => {
+    const taken = await app.page.evaluate(async () => {
+      const made = new File(['x'], '/etc/hostname')
+      return window.kontor.takeDropped([made, { path: '/etc/hostname' }, Object.create(made)])
+    })
+    expect(taken).toEqual([])
   })
 
   test('what it sees cannot be replaced', async () => {

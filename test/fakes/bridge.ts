@@ -1,3 +1,4 @@
+import type { ChosenFile } from '../../contract/attachments'
 import { events, requests } from '../../contract/bridge'
 import type {
   EventName,
@@ -51,6 +52,8 @@ export interface FakeBridgeOptions {
     bridge: FakeBridge,
   ) => SendResult | Promise<SendResult>
   readonly answerQuery?: (query: RequestArgument<'query.ask'>) => QueryAnswer | Promise<QueryAnswer>
+  /** What main makes of files that are dropped onto the window. */
+  readonly takeDropped?: (files: readonly object[]) => readonly ChosenFile[]
   /** Answers of requests that a test wants otherwise. */
   readonly answers?: {
     readonly [N in RequestName]?: (argument: unknown, bridge: FakeBridge) => unknown
@@ -119,6 +122,9 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     },
     'audit.export': () => ({ kind: 'cancelled' }),
     'quote.savePdf': () => ({ kind: 'cancelled' }),
+    'attachment.choose': () => [],
+    'attachment.send': () => ok,
+    'attachment.save': () => ({ kind: 'cancelled' }),
     'clipboard.writeText': () => undefined,
   }
 
@@ -147,6 +153,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
           : (answers[name] as (argument: unknown) => unknown)(argument[0])
         return requests[name].answer.parse(await answer) as RequestAnswer<N>
       },
+      takeDropped: async (files) => options.takeDropped?.(files) ?? [],
       on: (name, listener) => {
         const group = listeners.get(name) ?? new Set()
         listeners.set(name, group)

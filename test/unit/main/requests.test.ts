@@ -1,11 +1,14 @@
 import '../../support/electron-store'
 
 import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
 import { requests, type EventName } from '../../../contract/bridge'
 import type { LocalSettings } from '../../../contract/console'
+import { chosenFiles } from '../../../main/attachments/chosen-files'
 import { requestHandlers } from '../../../main/requests'
 import { createGatewayHttp } from '../../../main/session/gateway-http'
 import { openInstallation } from '../../../main/session/installation'
@@ -18,6 +21,7 @@ import { temporaryFolder } from '../../support/temporary-folder'
 /** The handlers before anybody has signed in. */
 async function handlers() {
   const folder = await temporaryFolder()
+  await writeFile(join(folder, 'Ritning.pdf'), '%PDF-')
   const told: [EventName, unknown][] = []
   const applied: LocalSettings[] = []
   const copied: string[] = []
@@ -49,6 +53,9 @@ async function handlers() {
     settingsChanged: (settings) => applied.push(settings),
     writeClipboard: (text) => copied.push(text),
     chooseFile: async () => null,
+    files: chosenFiles(),
+    choosePaths: async () => [join(folder, 'Ritning.pdf'), folder, join(folder, 'gone.pdf')],
+    sendFile: async () => ({ ok: true, value: null }),
     download: async () => ({ kind: 'saved', file: 'audit.jsonl' }),
   })
   // As main does it: the argument is parsed by the contract before the handler runs.
@@ -119,6 +126,23 @@ describe('requests', () => {
     expect(applied.at(-1)).toEqual(settings)
     await expect(ask('settings.update', { theme: 'purple' })).rejects.toThrow('theme')
     await expect(ask('settings.update', { colour: 'dark' })).rejects.toThrow('colour')
+  })
+
+  it('name chosen files by ids alone, and send nothing while nobody is signed in', async () => {
+    const { ask } = await handlers()
+    const chosen = await ask('attachment.choose')
+    expect(chosen).toEqual([{ id: expect.any(String) as string, name: 'Ritning.pdf', size: 5 }])
+    const { id } = (chosen as { id: string }[])[0] ?? expect.fail('none was chosen')
+    const refused = { ok: false, error: { code: 'unauthenticated' } }
+    expect(await ask('attachment.send', { id })).toMatchObject(refused)
+    const ids = { requisitionId: id, attachmentId: id }
+    expect(await ask('attachment.save', { ...ids, name: 'Ritning.pdf' })).toMatchObject({
+      kind: 'refused',
+      error: { code: 'unauthenticated' },
+    })
+    for (const name of ['../x.pdf', 'a\\b.pdf', 'a\u202Eb.pdf', '']) {
+      await expect(ask('attachment.save', { ...ids, name })).rejects.toThrow('name')
+    }
   })
 
   it('copy text', async () => {
