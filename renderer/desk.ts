@@ -1,4 +1,6 @@
 import type { KontorBridge } from '../contract/bridge'
+import { createAttachments } from './services/attachments'
+import type { Attachments } from './services/attachments'
 import { createWholeRequisitions } from './services/whole-requisitions'
 import type { Bridge } from './services/bridge'
 import { createBulk } from './services/bulk'
@@ -62,6 +64,7 @@ export interface Desk {
   readonly decisionGuard: DecisionGuard
   readonly sends: SendsStore
   readonly commands: Commands
+  readonly attachments: Attachments
   /** What is picked out in the inbox, and what is decided on together. */
   readonly picked: Picked
   readonly bulk: Bulk
@@ -187,6 +190,7 @@ export function createDesk(
     decisionGuard,
     sends,
     commands,
+    attachments: createAttachments(bridge, commands, replica, consoleStore, report),
     picked,
     bulk,
     readWholes: wholes.needAll,

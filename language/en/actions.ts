@@ -20,6 +20,8 @@ export const actions: Translation<typeof original> = {
   'action.requisition.split': 'Split off the rest',
   'action.requisition.openOtherPart': 'Open the other part',
   'action.requisition.chooseWarehouse': 'Choose warehouse, line by line',
+  'action.requisition.attach': 'Attach files…',
+  'action.requisition.goToAttachments': 'To the next attachment',
   'action.requisition.revive': 'Take up an expired one again',
   'action.requisition.remind': 'Remind those who are to approve',
   'action.requisition.skipStep': 'Skip the step…',

@@ -17,6 +17,8 @@ export const actions = {
   'action.requisition.split': 'Dela av resten',
   'action.requisition.openOtherPart': 'Öppna den andra delen',
   'action.requisition.chooseWarehouse': 'Välj lager, rad för rad',
+  'action.requisition.attach': 'Bifoga filer…',
+  'action.requisition.goToAttachments': 'Till nästa bilaga',
   'action.requisition.revive': 'Ta upp en utgången igen',
   'action.requisition.remind': 'Påminn dem som ska godkänna',
   'action.requisition.skipStep': 'Hoppa över steget…',

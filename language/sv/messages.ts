@@ -1,5 +1,6 @@
 import { actions } from './actions'
 import { allowances } from './allowances'
+import { attachments } from './attachments'
 import { auditExport } from './audit-export'
 import { availability } from './availability'
 import { bulk } from './bulk'
@@ -29,6 +30,7 @@ import { users } from './users'
 export const sv = {
   ...actions,
   ...allowances,
+  ...attachments,
   ...auditExport,
   ...availability,
   ...bulk,

@@ -64,9 +64,18 @@ export function kindOf(type: CommandType): EntityKind | null {
   return type.startsWith('user.') ? 'user' : 'requisition'
 }
 
-/** Read marks go by themselves: nobody waits for them or wants to hear of them. */
+const silent: ReadonlySet<CommandType> = new Set<CommandType>([
+  'requisition.mark_read',
+  'requisition.attach',
+  'requisition.detach',
+])
+
+/**
+ * Read marks go by themselves: nobody waits for them or wants to hear of them. Of attachments it is told
+ * where they are shown; nobody decides anything by them, and a decision does not wait for them.
+ */
 export function isSilent(type: CommandType): boolean {
-  return type === 'requisition.mark_read'
+  return silent.has(type)
 }
 
 /**

@@ -11,6 +11,7 @@ import { Menu } from '../../ui/menu'
 import { PendingStatus } from '../../ui/status'
 import { answerWithQuoteAction } from './actions/answer-with-quote'
 import { approveAction } from './actions/approve'
+import { attachAction } from './actions/attach'
 import { askAgainAction } from './actions/ask-again'
 import { chooseWarehouseAction } from './actions/choose-warehouse'
 import { claimAction, releaseAction } from './actions/claim'
@@ -182,7 +183,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
             groups={[
               [editAction, answerWithQuoteAction, claimAction, releaseAction].flatMap(entry),
               [goToMarksAction, chooseWarehouseAction, remindAction, skipStepAction].flatMap(entry),
-              [copyNumberAction].flatMap(entry),
+              [attachAction, copyNumberAction].flatMap(entry),
             ]}
           >
             <IconButton label={t('controls.more')} icon={Ellipsis} isOutlined />

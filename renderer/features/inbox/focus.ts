@@ -50,6 +50,18 @@ function marksInSight(): readonly HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`#${DETAIL_ID} [data-mark]`)]
 }
 
+/** To a file that is attached: one by its id, else the next one, and after the last the first again. */
+export function focusAttachments(id?: string): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-attachments] [data-attachment]')]
+  const at = rows.findIndex((row) => row.contains(document.activeElement))
+  const row =
+    id === undefined
+      ? (rows[at + 1] ?? rows[0])
+      : rows.find(({ dataset }) => dataset['attachment'] === id)
+  row?.querySelector('button')?.focus()
+  row?.scrollIntoView({ block: 'nearest' })
+}
+
 export function isInDetail(): boolean {
   return document.activeElement?.closest(`#${DETAIL_ID}`) != null
 }

@@ -4,6 +4,7 @@ import { asksBuyer } from '../../../domain/approval/buyers'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import { classes } from '../../ui/class-names'
 import { periodLimitOf } from '../../wording/allowance'
+import { Attachments } from './attachments'
 import { Allowance } from './allowance'
 import {
   addressFact,
@@ -62,6 +63,7 @@ export function RequisitionAside({
           </section>
         )}
         <AsideFacts facts={facts} />
+        <Attachments requisition={requisition} />
       </div>
       <section>
         <h3 className={css.title}>{t('history.title')}</h3>

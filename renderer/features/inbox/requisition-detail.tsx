@@ -11,6 +11,7 @@ import { ChangesBanner } from './changes-banner'
 import { DecisionBar } from './decision-bar'
 import { DecisionNotices } from './decision-notices'
 import { DecisionPane } from './decision-pane'
+import { DropZone } from './drop-zone'
 import { ChangedMeanwhile } from './edit/changed-meanwhile'
 import { LateEditBar, LateEditPane } from './edit/late'
 import { PartsNotice } from './parts-notice'
@@ -39,7 +40,7 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
   const { id, revision } = requisition
   useEffect(() => decisionGuard.shown(), [decisionGuard, id, revision])
   return (
-    <div ref={frame} className={css.frame}>
+    <DropZone requisition={requisition} frame={frame} className={css.frame}>
       <div className={css.columns}>
         <div
           ref={scroller}
@@ -96,6 +97,6 @@ export function RequisitionDetail({ requisition }: { readonly requisition: Requi
       ) : (
         <DecisionBar requisition={requisition} />
       )}
-    </div>
+    </DropZone>
   )
 }

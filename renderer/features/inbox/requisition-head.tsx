@@ -1,11 +1,13 @@
-import { Lock, MessageSquareQuote } from 'lucide-react'
+import { Lock, MessageSquareQuote, Paperclip } from 'lucide-react'
 import type { Requisition } from '../../../contract/entities'
 import type { CustomerGroup } from '../../../domain/company'
 import { useEntity, useExposure, useNow, useTexts } from '../../desk-hooks'
 import type { Texts } from '../../../language/texts'
+import { TextButton } from '../../ui/button'
 import { Facts } from '../../ui/facts'
 import { Status } from '../../ui/status'
 import { creditText } from './credit'
+import { focusAttachments } from './focus'
 import css from './requisition-head.module.css'
 
 /** Who asks, with what right, and what they wrote on it. */
@@ -13,6 +15,7 @@ export function RequisitionHead({ requisition }: { readonly requisition: Requisi
   const texts = useTexts()
   const { t, formats } = texts
   const now = useNow()
+  const { attachments = [] } = requisition
   const today = formats.dateOf(now)
   const company = useEntity('company', requisition.companyId)
   const contact = useEntity('contact', requisition.contactId)
@@ -67,6 +70,14 @@ export function RequisitionHead({ requisition }: { readonly requisition: Requisi
           company ? fact(t('head.credit'), creditText(company, exposure, texts)) : null,
         ]}
       />
+      {attachments.length > 0 && (
+        <p className={css.attachments}>
+          <Paperclip size={16} aria-hidden="true" />
+          <TextButton onPress={() => focusAttachments()}>
+            {t('attachments.count', { count: attachments.length })}
+          </TextButton>
+        </p>
+      )}
       {requisition.internalComment && (
         <p className={css.comment} data-selectable="">
           <Lock size={16} aria-label={t('head.internalComment')} />

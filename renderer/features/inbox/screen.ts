@@ -1,6 +1,7 @@
 import { Inbox } from 'lucide-react'
 import type { Screen } from '../../screen'
 import { answerWithQuoteAction } from './actions/answer-with-quote'
+import { attachAction, goToAttachmentsAction } from './actions/attach'
 import { approveAction } from './actions/approve'
 import { askAgainAction } from './actions/ask-again'
 import { bulkApproveAction, bulkRejectAction, bulkResultsAction } from './actions/bulk'
@@ -56,6 +57,8 @@ export const inboxScreen: Screen = {
     skipStepAction,
     reviveAction,
     answerWithQuoteAction,
+    attachAction,
+    goToAttachmentsAction,
     openOrderAction,
     openOtherPartAction,
     nextAction,

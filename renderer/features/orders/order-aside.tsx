@@ -1,4 +1,5 @@
 import type { Order } from '../../../contract/entities'
+import type { Quote } from '../../../contract/quotes'
 import { useEntity, useTexts } from '../../desk-hooks'
 import { classes } from '../../ui/class-names'
 import {
@@ -8,6 +9,7 @@ import {
   partDeliveriesFact,
   type AsideFact,
 } from '../inbox/aside-facts'
+import { AttachmentsOf } from '../inbox/attachments'
 import { History } from '../inbox/history'
 import css from '../inbox/requisition-aside.module.css'
 
@@ -23,6 +25,7 @@ export function OrderAside({
   const { t } = texts
   const company = useEntity('company', order.companyId)
   const contact = useEntity('contact', order.contactId)
+  const quote = useEntity('quote', order.source.kind === 'quote' ? order.source.id : null)
   const { deliveryAddress, partDeliveries } = order
   const facts: readonly AsideFact[] = [
     addressFact(deliveryAddress, texts),
@@ -35,10 +38,16 @@ export function OrderAside({
   return (
     <div className={classes(css.aside, css[placement])}>
       <AsideFacts facts={facts} />
+      <AttachmentsOf requisitionId={sourceOf(order, quote)} />
       <section>
         <h3 className={css.title}>{t('history.title')}</h3>
         <History kind="order" aggregateId={order.id} />
       </section>
     </div>
   )
+}
+
+/** The requisition that an order comes from, by way of a quote where it does; null where there is none here. */
+function sourceOf({ source }: Order, quote: Quote | undefined): string | null {
+  return source.kind === 'requisition' ? source.id : (quote?.requisition?.id ?? null)
 }

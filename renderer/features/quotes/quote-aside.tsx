@@ -7,6 +7,7 @@ import { useEntity, useOwnUser, useReplica, useTexts } from '../../desk-hooks'
 import { classes } from '../../ui/class-names'
 import { ApprovalSteps } from '../inbox/approval-steps'
 import { addressFact, AsideFacts, contactFact, type AsideFact } from '../inbox/aside-facts'
+import { AttachmentsOf } from '../inbox/attachments'
 import { History } from '../inbox/history'
 import css from '../inbox/requisition-aside.module.css'
 
@@ -47,6 +48,7 @@ export function QuoteAside({
         </section>
       )}
       <AsideFacts facts={shown} />
+      <AttachmentsOf requisitionId={quote.requisition?.id ?? null} />
       <section>
         <h3 className={css.title}>{t('history.title')}</h3>
         <History kind="quote" aggregateId={quote.id} />

@@ -11,9 +11,11 @@ import type { QueryAnswer } from '../../../contract/queries'
 import { loadAll } from '../../../renderer/late'
 import { createFakeBridge } from '../../fakes/bridge'
 import type { FakeBridge } from '../../fakes/bridge'
+import { someAttachments, withAttachments } from '../../fakes/desk/attachments'
 import { change, user, uuid } from '../../fakes/desk/entities'
 import { officeAnswer } from '../../fakes/desk/office'
 import { answerRevalidation, figuresChanged, type Become } from '../../fakes/desk/revalidation'
+import { fileAnswers } from './file-answers'
 import { officeScenes } from './office-scenes'
 import { inTwo, splitTold } from '../../fakes/desk/parts'
 import {
@@ -210,6 +212,10 @@ const steps: Readonly<Record<string, Requisition>> = {
   buyer_asking: asksCustomer(firstOne),
   buyer_failed: asksCustomer(firstOne),
   waiting: waited(inSteps(firstOne, ['erik', 'karin', 'erik'])),
+  attachments: withAttachments(firstOne),
+  attachments_sending: withAttachments(firstOne, someAttachments.slice(0, 1)),
+  attachments_refused: withAttachments(firstOne, someAttachments.slice(0, 1)),
+  attachments_none: firstOne,
   reminded: {
     ...inSteps(firstOne, ['karin', 'erik']),
     reminder: { at: '2026-11-23T13:03:30.000Z', by: { id: uuid(2, 9), name: 'Erik Dahl' } },
@@ -257,7 +263,10 @@ const bridge = createFakeBridge({
           ...more.map((value) => change('requisition', value.id, value, stepped ? 2 : 1)),
         ],
   inBrief: scene === 'unreadable',
-  answers: scene === 'unreadable' ? { 'replica.requisition': () => null } : {},
+  answers: {
+    ...(scene === 'unreadable' && { 'replica.requisition': () => null }),
+    ...fileAnswers(scene),
+  },
   answerCommand: office?.answerCommand ?? answer,
   answerQuery: (query) =>
     answerRevalidation(query, scene.startsWith('changed') ? sinceThen : {}) ??

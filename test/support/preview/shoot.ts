@@ -8,6 +8,7 @@ import { join } from 'node:path'
 
 import type { Page } from 'playwright-core'
 
+import { attachmentShots } from './attachment-shots'
 import { bulkShots } from './bulk-shots'
 import { officeShots } from './office-shots'
 import { quoteShots } from './quote-shots'
@@ -319,6 +320,7 @@ const shots: readonly Shot[] = [
   },
   { name: 'failed', scene: 'failed', theme: 'dark' },
   { name: 'recovered', scene: 'recovered', act: first },
+  ...attachmentShots,
   ...bulkShots,
   ...officeShots,
   ...quoteShots,

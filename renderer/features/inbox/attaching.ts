@@ -1,0 +1,53 @@
+import type { Requisition } from '../../../contract/entities'
+import type { Refusal } from '../../../contract/errors'
+import type { SavedFile } from '../../../contract/saved-file'
+import { MOST_ATTACHMENTS } from '../../../domain/attachment/limits'
+import { takesAttachments } from '../../../domain/requisition/attachments'
+import { refusalSentence } from '../../../language/refusals'
+import type { Texts } from '../../../language/texts'
+import { hidden, possible } from '../../actions/action'
+import type { Possibility } from '../../actions/action'
+import type { Desk } from '../../desk'
+import { canReachGateway, signedInUser } from '../../state/console'
+
+/** What stands in the way of changing what is attached to a requisition. */
+export function amendPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+  if (!requisition || !takesAttachments(requisition.state)) return hidden
+  const state = desk.console.getState()
+  const user = signedInUser(state)
+  if (!user?.roles.some((role) => role === 'rep' || role === 'approver')) return hidden
+  if (canReachGateway(state)) return possible
+  return { kind: 'disabled', why: ({ t }) => t('attachments.offline') }
+}
+
+/** The same of one more file. */
+export function attachPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+  const amend = amendPossibility(desk, requisition)
+  const { length: maximum } = requisition?.attachments ?? []
+  if (amend.kind !== 'possible' || maximum < MOST_ATTACHMENTS) return amend
+  return {
+    kind: 'disabled',
+    why: ({ t }) => t('error.attachment_unfit.too_many', { maximum }),
+  }
+}
+
+/** Why something about a file did not come about; null is that there was no connection. */
+export function whyNot(error: Refusal | null, desk: Desk, texts: Texts): string {
+  if (error === null) return texts.t('attachments.noContact')
+  if (error.details['reason'] === 'no_answer') return texts.t('attachments.noAnswer')
+  const now = new Date(desk.clock.now()).toISOString()
+  return refusalSentence(error, texts, texts.formats, now)
+}
+
+/** Says what became of keeping a file on this computer. */
+export function tellSaved(desk: Desk, told: SavedFile): void {
+  if (told.kind === 'cancelled') return
+  desk.toasts.tell({
+    meaning: told.kind === 'saved' ? 'good' : 'danger',
+    text: (texts) =>
+      told.kind === 'saved'
+        ? texts.t('attachments.saved', { file: told.file })
+        : whyNot(told.error, desk, texts),
+    action: null,
+  })
+}

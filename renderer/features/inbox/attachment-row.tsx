@@ -1,0 +1,151 @@
+import { Download, Eye, EyeOff, Lock, Trash2, Users } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import type { Attachment } from '../../../contract/entities'
+import type { Possibility } from '../../actions/action'
+import { useConsole, useDesk, useNow, useTexts } from '../../desk-hooks'
+import type { Amended } from '../../services/attachments'
+import { canReachGateway } from '../../state/console'
+import { Button, IconButton, TextButton } from '../../ui/button'
+import { tellSaved, whyNot } from './attaching'
+import css from './attachments.module.css'
+import { focusAttachments, focusList } from './focus'
+
+/** One file: what it is, who sees it, and what can be done with it. */
+export function AttachmentRow({
+  requisitionId,
+  attachment,
+  amending,
+}: {
+  readonly requisitionId: string
+  readonly attachment: Attachment
+  readonly amending: Possibility
+}) {
+  const desk = useDesk()
+  const texts = useTexts()
+  const { t, formats } = texts
+  const now = useNow()
+  const isReachable = useConsole(canReachGateway)
+  const [isAsking, setIsAsking] = useState(false)
+  const [isWorking, setIsWorking] = useState(false)
+  const row = useRef<HTMLLIElement>(null)
+  const { id, name, kind, size, visibility, by, at } = attachment
+  const isShown = visibility === 'customer'
+
+  const save = () => {
+    desk.attachments
+      .save(requisitionId, attachment)
+      .then((told) => tellSaved(desk, told))
+      .catch(desk.report)
+  }
+  const amend = (deed: Promise<Amended>, done?: () => void) => {
+    setIsWorking(true)
+    deed
+      .then((amended) => {
+        if (amended.ok) return done?.()
+        desk.toasts.tell({
+          key: `attachment ${id}`,
+          meaning: 'danger',
+          text: (words) => whyNot(amended.error, desk, words),
+          action: null,
+        })
+      })
+      .catch(desk.report)
+      .finally(() => setIsWorking(false))
+  }
+  const turn = () =>
+    amend(desk.attachments.show(requisitionId, attachment, isShown ? 'internal' : 'customer'))
+  const remove = () => {
+    setIsAsking(false)
+    amend(desk.attachments.detach(requisitionId, id))
+    // The row goes, and the focus is not to go with it.
+    if (!focusBeside(row.current)) focusList()
+  }
+  const keep = () => {
+    setIsAsking(false)
+    requestAnimationFrame(() => focusAttachments(id))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isAsking) return
+    event.preventDefault()
+    keep()
+  }
+
+  return (
+    <li ref={row} className={css.row} onKeyDown={onKeyDown} data-attachment={id}>
+      {isReachable ? (
+        <TextButton className={css.name} onPress={save}>
+          {name}
+        </TextButton>
+      ) : (
+        <span className={css.unreachable}>{name}</span>
+      )}
+      <p className={css.meta}>
+        {[
+          t(`attachments.kind.${kind}`),
+          formats.fileSize(size),
+          by.name,
+          formats.dayAndTime(at, now),
+        ].join(' · ')}
+      </p>
+      {isAsking ? (
+        <div
+          className={css.question}
+          role="alertdialog"
+          aria-label={t('attachments.removeQuestion')}
+        >
+          <span>{t('attachments.removeQuestion')}</span>
+          <Button variant="danger" autoFocus onPress={remove}>
+            {t('attachments.removeYes')}
+          </Button>
+          <Button variant="quiet" onPress={keep}>
+            {t('attachments.keep')}
+          </Button>
+        </div>
+      ) : (
+        <div className={css.foot}>
+          <span className={isShown ? css.shown : css.internal}>
+            {isShown ? (
+              <Users size={12} aria-hidden="true" />
+            ) : (
+              <Lock size={12} aria-hidden="true" />
+            )}
+            {t(isShown ? 'attachments.shown' : 'attachments.internal')}
+          </span>
+          <span className={css.deeds}>
+            <IconButton
+              label={t('attachments.save', { name })}
+              icon={Download}
+              isDisabled={!isReachable}
+              onPress={save}
+            />
+            {amending.kind !== 'hidden' && (
+              <>
+                <IconButton
+                  label={t(isShown ? 'attachments.hide' : 'attachments.show', { name })}
+                  icon={isShown ? EyeOff : Eye}
+                  isDisabled={isWorking || amending.kind === 'disabled'}
+                  onPress={turn}
+                />
+                <IconButton
+                  label={t('attachments.remove', { name })}
+                  icon={Trash2}
+                  isDisabled={isWorking || amending.kind === 'disabled'}
+                  onPress={() => setIsAsking(true)}
+                />
+              </>
+            )}
+          </span>
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** To the file below, else to the one above; whether there is one. */
+function focusBeside(row: HTMLElement | null): boolean {
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling
+  const button = beside?.querySelector<HTMLElement>('button')
+  button?.focus()
+  return button != null
+}

@@ -1,0 +1,160 @@
+import type { ChosenFile } from '../../contract/attachments'
+import type { SendResult } from '../../contract/console'
+import type { Attachment } from '../../contract/entities'
+import { refusal } from '../../contract/refusal'
+import type { Refusal } from '../../contract/refusal'
+import type { SavedFile } from '../../contract/saved-file'
+import { canReachGateway, signedInUser } from '../state/console'
+import type { ConsoleStore } from '../state/console'
+import type { Replica } from '../state/replica'
+import { changeTransfer, createTransfersStore, keepTransfers } from '../state/transfers'
+import type { Transfer, TransfersStore } from '../state/transfers'
+import type { Bridge } from './bridge'
+import type { Commands } from './commands'
+import type { Reporter } from './reporter'
+
+/** What became of a change that is wanted now or not at all. `error` is null without a connection. */
+export type Amended = { readonly ok: true } | { readonly ok: false; readonly error: Refusal | null }
+
+/** Files beside requisitions: on their way there, shown to others, taken off, kept on this computer. */
+export interface Attachments {
+  readonly store: TransfersStore
+  /** Has the person choose files and sends them. */
+  readonly choose: (requisitionId: string) => Promise<void>
+  /** Sends what was dropped onto the window: the page's `File` objects. Resolves to how many are files. */
+  readonly drop: (requisitionId: string, files: readonly object[]) => Promise<number>
+  /** Sends one that failed once more; under its id, so that it is there once. */
+  readonly retry: (id: string) => void
+  readonly dismiss: (id: string) => void
+  readonly show: (
+    requisitionId: string,
+    attachment: Attachment,
+    visibility: Attachment['visibility'],
+  ) => Promise<Amended>
+  readonly detach: (requisitionId: string, attachmentId: string) => Promise<Amended>
+  readonly save: (requisitionId: string, attachment: Attachment) => Promise<SavedFile>
+}
+
+/** One file is sent at a time: each is sooner there, and the line is not choked. */
+export function createAttachments(
+  bridge: Bridge,
+  commands: Commands,
+  replica: Replica,
+  consoleStore: ConsoleStore,
+  report: Reporter,
+): Attachments {
+  const store = createTransfersStore()
+  let queue = Promise.resolve()
+
+  bridge.on('attachment.progress', ({ id, sent }) => changeTransfer(store, id, { sent }))
+  // It is among what is attached by now.
+  replica.store.subscribe(() =>
+    keepTransfers(store, ({ requisitionId, phase }) => {
+      const version = phase.kind === 'attaching' ? phase.version : null
+      return version === null || replica.versionOf('requisition', requisitionId) < version
+    }),
+  )
+  consoleStore.subscribe((state, before) => {
+    // What one person sends is nothing for the next one at the same window.
+    if (signedInUser(state)?.id !== signedInUser(before)?.id) keepTransfers(store, () => false)
+  })
+
+  const find = (id: string) => store.getState().transfers.find((one) => one.id === id)
+
+  const add = (requisitionId: string, files: readonly ChosenFile[]) => {
+    const added: readonly Transfer[] = files.map((file) => ({
+      ...file,
+      requisitionId,
+      sent: 0,
+      phase: { kind: 'waiting' },
+    }))
+    store.setState(({ transfers }) => ({ transfers: [...transfers, ...added] }))
+    for (const { id } of added) enqueue(id)
+  }
+
+  const enqueue = (id: string) => {
+    queue = queue.then(() => carryOver(id)).catch((error: unknown) => void report(error))
+  }
+
+  async function carryOver(id: string): Promise<void> {
+    const transfer = find(id)
+    if (transfer?.phase.kind !== 'waiting') return
+    const fail = (error: Refusal | null) =>
+      changeTransfer(store, id, { phase: { kind: 'failed', error } })
+    if (!canReachGateway(consoleStore.getState())) return fail(null)
+    changeTransfer(store, id, { phase: { kind: 'sending' }, sent: 0 })
+    try {
+      const sent = await bridge.request('attachment.send', { id })
+      if (!sent.ok) return fail(sent.error)
+      changeTransfer(store, id, { phase: { kind: 'attaching', version: null } })
+      const { requisitionId, name } = transfer
+      const result = await commands.send({
+        type: 'requisition.attach',
+        aggregateId: requisitionId,
+        expectedVersion: null,
+        payload: { attachmentId: id, name, visibility: 'internal' },
+      })
+      if (result.kind !== 'accepted') return fail(errorOf(result))
+      const { version } = result
+      if (replica.versionOf('requisition', requisitionId) >= version)
+        keepTransfers(store, (one) => one.id !== id)
+      else changeTransfer(store, id, { phase: { kind: 'attaching', version } })
+    } catch (error) {
+      const reference = report(error)
+      fail(refusal('internal', 'The file could not be sent.', { reference }))
+    }
+  }
+
+  return {
+    store,
+    choose: async (requisitionId) => add(requisitionId, await bridge.request('attachment.choose')),
+    drop: async (requisitionId, files) => {
+      const taken = await bridge.takeDropped(files)
+      add(requisitionId, taken)
+      return taken.length
+    },
+    retry: (id) => {
+      if (find(id)?.phase.kind !== 'failed') return
+      changeTransfer(store, id, { phase: { kind: 'waiting' } })
+      enqueue(id)
+    },
+    dismiss: (id) => keepTransfers(store, (one) => one.id !== id),
+    show: async (requisitionId, { id, name }, visibility) =>
+      amended(
+        await commands.send({
+          type: 'requisition.attach',
+          aggregateId: requisitionId,
+          expectedVersion: null,
+          payload: { attachmentId: id, name, visibility },
+        }),
+      ),
+    detach: async (requisitionId, attachmentId) =>
+      amended(
+        await commands.send({
+          type: 'requisition.detach',
+          aggregateId: requisitionId,
+          expectedVersion: null,
+          payload: { attachmentId },
+        }),
+      ),
+    save: (requisitionId, { id, name }) =>
+      bridge.request('attachment.save', { requisitionId, attachmentId: id, name }),
+  }
+}
+
+function amended(result: SendResult): Amended {
+  return result.kind === 'accepted' ? { ok: true } : { ok: false, error: errorOf(result) }
+}
+
+function errorOf(result: Exclude<SendResult, { kind: 'accepted' }>): Refusal | null {
+  switch (result.kind) {
+    case 'refused':
+      return result.error
+    case 'unanswered':
+      // Doing it again does no harm: it is done once.
+      return refusal('unavailable', 'No answer came.', { reason: 'no_answer' })
+    case 'offline':
+    case 'queued':
+      return null
+  }
+}
