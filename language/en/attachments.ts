@@ -4,6 +4,7 @@ import type { Translation } from '../translation'
 export const attachments: Translation<typeof original> = {
   'attachments.title': 'Attachments',
   'attachments.count': '{count, plural, one {# attachment} other {# attachments}}',
+  'attachments.add': 'Attach',
   'attachments.none': 'None yet. Drop files here.',
   'attachments.drop': 'Drop to attach to {number}',
   'attachments.dropNot': 'Cannot be attached: {why}',
@@ -34,7 +35,7 @@ export const attachments: Translation<typeof original> = {
   'attachments.progress': 'How far {name} has come',
   'attachments.retry': 'Try {name} again',
   'attachments.dismiss': 'Forget {name}',
-  'attachments.offline': 'Attachments can be changed when the connection is back.',
+  'attachments.offline': 'Attachments are fetched and changed when the connection is back.',
   'attachments.noContact':
     'No contact with the gateway, so nothing was sent. Try again when it is back.',
   'attachments.noAnswer': 'No answer came. Try again; it is never done more than once.',

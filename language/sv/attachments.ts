@@ -1,6 +1,7 @@
 export const attachments = {
   'attachments.title': 'Bilagor',
   'attachments.count': '{count, plural, one {# bilaga} other {# bilagor}}',
+  'attachments.add': 'Bifoga',
   'attachments.none': 'Inga ännu. Släpp filer här.',
   'attachments.drop': 'Släpp för att bifoga till {number}',
   'attachments.dropNot': 'Kan inte bifogas: {why}',
@@ -31,7 +32,7 @@ export const attachments = {
   'attachments.progress': 'Hur långt {name} har kommit',
   'attachments.retry': 'Försök igen med {name}',
   'attachments.dismiss': 'Glöm {name}',
-  'attachments.offline': 'Bilagor ändras när kontakten är tillbaka.',
+  'attachments.offline': 'Bilagor hämtas och ändras när kontakten är tillbaka.',
   'attachments.noContact':
     'Ingen kontakt med gatewayen, så inget har skickats. Försök igen när den är tillbaka.',
   'attachments.noAnswer': 'Inget svar kom. Försök igen; det görs aldrig mer än en gång.',

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createShopClient, type ShopClient } from '../../demo/shop/client'
 import { openShopFloor } from '../../demo/shop/shop-floor'
@@ -6,6 +8,8 @@ import { demoSeed } from '../../demo/seller/generate-demo'
 import { todayIn } from '../../domain/calendar'
 import { launchApp, type RunningApp } from '../support/app'
 import { startDemoGateway, type DemoGateway } from '../support/demo-gateway'
+import { pdf } from '../support/files'
+import { temporaryFolder } from '../support/temporary-folder'
 import { InboxPage } from './pages/inbox-page'
 import { SessionPage } from './pages/session-page'
 
@@ -78,6 +82,32 @@ test('two cells are changed by keyboard and saved, and another console sees them
   await other.waitForText(/ändrad av Karin/)
   await expect.poll(() => other.linesText()).toMatch(/504 000[^]*12,34/)
   await other.waitForText(/→ 504\s000/)
+})
+
+test('files are attached from a dialog and by dropping, seen by a colleague and kept there', async () => {
+  const { id } = await submitted()
+  await karin.select(id)
+  await other.select(id)
+  const folder = await temporaryFolder()
+  const [chosen, dropped] = [join(folder, 'Ritning hall 4.pdf'), join(folder, 'Lista.csv')]
+  await writeFile(chosen, pdf)
+  await writeFile(dropped, 'RB-2206;12\n')
+  await apps[0]?.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path], bookmarks: [] })
+  }, chosen)
+  await karin.press('f')
+  await other.waitForText(/Ritning hall 4\.pdf/)
+  await karin.drop(dropped)
+  await other.waitForText(/Lista\.csv/)
+
+  const kept = join(folder, 'kept.pdf')
+  await apps[1]?.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath, bookmark: '' })
+  }, kept)
+  await other.press('i')
+  await other.press('Enter')
+  await other.waitForText(/kept\.pdf är sparad/)
+  expect((await readFile(kept)).equals(pdf)).toBe(true)
 })
 
 test('a proposal goes back to the customer, who accepts it, and is ordered at the proposed price', async () => {

@@ -2,7 +2,6 @@ import { Download, Eye, EyeOff, Lock, Trash2, Users } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Attachment } from '../../../contract/entities'
-import type { Possibility } from '../../actions/action'
 import { useConsole, useDesk, useNow, useTexts } from '../../desk-hooks'
 import type { Amended } from '../../services/attachments'
 import { canReachGateway } from '../../state/console'
@@ -15,11 +14,11 @@ import { focusAttachments, focusList } from './focus'
 export function AttachmentRow({
   requisitionId,
   attachment,
-  amending,
+  isAmendable,
 }: {
   readonly requisitionId: string
   readonly attachment: Attachment
-  readonly amending: Possibility
+  readonly isAmendable: boolean
 }) {
   const desk = useDesk()
   const texts = useTexts()
@@ -88,7 +87,7 @@ export function AttachmentRow({
           formats.dayAndTime(at, now),
         ].join(' · ')}
       </p>
-      {isAsking ? (
+      {isAsking && isReachable ? (
         <div
           className={css.question}
           role="alertdialog"
@@ -112,30 +111,27 @@ export function AttachmentRow({
             )}
             {t(isShown ? 'attachments.shown' : 'attachments.internal')}
           </span>
-          <span className={css.deeds}>
-            <IconButton
-              label={t('attachments.save', { name })}
-              icon={Download}
-              isDisabled={!isReachable}
-              onPress={save}
-            />
-            {amending.kind !== 'hidden' && (
-              <>
-                <IconButton
-                  label={t(isShown ? 'attachments.hide' : 'attachments.show', { name })}
-                  icon={isShown ? EyeOff : Eye}
-                  isDisabled={isWorking || amending.kind === 'disabled'}
-                  onPress={turn}
-                />
-                <IconButton
-                  label={t('attachments.remove', { name })}
-                  icon={Trash2}
-                  isDisabled={isWorking || amending.kind === 'disabled'}
-                  onPress={() => setIsAsking(true)}
-                />
-              </>
-            )}
-          </span>
+          {isReachable && (
+            <span className={css.deeds}>
+              <IconButton label={t('attachments.save', { name })} icon={Download} onPress={save} />
+              {isAmendable && (
+                <>
+                  <IconButton
+                    label={t(isShown ? 'attachments.hide' : 'attachments.show', { name })}
+                    icon={isShown ? EyeOff : Eye}
+                    isDisabled={isWorking}
+                    onPress={turn}
+                  />
+                  <IconButton
+                    label={t('attachments.remove', { name })}
+                    icon={Trash2}
+                    isDisabled={isWorking}
+                    onPress={() => setIsAsking(true)}
+                  />
+                </>
+              )}
+            </span>
+          )}
         </div>
       )}
     </li>

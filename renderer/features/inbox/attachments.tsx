@@ -1,10 +1,10 @@
-import { Paperclip } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Requisition } from '../../../contract/entities'
 import { runAction } from '../../actions/run-action'
 import { useConsole, useDesk, useTexts } from '../../desk-hooks'
-import { IconButton } from '../../ui/button'
+import { TextButton } from '../../ui/button'
+import { KeyHint } from '../../ui/key-hint'
 import { Section } from '../../ui/section'
 import { attachAction } from './actions/attach'
 import { amendPossibility, attachPossibility } from './attaching'
@@ -39,15 +39,11 @@ export function Attachments({ requisition }: { readonly requisition: Requisition
     <Section
       title={t('attachments.title')}
       action={
-        attaching.kind !== 'hidden' && (
-          <IconButton
-            label={t(attachAction.title)}
-            icon={Paperclip}
-            keys={attachAction.keys?.[0]}
-            isDisabled={attaching.kind === 'disabled'}
-            onPress={() => runAction(desk, attachAction)}
-            className={css.add}
-          />
+        attaching.kind === 'possible' && (
+          <TextButton className={css.add} onPress={() => runAction(desk, attachAction)}>
+            {t('attachments.add')}
+            <KeyHint keys={attachAction.keys?.[0] ?? ''} />
+          </TextButton>
         )
       }
     >
@@ -59,7 +55,7 @@ export function Attachments({ requisition }: { readonly requisition: Requisition
               key={attachment.id}
               requisitionId={id}
               attachment={attachment}
-              amending={amending}
+              isAmendable={amending.kind === 'possible'}
             />
           ))}
           {transfers.map((transfer) => (
@@ -85,7 +81,7 @@ export function AttachmentsOf({ requisitionId }: { readonly requisitionId: strin
             key={attachment.id}
             requisitionId={requisitionId}
             attachment={attachment}
-            amending={{ kind: 'hidden' }}
+            isAmendable={false}
           />
         ))}
       </ul>

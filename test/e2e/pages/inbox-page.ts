@@ -205,4 +205,24 @@ export class InboxPage extends DeskPage {
   async waitForText(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor()
   }
+
+  /** Drops a file of this computer's onto what is open: one that the page got from outside. */
+  async drop(path: string): Promise<void> {
+    const picked = 'dropped-by-the-test'
+    await this.page.evaluate((id) => {
+      const input = document.createElement('input')
+      Object.assign(input, { type: 'file', id, hidden: true })
+      document.body.append(input)
+    }, picked)
+    await this.page.locator(`#${picked}`).setInputFiles(path)
+    await this.page.evaluate((id) => {
+      const input = document.getElementById(id) as HTMLInputElement
+      const dataTransfer = new DataTransfer()
+      for (const file of input.files ?? []) dataTransfer.items.add(file)
+      input.remove()
+      document
+        .querySelector('[data-scroller][role=region]')
+        ?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    }, picked)
+  }
 }

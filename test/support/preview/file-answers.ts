@@ -11,7 +11,10 @@ const files: readonly ChosenFile[] = [
 /** Files that are chosen, and what becomes of them in a scene. */
 export function fileAnswers(scene: string): NonNullable<FakeBridgeOptions['answers']> {
   return {
-    'attachment.choose': () => files,
+    'attachment.choose': () =>
+      scene === 'attachments_refused'
+        ? files.map((file) => ({ ...file, size: file.size * 4 }))
+        : files,
     'attachment.send': (argument, bridge) => {
       const { id } = argument as { readonly id: string }
       if (scene === 'attachments_refused') {
