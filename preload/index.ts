@@ -29,12 +29,21 @@ const bridge: KontorBridge = {
 /** Where a file lies that came from outside; empty for one that the page has made itself, and for what is none. */
 function pathOf(file: object): string {
   try {
-    // An older Electron has no `webUtils` and tells it by the file.
-    const utils = webUtils as typeof webUtils | undefined
-    return utils ? utils.getPathForFile(file as File) : ((file as { path?: string }).path ?? '')
+    return lookUp(file as File)
   } catch {
     return ''
   }
+}
+
+/**
+ * By `webUtils`, or in an older Electron by what it gives every `File`: called on the object itself, since
+ * a page can hand over any object with a `path` of its own.
+ */
+const lookUp = (webUtils as typeof webUtils | undefined)?.getPathForFile ?? pathGiven
+
+function pathGiven(file: File): string {
+  const path: unknown = Object.getOwnPropertyDescriptor(File.prototype, 'path')?.get?.call(file)
+  return typeof path === 'string' ? path : ''
 }
 
 contextBridge.exposeInMainWorld('kontor', bridge)

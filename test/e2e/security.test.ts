@@ -78,8 +78,10 @@ describe('the page is confined', () => {
 
   test('it can name no file: what it makes itself lies nowhere', async () => {
     const taken = await app.page.evaluate(async () => {
-      const made = new File(['x'], '/etc/hostname')
-      return window.kontor.takeDropped([made, { path: '/etc/hostname' }, Object.create(made)])
+      const path = '/etc/hostname'
+      const made = new File(['x'], path)
+      const dressed = Object.defineProperty(new File(['x'], path), 'path', { value: path })
+      return window.kontor.takeDropped([made, dressed, { path }, Object.create(made)])
     })
     expect(taken).toEqual([])
   })
