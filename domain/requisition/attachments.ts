@@ -2,7 +2,6 @@ import type { RequisitionState } from './states'
 
 /** Who is shown an attachment: the seller's people, or whoever of the customer's is shown the document as well. */
 export const attachmentVisibilities = ['internal', 'customer'] as const
-export type AttachmentVisibility = (typeof attachmentVisibilities)[number]
 
 /**
  * Whether files may be attached to a requisition and taken off it. What is under way has its papers, and

@@ -1,6 +1,5 @@
 import { Download, Eye, EyeOff, Lock, Trash2, Users } from 'lucide-react'
-import { useRef, useState } from 'react'
-import type { KeyboardEvent } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Attachment } from '../../../contract/entities'
 import { useConsole, useDesk, useNow, useTexts } from '../../desk-hooks'
 import type { Amended } from '../../services/attachments'
@@ -64,14 +63,9 @@ export function AttachmentRow({
     setIsAsking(false)
     requestAnimationFrame(() => focusAttachments(id))
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !isAsking) return
-    event.preventDefault()
-    keep()
-  }
 
   return (
-    <li ref={row} className={css.row} onKeyDown={onKeyDown} data-attachment={id}>
+    <li ref={row} className={css.row} data-attachment={id}>
       {isReachable ? (
         <TextButton className={css.name} onPress={save}>
           {name}
@@ -88,19 +82,7 @@ export function AttachmentRow({
         ].join(' · ')}
       </p>
       {isAsking && isReachable ? (
-        <div
-          className={css.question}
-          role="alertdialog"
-          aria-label={t('attachments.removeQuestion')}
-        >
-          <span>{t('attachments.removeQuestion')}</span>
-          <Button variant="danger" autoFocus onPress={remove}>
-            {t('attachments.removeYes')}
-          </Button>
-          <Button variant="quiet" onPress={keep}>
-            {t('attachments.keep')}
-          </Button>
-        </div>
+        <RemoveQuestion onRemove={remove} onKeep={keep} />
       ) : (
         <div className={css.foot}>
           <span className={isShown ? css.shown : css.internal}>
@@ -135,6 +117,45 @@ export function AttachmentRow({
         </div>
       )}
     </li>
+  )
+}
+
+/** Asks once, in the row itself; Escape says no. */
+function RemoveQuestion({
+  onRemove,
+  onKeep,
+}: {
+  readonly onRemove: () => void
+  readonly onKeep: () => void
+}) {
+  const { t } = useTexts()
+  const question = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const { current } = question
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      // It is for this question, and not for the window.
+      event.preventDefault()
+      onKeep()
+    }
+    current?.addEventListener('keydown', listen)
+    return () => current?.removeEventListener('keydown', listen)
+  })
+  return (
+    <div
+      ref={question}
+      className={css.question}
+      role="alertdialog"
+      aria-label={t('attachments.removeQuestion')}
+    >
+      <span>{t('attachments.removeQuestion')}</span>
+      <Button variant="danger" autoFocus onPress={onRemove}>
+        {t('attachments.removeYes')}
+      </Button>
+      <Button variant="quiet" onPress={onKeep}>
+        {t('attachments.keep')}
+      </Button>
+    </div>
   )
 }
 
