@@ -3,6 +3,7 @@
  * signed by the Standard Webhooks scheme; see docs/storefront.md, whose JSON Schemas are made from
  * these. Keys are the shop's and the seller's own, figures are decimals in whole units.
  */
+import { MOST_ATTACHMENTS } from '../domain/attachment/limits'
 import { LARGEST_DOCUMENT } from '../domain/requisition/document-size'
 import { decimalSchema, percentInput, priceInput } from './decimal'
 import {
@@ -12,6 +13,7 @@ import {
   keySchema,
   requiredTextSchema,
   textSchema,
+  uuidSchema,
 } from './primitives'
 import { z } from './zod'
 
@@ -84,6 +86,11 @@ const documentFields = {
     .transform((value) => value ?? null),
   requestedDate: optionalDate,
   comment: optionalText(4_000),
+  /** Files that were sent before, to come with it; what came with it before stays. */
+  attachments: z
+    .array(z.strictObject({ id: uuidSchema, name: requiredTextSchema(1_000) }))
+    .max(MOST_ATTACHMENTS)
+    .optional(),
 }
 
 export const storefrontDocumentSchema = z.strictObject(documentFields)

@@ -37,7 +37,7 @@ export function uploadRoutes(context: GatewayContext): Hono {
       const { user } = who.value
       const stored = await storeAttachment(context, {
         id: id.data,
-        userId: user.id,
+        by: { user_id: user.id, shop_id: null },
         bytes: read.body,
       })
       if (!stored.ok) return problem(c, stored.error)

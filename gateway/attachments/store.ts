@@ -9,13 +9,18 @@ import type { GatewayContext } from '../gateway-context'
 /** A file is kept in pieces of so many bytes. */
 const pieceBytes = 256 * 1024
 
-/** So many files of one person may lie about that nothing names; they are swept after a day. */
-const mostWaiting = 100
+/** So many files of one person, or of a shop, may lie about that nothing names; they are swept after a day. */
+const mostWaiting = { user: 100, shop: 500 }
+
+/** Who sends a file, and may attach it: one of the seller's people, or a shop. */
+type Uploader =
+  | { readonly user_id: string; readonly shop_id: null }
+  | { readonly user_id: null; readonly shop_id: string }
 
 interface Uploaded {
   /** Chosen by whoever sends it: sent again under it, it is there once. */
   readonly id: string
-  readonly userId: string
+  readonly by: Uploader
   readonly bytes: Buffer
 }
 
@@ -25,12 +30,12 @@ interface Uploaded {
  */
 export async function storeAttachment(
   { db }: GatewayContext,
-  { id, userId, bytes }: Uploaded,
+  { id, by, bytes }: Uploaded,
 ): Promise<Outcome<StoredAttachment & { readonly isNew: boolean }>> {
   const judged = judgeContent(bytes)
   if (!judged.ok) return { ok: false, error: unfit(judged.problem) }
   const sha256 = createHash('sha256').update(bytes).digest()
-  const file = { id, userId, bytes, sha256, kind: judged.kind }
+  const file = { id, by, bytes, sha256, kind: judged.kind }
   try {
     const isNew = await inTransaction(db, (tx) => store(tx, file))
     const { length: size } = bytes
@@ -49,16 +54,19 @@ async function store(
   tx: Transaction,
   file: Uploaded & { readonly sha256: Buffer; readonly kind: ContentKind },
 ): Promise<boolean> {
-  const { id, userId, bytes, sha256, kind } = file
+  const { id, by, bytes, sha256, kind } = file
   const { length: size } = bytes
   if (await isThere(tx, file)) return false
   const { waiting } = await tx
     .selectFrom('attachment')
     .select(({ fn }) => fn.countAll<number>().as('waiting'))
-    .where('uploaded_by', '=', userId)
+    .where((where) =>
+      by.shop_id === null ? where('user_id', '=', by.user_id) : where('shop_id', '=', by.shop_id),
+    )
     .where(isNamedByNone)
     .executeTakeFirstOrThrow()
-  if (waiting >= mostWaiting) throw new Rollback(tooManyWaiting())
+  const most = mostWaiting[by.shop_id === null ? 'user' : 'shop']
+  if (waiting >= most) throw new Rollback(tooManyWaiting(most))
   // Touched where it is there: nobody sweeps it away before it is named below.
   const content = await tx
     .insertInto('attachment_content')
@@ -72,7 +80,7 @@ async function store(
   }
   const made = await tx
     .insertInto('attachment')
-    .values({ id, sha256, size, kind, uploaded_by: userId })
+    .values({ id, sha256, size, kind, ...by })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   // Another request with the same id was faster.
@@ -82,15 +90,16 @@ async function store(
 /** Whether this very file is there under its id. @throws Rollback where another one is */
 async function isThere(
   tx: Transaction,
-  { id, userId, sha256 }: Pick<Uploaded, 'id' | 'userId'> & { readonly sha256: Buffer },
+  { id, by, sha256 }: Pick<Uploaded, 'id' | 'by'> & { readonly sha256: Buffer },
 ): Promise<boolean> {
   const known = await tx
     .selectFrom('attachment')
-    .select(['uploaded_by', 'sha256'])
+    .select(['user_id', 'shop_id', 'sha256'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!known) return false
-  if (known.uploaded_by === userId && known.sha256.equals(sha256)) return true
+  const isTheirs = known.user_id === by.user_id && known.shop_id === by.shop_id
+  if (isTheirs && known.sha256.equals(sha256)) return true
   throw new Rollback(
     refusal('already_exists', 'Another file has been sent under this id. Use a new one.', { id }),
   )
@@ -111,7 +120,7 @@ function unfit(problem: ContentProblem): Refusal {
   return refusal('attachment_unfit', sentences[problem], { problem })
 }
 
-function tooManyWaiting(): Refusal {
-  const message = `You have sent ${mostWaiting} files that are attached to nothing. Attach them, or wait until they have been swept away, within a day or so.`
-  return refusal('attachment_unfit', message, { problem: 'too_many_waiting', maximum: mostWaiting })
+function tooManyWaiting(maximum: number): Refusal {
+  const message = `You have sent ${maximum} files that are attached to nothing. Attach them, or wait until they have been swept away, within a day or so.`
+  return refusal('attachment_unfit', message, { problem: 'too_many_waiting', maximum })
 }

@@ -29,11 +29,11 @@ export const attachmentHandlers: { readonly [T in AttachmentCommand]: Handler<T>
       // Kept from being swept until it is named.
       const file = await tx
         .selectFrom('attachment')
-        .select(['id', 'uploaded_by', 'kind', 'size', 'sha256'])
+        .select(['id', 'user_id', 'kind', 'size', 'sha256'])
         .where('id', '=', payload.attachmentId)
         .modifyEnd(sql`for key share`)
         .executeTakeFirst()
-      if (!file || (!known && file.uploaded_by !== who.user.id)) return refused(notUploaded())
+      if (!file || (!known && file.user_id !== who.user.id)) return refused(notUploaded())
       const named = judgeName(payload.name, file.kind)
       if (!named.ok) return refused(misnamed(named.ending, file.kind))
       const { name, kind } = named

@@ -311,7 +311,8 @@ export interface Database {
     sha256: Buffer
     size: number
     kind: ContentKind
-    uploaded_by: string
+    user_id: string | null
+    shop_id: string | null
     uploaded_at: Timestamp
   }
   requisition_attachment: { requisition_id: string; attachment_id: string }

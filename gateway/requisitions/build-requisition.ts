@@ -1,4 +1,4 @@
-import type { Requisition, RequisitionLine } from '../../contract/entities'
+import type { Attachment, Requisition, RequisitionLine } from '../../contract/entities'
 import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
 import type { DemandedStep } from '../../domain/approval/evaluate'
 import { untaken } from '../../domain/approval/steps'
@@ -26,12 +26,13 @@ export interface RequisitionParts {
   /** What the seller's rules demand. */
   readonly demanded: readonly DemandedStep[]
   /** It as it was before this revision; null when this is the first. */
-  readonly before: Pick<Requisition, 'restOf' | 'rest' | 'whole' | 'attachments'> | null
+  readonly before: Pick<Requisition, 'restOf' | 'rest' | 'whole'> | null
+  readonly attachments: readonly Attachment[]
 }
 
 /** A requisition as it stands when a revision of it has just come in. */
 export function buildRequisition(parts: RequisitionParts): Requisition {
-  const { document, parties, intake, kind, before } = parts
+  const { document, parties, intake, kind, before, attachments } = parts
   const demanded = withWhole(parts.demanded, before?.whole)
   const { totals } = intake
   return {
@@ -63,7 +64,7 @@ export function buildRequisition(parts: RequisitionParts): Requisition {
     ...(demanded.length > 0 && { steps: writable(untaken(demanded)) }),
     lines: intake.lines.map(buildLine),
     totals: writable(totals),
-    ...(before?.attachments && { attachments: before.attachments }),
+    ...(attachments.length > 0 && { attachments: [...attachments] }),
     claimedBy: null,
     outcome: null,
   }

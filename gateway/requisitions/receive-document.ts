@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import type { Requisition, Seller } from '../../contract/entities'
+import type { Attachment, Requisition, Seller } from '../../contract/entities'
 import type { StorefrontDocument, StorefrontLine } from '../../contract/storefront'
 import type { ApprovalPolicy } from '../../domain/approval/policy'
 import type { IntakeProblem } from '../../domain/requisition/intake-document'
@@ -17,6 +17,7 @@ import type { Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
 import { documentLocked, type LockedRequisition } from './aggregate'
 import { buildRequisition } from './build-requisition'
+import { attachmentsWith, type AttachmentRefusal } from './document-attachments'
 import { contentOfDocument, contentOfRequisition } from './content'
 import {
   articlesOf,
@@ -49,6 +50,7 @@ export interface DocumentRefusal {
     | IntakeProblem
     | RevisionRefusal['problem']
     | { readonly code: 'revision_changed' }
+    | AttachmentRefusal['problem']
     /** The line has gone into another requisition, split off from this one or the one it is the rest of. */
     | { readonly code: 'line_in_other_part'; readonly requisition: string }
 }
@@ -67,6 +69,7 @@ interface Accepted {
   readonly sound: SoundDocument<StorefrontLine, NamedArticle>
   readonly seller: Seller
   readonly policy: ApprovalPolicy
+  readonly attachments: readonly Attachment[]
 }
 
 /** What there is to know about a document before it is looked at. */
@@ -125,14 +128,23 @@ export async function receiveDocument(
   if (known && arrival?.kind === 'again') return answerAgain(tx, known, sent)
 
   const judged = judge(sent, opening)
+  const files =
+    parties &&
+    (await attachmentsWith(tx, sent, known?.value.attachments ?? [], {
+      kind: 'contact',
+      id: parties.contact.id,
+      name: parties.contact.name,
+    }))
   const refusals: readonly DocumentRefusal[] = [
     ...(arrival?.kind === 'refused' ? [arrival.refusal] : []),
     ...(judged.ok ? [] : judged.refusals),
     ...(known && arrival?.kind === 'next' ? await inOtherParts(tx, known, sent) : []),
+    ...(files?.refusals ?? []),
   ]
-  if (refusals.length > 0 || !judged.ok || !parties) return { kind: 'refused', refusals }
+  if (refusals.length > 0 || !judged.ok || !parties || !files) return { kind: 'refused', refusals }
 
-  const accepted = { known, parties, articles, sound: judged.value, seller, policy }
+  const { attachments } = files
+  const accepted = { known, parties, articles, sound: judged.value, seller, policy, attachments }
   const priced = await price(tx, sent, accepted)
   return priced.ok
     ? { kind: 'taken', requisition: await write(tx, sent, accepted, priced.value, placeOrder) }
@@ -228,7 +240,7 @@ async function price(
 function write(
   tx: Transaction,
   sent: SentDocument,
-  { known, parties, articles, sound, seller }: Accepted,
+  { known, parties, articles, sound, seller, attachments }: Accepted,
   { intake, number, facts, demanded, stock }: Priced,
   placeOrder: PlaceOrder,
 ): Promise<Requisition> {
@@ -246,6 +258,7 @@ function write(
     intake,
     demanded,
     before: known?.value ?? null,
+    attachments,
   })
   // Who may order and whose document nothing speaks against still asks where a rule says so, and of a
   // part somebody has decided already that it is looked at.
@@ -261,7 +274,12 @@ function write(
       how: 'submitted',
       proposed: isOrderedAtOnce ? null : proposedLines(sound.lines, stock, seller, sent.now),
       isOrderedAtOnce,
-      told: { from: known?.value.state ?? null },
+      told: {
+        from: known?.value.state ?? null,
+        ...(attachments.length > 0 && {
+          attachments: attachments.map(({ id, name, sha256 }) => ({ id, name, sha256 })),
+        }),
+      },
       now: sent.now,
       origin: sent.origin,
     },

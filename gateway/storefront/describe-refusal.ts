@@ -27,6 +27,12 @@ export function describeRefusal({ pointer, problem }: Refusal, data: unknown): P
 export function wordProblem(problem: Refusal['problem'] | ChangeProblem, sent: string): string {
   const quantity = (value: number) => printDecimal(value, MILLI_SCALE)
   switch (problem.code) {
+    case 'unknown_attachment':
+      return `The shop has sent no file ${sent}, or it has been swept away since. Send it again.`
+    case 'attachment_misnamed':
+      return `“${sent}” ends in what the file is not: it holds ${problem.kind}.`
+    case 'too_many_attachments':
+      return `A document has at most ${problem.maximum} attachments, with those that it has already.`
     case 'unknown_contact':
       return `There is no contact “${sent}”.`
     case 'contact_disabled':

@@ -24,6 +24,10 @@ export const problems = {
   unknown_event_type: [422, 'There is no such event'],
   no_lines: [422, 'The document has no lines'],
   too_many_lines: [422, 'The document has too many lines'],
+  attachment_unfit: [422, 'The file cannot be taken'],
+  unknown_attachment: [422, 'The file has not come in'],
+  attachment_misnamed: [422, 'The file is not what its name says'],
+  too_many_attachments: [422, 'The document has too many attachments'],
   // Who sent it.
   unknown_contact: [422, 'The contact is not known'],
   contact_disabled: [422, 'The contact is disabled'],
@@ -50,6 +54,7 @@ export const problems = {
   warehouse_not_open: [422, 'The warehouse is not open to the webshop'],
   amount_too_large: [422, 'An amount is too large to be counted exactly'],
   // What has happened before.
+  attachment_id_reused: [409, 'The id has been used for another file'],
   event_id_reused: [409, 'The webhook id has been used for another event'],
   revision_changed: [409, 'This revision has been taken in, saying something else'],
   revision_not_next: [409, 'The revision is not the next one'],

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { v4 as uuid } from 'uuid'
+import { uuidSchema } from '../../contract/primitives'
 import { maximumBodyBytes, type AnyStorefrontEvent } from '../../contract/storefront'
+import { LARGEST_ATTACHMENT } from '../../domain/attachment/limits'
 import { attachmentResponse } from '../attachments/respond'
+import { storeAttachment } from '../attachments/store'
 import { customersAttachments } from '../customers/attachments'
 import { isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import type { GatewayContext } from '../gateway-context'
@@ -31,6 +35,7 @@ import {
   type SignedHeaders,
 } from './signature'
 
+const uploadDoor = '/attachments/:id'
 const attachmentDoor = '/documents/:document/attachments/:id'
 const defaultLimit = 100
 const largestLimit = 500
@@ -64,15 +69,17 @@ export function storefrontRoutes(
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
   const waitOf = tokenBuckets(eventPace)
   const { hasDatabase = () => true } = deps
-  for (const door of ['/events', '/changes', attachmentDoor]) {
+  for (const door of ['/events', '/changes', uploadDoor, attachmentDoor]) {
     app.use(door, async (_c, next) => (hasDatabase() ? next() : away()))
   }
   app.post('/events', (c) => postEvent(c, context, deps, waitOf))
   app.get('/changes', (c) => getChanges(c, context, deps))
+  app.put(uploadDoor, (c) => putAttachment(c, context, deps, waitOf))
   app.get(attachmentDoor, (c) => getAttachment(c, context, deps))
   app.get('/problems/:code', (c) => describeProblem(c.req.param('code')))
   app.all('/events', () => wrongMethod('POST'))
   app.all('/changes', () => wrongMethod('GET'))
+  app.all(uploadDoor, () => wrongMethod('PUT'))
   app.all(attachmentDoor, () => wrongMethod('GET'))
   app.all('*', () => refuse({ code: 'not_found', detail: 'There is nothing at this address.' }))
   app.onError((error) => failed(context, error))
@@ -150,12 +157,51 @@ async function askingShop(
 > {
   const signature = readSignature((name) => c.req.header(name), context.now())
   if (!signature.ok) return { ok: false, response: refuse(wordSignature(signature.error)) }
-  // The address as it was sent: parsing it could change how it is written.
-  const url = c.env?.incoming?.url ?? c.req.raw.url.replace(/^[a-z]+:\/\/[^/]+/, '')
   const shops = await loadShops(context.db)
-  const content = Buffer.from(`GET ${url}`)
+  const content = Buffer.from(`GET ${addressAsSent(c)}`)
   const found = authenticate(shops, signature.headers, content, context.now())
   return found.ok ? found : { ok: false, response: turnAway(c, context, deps, found.error) }
+}
+
+/** A file that a document is to name afterwards. What is signed is the address and the digest of the body. */
+async function putAttachment(
+  c: Request,
+  context: GatewayContext,
+  deps: StorefrontDeps,
+  waitOf: (shopId: string) => number,
+): Promise<Response> {
+  const signature = readSignature((name) => c.req.header(name), context.now())
+  if (!signature.ok) return refuse(wordSignature(signature.error))
+  const [read, shops] = await Promise.all([
+    readBody(c.req.raw, LARGEST_ATTACHMENT),
+    loadShops(context.db),
+  ])
+  if (!read.ok) {
+    const detail = `A file may have at most ${LARGEST_ATTACHMENT} bytes.`
+    return refuse({ code: 'body_too_large', detail })
+  }
+  const digest = createHash('sha256').update(read.body).digest('hex')
+  const content = Buffer.from(`PUT ${addressAsSent(c)} ${digest}`)
+  const found = authenticate(shops, signature.headers, content, context.now())
+  if (!found.ok) return turnAway(c, context, deps, found.error)
+  const wait = waitOf(found.shop.id)
+  if (wait > 0) return tooMany(wait)
+  const id = uuidSchema.safeParse(c.req.param('id'))
+  if (!id.success) return refuse({ code: 'invalid_value', detail: 'The id of a file is a UUID.' })
+  const by = { user_id: null, shop_id: found.shop.id }
+  const stored = await storeAttachment(context, { id: id.data, by, bytes: read.body })
+  if (!stored.ok) {
+    const { code, message: detail } = stored.error
+    const isReused = code === 'already_exists'
+    return refuse({ code: isReused ? 'attachment_id_reused' : 'attachment_unfit', detail })
+  }
+  const { isNew, ...answer } = stored.value
+  return c.json(answer, isNew ? 201 : 200)
+}
+
+/** Parsing it could change how it is written. */
+function addressAsSent(c: Request): string {
+  return c.env?.incoming?.url ?? c.req.raw.url.replace(/^[a-z]+:\/\/[^/]+/, '')
 }
 
 /** What a file holds that the shop was told of by `requisition.attachments`, and that still stands there. */

@@ -27,11 +27,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       size integer not null,
       -- By its content.
       kind text not null,
-      uploaded_by uuid not null references app_user (id),
-      uploaded_at timestamptz not null default now()
+      -- Who has sent it: one of the seller's people, or a shop.
+      user_id uuid references app_user (id),
+      shop_id text references shop (id),
+      uploaded_at timestamptz not null default now(),
+      check (num_nonnulls(user_id, shop_id) = 1)
     );
     create index attachment_sha256 on attachment (sha256);
-    create index attachment_uploaded_by on attachment (uploaded_by);
+    create index attachment_user on attachment (user_id);
+    create index attachment_shop on attachment (shop_id);
 
     -- Which requisitions name it, so that it stays. What they say of it travels with them.
     create table requisition_attachment (

@@ -551,6 +551,102 @@ describe('the customer', () => {
   })
 })
 
+describe('a shop', () => {
+  async function put(bytes: Buffer, id: string = randomUUID(), secret = shop.secret) {
+    const path = `/storefront/v1/attachments/${id}`
+    const [webhookId, at] = [randomUUID(), new Date()]
+    const digest = createHash('sha256').update(bytes).digest('hex')
+    const response = await fetch(gateway.url + path, {
+      method: 'PUT',
+      headers: {
+        'webhook-id': webhookId,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': new Webhook(secret).sign(webhookId, at, `PUT ${path} ${digest}`),
+      },
+      body: new Uint8Array(bytes),
+    })
+    return { id, status: response.status, body: (await response.json()) as { code?: string } }
+  }
+
+  test('sends files with a document, and more of them with the next revision', async () => {
+    const [drawing, photo] = [await put(pdf), await put(png)]
+    expect([drawing.status, photo.status]).toEqual([201, 201])
+    expect((await put(pdf, drawing.id)).status).toBe(200)
+    const documentId = randomUUID()
+    const attachments = [{ id: drawing.id, name: 'Ritning.pdf' }]
+    const sent = () => shop.send(proposal(documentId, { attachments }))
+    const { status, body } = await sent()
+    expect(status, JSON.stringify(body)).toBe(202)
+    // Sent once more it is no news.
+    expect((await sent()).status).toBe(200)
+    const { id } = body['requisition'] as { id: string }
+    expect(await attachmentsOf(id)).toMatchObject([
+      {
+        id: drawing.id,
+        name: 'Ritning.pdf',
+        visibility: 'customer',
+        by: { kind: 'contact', id: 'anna', name: 'Anna Lind' },
+      },
+    ])
+    const own = await attached(id, 'internal')
+    await as('karin').command('requisition.return', id, null, { revision: 1, message: 'Foto?' })
+    const more = [...attachments, { id: photo.id, name: 'Foto.png' }]
+    const next = await shop.send(proposal(documentId, { revision: 2, attachments: more }))
+    expect(next.status, JSON.stringify(next.body)).toBe(202)
+    expect((await attachmentsOf(id))?.map((one) => one.id)).toEqual([drawing.id, own, photo.id])
+  })
+
+  test('is refused what is none of its own, or not what its name says', async () => {
+    const theirs = await upload('karin', pdf)
+    const file = await put(pdf)
+    const attachments = [
+      { id: theirs.id, name: 'Ritning.pdf' },
+      { id: file.id, name: 'bild.png' },
+      { id: randomUUID(), name: 'x.pdf' },
+    ]
+    const answer = await refusedWithoutTrace(() =>
+      shop.send(proposal(randomUUID(), { attachments })),
+    )
+    expect(answer).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          { pointer: '/data/attachments/0/id', code: 'unknown_attachment' },
+          { pointer: '/data/attachments/1/name', code: 'attachment_misnamed' },
+          { pointer: '/data/attachments/2/id', code: 'unknown_attachment' },
+        ],
+      },
+    })
+    // Nor may one of ours attach what a shop has sent.
+    expect(await attach('karin', await submitted(), file.id)).toMatchObject({
+      error: { details: { problem: 'not_uploaded' } },
+    })
+    expect(await put(png, file.id)).toMatchObject({ status: 409 })
+    expect(await put(Buffer.from('MZ\0'))).toMatchObject({
+      status: 422,
+      body: { code: 'attachment_unfit' },
+    })
+    const stranger = `whsec_${Buffer.alloc(24).toString('base64')}`
+    expect((await refusedWithoutTrace(() => put(pdf, randomUUID(), stranger))).status).toBe(401)
+  })
+
+  test('is told when they are too many', async () => {
+    const documentId = randomUUID()
+    const files: { id: string; name: string }[] = []
+    for (let n = 0; n < MOST_ATTACHMENTS; n += 1)
+      files.push({ id: (await put(pdf)).id, name: `Ritning ${n}.pdf` })
+    const { body } = await shop.send(proposal(documentId, { attachments: files }))
+    const { id } = body['requisition'] as { id: string }
+    await as('karin').command('requisition.return', id, null, { revision: 1, message: 'Och?' })
+    const attachments = [{ id: (await put(png)).id, name: 'Foto.png' }]
+    const next = await shop.send(proposal(documentId, { revision: 2, attachments }))
+    expect(next).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/data/attachments', code: 'too_many_attachments' }] },
+    })
+  })
+})
+
 test('what left every replica is told of again when something is attached to it', async () => {
   const id = await submitted()
   await as('karin').command('requisition.approve', id, null, { revision: 1 })

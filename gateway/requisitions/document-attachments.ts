@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import type { Attachment } from '../../contract/entities'
+import type { Actor } from '../../contract/primitives'
+import { MOST_ATTACHMENTS } from '../../domain/attachment/limits'
+import { judgeName } from '../../domain/attachment/name'
+import type { Transaction } from '../database/transaction'
+import type { SentDocument } from './receive-document'
+
+/** Why a file that a document names does not come with it; `pointer` is into the document. */
+export interface AttachmentRefusal {
+  readonly pointer: string
+  readonly problem:
+    | { readonly code: 'unknown_attachment' }
+    | { readonly code: 'attachment_misnamed'; readonly kind: string }
+    | { readonly code: 'too_many_attachments'; readonly maximum: number }
+}
+
+/**
+ * What is attached to a requisition once a document of its customer's has come in: what was, and what the
+ * document names beside that. One that it does not name stays; somebody may have attached it here.
+ */
+export async function attachmentsWith(
+  tx: Transaction,
+  { shopId, document: { attachments: named = [] }, now }: SentDocument,
+  before: readonly Attachment[],
+  by: Actor,
+): Promise<{
+  readonly attachments: readonly Attachment[]
+  readonly refusals: readonly AttachmentRefusal[]
+}> {
+  const isKnown = new Set(before.map(({ id }) => id))
+  const wanted = named.flatMap((one, at) => {
+    if (isKnown.has(one.id)) return []
+    isKnown.add(one.id)
+    return [{ ...one, at }]
+  })
+  if (wanted.length === 0) return { attachments: before, refusals: [] }
+  // Kept from being swept until they are named.
+  const files = await tx
+    .selectFrom('attachment')
+    .select(['id', 'kind', 'size', 'sha256'])
+    .where(
+      'id',
+      'in',
+      wanted.map(({ id }) => id),
+    )
+    .where('shop_id', '=', shopId)
+    .modifyEnd(sql`for key share`)
+    .execute()
+  const refusals: AttachmentRefusal[] = []
+  const added = wanted.flatMap(({ id, name: given, at }): readonly Attachment[] => {
+    const file = files.find((one) => one.id === id)
+    const pointer = `/attachments/${at}`
+    if (!file) {
+      refusals.push({ pointer: `${pointer}/id`, problem: { code: 'unknown_attachment' } })
+      return []
+    }
+    const judged = judgeName(given, file.kind)
+    if (!judged.ok) {
+      const problem = { code: 'attachment_misnamed', kind: file.kind } as const
+      refusals.push({ pointer: `${pointer}/name`, problem })
+      return []
+    }
+    const { name, kind } = judged
+    const { size } = file
+    const sha256 = file.sha256.toString('hex')
+    return [{ id, name, kind, size, sha256, visibility: 'customer', by, at: now.toISOString() }]
+  })
+  const attachments = [...before, ...added]
+  if (attachments.length > MOST_ATTACHMENTS) {
+    const problem = { code: 'too_many_attachments', maximum: MOST_ATTACHMENTS } as const
+    refusals.push({ pointer: '/attachments', problem })
+  }
+  return { attachments, refusals }
+}
