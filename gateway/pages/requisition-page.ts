@@ -48,8 +48,9 @@ export async function requisitionPage(
       }
       <h1>${title}</h1>
       ${standingMarkup(standingOf(view, now))} ${proposalMarkup(view, now)} ${actions(view)}
+      ${!isInTheMaking && linesSection(view, now)}
       ${attachmentsMarkup(customersAttachments(requisition), texts)}
-      ${!isInTheMaking && contentMarkup(view, now)}`,
+      ${!isInTheMaking && factsMarkup(view, now)}`,
     foot: t('page.for', {
       contact: view.contact.name,
       company: view.companyName,
@@ -94,20 +95,19 @@ async function madeSince(
   return rows.map((row) => row.made_how)
 }
 
-function contentMarkup(view: RequisitionView, now: Date): Markup {
+function linesSection(view: RequisitionView, now: Date): Markup {
   const { requisition, order, texts } = view
   const { t } = texts
   return html`<section aria-labelledby="lines">
-      <h2 id="lines">
-        ${
-          order === null
-            ? t(proposalOf(requisition) === null ? 'document.lines' : 'document.sent')
-            : t('document.order.title', { number: order.number })
-        }
-      </h2>
-      ${linesMarkup(documentWords(view, now, mostLines), view.texts)}
-    </section>
-    ${factsMarkup(view, now)}`
+    <h2 id="lines">
+      ${
+        order === null
+          ? t(proposalOf(requisition) === null ? 'document.lines' : 'document.sent')
+          : t('document.order.title', { number: order.number })
+      }
+    </h2>
+    ${linesMarkup(documentWords(view, now, mostLines), view.texts)}
+  </section>`
 }
 
 function standingOf(view: RequisitionView, now: Date): Standing {

@@ -60,9 +60,10 @@ td { padding: 11px 0; border-top: 1px solid var(--hairline); vertical-align: top
 .totals dd { min-width: 8.5em; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .totals div:last-child { color: var(--text); font-weight: 600; }
 .files { margin: 6px 0 0; padding: 0; list-style: none; }
-.files li { display: flex; flex-wrap: wrap; align-items: center; gap: 0 12px; border-top: 1px solid var(--hairline); }
+.files li { padding-bottom: 10px; border-top: 1px solid var(--hairline); }
 .files li:first-child { border-top: 0; }
-.files a { padding: 10px 0; }
+.files a { display: inline-block; padding: 10px 8px 0 0; }
+.files .note { display: inline-block; }
 a { color: var(--accent); text-underline-offset: 3px; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 16px 28px; padding-top: 24px; border-top: 1px solid var(--hairline); }
 .facts dt { font-size: 14px; color: var(--muted); }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Attachment } from '../../contract/entities'
 import type { Actor } from '../../contract/primitives'
+import type { StorefrontDocument } from '../../contract/storefront'
 import { MOST_ATTACHMENTS } from '../../domain/attachment/limits'
 import { judgeName } from '../../domain/attachment/name'
 import type { Transaction } from '../database/transaction'
-import type { SentDocument } from './receive-document'
 
 /** Why a file that a document names does not come with it; `pointer` is into the document. */
 export interface AttachmentRefusal {
@@ -21,7 +21,15 @@ export interface AttachmentRefusal {
  */
 export async function attachmentsWith(
   tx: Transaction,
-  { shopId, document: { attachments: named = [] }, now }: SentDocument,
+  {
+    shopId,
+    document: { attachments: named = [] },
+    now,
+  }: {
+    readonly shopId: string
+    readonly document: Pick<StorefrontDocument, 'attachments'>
+    readonly now: Date
+  },
   before: readonly Attachment[],
   by: Actor,
 ): Promise<{

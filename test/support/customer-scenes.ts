@@ -10,6 +10,7 @@ import { keepDeadlines } from '../../gateway/jobs/keep-deadlines'
 import { createLog } from '../../gateway/log'
 import type { Language } from '../../language/catalogue'
 import { ConsoleClient } from './console-client'
+import { pdf } from './files'
 import { addTestShop, addUser, signInAs } from './gateway'
 import { mailBy } from './mail-desk'
 import { openMailServer } from './mail-server'
@@ -90,7 +91,8 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
   })
   await addUser(gateway, { username: 'karin', roles: ['approver', 'admin'] })
   await db.updateTable('app_user').set({ display_name: 'Karin Ek' }).execute()
-  const karin = await ConsoleClient.open(gateway.url, await signInAs(gateway, 'karin'))
+  const token = await signInAs(gateway, 'karin')
+  const karin = await ConsoleClient.open(gateway.url, token)
   const { message, reason, counter, comment, mark } = texts[language]
 
   async function submit(id: string) {
@@ -113,6 +115,24 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
   }
   const known = (documentId: string) =>
     karin.all('requisition').find(({ value }) => value.shop.documentId === documentId)
+
+  /** A drawing and a list that the customer may have. */
+  async function attachTo(requisitionId: string) {
+    const files = [
+      ['Måttritning rörböj 22 mm, hall 4, reviderad 2026-11-20.pdf', pdf],
+      ['Artiklar.csv', Buffer.from('RB-2206;1200\n'.repeat(900))],
+    ] as const
+    for (const [name, bytes] of files) {
+      const attachmentId = randomUUID()
+      await fetch(`${gateway.url}/api/attachments/${attachmentId}`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}` },
+        body: new Uint8Array(bytes),
+      })
+      const payload = { attachmentId, name, visibility: 'customer' }
+      await karin.command('requisition.attach', requisitionId, null, payload)
+    }
+  }
 
   const received: Record<string, { readonly html: string; readonly url: string }> = {}
   /** Mails come one at a time, so that each is known by what was done last. */
@@ -147,6 +167,7 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
   async function quoted(scene: string) {
     const [requisitionId] = await submit(scene)
     await mailed(`${scene} came in`)
+    await attachTo(requisitionId)
     const id = randomUUID()
     const from = { kind: 'requisition', requisitionId, revision: 1 }
     await karin.command('quote.create', id, null, { from })
@@ -171,8 +192,9 @@ export async function customerScenes(language: Language): Promise<CustomerScenes
     await mailed(scene)
     await karin.until(scene, () => (karin.get('order', id)?.version ?? 0) > version)
   }
-  await submit('received')
+  const [first] = await submit('received')
   await mailed('received')
+  await attachTo(first)
   await decided('ordered', 'approve', {})
   await promised('some-dates', await decided('in part', 'approve', {}), [9, 20])
   const inFull = await decided('in full', 'approve', {})
