@@ -8,6 +8,7 @@ import { refusal } from '../../../../contract/errors'
 import type { FakeBridge } from '../../../fakes/bridge'
 import { attachment, someAttachments, withAttachments } from '../../../fakes/desk/attachments'
 import { change, uuid } from '../../../fakes/desk/entities'
+import { officeAnswer, officeSet } from '../../../fakes/desk/office'
 import { workingSet } from '../../../fakes/desk/working-set'
 import { renderDesk, textOf } from '../../../support/renderer/render-desk'
 
@@ -263,3 +264,27 @@ test('what was rejected keeps what it has, with nothing to change it by', async 
   await user.keyboard('f')
   expect(screen.queryByRole('alertdialog')).toBeNull()
 })
+
+test.each([
+  ['here', true],
+  ['gone from this computer', false],
+])(
+  'an order shows what its requisition has, %s, and nothing to change it by',
+  async (_, isHere) => {
+    const { user } = await renderDesk({
+      changes: [
+        ...officeSet().filter(({ kind, id }) => kind !== 'requisition' || id !== first.id),
+        ...(isHere ? [change('requisition', first.id, withAttachments(first), 2)] : []),
+      ],
+      answerQuery: (query) =>
+        query.type === 'requisition.get' && query.params['id'] === first.id
+          ? { ok: true, result: { version: 2, value: withAttachments(first) } }
+          : officeAnswer(query),
+    })
+    await user.keyboard('{Control>}2{/Control}')
+    await user.keyboard('j')
+    await waitFor(() => expect(rows()).toHaveLength(someAttachments.length))
+    expect(within(section()).queryByRole('button', { name: /^(Ta bort|Visa|Bifoga)/ })).toBeNull()
+    expect(button(/^Spara Kalkyl/)).toBeTruthy()
+  },
+)
