@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { v4 as uuid } from 'uuid'
-import { uuidSchema } from '../../contract/primitives'
+import { keySchema, uuidSchema } from '../../contract/primitives'
 import { maximumBodyBytes, type AnyStorefrontEvent } from '../../contract/storefront'
 import { LARGEST_ATTACHMENT } from '../../domain/attachment/limits'
 import { attachmentResponse } from '../attachments/respond'
@@ -212,11 +212,13 @@ async function getAttachment(
 ): Promise<Response> {
   const found = await askingShop(c, context, deps)
   if (!found.ok) return found.response
+  // The database objects to some texts instead of saying that there is no such row.
+  const document = keySchema.safeParse(c.req.param('document'))
   const row = await context.db
     .selectFrom('requisition')
     .select(['body', 'progress'])
     .where('shop_id', '=', found.shop.id)
-    .where('document_id', '=', c.req.param('document') ?? '')
+    .where('document_id', '=', document.data ?? '')
     .executeTakeFirst()
   const attachments = row ? customersAttachments(requisitionOf(row)) : []
   const attachment = attachments.find(({ id }) => id === c.req.param('id'))

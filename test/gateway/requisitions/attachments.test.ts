@@ -544,6 +544,7 @@ describe('the customer', () => {
     expect(answer.status).toBe(200)
     expect(Buffer.from(await answer.arrayBuffer()).equals(png)).toBe(true)
     expect((await ask(documentId, hidden)).status).toBe(404)
+    expect((await ask('%00', again)).status).toBe(404)
     const other = await addTestShop(gateway, 'other')
     expect((await ask(documentId, again, other.secret)).status).toBe(404)
     const stranger = `whsec_${Buffer.alloc(24).toString('base64')}`
