@@ -46,9 +46,16 @@ test('the command line lists and then erases all that names a person, sealed and
     said: { erased: 2, entries },
   })
   const options = { databaseUrl: database.url, anchors: [anchor.file], key }
-  const report = await verifyDatabase(options, silent)
-  expect(report).toMatchObject({ ok: true, erasedEntries: [3, 9], unsealed: 0 })
-  expect(report.anchored).toBe(report.seals)
+  // A gateway that closes seals what nothing older holds back, and other tests write on the same server:
+  // what this one had to leave is sealed as the next one closes.
+  const sealed = async () => {
+    const report = await verifyDatabase(options, silent)
+    if (report.unsealed > 0) await run(...withKey, '--erase-audit-of', 'Nobody')
+    return { ...report, isAnchored: report.anchored === report.seals }
+  }
+  await expect
+    .poll(sealed, { timeout: 60_000, interval: 200 })
+    .toMatchObject({ ok: true, erasedEntries: [3, 9], unsealed: 0, isAnchored: true })
   const tellings = await database.db
     .selectFrom('audit')
     .select(['data', 'actor', 'aggregate_id'])

@@ -96,8 +96,14 @@ test('a wake-up is enough: nobody waits for the next look', async () => {
     ),
   )
   await tell('woken')
-  move()
-  await receiver.until(() => receiver.received.length === 1)
+  // Moved again until it may be read: other tests write on the same server, and changes wait for them.
+  await vi.waitFor(
+    () => {
+      move()
+      expect(receiver.received).toHaveLength(1)
+    },
+    { timeout: 20_000 },
+  )
   expect(delivered()).toEqual(['woken'])
 })
 

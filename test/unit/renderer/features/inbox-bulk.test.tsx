@@ -179,7 +179,7 @@ describe('approving together', () => {
     await act(async () => desk.picked.pick(many.map(({ id }) => id)))
     await user.keyboard('a')
     const dialog = await screen.findByRole('dialog', { name: 'Godkänn de markerade?' })
-    await within(dialog).findByText(/kunden, någon där som får beställa/)
+    await within(dialog).findByText(/någon hos kunden som får beställa/)
     await within(dialog).findByText(/Kunden godkänner de här priserna/)
     expect(textOf(dialog)).toContain('2 kan inte avgöras')
     await user.click(within(dialog).getByRole('button', { name: /^Godkänn 6/ }))
