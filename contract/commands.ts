@@ -13,6 +13,7 @@ import { refusalSchema } from './errors'
 import { seenFiguresSchema } from './figures'
 import { approvalRulesSchema, deadlinesSchema } from './policy'
 import {
+  attachmentIdSchema,
   calendarDateSchema,
   currencySchema,
   integerSchema,
@@ -108,11 +109,13 @@ export const commandSchemas = {
    * and who is shown it. Nothing is decided by that.
    */
   'requisition.attach': z.strictObject({
-    attachmentId: uuidSchema,
+    attachmentId: attachmentIdSchema,
     name: requiredTextSchema(LONGEST_NAME_TYPED),
     visibility: z.enum(attachmentVisibilities),
+    /** Leave one that belongs to it already as it is: somebody may have changed it since it was sent first. */
+    onlyNew: z.boolean().optional(),
   }),
-  'requisition.detach': z.strictObject({ attachmentId: uuidSchema }),
+  'requisition.detach': z.strictObject({ attachmentId: attachmentIdSchema }),
   /** The sender's own read mark. Has no expected version. */
   'requisition.mark_read': z.strictObject({ revision: z.number().int().min(1) }),
   ...quoteCommandSchemas,

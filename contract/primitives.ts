@@ -11,6 +11,8 @@ export const keySchema = z
   .regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u, 'no control characters or surrounding space')
 
 export const uuidSchema = z.uuid()
+/** Chosen by whoever sends the file, and told apart by how it is written: as the database writes it. */
+export const attachmentIdSchema = uuidSchema.toLowerCase()
 export const integerSchema = z.number().int().refine(Number.isSafeInteger, 'out of range')
 export const versionSchema = z.number().int().min(0)
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code')

@@ -7,13 +7,13 @@ import { MOST_ATTACHMENTS } from '../domain/attachment/limits'
 import { LARGEST_DOCUMENT } from '../domain/requisition/document-size'
 import { decimalSchema, percentInput, priceInput } from './decimal'
 import {
+  attachmentIdSchema,
   calendarDateSchema,
   currencySchema,
   instantSchema,
   keySchema,
   requiredTextSchema,
   textSchema,
-  uuidSchema,
 } from './primitives'
 import { z } from './zod'
 
@@ -88,7 +88,7 @@ const documentFields = {
   comment: optionalText(4_000),
   /** Files that were sent before, to come with it; what came with it before stays. */
   attachments: z
-    .array(z.strictObject({ id: uuidSchema, name: requiredTextSchema(1_000) }))
+    .array(z.strictObject({ id: attachmentIdSchema, name: requiredTextSchema(1_000) }))
     .max(MOST_ATTACHMENTS)
     .optional(),
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { refusal } from '../../contract/errors'
-import { uuidSchema } from '../../contract/primitives'
+import { attachmentIdSchema } from '../../contract/primitives'
 import { seesCompany } from '../../domain/access/rights'
 import { LARGEST_ATTACHMENT } from '../../domain/attachment/limits'
 import { uuidOrNil } from '../database/uuid'
@@ -21,7 +21,7 @@ export function uploadRoutes(context: GatewayContext): Hono {
   return new Hono().put('/:id', async (c) => {
     const who = await authorise(context, c, 'decide_requisition')
     if (!who.ok) return problem(c, who.error)
-    const id = uuidSchema.safeParse(c.req.param('id'))
+    const id = attachmentIdSchema.safeParse(c.req.param('id'))
     if (!id.success) return problem(c, refusal('invalid', 'The id of a file is a UUID.'))
     if (underway >= uploadsAtOnce) {
       const details = { retryAfterSeconds: 10 }
@@ -62,7 +62,7 @@ export function attachmentRoutes(context: GatewayContext): Hono {
       .executeTakeFirst()
     const isSeen = row !== undefined && seesCompany(who.value.viewer, row.company_id)
     const attachments = (isSeen && requisitionOf(row).attachments) || []
-    const attachment = attachments.find((one) => one.id === wanted)
+    const attachment = attachments.find((one) => one.id === wanted.toLowerCase())
     if (!attachment) {
       const message = 'There is no such file any more, or you may not see it.'
       return problem(c, refusal('not_found', message, { id, attachment: wanted }))

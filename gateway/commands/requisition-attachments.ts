@@ -26,6 +26,7 @@ export const attachmentHandlers: { readonly [T in AttachmentCommand]: Handler<T>
     return amend(handling, async ({ value, version }) => {
       const before = value.attachments ?? []
       const known = before.find(({ id }) => id === payload.attachmentId)
+      if (known && payload.onlyNew === true) return handled(version)
       // Kept from being swept until it is named.
       const file = await tx
         .selectFrom('attachment')

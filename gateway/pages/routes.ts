@@ -108,7 +108,7 @@ async function show(
 /** One of the files that the page offers; whatever else there is, is not there. */
 async function fetchAttachment({ db }: GatewayContext, by: Visit, id: string): Promise<Response> {
   const offered = await purposes[by.link.purpose].attachments(db, by)
-  const attachment = offered.find((one) => one.id === id)
+  const attachment = offered.find((one) => one.id === id.toLowerCase())
   return attachment ? attachmentResponse(db, attachment) : failed(db, 'unknown', by.link.language)
 }
 

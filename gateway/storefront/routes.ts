@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { v4 as uuid } from 'uuid'
-import { keySchema, uuidSchema } from '../../contract/primitives'
+import { attachmentIdSchema, keySchema } from '../../contract/primitives'
 import { maximumBodyBytes, type AnyStorefrontEvent } from '../../contract/storefront'
 import { LARGEST_ATTACHMENT } from '../../domain/attachment/limits'
 import { attachmentResponse } from '../attachments/respond'
@@ -186,7 +186,7 @@ async function putAttachment(
   if (!found.ok) return turnAway(c, context, deps, found.error)
   const wait = waitOf(found.shop.id)
   if (wait > 0) return tooMany(wait)
-  const id = uuidSchema.safeParse(c.req.param('id'))
+  const id = attachmentIdSchema.safeParse(c.req.param('id'))
   if (!id.success) return refuse({ code: 'invalid_value', detail: 'The id of a file is a UUID.' })
   const by = { user_id: null, shop_id: found.shop.id }
   const stored = await storeAttachment(context, { id: id.data, by, bytes: read.body })
@@ -221,7 +221,7 @@ async function getAttachment(
     .where('document_id', '=', document.data ?? '')
     .executeTakeFirst()
   const attachments = row ? customersAttachments(requisitionOf(row)) : []
-  const attachment = attachments.find(({ id }) => id === c.req.param('id'))
+  const attachment = attachments.find(({ id }) => id === c.req.param('id')?.toLowerCase())
   if (attachment) return attachmentResponse(context.db, attachment)
   const detail = 'The document has no such attachment for its customer, or none any more.'
   return refuse({ code: 'not_found', detail })

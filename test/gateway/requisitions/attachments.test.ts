@@ -79,9 +79,14 @@ function attach(
   by: string,
   requisitionId: string,
   attachmentId: string,
-  { name = 'Ritning.pdf', visibility = 'internal', version = null as number | null } = {},
+  {
+    name = 'Ritning.pdf',
+    visibility = 'internal',
+    version = null as number | null,
+    onlyNew = false,
+  } = {},
 ) {
-  const payload = { attachmentId, name, visibility }
+  const payload = { attachmentId, name, visibility, ...(onlyNew && { onlyNew }) }
   return as(by).command('requisition.attach', requisitionId, version, payload)
 }
 
@@ -283,6 +288,12 @@ test('another name and who sees it can be changed, and it can be taken off', asy
   expect(await attach('erik', id, file, { version })).toMatchObject({
     error: { code: 'stale_version' },
   })
+  // Sent again by whoever attached it first, late.
+  expect(await attach('karin', id, file, { onlyNew: true })).toMatchObject({
+    ok: true,
+    version: version + 1,
+  })
+  expect(await attachmentsOf(id)).toMatchObject([change])
 
   const detach = () => as('erik').command('requisition.detach', id, null, { attachmentId: file })
   expect(await detach()).toMatchObject({ ok: true, version: version + 2 })
@@ -304,6 +315,19 @@ test('another name and who sees it can be changed, and it can be taken off', asy
       ],
     },
   })
+})
+
+test('an id in capitals is the same', async () => {
+  const id = await submitted()
+  const file = randomUUID()
+  const shouted = file.toUpperCase()
+  expect((await upload('karin', pdf, shouted)).body).toMatchObject({ id: file })
+  for (const one of [shouted, file])
+    expect(await attach('karin', id, one)).toMatchObject({ ok: true })
+  expect(await attachmentsOf(id)).toMatchObject([{ id: file }])
+  expect((await download('karin', id, shouted)).status).toBe(200)
+  await as('karin').command('requisition.detach', id, null, { attachmentId: shouted })
+  expect(await attachmentsOf(id)).toEqual([])
 })
 
 test.each([
