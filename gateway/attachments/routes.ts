@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { refusal } from '../../contract/errors'
+import { refusal, type Refusal } from '../../contract/errors'
 import { attachmentIdSchema } from '../../contract/primitives'
 import { seesCompany } from '../../domain/access/rights'
 import { LARGEST_ATTACHMENT } from '../../domain/attachment/limits'
@@ -7,34 +7,33 @@ import { uuidOrNil } from '../database/uuid'
 import type { GatewayContext } from '../gateway-context'
 import { authorise } from '../http/identify'
 import { problem } from '../http/problem'
-import { readBody } from '../http/read-body'
+import { places } from '../http/places'
+import { filePace, readBody } from '../http/read-body'
 import { requisitionOf } from '../requisitions/aggregate'
 import { attachmentResponse } from './respond'
 import { storeAttachment } from './store'
 
-/** At a time on this node: each is held in memory until it has been judged. */
-const uploadsAtOnce = 8
+/** At a time on this node: each is held in memory until it has been judged, and nobody keeps the others out. */
+const uploadsAtOnce = { all: 8, each: 2 }
 
 /** `PUT /api/attachments/:id`: a file on its way to a requisition, from whoever may decide on some. */
 export function uploadRoutes(context: GatewayContext): Hono {
-  let underway = 0
+  const placeFor = places(uploadsAtOnce)
   return new Hono().put('/:id', async (c) => {
     const who = await authorise(context, c, 'decide_requisition')
     if (!who.ok) return problem(c, who.error)
     const id = attachmentIdSchema.safeParse(c.req.param('id'))
     if (!id.success) return problem(c, refusal('invalid', 'The id of a file is a UUID.'))
-    if (underway >= uploadsAtOnce) {
-      const details = { retryAfterSeconds: 10 }
-      return problem(c, refusal('too_many_requests', 'Others send files just now.', details))
+    const { user } = who.value
+    const leave = placeFor(user.id)
+    if (!leave) {
+      const details = { problem: 'others_upload', retryAfterSeconds: 10 }
+      const message = 'Other files are taken in just now. Send it again in a while.'
+      return problem(c, refusal('too_many_requests', message, details))
     }
-    underway += 1
     try {
-      const read = await readBody(c.req.raw, LARGEST_ATTACHMENT)
-      if (!read.ok) {
-        const message = `A file may have at most ${LARGEST_ATTACHMENT} bytes.`
-        return problem(c, refusal('too_large', message, { maximum: LARGEST_ATTACHMENT }))
-      }
-      const { user } = who.value
+      const read = await readBody(c.req.raw, LARGEST_ATTACHMENT, { pace: filePace })
+      if (!read.ok) return problem(c, unread(read.problem))
       const stored = await storeAttachment(context, {
         id: id.data,
         by: { user_id: user.id, shop_id: null },
@@ -44,9 +43,18 @@ export function uploadRoutes(context: GatewayContext): Hono {
       const { isNew, ...answer } = stored.value
       return c.json(answer, isNew ? 201 : 200)
     } finally {
-      underway -= 1
+      leave()
     }
   })
+}
+
+function unread(why: 'too_large' | 'too_slow' | 'no_room'): Refusal {
+  if (why === 'too_large') {
+    const message = `A file may have at most ${LARGEST_ATTACHMENT} bytes.`
+    return refusal('too_large', message, { maximum: LARGEST_ATTACHMENT })
+  }
+  const message = 'The file came too slowly. Send it again.'
+  return refusal('unavailable', message, { reason: 'upload_too_slow' })
 }
 
 /** `GET /api/requisitions/:id/attachments/:attachment`: what it holds, for whoever sees the requisition. */

@@ -8,12 +8,13 @@ import { readBody as readBytes } from './read-body'
 export async function readBody(request: Request, maximum: number): Promise<Outcome<string>> {
   const read = await readBytes(request, maximum)
   if (!read.ok) {
-    return {
-      ok: false,
-      error: refusal('too_large', `The body is larger than ${maximum} bytes. Send it in parts.`, {
-        maximum,
-      }),
-    }
+    const error =
+      read.problem === 'too_large'
+        ? refusal('too_large', `The body is larger than ${maximum} bytes. Send it in parts.`, {
+            maximum,
+          })
+        : refusal('unavailable', 'The body came too slowly. Send it again.')
+    return { ok: false, error }
   }
   try {
     return {

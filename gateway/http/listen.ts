@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type Server as HttpsServer } from 'nod
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { filePace } from './read-body'
 import { oldestTls, type Credentials } from './tls'
 
 export type WebServer = HttpServer | HttpsServer
@@ -17,8 +18,8 @@ export function webServer(app: Hono, credentials: Credentials | null): WebServer
           { cert: credentials.cert, key: credentials.key, minVersion: oldestTls },
           (request, response) => void answer(request, response),
         )
-  // The largest attachment comes through on a line of half a megabit a second.
-  server.requestTimeout = 180_000
+  // Of the slowest of them, files: whoever reads a body has a time of its own for it (`readBody`).
+  server.requestTimeout = filePace.within
   server.headersTimeout = 20_000
   return server
 }

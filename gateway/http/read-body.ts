@@ -1,28 +1,87 @@
-/** A body read to its end, or the plain fact that it is larger than allowed. */
+/** A body read to its end, or why it was not. */
 export type ReadBody =
-  { readonly ok: true; readonly body: Buffer } | { readonly ok: false; readonly largest: number }
+  | { readonly ok: true; readonly body: Buffer }
+  /** Larger than allowed, or coming too slowly, or large while there is no room for another such. */
+  | { readonly ok: false; readonly problem: 'too_large' | 'too_slow' | 'no_room' }
+
+/** How long a body may take. */
+export interface BodyPace {
+  /** In all, in ms. */
+  readonly within: number
+  /** With nothing of it coming, in ms. */
+  readonly idle: number
+}
+
+const defaultPace: BodyPace = { within: 60_000, idle: 15_000 }
+/** The largest file comes through on a line of half a megabit a second. */
+export const filePace: BodyPace = { within: 180_000, idle: 15_000 }
+
+/** A body that grows larger than this takes a place among the large ones. */
+const smallBytes = 64 * 1024
 
 /**
  * Read a request's body, and stop as soon as it is larger than allowed. A length that was announced
- * is believed when it is too large; what comes is counted in any case.
+ * is believed when it is too large; what comes is counted in any case. It is held in one buffer that
+ * grows with it: what somebody sends byte by byte must not take many times its room.
+ *
+ * @param large called when it turns out to be a large one: gives what is called when it has been read, or
+ * null where there is no room
  */
-export async function readBody(request: Request, largest: number): Promise<ReadBody> {
-  const tooLarge = { ok: false, largest } as const
-  if (Number(request.headers.get('content-length') ?? 0) > largest) return tooLarge
+export async function readBody(
+  request: Request,
+  largest: number,
+  {
+    pace = defaultPace,
+    large = () => () => undefined,
+  }: { readonly pace?: BodyPace; readonly large?: () => (() => void) | null } = {},
+): Promise<ReadBody> {
+  if (Number(request.headers.get('content-length') ?? 0) > largest) {
+    return { ok: false, problem: 'too_large' }
+  }
   if (!request.body) return { ok: true, body: Buffer.alloc(0) }
-  const chunks: Uint8Array[] = []
+  let held = Buffer.allocUnsafe(Math.min(smallBytes, largest))
   let length = 0
+  let leave: (() => void) | null = null
+  const until = performance.now() + pace.within
   const reader = request.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return { ok: true, body: Buffer.concat(chunks, length) }
-    length += value.byteLength
-    if (length > largest) {
-      // Not cancelled: that would cut the connection before the answer is out. The server lets the
-      // rest run out and closes.
-      reader.releaseLock()
-      return tooLarge
+  // Not cancelled when it is not read to its end: that would cut the connection before the answer is
+  // out. The server lets the rest run out and closes.
+  const stop = (problem: 'too_large' | 'too_slow' | 'no_room'): ReadBody => {
+    reader.releaseLock()
+    return { ok: false, problem }
+  }
+  try {
+    for (;;) {
+      const piece = await inTime(reader.read(), Math.min(pace.idle, until - performance.now()))
+      if (piece === null) return stop('too_slow')
+      const { done, value } = piece
+      if (done) return { ok: true, body: held.subarray(0, length) }
+      const grown = length + value.byteLength
+      if (grown > largest) return stop('too_large')
+      if (grown > held.length) {
+        leave ??= large()
+        if (leave === null) return stop('no_room')
+        const larger = Buffer.allocUnsafe(Math.min(largest, Math.max(grown, 2 * held.length)))
+        held.copy(larger, 0, 0, length)
+        held = larger
+      }
+      held.set(value, length)
+      length = grown
     }
-    chunks.push(value)
+  } finally {
+    leave?.()
+  }
+}
+
+/** What comes of it within some milliseconds, else null. */
+async function inTime<T>(coming: Promise<T>, within: number): Promise<T | null> {
+  let timer
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), Math.max(0, within))
+  })
+  try {
+    return await Promise.race([coming, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -11,6 +11,8 @@ export const problems = {
   not_found: [404, 'There is nothing at this address'],
   method_not_allowed: [405, 'The address does not take this method'],
   body_too_large: [413, 'The body is too large'],
+  body_too_slow: [408, 'The body came too slowly'],
+  digest_mismatch: [400, 'The body is not the one whose digest was signed'],
   unsupported_media_type: [415, 'The body is not plain JSON'],
   malformed_json: [400, 'The body is not JSON'],
   invalid_cursor: [400, 'The cursor is not one of ours'],

@@ -22,12 +22,14 @@ import {
   type ProblemError,
 } from './problem'
 import type { AddressOf } from '../http/identify'
-import { readBody } from '../http/read-body'
+import { places } from '../http/places'
+import { filePace, readBody } from '../http/read-body'
 import { tokenBuckets, type Pace } from '../http/token-buckets'
 import { readChanges } from './read-changes'
 import { receiveEvent, type EventReception } from './receive-event'
 import { findSigningShop, loadShops, type Shop } from './shops'
 import {
+  digestHeader,
   readSignature,
   signedHeaders,
   toleranceSeconds,
@@ -41,6 +43,10 @@ const defaultLimit = 100
 const largestLimit = 500
 /** Far more than any shop's customers do, and few enough that one shop cannot keep the others out. */
 const eventPace: Pace = { perSecond: 50, burst: 200 }
+/** Large events that are read at a time on this node: who sends one is known only when it has been read. */
+const largeEventsAtOnce = 16
+/** Files that are held at a time on this node, and of one shop. */
+const filesAtOnce = { all: 8, each: 4 }
 
 type Request = Context<{ Bindings: Partial<HttpBindings> }>
 
@@ -68,13 +74,17 @@ export function storefrontRoutes(
 ): Hono<{ Bindings: Partial<HttpBindings> }> {
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
   const waitOf = tokenBuckets(eventPace)
+  const largeEvent = places({ all: largeEventsAtOnce, each: largeEventsAtOnce })
+  const fileOf = places(filesAtOnce)
   const { hasDatabase = () => true } = deps
   for (const door of ['/events', '/changes', uploadDoor, attachmentDoor]) {
     app.use(door, async (_c, next) => (hasDatabase() ? next() : away()))
   }
-  app.post('/events', (c) => postEvent(c, context, deps, waitOf))
+  app.post('/events', (c) =>
+    postEvent(c, context, deps, { waitOf, large: () => largeEvent('event') }),
+  )
   app.get('/changes', (c) => getChanges(c, context, deps))
-  app.put(uploadDoor, (c) => putAttachment(c, context, deps, waitOf))
+  app.put(uploadDoor, (c) => putAttachment(c, context, deps, { waitOf, fileOf }))
   app.get(attachmentDoor, (c) => getAttachment(c, context, deps))
   app.get('/problems/:code', (c) => describeProblem(c.req.param('code')))
   app.all('/events', () => wrongMethod('POST'))
@@ -90,7 +100,13 @@ async function postEvent(
   c: Request,
   context: GatewayContext,
   deps: StorefrontDeps,
-  waitOf: (shopId: string) => number,
+  {
+    waitOf,
+    large,
+  }: {
+    readonly waitOf: (shopId: string) => number
+    readonly large: () => (() => void) | null
+  },
 ): Promise<Response> {
   const tooLarge = `A body may have at most ${maximumBodyBytes} bytes.`
   if (Number(c.req.header('content-length') ?? 0) > maximumBodyBytes) {
@@ -104,10 +120,10 @@ async function postEvent(
   const signature = readSignature((name) => c.req.header(name), context.now())
   if (!signature.ok) return refuse(wordSignature(signature.error))
   const [read, shops] = await Promise.all([
-    readBody(c.req.raw, maximumBodyBytes),
+    readBody(c.req.raw, maximumBodyBytes, { large }),
     loadShops(context.db),
   ])
-  if (!read.ok) return refuse({ code: 'body_too_large', detail: tooLarge })
+  if (!read.ok) return unread(read.problem, tooLarge)
 
   const found = authenticate(shops, signature.headers, read.body, context.now())
   if (!found.ok) return turnAway(c, context, deps, found.error)
@@ -147,56 +163,81 @@ async function postEvent(
   return c.json(reception.receipt, reception.kind === 'taken' ? 202 : 200)
 }
 
-/** The shop that asks for what is at an address, or the answer to whoever is none. */
+/**
+ * The shop that has signed a request's method and address, or the answer to whoever is none.
+ * @param more what is signed behind them
+ */
 async function askingShop(
   c: Request,
   context: GatewayContext,
   deps: StorefrontDeps,
+  more = '',
 ): Promise<
   { readonly ok: true; readonly shop: Shop } | { readonly ok: false; readonly response: Response }
 > {
   const signature = readSignature((name) => c.req.header(name), context.now())
   if (!signature.ok) return { ok: false, response: refuse(wordSignature(signature.error)) }
   const shops = await loadShops(context.db)
-  const content = Buffer.from(`GET ${addressAsSent(c)}`)
+  const content = Buffer.from(`${c.req.method} ${addressAsSent(c)}${more}`)
   const found = authenticate(shops, signature.headers, content, context.now())
   return found.ok ? found : { ok: false, response: turnAway(c, context, deps, found.error) }
 }
 
-/** A file that a document is to name afterwards. What is signed is the address and the digest of the body. */
+/**
+ * A file that a document is to name afterwards. What is signed is the address and the digest that a header
+ * gives of the body, so that nothing is read of what a stranger sends.
+ */
 async function putAttachment(
   c: Request,
   context: GatewayContext,
   deps: StorefrontDeps,
-  waitOf: (shopId: string) => number,
+  {
+    waitOf,
+    fileOf,
+  }: {
+    readonly waitOf: (shopId: string) => number
+    readonly fileOf: (shopId: string) => (() => void) | null
+  },
 ): Promise<Response> {
-  const signature = readSignature((name) => c.req.header(name), context.now())
-  if (!signature.ok) return refuse(wordSignature(signature.error))
-  const [read, shops] = await Promise.all([
-    readBody(c.req.raw, LARGEST_ATTACHMENT),
-    loadShops(context.db),
-  ])
-  if (!read.ok) {
-    const detail = `A file may have at most ${LARGEST_ATTACHMENT} bytes.`
-    return refuse({ code: 'body_too_large', detail })
+  const digest = c.req.header(digestHeader)
+  if (digest === undefined || !/^[0-9a-f]{64}$/.test(digest)) {
+    const code = digest === undefined ? 'signature_missing' : 'signature_malformed'
+    const detail = `Send the SHA-256 of the body in ${digestHeader}, in lower-case hexadecimal.`
+    return refuse({ code, detail })
   }
-  const digest = createHash('sha256').update(read.body).digest('hex')
-  const content = Buffer.from(`PUT ${addressAsSent(c)} ${digest}`)
-  const found = authenticate(shops, signature.headers, content, context.now())
-  if (!found.ok) return turnAway(c, context, deps, found.error)
-  const wait = waitOf(found.shop.id)
+  const found = await askingShop(c, context, deps, ` ${digest}`)
+  if (!found.ok) return found.response
+  const { shop } = found
+  const wait = waitOf(shop.id)
   if (wait > 0) return tooMany(wait)
   const id = attachmentIdSchema.safeParse(c.req.param('id'))
   if (!id.success) return refuse({ code: 'invalid_value', detail: 'The id of a file is a UUID.' })
-  const by = { user_id: null, shop_id: found.shop.id }
-  const stored = await storeAttachment(context, { id: id.data, by, bytes: read.body })
-  if (!stored.ok) {
-    const { code, message: detail } = stored.error
-    const isReused = code === 'already_exists'
-    return refuse({ code: isReused ? 'attachment_id_reused' : 'attachment_unfit', detail })
+  const leave = fileOf(shop.id)
+  if (!leave) return tooManyFiles()
+  try {
+    const read = await readBody(c.req.raw, LARGEST_ATTACHMENT, { pace: filePace })
+    if (!read.ok) {
+      return unread(read.problem, `A file may have at most ${LARGEST_ATTACHMENT} bytes.`)
+    }
+    if (createHash('sha256').update(read.body).digest('hex') !== digest) {
+      const detail = `The body that came in has another SHA-256 than ${digestHeader} says.`
+      return refuse({ code: 'digest_mismatch', detail })
+    }
+    const by = { user_id: null, shop_id: shop.id }
+    const stored = await storeAttachment(context, { id: id.data, by, bytes: read.body })
+    const about = { shop: shop.id, attachment: id.data, size: read.body.length }
+    if (!stored.ok) {
+      const { code, message: detail } = stored.error
+      context.log.info({ ...about, code }, 'a shop’s file was refused')
+      const isReused = code === 'already_exists'
+      return refuse({ code: isReused ? 'attachment_id_reused' : 'attachment_unfit', detail })
+    }
+    const { isNew, ...answer } = stored.value
+    context.log.info({ ...about, kind: answer.kind, isNew }, 'a shop’s file was taken in')
+    return c.json(answer, isNew ? 201 : 200)
+  } finally {
+    leave()
   }
-  const { isNew, ...answer } = stored.value
-  return c.json(answer, isNew ? 201 : 200)
 }
 
 /** Parsing it could change how it is written. */
@@ -352,6 +393,23 @@ function tooMany(seconds: number): Response {
   return problemResponse(problemOf({ code: 'too_many_requests', detail }), {
     'retry-after': String(seconds),
   })
+}
+
+function tooManyFiles(): Response {
+  const detail = 'As many files as may be are on their way already. Send this one again in 5 s.'
+  return problemResponse(problemOf({ code: 'too_many_requests', detail }), { 'retry-after': '5' })
+}
+
+/** Why a body was not read to its end. */
+function unread(problem: 'too_large' | 'too_slow' | 'no_room', tooLarge: string): Response {
+  switch (problem) {
+    case 'too_large':
+      return refuse({ code: 'body_too_large', detail: tooLarge })
+    case 'too_slow':
+      return refuse({ code: 'body_too_slow', detail: 'The body came too slowly. Send it again.' })
+    case 'no_room':
+      return away()
+  }
 }
 
 function away(): Response {

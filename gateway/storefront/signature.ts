@@ -15,6 +15,9 @@ export const signatureHeaders = {
   signature: 'webhook-signature',
 } as const
 
+/** Of a file: the SHA-256 of the body, in lower-case hexadecimal, which is signed in its place. */
+export const digestHeader = 'webhook-digest'
+
 /** What came in the three headers. */
 export interface SignedHeaders {
   readonly id: string

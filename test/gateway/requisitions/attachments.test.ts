@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -577,16 +579,21 @@ describe('the customer', () => {
 })
 
 describe('a shop', () => {
-  async function put(bytes: Buffer, id: string = randomUUID(), secret = shop.secret) {
+  async function put(
+    bytes: Buffer,
+    id: string = randomUUID(),
+    { secret = shop.secret, signed = bytes } = {},
+  ) {
     const path = `/storefront/v1/attachments/${id}`
     const [webhookId, at] = [randomUUID(), new Date()]
-    const digest = createHash('sha256').update(bytes).digest('hex')
+    const digest = createHash('sha256').update(signed).digest('hex')
     const response = await fetch(gateway.url + path, {
       method: 'PUT',
       headers: {
         'webhook-id': webhookId,
         'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
         'webhook-signature': new Webhook(secret).sign(webhookId, at, `PUT ${path} ${digest}`),
+        'webhook-digest': digest,
       },
       body: new Uint8Array(bytes),
     })
@@ -652,7 +659,33 @@ describe('a shop', () => {
       body: { code: 'attachment_unfit' },
     })
     const stranger = `whsec_${Buffer.alloc(24).toString('base64')}`
-    expect((await refusedWithoutTrace(() => put(pdf, randomUUID(), stranger))).status).toBe(401)
+    expect(
+      (await refusedWithoutTrace(() => put(pdf, randomUUID(), { secret: stranger }))).status,
+    ).toBe(401)
+    const other = await refusedWithoutTrace(() => put(png, randomUUID(), { signed: pdf }))
+    expect(other).toMatchObject({ status: 400, body: { code: 'digest_mismatch' } })
+  })
+
+  test('is known before anything of a file is read', async () => {
+    const path = `/storefront/v1/attachments/${randomUUID()}`
+    const [webhookId, at] = [randomUUID(), new Date()]
+    const digest = createHash('sha256').update(pdf).digest('hex')
+    const stranger = new Webhook(`whsec_${Buffer.alloc(24).toString('base64')}`)
+    const sending = request(gateway.url + path, {
+      method: 'PUT',
+      headers: {
+        'content-length': LARGEST_ATTACHMENT,
+        'webhook-id': webhookId,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': stranger.sign(webhookId, at, `PUT ${path} ${digest}`),
+        'webhook-digest': digest,
+      },
+    })
+    // What was announced never comes.
+    sending.on('error', () => undefined).flushHeaders()
+    const [answer] = (await once(sending, 'response')) as [IncomingMessage]
+    sending.destroy()
+    expect(answer.statusCode).toBe(401)
   })
 
   test('is told when they are too many', async () => {
