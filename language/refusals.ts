@@ -25,8 +25,11 @@ export function refusalSentence(
   switch (code) {
     case 'invalid':
       return invalidSentence(refusal, t)
-    case 'too_many_requests':
+    case 'too_many_requests': {
+      const key = `error.too_many_requests.${String(details['problem'])}`
+      if (isPlain(key)) return t(key)
       return t('error.too_many_requests', { seconds: number(details['retryAfterSeconds']) ?? 30 })
+    }
     case 'above_limit': {
       const [total, limit, currency] = [
         number(details['total']),

@@ -9,8 +9,16 @@ import type { GatewayContext } from '../gateway-context'
 /** A file is kept in pieces of so many bytes. */
 const pieceBytes = 256 * 1024
 
-/** So many files of one person, or of a shop, may lie about that nothing names; they are swept after a day. */
-const mostWaiting = { user: 100, shop: 500 }
+/**
+ * So much of one person, or of a shop, may lie about that nothing names; it is swept after a day. A shop
+ * sends for all its customers, and one of them must not stop the others.
+ */
+const mostWaiting = {
+  user: { files: 1_000, bytes: 200_000_000 },
+  shop: { files: 10_000, bytes: 1_000_000_000 },
+}
+/** By then some of it may have been swept away, or attached. */
+const waitingSeconds = 3_600
 
 /** Who sends a file, and may attach it: one of the seller's people, or a shop. */
 type Uploader =
@@ -57,16 +65,26 @@ async function store(
   const { id, by, bytes, sha256, kind } = file
   const { length: size } = bytes
   if (await isThere(tx, file)) return false
-  const { waiting } = await tx
+  // Counted by one request of theirs at a time, else many at once would each find room.
+  const uploader = by.shop_id === null ? `user ${by.user_id}` : `shop ${by.shop_id}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`attachments of ${uploader}`}, 0))`.execute(
+    tx,
+  )
+  const waiting = await tx
     .selectFrom('attachment')
-    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .select(({ fn }) => [
+      fn.countAll<number>().as('files'),
+      fn.coalesce(fn.sum<number>('size'), sql<number>`0`).as('bytes'),
+    ])
     .where((where) =>
       by.shop_id === null ? where('user_id', '=', by.user_id) : where('shop_id', '=', by.shop_id),
     )
     .where(isNamedByNone)
     .executeTakeFirstOrThrow()
   const most = mostWaiting[by.shop_id === null ? 'user' : 'shop']
-  if (waiting >= most) throw new Rollback(tooManyWaiting(most))
+  if (waiting.files >= most.files || Number(waiting.bytes) + size > most.bytes) {
+    throw new Rollback(tooManyWaiting())
+  }
   // Touched where it is there: nobody sweeps it away before it is named below.
   const content = await tx
     .insertInto('attachment_content')
@@ -120,7 +138,9 @@ function unfit(problem: ContentProblem): Refusal {
   return refusal('attachment_unfit', sentences[problem], { problem })
 }
 
-function tooManyWaiting(maximum: number): Refusal {
-  const message = `You have sent ${maximum} files that are attached to nothing. Attach them, or wait until they have been swept away, within a day or so.`
-  return refusal('attachment_unfit', message, { problem: 'too_many_waiting', maximum })
+function tooManyWaiting(): Refusal {
+  const message =
+    'So much has been sent that is attached to nothing that no more is taken. Attach it, or wait until it has been swept away, within a day or so.'
+  const details = { problem: 'too_many_waiting', retryAfterSeconds: waitingSeconds }
+  return refusal('too_many_requests', message, details)
 }

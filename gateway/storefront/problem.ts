@@ -18,6 +18,7 @@ export const problems = {
   invalid_cursor: [400, 'The cursor is not one of ours'],
   invalid_limit: [400, 'The limit is not a number in range'],
   too_many_requests: [429, 'The shop sends too much at once'],
+  too_many_waiting: [429, 'Too many files of the shop’s wait to be named'],
   // The shape of what was sent.
   missing_field: [422, 'A field is missing'],
   unknown_field: [422, 'There is no such field'],

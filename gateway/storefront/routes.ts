@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { v4 as uuid } from 'uuid'
+import type { Refusal } from '../../contract/errors'
 import { attachmentIdSchema, keySchema } from '../../contract/primitives'
 import { maximumBodyBytes, type AnyStorefrontEvent } from '../../contract/storefront'
 import { LARGEST_ATTACHMENT } from '../../domain/attachment/limits'
@@ -227,10 +228,8 @@ async function putAttachment(
     const stored = await storeAttachment(context, { id: id.data, by, bytes: read.body })
     const about = { shop: shop.id, attachment: id.data, size: read.body.length }
     if (!stored.ok) {
-      const { code, message: detail } = stored.error
-      context.log.info({ ...about, code }, 'a shop’s file was refused')
-      const isReused = code === 'already_exists'
-      return refuse({ code: isReused ? 'attachment_id_reused' : 'attachment_unfit', detail })
+      context.log.info({ ...about, code: stored.error.code }, 'a shop’s file was refused')
+      return unstored(stored.error)
     }
     const { isNew, ...answer } = stored.value
     context.log.info({ ...about, kind: answer.kind, isNew }, 'a shop’s file was taken in')
@@ -398,6 +397,20 @@ function tooMany(seconds: number): Response {
 function tooManyFiles(): Response {
   const detail = 'As many files as may be are on their way already. Send this one again in 5 s.'
   return problemResponse(problemOf({ code: 'too_many_requests', detail }), { 'retry-after': '5' })
+}
+
+/** Why a file is not kept. */
+function unstored({ code, message: detail, details }: Refusal): Response {
+  switch (code) {
+    case 'already_exists':
+      return refuse({ code: 'attachment_id_reused', detail })
+    case 'too_many_requests':
+      return problemResponse(problemOf({ code: 'too_many_waiting', detail }), {
+        'retry-after': String(details['retryAfterSeconds']),
+      })
+    default:
+      return refuse({ code: 'attachment_unfit', detail })
+  }
 }
 
 /** Why a body was not read to its end. */

@@ -38,9 +38,11 @@ export const errors: Translation<typeof original> = {
     'There are {maximum} attachments already, and no more can be added. Remove one first.',
   'error.attachment_unfit.not_uploaded':
     'The file never reached the gateway, or has been swept away there. Attach it again.',
-  'error.attachment_unfit.too_many_waiting':
-    'You have sent many files that belong to nothing. They are swept away within a day; try again then.',
   'error.too_many_requests': 'Too many attempts in a short time. Wait {seconds} s and try again.',
+  'error.too_many_requests.others_upload':
+    'The gateway is taking in other files just now. Try again in a moment.',
+  'error.too_many_requests.too_many_waiting':
+    'You have sent many files that are attached to nothing. They are swept away within a day; try again then.',
   'error.protocol_mismatch':
     'Kontor and the gateway are of different versions and do not understand each other.',
   'error.unauthenticated': 'You are not signed in. Sign in again.',
@@ -152,6 +154,8 @@ export const errors: Translation<typeof original> = {
     'The file could not be read on this computer. It may have been moved, or be open in another program.',
   'error.unavailable.too_slow':
     'The answer took too long to find. Search for something more particular.',
+  'error.unavailable.upload_too_slow':
+    'The file reached the gateway too slowly, or stopped on its way. Check the network and try again.',
   'error.unavailable.unknown_host': 'No computer has that address. Check the spelling.',
   'error.unavailable.timeout':
     'The gateway did not answer in time. Check the address and the network and try again.',

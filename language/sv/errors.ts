@@ -37,9 +37,11 @@ export const errors = {
     'Det finns redan {maximum} bilagor, och fler går inte. Ta bort någon först.',
   'error.attachment_unfit.not_uploaded':
     'Filen kom aldrig fram till gatewayen, eller har städats bort där. Bifoga den igen.',
-  'error.attachment_unfit.too_many_waiting':
-    'Du har skickat många filer som inte hör till något. De städas bort inom ett dygn; försök igen då.',
   'error.too_many_requests': 'För många försök på kort tid. Vänta {seconds} s och försök igen.',
+  'error.too_many_requests.others_upload':
+    'Gatewayen tar emot andra filer just nu. Försök igen om en stund.',
+  'error.too_many_requests.too_many_waiting':
+    'Du har skickat många filer som inte hör till något. De städas bort inom ett dygn; försök igen då.',
   'error.protocol_mismatch': 'Kontor och gatewayen är av olika version och förstår inte varandra.',
   'error.unauthenticated': 'Du är inte inloggad. Logga in igen.',
   'error.session_expired': 'Din inloggning har gått ut. Logga in igen.',
@@ -143,6 +145,8 @@ export const errors = {
   'error.unavailable.file_unreadable':
     'Filen gick inte att läsa på den här datorn. Den kan ha flyttats eller vara öppen i ett annat program.',
   'error.unavailable.too_slow': 'Svaret tog för lång tid att leta fram. Sök på något mer bestämt.',
+  'error.unavailable.upload_too_slow':
+    'Filen kom för långsamt till gatewayen, eller stannade på vägen. Kontrollera nätet och försök igen.',
   'error.unavailable.unknown_host': 'Ingen dator har den adressen. Kontrollera stavningen.',
   'error.unavailable.timeout':
     'Gatewayen svarade inte i tid. Kontrollera adressen och nätet och försök igen.',

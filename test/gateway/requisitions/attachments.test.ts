@@ -74,7 +74,9 @@ async function upload(by: string, bytes: Buffer, id: string = randomUUID()) {
     headers: { authorization: `Bearer ${tokens[by]}` },
     body: new Uint8Array(bytes),
   })
-  return { id, status: response.status, body: (await response.json()) as Record<string, unknown> }
+  const headers = Object.fromEntries(response.headers)
+  const body = (await response.json()) as Record<string, unknown>
+  return { id, status: response.status, headers, body }
 }
 
 function attach(
@@ -244,6 +246,25 @@ test.each([
     status,
     body: { details },
   })
+})
+
+test('two files of a person are taken in at a time, and other people’s beside them', async () => {
+  const unfinished = Array.from({ length: 2 }, () => {
+    const sending = request(`${gateway.url}/api/attachments/${randomUUID()}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${tokens['erik']}`, 'content-length': 1_000 },
+    })
+    sending.on('error', () => undefined).write('%PDF-')
+    return sending
+  })
+  await expect.poll(async () => (await upload('erik', pdf)).status).toBe(429)
+  expect(await upload('erik', pdf)).toMatchObject({
+    headers: { 'retry-after': '10' },
+    body: { code: 'too_many_requests', details: { problem: 'others_upload' } },
+  })
+  expect((await upload('karin', pdf)).status).toBe(201)
+  for (const sending of unfinished) sending.destroy()
+  await expect.poll(async () => (await upload('erik', pdf)).status).toBe(201)
 })
 
 test('a file of the largest size is taken', async () => {
@@ -597,7 +618,8 @@ describe('a shop', () => {
       },
       body: new Uint8Array(bytes),
     })
-    return { id, status: response.status, body: (await response.json()) as { code?: string } }
+    const { status, headers } = response
+    return { id, status, headers, body: (await response.json()) as { code?: string } }
   }
 
   test('sends files with a document, and more of them with the next revision', async () => {
@@ -664,6 +686,19 @@ describe('a shop', () => {
     ).toBe(401)
     const other = await refusedWithoutTrace(() => put(png, randomUUID(), { signed: pdf }))
     expect(other).toMatchObject({ status: 400, body: { code: 'digest_mismatch' } })
+  })
+
+  test('has room for so much that no document names, and waits when there is none', async () => {
+    const filler = await put(Buffer.concat([pdf, Buffer.from('waits')]))
+    const { db } = gateway.context
+    const fill = (size: number) =>
+      db.updateTable('attachment').set({ size }).where('id', '=', filler.id).execute()
+    await fill(999_999_999)
+    const answer = await put(Buffer.concat([pdf, Buffer.from('one more')]))
+    await fill(10)
+    expect(answer).toMatchObject({ status: 429, body: { code: 'too_many_waiting' } })
+    expect(answer.headers.get('retry-after')).toBe('3600')
+    expect((await put(Buffer.concat([pdf, Buffer.from('one more')]))).status).toBe(201)
   })
 
   test('is known before anything of a file is read', async () => {
