@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { AuditType } from '../../contract/audit'
-import type { Attachment } from '../../contract/entities'
+import type { Attachment, Requisition } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
 import { MOST_ATTACHMENTS } from '../../domain/attachment/limits'
@@ -23,7 +23,9 @@ type AttachmentCommand = 'requisition.attach' | 'requisition.detach'
 export const attachmentHandlers: { readonly [T in AttachmentCommand]: Handler<T> } = {
   async 'requisition.attach'(handling) {
     const { payload, tx, who, actor, now } = handling
-    return amend(handling, async ({ value, version }) => {
+    const hides = ({ attachments = [] }: Requisition) =>
+      payload.visibility === 'internal' && attachments.some(({ id }) => id === payload.attachmentId)
+    return amend(handling, hides, async ({ value, version }) => {
       const before = value.attachments ?? []
       const known = before.find(({ id }) => id === payload.attachmentId)
       if (known && payload.onlyNew === true) return handled(version)
@@ -71,7 +73,8 @@ export const attachmentHandlers: { readonly [T in AttachmentCommand]: Handler<T>
 
   async 'requisition.detach'(handling) {
     const { payload, tx } = handling
-    return amend(handling, async ({ value, version }) => {
+    const always = () => true
+    return amend(handling, always, async ({ value, version }) => {
       const before = value.attachments ?? []
       const known = before.find(({ id }) => id === payload.attachmentId)
       // Somebody has been faster, and it is as it was wanted.
@@ -89,9 +92,13 @@ export const attachmentHandlers: { readonly [T in AttachmentCommand]: Handler<T>
   },
 }
 
-/** Check sight, right, state and version, in that order; then let `carryOut` do the rest. */
+/**
+ * Check sight, right, state and version, in that order; then let `carryOut` do the rest.
+ * @param takesBack whether it only takes from what there is, which is done in every state
+ */
 async function amend(
   { who, aggregateId, expectedVersion, requisition: locked }: Handling<AttachmentCommand>,
+  takesBack: (value: Requisition) => boolean,
   carryOut: (locked: Pick<LockedRequisition, 'value' | 'version'>) => Promise<Handled>,
 ): Promise<Handled> {
   if (!locked || !seesCompany(who.viewer, locked.value.companyId))
@@ -101,8 +108,8 @@ async function amend(
     const message = 'You may see this requisition but not attach anything to it.'
     return refused(refusal('forbidden', message, { aggregateId }))
   }
-  if (!takesAttachments(value.state)) {
-    const message = `Attachments stay as they are once it is ${value.state}.`
+  if (!takesAttachments(value.state) && !takesBack(value)) {
+    const message = `Nothing is attached or shown to the customer any more once it is ${value.state}.`
     return refused(refusal('wrong_state', message, { state: value.state, currentVersion: version }))
   }
   if (expectedVersion !== null && expectedVersion !== version) {

@@ -249,7 +249,7 @@ test.each([
 })
 
 test('two files of a person are taken in at a time, and other people’s beside them', async () => {
-  const unfinished = Array.from({ length: 2 }, () => {
+  const unfinished = Array.from({ length: 3 }, () => {
     const sending = request(`${gateway.url}/api/attachments/${randomUUID()}`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${tokens['erik']}`, 'content-length': 1_000 },
@@ -257,13 +257,17 @@ test('two files of a person are taken in at a time, and other people’s beside 
     sending.on('error', () => undefined).write('%PDF-')
     return sending
   })
-  await expect.poll(async () => (await upload('erik', pdf)).status).toBe(429)
+  // Only the one that finds no place is answered.
+  const answers = unfinished.map(async (sending) => once(sending, 'response'))
+  const [turnedAway] = (await Promise.race(answers)) as [IncomingMessage]
+  expect(turnedAway.statusCode).toBe(429)
   expect(await upload('erik', pdf)).toMatchObject({
     headers: { 'retry-after': '10' },
     body: { code: 'too_many_requests', details: { problem: 'others_upload' } },
   })
   expect((await upload('karin', pdf)).status).toBe(201)
   for (const sending of unfinished) sending.destroy()
+  await Promise.allSettled(answers)
   await expect.poll(async () => (await upload('erik', pdf)).status).toBe(201)
 })
 
@@ -397,17 +401,26 @@ test.each([
   ['expired', false],
 ] as const)('while it is %s: %s', async (state, may) => {
   const id = await submitted()
-  const file = await attached(id, 'internal')
+  const [shown, hidden] = [await attached(id, 'customer'), await attached(id, 'internal')]
   await setState(id, state)
   const another = await upload('karin', pdf)
   const answers = [
     await attach('karin', id, another.id),
-    await as('karin').command('requisition.detach', id, null, { attachmentId: file }),
+    await attach('karin', id, hidden, { visibility: 'customer' }),
   ]
   for (const answer of answers) {
     if (may) expect(answer).toMatchObject({ ok: true })
     else expect(answer).toMatchObject({ error: { code: 'wrong_state', details: { state } } })
   }
+  // What was a mistake can always be taken back.
+  expect(await attach('karin', id, shown)).toMatchObject({ ok: true })
+  expect(await attachmentsOf(id)).toContainEqual(
+    expect.objectContaining({ id: shown, visibility: 'internal' }),
+  )
+  const detach = { attachmentId: shown }
+  expect(await as('karin').command('requisition.detach', id, null, detach)).toMatchObject({
+    ok: true,
+  })
 })
 
 test('it stays through an edit, a new revision of the customer’s, an order, and a split', async () => {
