@@ -8,7 +8,7 @@ import { judgeName } from '../../domain/attachment/name'
 import { takesAttachments } from '../../domain/requisition/attachments'
 import { record } from '../audit/record'
 import { saveProgress, type LockedRequisition } from '../requisitions/aggregate'
-import { nameAttachments } from '../requisitions/attachments'
+import { forgetAttachment, nameAttachments, takenOff } from '../requisitions/attachments'
 import { attachmentsShared } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { handled, refused, type Handled, type Handler, type Handling } from './context'
@@ -28,7 +28,10 @@ export const attachmentHandlers: { readonly [T in AttachmentCommand]: Handler<T>
     return amend(handling, hides, async ({ value, version }) => {
       const before = value.attachments ?? []
       const known = before.find(({ id }) => id === payload.attachmentId)
-      if (known && payload.onlyNew === true) return handled(version)
+      const { attachmentId, onlyNew = false } = payload
+      // Somebody has changed it or taken it off since.
+      if (onlyNew && (known || (await takenOff(tx, value.id, [attachmentId])).size > 0))
+        return handled(version)
       // Kept from being swept until it is named.
       const file = await tx
         .selectFrom('attachment')
@@ -79,11 +82,7 @@ export const attachmentHandlers: { readonly [T in AttachmentCommand]: Handler<T>
       const known = before.find(({ id }) => id === payload.attachmentId)
       // Somebody has been faster, and it is as it was wanted.
       if (!known) return handled(version)
-      await tx
-        .deleteFrom('requisition_attachment')
-        .where('requisition_id', '=', value.id)
-        .where('attachment_id', '=', known.id)
-        .execute()
+      await forgetAttachment(tx, value.id, known.id)
       return write(handling, { value, version }, 'requisition.detached', {
         attachments: before.filter((one) => one !== known),
         told: { attachment: told(known) },

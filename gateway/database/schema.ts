@@ -316,6 +316,7 @@ export interface Database {
     uploaded_at: Timestamp
   }
   requisition_attachment: { requisition_id: string; attachment_id: string }
+  requisition_attachment_removed: { requisition_id: string; attachment_id: string }
   quote: {
     id: string
     number: string

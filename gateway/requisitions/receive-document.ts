@@ -15,9 +15,11 @@ import type { Origin } from '../audit/record'
 import { answered, ask, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
+import { attachmentsShared } from '../storefront/changes'
+import { tellShop } from '../storefront/tell-shop'
 import { documentLocked, type LockedRequisition } from './aggregate'
 import { buildRequisition } from './build-requisition'
-import { attachmentsWith, type AttachmentRefusal } from './document-attachments'
+import { attachmentsWith, newOf, type AttachmentRefusal } from './document-attachments'
 import { contentOfDocument, contentOfRequisition } from './content'
 import {
   articlesOf,
@@ -130,7 +132,7 @@ export async function receiveDocument(
   const judged = judge(sent, opening)
   const files =
     parties &&
-    (await attachmentsWith(tx, sent, known?.value.attachments ?? [], {
+    (await attachmentsWith(tx, sent, known?.value ?? null, {
       kind: 'contact',
       id: parties.contact.id,
       name: parties.contact.name,
@@ -193,12 +195,16 @@ async function answerAgain(
     .where('requisition_id', '=', known.value.id)
     .where('revision', '=', document.revision)
     .executeTakeFirstOrThrow()
-  return contentOfDocument(kind, document) === contentOfRequisition(submitted)
-    ? { kind: 'before', requisition: known.value }
-    : {
-        kind: 'refused',
-        refusals: [{ pointer: '/revision', problem: { code: 'revision_changed' } }],
-      }
+  const changed = (pointer: string): DocumentReception => ({
+    kind: 'refused',
+    refusals: [{ pointer, problem: { code: 'revision_changed' } }],
+  })
+  if (contentOfDocument(kind, document) !== contentOfRequisition(submitted)) {
+    return changed('/revision')
+  }
+  const { attachments = [] } = document
+  const news = attachments.length > 0 ? await newOf(tx, known.value, attachments) : new Set()
+  return news.size > 0 ? changed('/attachments') : { kind: 'before', requisition: known.value }
 }
 
 function judge(
@@ -237,7 +243,7 @@ async function price(
 }
 
 /** Everything that becomes of an accepted document, up to its order where nobody has to decide. */
-function write(
+async function write(
   tx: Transaction,
   sent: SentDocument,
   { known, parties, articles, sound, seller, attachments }: Accepted,
@@ -263,7 +269,7 @@ function write(
   // Who may order and whose document nothing speaks against still asks where a rule says so, and of a
   // part somebody has decided already that it is looked at.
   const isOrderedAtOnce = intake.isOrderedAtOnce && demanded.length === 0 && !known?.value.whole
-  return takeRevision(
+  const taken = await takeRevision(
     tx,
     {
       requisition,
@@ -285,4 +291,7 @@ function write(
     },
     placeOrder,
   )
+  const shared = attachmentsShared(known?.value ?? null, taken, sent.now)
+  if (shared) tellShop(tx, sent.shopId, shared)
+  return taken
 }

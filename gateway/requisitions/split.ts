@@ -16,6 +16,7 @@ import { record, type Origin } from '../audit/record'
 import { answered, ask, question, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
+import { keepTakenOff } from './attachments'
 import { attachmentsShared, requisitionSplit } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
 import { writable } from '../writable'
@@ -213,6 +214,7 @@ export function writeSplit(
   if (shared) tellShop(tx, before.shop.id, shared)
   writeIntake(tx, stay.value, { ...made, ...stay, before, version, isPublished })
   writeIntake(tx, rest.value, { ...made, ...rest, before: null, version: 1, isPublished: true })
+  keepTakenOff(tx, before.id, rest.value.id)
   const entry = (value: Requisition, at: number, told: Readonly<Record<string, unknown>>) => ({
     type: 'requisition.split' as const,
     actor: by,

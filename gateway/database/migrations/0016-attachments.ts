@@ -44,5 +44,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (requisition_id, attachment_id)
     );
     create index requisition_attachment_attachment on requisition_attachment (attachment_id);
+
+    -- What was taken off, so that the shop's next revision, which may name it still, does not bring it
+    -- back. The file itself may be gone.
+    create table requisition_attachment_removed (
+      requisition_id uuid not null references requisition (id),
+      attachment_id uuid not null,
+      primary key (requisition_id, attachment_id)
+    );
   `.execute(db)
 }

@@ -613,6 +613,20 @@ describe('the customer', () => {
 })
 
 describe('a shop', () => {
+  /** Which files it was told that the customer of a document may fetch, each time. */
+  async function toldOf(documentId: string) {
+    const told = await gateway.context.db
+      .selectFrom('storefront_change')
+      .select('change')
+      .orderBy('id')
+      .execute()
+    return told.flatMap(({ change: { type, data } }) =>
+      type === 'requisition.attachments' && data.id === documentId
+        ? [data.attachments.map(({ id }) => id)]
+        : [],
+    )
+  }
+
   async function put(
     bytes: Buffer,
     id: string = randomUUID(),
@@ -661,6 +675,58 @@ describe('a shop', () => {
     const next = await shop.send(proposal(documentId, { revision: 2, attachments: more }))
     expect(next.status, JSON.stringify(next.body)).toBe(202)
     expect((await attachmentsOf(id))?.map((one) => one.id)).toEqual([drawing.id, own, photo.id])
+    // What its own documents brought is told as well.
+    expect(await toldOf(documentId)).toEqual([[drawing.id], [drawing.id, photo.id]])
+  })
+
+  test('brings nothing back that the seller has taken off, nor sends more with the same revision', async () => {
+    const [wrong, right, late] = [await put(pdf), await put(png), await put(pdf)]
+    const attachments = [
+      { id: wrong.id, name: 'Fel.pdf' },
+      { id: right.id, name: 'Foto.png' },
+    ]
+    const documentId = randomUUID()
+    const { body } = await shop.send(proposal(documentId, { attachments }))
+    const { id } = body['requisition'] as { id: string }
+    await as('karin').command('requisition.detach', id, null, { attachmentId: wrong.id })
+    // It is gone altogether by then.
+    await gateway.context.db
+      .updateTable('attachment')
+      .set({ uploaded_at: new Date(0) })
+      .where('id', '=', wrong.id)
+      .execute()
+    await sweepAttachments(gateway.context)
+
+    expect((await shop.send(proposal(documentId, { attachments }))).status).toBe(200)
+    const more = [...attachments, { id: late.id, name: 'Sen.pdf' }]
+    const again = await refusedWithoutTrace(() =>
+      shop.send(proposal(documentId, { attachments: more })),
+    )
+    expect(again).toMatchObject({
+      status: 409,
+      body: { errors: [{ pointer: '/data/attachments', code: 'revision_changed' }] },
+    })
+
+    await as('karin').command('requisition.return', id, null, { revision: 1, message: 'Fler?' })
+    const next = await shop.send(proposal(documentId, { revision: 2, attachments: more }))
+    expect(next.status, JSON.stringify(next.body)).toBe(202)
+    expect((await attachmentsOf(id))?.map((one) => one.id)).toEqual([right.id, late.id])
+    expect(await toldOf(documentId)).toEqual([
+      [wrong.id, right.id],
+      [right.id],
+      [right.id, late.id],
+    ])
+  })
+
+  test('is not kept out by files of the seller’s own', async () => {
+    const documentId = randomUUID()
+    const { body } = await shop.send(proposal(documentId))
+    const { id } = body['requisition'] as { id: string }
+    for (let n = 0; n < MOST_ATTACHMENTS; n += 1) await attached(id, 'internal')
+    await as('karin').command('requisition.return', id, null, { revision: 1, message: 'Foto?' })
+    const attachments = [{ id: (await put(png)).id, name: 'Foto.png' }]
+    const next = await shop.send(proposal(documentId, { revision: 2, attachments }))
+    expect(next.status, JSON.stringify(next.body)).toBe(202)
   })
 
   test('is refused what is none of its own, or not what its name says', async () => {
