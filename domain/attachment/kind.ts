@@ -26,7 +26,8 @@ type JudgedContent =
 
 /**
  * What a file is, by its content alone: whoever opens it has it opened by what it is, whatever its name
- * says. Only kinds that carry no programs are known, and of those that may, only files that have none.
+ * says. No programs are known, and no Office documents with macros, controls or foreign objects in them.
+ * What a mail or a PDF carries along is not looked at: Kontor keeps and hands over files and opens none.
  */
 export function judgeContent(bytes: Uint8Array): JudgedContent {
   if (bytes.length === 0) return { ok: false, problem: 'empty' }
@@ -48,9 +49,13 @@ function signed(bytes: Uint8Array): ContentKind | null {
   return null
 }
 
+/** Macros of either age, controls, and objects of other programs: those are kept in `.bin` whatever it is called. */
+const active = /(?:^|[/\\])(?:macrosheets|activex)[/\\]|oleobject|vba|\.bin$/i
+const printerSettings = /[/\\]printersettings[/\\]printersettings\d*\.bin$/i
+
 function judgeOffice(entries: ReadonlySet<string>): JudgedContent {
   if (!entries.has('[Content_Types].xml')) return { ok: false, problem: 'unknown_kind' }
-  if ([...entries].some((entry) => /vba\w*\.bin$/i.test(entry))) {
+  if ([...entries].some((entry) => active.test(entry) && !printerSettings.test(entry))) {
     return { ok: false, problem: 'macros' }
   }
   if (entries.has('xl/workbook.xml')) return { ok: true, kind: 'xlsx' }
@@ -60,16 +65,31 @@ function judgeOffice(entries: ReadonlySet<string>): JudgedContent {
 
 /** No control characters but those that texts have; in whatever code the letters are. */
 function isText(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => (byte >= 0x20 ? byte !== 0x7f : byte >= 0x09 && byte <= 0x0d))
+  const isLittle = has(bytes, 0, '\xff\xfe')
+  if (!isLittle && !has(bytes, 0, '\xfe\xff')) return bytes.every(isOfText)
+  // As Windows saves “Unicode”, in units of two bytes.
+  if (bytes.length % 2 !== 0) return false
+  const units = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = 2; at < bytes.length; at += 2) {
+    if (!isOfText(units.getUint16(at, isLittle))) return false
+  }
+  return true
 }
 
-/** More of a mail's head than this is none. */
+function isOfText(code: number): boolean {
+  return code >= 0x20 ? code !== 0x7f : code >= 0x09 && code <= 0x0d
+}
+
+/** So much of a mail's head is looked at. */
 const longestHead = 16 * 1024
 
 /** A mail begins with its fields, and says at least from whom it is and one thing more. */
 function isMail(bytes: Uint8Array): boolean {
   const text = String.fromCharCode(...bytes.subarray(0, longestHead))
-  const [head = ''] = text.split(/\r?\n\r?\n/, 1)
+  const [whole = ''] = text.split(/\r?\n\r?\n/, 1)
+  // Cut somewhere in a line where it is longer.
+  const isCut = bytes.length > longestHead && whole.length === text.length
+  const head = isCut ? whole.slice(0, whole.lastIndexOf('\n')).trimEnd() : whole
   const fields = head.split(/\r?\n(?![ \t])/).map((line) => /^([!-9;-~]+):/.exec(line)?.[1])
   const names = new Set(fields.map((name) => name?.toLowerCase()))
   if (names.has(undefined) || !names.has('from')) return false

@@ -38,14 +38,15 @@ export function judgeName(name: string, content: ContentKind): JudgedName {
   const isEnding = /^(?=.*\p{L})[\p{L}\p{N}]{1,10}$/u.test(ending)
   if (isEnding && !allowed.includes(ending)) return { ok: false, ending }
   const [own = ''] = allowed
-  const stem = isEnding ? clean.slice(0, dot) : clean
+  const given = (isEnding ? clean.slice(0, dot) : clean).trimEnd()
+  const stem = reserved.test(given) ? `_${given}` : given
   const tail = `.${isEnding ? clean.slice(dot + 1) : own}`
   const kind = content === 'text' && ending === 'csv' ? 'csv' : content
   return { ok: true, kind, name: capped(stem, LONGEST_ATTACHMENT_NAME - tail.length) + tail }
 }
 
 /** What Windows keeps for itself, whatever it ends in. */
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+const reserved = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])\s*(?:\.|$)/i
 
 function cleaned(name: string): string {
   const [last = ''] = name.split(/[/\\]/).slice(-1)
@@ -56,8 +57,7 @@ function cleaned(name: string): string {
     .replaceAll(/\p{C}/gu, '')
     .replaceAll(/[<>:"|?*]/g, '_')
     .replaceAll(/^[\s.]+|[\s.]+$/gu, '')
-  if (plain === '') return 'file'
-  return reserved.test(plain) ? `_${plain}` : plain
+  return plain === '' ? 'file' : plain
 }
 
 /** At most so many UTF-16 units, and no half character at its end. */

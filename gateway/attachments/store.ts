@@ -131,7 +131,8 @@ const sentences: Readonly<Record<ContentProblem, string>> = {
   empty: 'The file is empty.',
   unknown_kind:
     'Files of this kind are not taken. Send a PDF, an image (PNG, JPEG, WebP), a drawing (DWG), a document (.docx, .xlsx), a mail (.eml) or text (.txt, .csv).',
-  macros: 'The document holds macros. Save it without them and send that.',
+  macros:
+    'The document holds macros, controls or objects of other programs. Save it without them and send that.',
 }
 
 function unfit(problem: ContentProblem): Refusal {

@@ -31,7 +31,7 @@ export const errors: Translation<typeof original> = {
   'error.attachment_unfit.unknown_kind':
     'Files of this kind are not taken. Attach PDF, images (PNG, JPEG, WebP), drawings (DWG), documents (DOCX, XLSX), mail (EML) or text (TXT, CSV).',
   'error.attachment_unfit.macros':
-    'The document holds macros. Save it without macros and attach that instead.',
+    'The document holds macros or embedded objects. Save it without them and attach that.',
   'error.attachment_unfit.misnamed':
     'The file’s ending is another than what it holds. Give it the right ending, or save it anew.',
   'error.attachment_unfit.too_many':

@@ -30,7 +30,7 @@ export const errors = {
   'error.attachment_unfit.unknown_kind':
     'Filer av det här slaget tas inte emot. Bifoga PDF, bilder (PNG, JPEG, WebP), ritningar (DWG), dokument (DOCX, XLSX), e-post (EML) eller text (TXT, CSV).',
   'error.attachment_unfit.macros':
-    'Dokumentet innehåller makron. Spara det utan makron och bifoga det i stället.',
+    'Dokumentet innehåller makron eller inbäddade objekt. Spara det utan dem och bifoga det i stället.',
   'error.attachment_unfit.misnamed':
     'Filens ändelse är en annan än vad filen innehåller. Ge den rätt ändelse eller spara om den.',
   'error.attachment_unfit.too_many':

@@ -19,6 +19,14 @@ describe('a file is what it holds', () => {
     ['text', bytes('Artikel;Antal\r\nRB-2206;12\r\n')],
     // Swedish Excel's own letters, which are no UTF-8.
     ['text', bytes('R\xf6rb\xf6j;12')],
+    ['text', Buffer.from('\ufeffRörböj;12\r\n', 'utf16le')],
+    ['text', Buffer.from('\ufeffRörböj;12\r\n', 'utf16le').swap16()],
+    // Its head is longer than what is looked at, and cut within a field's name.
+    ['eml', bytes(`From: Anna\r\nTo: ${'x'.repeat(16_364)}\r\nSubject: Ritning\r\n\r\nHej!`)],
+    [
+      'xlsx',
+      zipOf('[Content_Types].xml', 'xl/workbook.xml', 'xl/printerSettings/printerSettings1.bin'),
+    ],
     // A text that quotes a mail is none.
     ['text', bytes('Hej!\n\nFrom: Anna\nSubject: Ritning\n')],
   ])('%s', (kind, content) => {
@@ -31,11 +39,21 @@ describe('a file is what it holds', () => {
     ['a zip of anything', zipOf('readme.txt'), 'unknown_kind'],
     ['half a zip', zipOf('[Content_Types].xml', 'xl/workbook.xml').subarray(0, 60), 'unknown_kind'],
     ['a PDF that begins later', bytes('\0%PDF-1.7'), 'unknown_kind'],
-    [
-      'a document with macros',
-      zipOf('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin'),
-      'macros',
-    ],
+    ['units of two bytes that are no text', bytes('\xff\xfeM\0\x01\0'), 'unknown_kind'],
+    ...[
+      'word/vbaProject.bin',
+      'word/project.bin',
+      'xl/macrosheets/sheet1.xml',
+      'xl/embeddings/oleObject1.bin',
+      'word/activeX/activeX1.xml',
+    ].map(
+      (entry) =>
+        [
+          `a document with ${entry}`,
+          zipOf('[Content_Types].xml', 'word/document.xml', entry),
+          'macros',
+        ] as const,
+    ),
   ])('%s is not taken', (_what, content, problem) => {
     expect(judgeContent(content)).toEqual({ ok: false, problem })
   })
@@ -60,6 +78,9 @@ describe('its name', () => {
     ['..pdf', 'pdf.pdf'],
     ['', 'file.pdf'],
     ['con.pdf', '_con.pdf'],
+    ['con .pdf', '_con.pdf'],
+    ['COM¹.plan.pdf', '_COM¹.plan.pdf'],
+    ['Konto.pdf', 'Konto.pdf'],
     ['Offert v1.2', 'Offert v1.2.pdf'],
   ])('%j is kept as %j', (name, kept) => {
     expect(judgeName(name, 'pdf')).toEqual({ ok: true, name: kept, kind: 'pdf' })
