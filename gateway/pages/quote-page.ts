@@ -70,12 +70,15 @@ export async function quoteAttachments(
   return view ? attachmentsOf(db, view) : []
 }
 
-/** An offer comes with what is attached to the requisition that it answers. */
+/**
+ * An offer comes with what is attached to the requisition that it answers. That may be of a later offer by
+ * then: one that no longer counts has none.
+ */
 async function attachmentsOf(
   db: Kysely<Database>,
-  { quote: { requisition, companyId } }: QuoteView,
+  { quote: { requisition, companyId }, standing }: QuoteView,
 ): Promise<readonly Attachment[]> {
-  if (!requisition) return []
+  if (!requisition || (standing !== 'open' && standing !== 'ordered')) return []
   const row = await db
     .selectFrom('requisition')
     .select(['body', 'progress'])
