@@ -11,7 +11,7 @@ export function attachmentResponse(
   db: Kysely<Database>,
   { name, kind, size, sha256 }: Pick<Attachment, 'name' | 'kind' | 'size' | 'sha256'>,
 ): Response {
-  return new Response(contentOf(db, Buffer.from(sha256, 'hex')), {
+  return new Response(contentOf(db, Buffer.from(sha256, 'hex'), size), {
     headers: {
       'content-type': mediaTypeOf(kind),
       'content-length': String(size),
@@ -38,8 +38,9 @@ function fileNames(name: string): string {
   return `filename="${plain}"; filename*=UTF-8''${exact}`
 }
 
-function contentOf(db: Kysely<Database>, sha256: Buffer): ReadableStream<Uint8Array> {
+function contentOf(db: Kysely<Database>, sha256: Buffer, size: number): ReadableStream<Uint8Array> {
   let n = 0
+  let left = size
   return new ReadableStream({
     async pull(controller) {
       const piece = await db
@@ -49,8 +50,11 @@ function contentOf(db: Kysely<Database>, sha256: Buffer): ReadableStream<Uint8Ar
         .where('n', '=', n)
         .executeTakeFirst()
       n += 1
+      left -= piece?.bytes.length ?? 0
       if (piece) controller.enqueue(new Uint8Array(piece.bytes))
-      else controller.close()
+      else if (left === 0) controller.close()
+      // Taken off and swept away meanwhile: whoever fetches it must not take a part for all of it.
+      else controller.error(new Error('A piece of a file is not there any more.'))
     },
   })
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Attachment } from '../../../contract/entities'
 import type { RequisitionState } from '../../../domain/requisition/states'
 import { LARGEST_ATTACHMENT, MOST_ATTACHMENTS } from '../../../domain/attachment/limits'
@@ -576,6 +576,10 @@ describe('the customer', () => {
     expect(await (await fetch(url)).text()).toContain(`?attachment=${shown}`)
     expect((await fetch(`${url}?attachment=${shown}`)).status).toBe(200)
     expect((await fetch(`${url}?attachment=${hidden}`)).status).toBe(404)
+    // What the requisition has once the offer counts no more is not for whoever has its link.
+    await step('quote.withdraw', null, { revision: 1, reason: 'Fel pris' })
+    expect(await (await fetch(url)).text()).not.toContain('?attachment=')
+    expect((await fetch(`${url}?attachment=${shown}`)).status).toBe(404)
   })
 
   test('is told of it by their shop, which fetches it', async () => {
@@ -817,6 +821,22 @@ describe('a shop', () => {
       body: { errors: [{ pointer: '/data/attachments', code: 'too_many_attachments' }] },
     })
   })
+})
+
+test('a download whose end has gone does not pass for the whole file', async () => {
+  const id = await submitted()
+  const content = Buffer.concat([pdf, Buffer.alloc(600_000, 0x20)])
+  const file = await attached(id, 'internal', content)
+  const sha256 = createHash('sha256').update(content).digest()
+  const last = gateway.context.db.deleteFrom('attachment_piece').where('n', '=', 2)
+  await last.where('sha256', '=', sha256).execute()
+  // Where the server says that it has cut the connection.
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const fetched = download('karin', id, file).then(async (answer) => answer.arrayBuffer())
+  await expect(fetched).rejects.toThrow()
+  said.mockRestore()
+  // Nobody else's answers suffer from it.
+  expect((await download('karin', id, randomUUID())).status).toBe(404)
 })
 
 test('what left every replica is told of again when something is attached to it', async () => {
