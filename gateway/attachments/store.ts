@@ -82,7 +82,7 @@ async function store(
     .where(isNamedByNone)
     .executeTakeFirstOrThrow()
   const most = mostWaiting[by.shop_id === null ? 'user' : 'shop']
-  if (waiting.files >= most.files || Number(waiting.bytes) + size > most.bytes) {
+  if (waiting.files >= most.files || waiting.bytes + size > most.bytes) {
     throw new Rollback(tooManyWaiting())
   }
   // Touched where it is there: nobody sweeps it away before it is named below.

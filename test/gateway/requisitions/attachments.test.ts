@@ -428,6 +428,8 @@ test('it stays through an edit, a new revision of the customer’s, an order, an
   const { body } = await shop.send(proposal(documentId))
   const { id } = body['requisition'] as { id: string }
   const file = await attached(id, 'customer')
+  const gone = await attached(id, 'customer', png, 'Fel.png')
+  await as('karin').command('requisition.detach', id, null, { attachmentId: gone })
   const edit = { revision: 1, changes: { head: { goodsMark: 'Hall 4' } } }
   expect(await as('karin').command('requisition.edit', id, null, edit)).toMatchObject({ ok: true })
   await as('karin').command('requisition.return', id, null, { revision: 2, message: 'Fler?' })
@@ -446,6 +448,13 @@ test('it stays through an edit, a new revision of the customer’s, an order, an
   expect(approved, JSON.stringify(approved)).toMatchObject({ ok: true })
   for (const one of [id, rest.id])
     expect(await attachmentsOf(one)).toMatchObject([{ id: file, visibility: 'customer' }])
+  // What was taken off stays off both.
+  const removed = await gateway.context.db
+    .selectFrom('requisition_attachment_removed')
+    .select('requisition_id')
+    .where('attachment_id', '=', gone)
+    .execute()
+  expect(new Set(removed.map((row) => row.requisition_id))).toEqual(new Set([id, rest.id]))
   // Each has its own from then on, and what the other still has is kept for it.
   await as('karin').command('requisition.detach', id, null, { attachmentId: file })
   await gateway.context.db

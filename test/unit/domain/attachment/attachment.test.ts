@@ -40,22 +40,19 @@ describe('a file is what it holds', () => {
     ['half a zip', zipOf('[Content_Types].xml', 'xl/workbook.xml').subarray(0, 60), 'unknown_kind'],
     ['a PDF that begins later', bytes('\0%PDF-1.7'), 'unknown_kind'],
     ['units of two bytes that are no text', bytes('\xff\xfeM\0\x01\0'), 'unknown_kind'],
-    ...[
-      'word/vbaProject.bin',
-      'word/project.bin',
-      'xl/macrosheets/sheet1.xml',
-      'xl/embeddings/oleObject1.bin',
-      'word/activeX/activeX1.xml',
-    ].map(
-      (entry) =>
-        [
-          `a document with ${entry}`,
-          zipOf('[Content_Types].xml', 'word/document.xml', entry),
-          'macros',
-        ] as const,
-    ),
   ])('%s is not taken', (_what, content, problem) => {
     expect(judgeContent(content)).toEqual({ ok: false, problem })
+  })
+
+  test.each([
+    'word/vbaProject.bin',
+    'word/project.bin',
+    'xl/macrosheets/sheet1.xml',
+    'xl/embeddings/oleObject1.bin',
+    'word/activeX/activeX1.xml',
+  ])('a document with %s is not taken', (entry) => {
+    const content = zipOf('[Content_Types].xml', 'word/document.xml', entry)
+    expect(judgeContent(content)).toEqual({ ok: false, problem: 'macros' })
   })
 
   test('a directory that points outside the zip is read no further', () => {
