@@ -35,11 +35,10 @@ export async function readBody(
     large = () => () => undefined,
   }: { readonly pace?: BodyPace; readonly large?: () => (() => void) | null } = {},
 ): Promise<ReadBody> {
-  if (Number(request.headers.get('content-length') ?? 0) > largest) {
-    return { ok: false, problem: 'too_large' }
-  }
+  const announced = Number(request.headers.get('content-length') ?? 0)
+  if (announced > largest) return { ok: false, problem: 'too_large' }
   if (!request.body) return { ok: true, body: Buffer.alloc(0) }
-  let held = Buffer.allocUnsafe(Math.min(smallBytes, largest))
+  let held = Buffer.allocUnsafe(Math.min(announced || smallBytes, smallBytes, largest))
   let length = 0
   let leave: (() => void) | null = null
   const until = performance.now() + pace.within

@@ -165,21 +165,21 @@ async function postEvent(
 }
 
 /**
- * The shop that has signed a request's method and address, or the answer to whoever is none.
- * @param more what is signed behind them
+ * The shop that has signed a request by its address, or the answer to whoever is none.
+ * @param contentOf what is signed; of what is asked for, the method and the address
  */
 async function askingShop(
   c: Request,
   context: GatewayContext,
   deps: StorefrontDeps,
-  more = '',
+  contentOf = (address: string) => `GET ${address}`,
 ): Promise<
   { readonly ok: true; readonly shop: Shop } | { readonly ok: false; readonly response: Response }
 > {
   const signature = readSignature((name) => c.req.header(name), context.now())
   if (!signature.ok) return { ok: false, response: refuse(wordSignature(signature.error)) }
   const shops = await loadShops(context.db)
-  const content = Buffer.from(`${c.req.method} ${addressAsSent(c)}${more}`)
+  const content = Buffer.from(contentOf(addressAsSent(c)))
   const found = authenticate(shops, signature.headers, content, context.now())
   return found.ok ? found : { ok: false, response: turnAway(c, context, deps, found.error) }
 }
@@ -206,7 +206,7 @@ async function putAttachment(
     const detail = `Send the SHA-256 of the body in ${digestHeader}, in lower-case hexadecimal.`
     return refuse({ code, detail })
   }
-  const found = await askingShop(c, context, deps, ` ${digest}`)
+  const found = await askingShop(c, context, deps, (address) => `PUT ${address} ${digest}`)
   if (!found.ok) return found.response
   const { shop } = found
   const wait = waitOf(shop.id)
