@@ -127,6 +127,10 @@ ${open.rows.join('\n')}
       - definition: ${open.credit} av 300 000 kr
       - term: Betalning
       - definition: 60 dagar netto
+      - region "Bilagor":
+        - heading "Bilagor" [level=3]
+        - button "Bifoga"
+        - paragraph: Inga ännu. Släpp filer här.
       - heading "Historik" [level=3]
       - region "i dag":
         - heading "i dag" [level=4]
