@@ -1,11 +1,11 @@
 /** Files as they are sent to the gateway, before a command attaches them to anything. */
 import { contentKinds } from '../domain/attachment/kind'
+import { LARGEST_ATTACHMENT } from './attachment-limits'
 import { refusalSchema } from './errors'
 import { uuidSchema } from './primitives'
 import { z } from './zod'
 
 export { attachmentEndings } from '../domain/attachment/name'
-export { LARGEST_ATTACHMENT } from '../domain/attachment/limits'
 
 /** Answer of `PUT /api/attachments/:id`. */
 export const storedAttachmentSchema = z.object({
@@ -19,7 +19,7 @@ export const storedAttachmentSchema = z.object({
 })
 export type StoredAttachment = z.infer<typeof storedAttachmentSchema>
 
-/** A file of this computer's that a person has chosen: the window knows it by an id, and by no path. */
+/** A file that a person has chosen or dropped: the window knows it by an id, and by no path. */
 export const chosenFileSchema = z.object({
   /** Under which it is sent, as often as it takes. */
   id: uuidSchema,
@@ -29,14 +29,18 @@ export const chosenFileSchema = z.object({
 })
 export type ChosenFile = z.infer<typeof chosenFileSchema>
 
-/** So many files are taken at once; the rest of them is not. */
-export const MOST_FILES_AT_ONCE = 20
-
-/** What the preload script hands main of files that were dropped onto the window. */
-export const droppedPathsSchema = z
-  .array(z.string().min(1).max(32_767))
-  .max(1_000)
-  .transform((paths) => paths.slice(0, MOST_FILES_AT_ONCE))
+/** A file that was dropped onto the window, as the preload script hands it to main: what it holds, and not where it lies. */
+export const droppedFileSchema = z.strictObject({
+  name: z.string().min(1).max(1_000),
+  /** In bytes. */
+  size: z.number().int().min(0),
+  /** Null where it is larger than what is sent. */
+  content: z
+    .custom<Uint8Array>((value) => value instanceof Uint8Array)
+    .refine(({ length }) => length <= LARGEST_ATTACHMENT)
+    .nullable(),
+})
+export type DroppedFile = z.infer<typeof droppedFileSchema>
 
 export const sentFileSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true) }),

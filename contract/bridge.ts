@@ -3,6 +3,7 @@
  * its argument, checked in main before the handler runs, and of its answer; each event the schema of
  * what it carries. `window.kontor` is derived from this list and nothing else crosses the bridge.
  */
+import { MOST_FILES_AT_ONCE } from './attachment-limits'
 import { chosenFileSchema, offeredNameSchema, sentFileSchema, type ChosenFile } from './attachments'
 import { auditExportSchema } from './audit-export'
 import { commandEnvelopeSchema } from './commands'
@@ -81,10 +82,24 @@ export const requests = {
     }),
     answer: savedFileSchema,
   },
-  /** Have the person choose files of this computer's; none where they change their mind. */
-  'attachment.choose': { argument: nothing, answer: z.array(chosenFileSchema) },
+  /** Have the person choose files of this computer's, at most so many of them; none where they change their mind. */
+  'attachment.choose': {
+    argument: z.strictObject({ most: z.number().int().min(0).max(MOST_FILES_AT_ONCE) }),
+    answer: z.object({
+      files: z.array(chosenFileSchema),
+      /** Of those that were chosen: so many were beyond what is taken. */
+      beyond: z.number().int().min(0),
+      /** And so many could not be found any more. */
+      unread: z.number().int().min(0),
+    }),
+  },
   /** Send a file that was chosen to the gateway, under its id; `attachment.progress` tells how far it is. */
   'attachment.send': { argument: z.strictObject({ id: uuidSchema }), answer: sentFileSchema },
+  /** Files that are sent no more: what is kept of them here is let go of. */
+  'attachment.forget': {
+    argument: z.strictObject({ ids: z.array(uuidSchema) }),
+    answer: nothing,
+  },
   /** Fetch what is attached to a requisition into a file that the person chooses. */
   'attachment.save': {
     argument: z.strictObject({
@@ -137,8 +152,9 @@ export interface KontorBridge {
     ...argument: RequestArgument<N> extends undefined ? [] : [RequestArgument<N>]
   ): Promise<RequestAnswer<N>>
   /**
-   * What main knows files by that a person has dropped onto the window: `File` objects of the page. Where
-   * they lie is told main by the preload script alone, so that the page can name no path.
+   * What main knows files by that a person has dropped onto the window: `File` objects of the page, of
+   * which those that cannot be read are left out. The preload script reads them and hands main what they
+   * hold: nothing in the window can name a path.
    */
   takeDropped(files: readonly object[]): Promise<readonly ChosenFile[]>
   /** Listen to an event; the returned function stops listening. */

@@ -38,8 +38,8 @@ export interface ConsoleOptions {
 
 export interface Console {
   readonly handlers: RequestHandlers
-  /** Files that a person has dropped onto the window, by where they lie. */
-  readonly noteFiles: ChosenFiles['note']
+  /** Takes a file that a person has dropped onto the window. */
+  readonly holdFile: ChosenFiles['hold']
   /** What everything is kept on. */
   readonly disk: Disk
   /** Note a file that could not be used, so that the window says so once. */
@@ -82,6 +82,7 @@ export function setupConsole(options: ConsoleOptions): Console {
   const settings = openSettings(folder, setAside, log.scope('settings'), disk)
   const { systemLanguage } = readAppInfo()
 
+  const files = chosenFiles()
   const session = new ConsoleSession({
     installation: openInstallation(folder, setAside, log.scope('settings'), disk),
     vault: createVault(safeStorage),
@@ -103,16 +104,19 @@ export function setupConsole(options: ConsoleOptions): Console {
         log: log.scope('desk'),
       }),
     countWaiting: (identity) => countWaiting(outboxFile(folder, identity)),
-    stateChanged: (state) => tell('session.changed', state),
+    stateChanged: (state) => {
+      // What one person has chosen is nothing for the next one at the same window.
+      files.belongTo(state.kind === 'signed_in' ? state.user.id : null)
+      tell('session.changed', state)
+    },
     log: log.scope('session'),
   })
 
-  const files = chosenFiles()
   settingsApply(settings.read(), systemLanguage)
   return {
     setAside,
     disk,
-    noteFiles: files.note,
+    holdFile: files.hold,
     handlers: requestHandlers({
       session,
       settings,
@@ -156,6 +160,7 @@ export function setupConsole(options: ConsoleOptions): Console {
     begin: () => session.begin({ demo: app.commandLine.hasSwitch('demo') }),
     cameBack: () => session.desk?.reconnect('dropped'),
     windowLost() {
+      files.clear()
       isWindowReady = false
       isInfoTold = false
     },

@@ -36,7 +36,7 @@ async function start(): Promise<void> {
     settingsApply: applySettings((id) => tell('action.run', { id })),
   })
   handleRequests(desk.handlers)
-  handleDropped(desk.noteFiles)
+  handleDropped(desk.holdFile)
   const window = openMainWindow(desk.setAside, desk.disk)
   window.contents.on('did-start-loading', desk.windowLost)
   setupPower(desk.cameBack)

@@ -2,7 +2,7 @@ import { ipcMain } from 'electron'
 import type { WebContents } from 'electron'
 import log from 'electron-log/main'
 
-import { droppedPathsSchema, type ChosenFile } from '../contract/attachments'
+import { droppedFileSchema, type ChosenFile, type DroppedFile } from '../contract/attachments'
 import { requests } from '../contract/bridge'
 import type {
   EventName,
@@ -44,19 +44,17 @@ export function handleRequests(handlers: RequestHandlers): void {
 }
 
 /**
- * Answers for files that were dropped onto the window. The preload script alone comes here, with where
- * they lie: what the page asks for begins with `PREFIX`.
+ * Answers for a file that was dropped onto the window. The preload script alone comes here, with what it
+ * holds: what the page asks for begins with `PREFIX`.
  */
-export function handleDropped(
-  note: (paths: readonly string[]) => Promise<readonly ChosenFile[]>,
-): void {
+export function handleDropped(hold: (file: DroppedFile) => ChosenFile): void {
   ipcMain.handle('kontor-dropped', (event, given: unknown) => {
     if (!isTrustedSender(event.senderFrame)) {
-      throw refused('dropped files', "they do not come from Kontor's own page")
+      throw refused('a dropped file', "it does not come from Kontor's own page")
     }
-    const paths = droppedPathsSchema.safeParse(given)
-    if (!paths.success) throw refused('dropped files', paths.error.message)
-    return note(paths.data)
+    const file = droppedFileSchema.safeParse(given)
+    if (!file.success) throw refused('a dropped file', file.error.message)
+    return hold(file.data)
   })
 }
 

@@ -29,7 +29,7 @@ export interface RequestParts {
   readonly choosePaths: (window: WebContents) => Promise<readonly string[]>
   readonly sendFile: (
     access: Access,
-    file: { readonly id: string; readonly path: string },
+    file: { readonly id: string; readonly content: Uint8Array },
     progress: (sent: number) => void,
   ) => Promise<Outcome<null>>
   /** What the gateway has at a path, into a file. */
@@ -91,17 +91,23 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
     'quote.savePdf': ({ id, name }, window) =>
       saveAs(`${name}.pdf`, `/api/quotes/${id}/document`, window),
-    'attachment.choose': async (_nothing, window) => [
-      ...(await parts.files.note(await parts.choosePaths(window))),
-    ],
+    'attachment.choose': async ({ most }, window) => {
+      const paths = await parts.choosePaths(window)
+      const taken = paths.slice(0, most)
+      const files = [...(await parts.files.note(taken))]
+      return { files, beyond: paths.length - taken.length, unread: taken.length - files.length }
+    },
     'attachment.send': async ({ id }) => {
       const { access } = session
-      const path = parts.files.pathOf(id)
       if (access === null) return notSignedIn()
-      if (path === null)
-        return { ok: false, error: refusal('not_found', 'No such file was chosen.') }
+      const content = await parts.files.read(id)
+      if (!content.ok) return content
       const progress = (sent: number) => tell('attachment.progress', { id, sent })
-      return done(await parts.sendFile(access, { id, path }, progress))
+      return done(await parts.sendFile(access, { id, content: content.value }, progress))
+    },
+    'attachment.forget': ({ ids }) => {
+      for (const id of ids) parts.files.forget(id)
+      return undefined
     },
     'attachment.save': ({ requisitionId, attachmentId, name }, window) =>
       saveAs(name, `/api/requisitions/${requisitionId}/attachments/${attachmentId}`, window),

@@ -39,7 +39,8 @@ const MUST_NOT_USE: Readonly<
 }
 
 /** What of the contract holds no schemas, and so brings in nothing of zod. */
-const WITHOUT_SCHEMAS = '^contract/(audit|command-rules|decision-text|refusal|replica-items)\\.ts$'
+const WITHOUT_SCHEMAS =
+  '^contract/(attachment-limits|audit|command-rules|decision-text|refusal|replica-items)\\.ts$'
 
 /** The rules in dependency-cruiser's words. Paths are relative to the project's folder. */
 export function importRules(): IForbiddenRuleType[] {

@@ -8,7 +8,10 @@ export const attachments: Translation<typeof original> = {
   'attachments.none': 'None yet. Drop files here.',
   'attachments.drop': 'Drop to attach to {number}',
   'attachments.dropNot': 'Cannot be attached: {why}',
-  'attachments.noFiles': 'What was dropped is no file that can be read.',
+  'attachments.beyond':
+    '{count, plural, one {# file was} other {# files were}} left out: at most {maximum} can be attached.',
+  'attachments.unread':
+    '{count, plural, one {# was left out: it is no file that can be read.} other {# were left out: they are no files that can be read.}}',
   'attachments.kind.pdf': 'PDF',
   'attachments.kind.png': 'PNG image',
   'attachments.kind.jpeg': 'JPEG image',

@@ -152,6 +152,8 @@ export const errors: Translation<typeof original> = {
     'This computer’s disk could not be written to, so it could not be saved and has not been sent.',
   'error.unavailable.file_unreadable':
     'The file could not be read on this computer. It may have been moved, or be open in another program.',
+  'error.unavailable.file_changed': 'The file has changed since it was chosen. Choose it again.',
+  'error.unavailable.file_forgotten': 'The file is no longer here to be sent. Choose it again.',
   'error.unavailable.too_slow':
     'The answer took too long to find. Search for something more particular.',
   'error.unavailable.upload_too_slow':

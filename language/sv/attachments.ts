@@ -5,7 +5,10 @@ export const attachments = {
   'attachments.none': 'Inga ännu. Släpp filer här.',
   'attachments.drop': 'Släpp för att bifoga till {number}',
   'attachments.dropNot': 'Kan inte bifogas: {why}',
-  'attachments.noFiles': 'Det som släpptes är ingen fil som går att läsa.',
+  'attachments.beyond':
+    '{count, plural, one {# fil} other {# filer}} kom inte med: högst {maximum} kan vara bifogade.',
+  'attachments.unread':
+    '{count, plural, one {# kom inte med: det är ingen fil som går att läsa.} other {# kom inte med: de är inga filer som går att läsa.}}',
   'attachments.kind.pdf': 'PDF',
   'attachments.kind.png': 'PNG-bild',
   'attachments.kind.jpeg': 'JPEG-bild',

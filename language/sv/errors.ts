@@ -144,6 +144,8 @@ export const errors = {
     'Det gick inte att skriva på den här datorns disk, så det kunde inte sparas och har inte skickats.',
   'error.unavailable.file_unreadable':
     'Filen gick inte att läsa på den här datorn. Den kan ha flyttats eller vara öppen i ett annat program.',
+  'error.unavailable.file_changed': 'Filen har ändrats sedan den valdes. Välj den igen.',
+  'error.unavailable.file_forgotten': 'Filen finns inte kvar att skicka. Välj den igen.',
   'error.unavailable.too_slow': 'Svaret tog för lång tid att leta fram. Sök på något mer bestämt.',
   'error.unavailable.upload_too_slow':
     'Filen kom för långsamt till gatewayen, eller stannade på vägen. Kontrollera nätet och försök igen.',

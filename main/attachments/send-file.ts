@@ -1,7 +1,4 @@
-import { open } from 'node:fs/promises'
-
-import { LARGEST_ATTACHMENT } from '../../contract/attachments'
-import { refusal, type Outcome } from '../../contract/errors'
+import type { Outcome } from '../../contract/errors'
 import type { Access } from '../session/download'
 import { noAnswer, readBody, refusalFrom } from '../session/gateway-http'
 
@@ -9,7 +6,7 @@ import { noAnswer, readBody, refusalFrom } from '../session/gateway-http'
 const pieceBytes = 64 * 1024
 
 /**
- * Send a file of this computer's to the gateway under an id. Sent again under the same one it is there once.
+ * Send what a file holds to the gateway under an id. Sent again under the same one it is there once.
  *
  * @param within how long the gateway may take nothing and say nothing, in ms
  * @param progress told how much of it has been handed over, in bytes
@@ -17,11 +14,9 @@ const pieceBytes = 64 * 1024
 export async function sendFile(
   { fetch, within }: { readonly fetch: typeof globalThis.fetch; readonly within: number },
   { origin, token }: Access,
-  { id, path }: { readonly id: string; readonly path: string },
+  { id, content }: { readonly id: string; readonly content: Uint8Array },
   progress: (sent: number) => void,
 ): Promise<Outcome<null>> {
-  const read = await readWhole(path)
-  if (!read.ok) return read
   const controller = new AbortController()
   let timer = setTimeout(() => controller.abort(), within)
   const alive = () => {
@@ -35,7 +30,7 @@ export async function sendFile(
         authorization: `Bearer ${token}`,
         'content-type': 'application/octet-stream',
       },
-      body: inPieces(read.value, (sent) => {
+      body: inPieces(content, (sent) => {
         alive()
         progress(sent)
       }),
@@ -51,26 +46,6 @@ export async function sendFile(
     return { ok: false, error: noAnswer(error, controller.signal.aborted) }
   } finally {
     clearTimeout(timer)
-  }
-}
-
-/** A file's content, or why it is not sent: a gateway would take none that is larger. */
-async function readWhole(path: string): Promise<Outcome<Uint8Array>> {
-  let handle
-  try {
-    handle = await open(path, 'r')
-    const { size } = await handle.stat()
-    if (size > LARGEST_ATTACHMENT) {
-      const message = `A file may have at most ${LARGEST_ATTACHMENT} bytes.`
-      return { ok: false, error: refusal('too_large', message, { maximum: LARGEST_ATTACHMENT }) }
-    }
-    return { ok: true, value: await handle.readFile() }
-  } catch {
-    const message = 'The file cannot be read.'
-    const details = { reason: 'file_unreadable' }
-    return { ok: false, error: refusal('unavailable', message, details) }
-  } finally {
-    await handle?.close().catch(() => undefined)
   }
 }
 

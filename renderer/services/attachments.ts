@@ -1,9 +1,11 @@
+import { MOST_FILES_AT_ONCE } from '../../contract/attachment-limits'
 import type { ChosenFile } from '../../contract/attachments'
 import type { SendResult } from '../../contract/console'
-import type { Attachment } from '../../contract/entities'
+import type { Attachment, Requisition } from '../../contract/entities'
 import { refusal } from '../../contract/refusal'
 import type { Refusal } from '../../contract/refusal'
 import type { SavedFile } from '../../contract/saved-file'
+import { MOST_ATTACHMENTS } from '../../domain/attachment/limits'
 import { canReachGateway, signedInUser } from '../state/console'
 import type { ConsoleStore } from '../state/console'
 import type { Replica } from '../state/replica'
@@ -16,13 +18,21 @@ import type { Reporter } from './reporter'
 /** What became of a change that is wanted now or not at all. `error` is null without a connection. */
 export type Amended = { readonly ok: true } | { readonly ok: false; readonly error: Refusal | null }
 
+/** How many of the files that were given are not sent. */
+export interface LeftOut {
+  /** For want of room. */
+  readonly beyond: number
+  /** Folders, and what could not be read. */
+  readonly unread: number
+}
+
 /** Files beside requisitions: on their way there, shown to others, taken off, kept on this computer. */
 export interface Attachments {
   readonly store: TransfersStore
-  /** Has the person choose files and sends them. */
-  readonly choose: (requisitionId: string) => Promise<void>
-  /** Sends what was dropped onto the window: the page's `File` objects. Resolves to how many are files. */
-  readonly drop: (requisitionId: string, files: readonly object[]) => Promise<number>
+  /** Has the person choose files and sends them, as far as there is room. */
+  readonly choose: (requisition: Requisition) => Promise<LeftOut>
+  /** Sends what was dropped onto the window, as far as there is room: the page's `File` objects. */
+  readonly drop: (requisition: Requisition, files: readonly object[]) => Promise<LeftOut>
   /** Sends one that failed once more; under its id, so that it is there once. */
   readonly retry: (id: string) => void
   readonly dismiss: (id: string) => void
@@ -59,7 +69,24 @@ export function createAttachments(
     if (signedInUser(state)?.id !== signedInUser(before)?.id) keepTransfers(store, () => false)
   })
 
+  store.subscribe(({ transfers }, before) => {
+    const gone = before.transfers.filter(({ id }) => transfers.every((one) => one.id !== id))
+    if (gone.length === 0) return
+    bridge
+      .request('attachment.forget', { ids: gone.map(({ id }) => id) })
+      .catch((error: unknown) => void report(error))
+  })
+
+  const who = () => signedInUser(consoleStore.getState())?.id
   const find = (id: string) => store.getState().transfers.find((one) => one.id === id)
+
+  /** How many more a requisition takes, with those on their way to it. */
+  const roomOf = ({ id: requisitionId, attachments = [] }: Requisition) => {
+    const ids = new Set(attachments.map(({ id }) => id))
+    for (const one of store.getState().transfers)
+      if (one.requisitionId === requisitionId) ids.add(one.id)
+    return Math.min(MOST_FILES_AT_ONCE, Math.max(0, MOST_ATTACHMENTS - ids.size))
+  }
 
   const add = (requisitionId: string, files: readonly ChosenFile[]) => {
     const added: readonly Transfer[] = files.map((file) => ({
@@ -85,6 +112,8 @@ export function createAttachments(
     changeTransfer(store, id, { phase: { kind: 'sending' }, sent: 0 })
     try {
       const sent = await bridge.request('attachment.send', { id })
+      // Somebody else may be at the window by now.
+      if (!find(id)) return
       if (!sent.ok) return fail(sent.error)
       changeTransfer(store, id, { phase: { kind: 'attaching', version: null } })
       const { requisitionId, name } = transfer
@@ -92,7 +121,8 @@ export function createAttachments(
         type: 'requisition.attach',
         aggregateId: requisitionId,
         expectedVersion: null,
-        payload: { attachmentId: id, name, visibility: 'internal' },
+        // A colleague who was faster has shown it to the customer: that is not to be undone by this.
+        payload: { attachmentId: id, name, visibility: 'internal', onlyNew: true },
       })
       if (result.kind !== 'accepted') return fail(errorOf(result))
       const { version } = result
@@ -107,11 +137,19 @@ export function createAttachments(
 
   return {
     store,
-    choose: async (requisitionId) => add(requisitionId, await bridge.request('attachment.choose')),
-    drop: async (requisitionId, files) => {
-      const taken = await bridge.takeDropped(files)
-      add(requisitionId, taken)
-      return taken.length
+    choose: async (requisition) => {
+      const by = who()
+      const most = roomOf(requisition)
+      const { files, ...leftOut } = await bridge.request('attachment.choose', { most })
+      if (who() === by) add(requisition.id, files)
+      return leftOut
+    },
+    drop: async (requisition, given) => {
+      const by = who()
+      const taken = given.slice(0, roomOf(requisition))
+      const files = await bridge.takeDropped(taken)
+      if (who() === by) add(requisition.id, files)
+      return { beyond: given.length - taken.length, unread: taken.length - files.length }
     },
     retry: (id) => {
       if (find(id)?.phase.kind !== 'failed') return

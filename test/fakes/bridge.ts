@@ -122,8 +122,9 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     },
     'audit.export': () => ({ kind: 'cancelled' }),
     'quote.savePdf': () => ({ kind: 'cancelled' }),
-    'attachment.choose': () => [],
+    'attachment.choose': () => ({ files: [], beyond: 0, unread: 0 }),
     'attachment.send': () => ok,
+    'attachment.forget': () => undefined,
     'attachment.save': () => ({ kind: 'cancelled' }),
     'clipboard.writeText': () => undefined,
   }

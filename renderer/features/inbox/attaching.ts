@@ -8,6 +8,7 @@ import type { Texts } from '../../../language/texts'
 import { hidden, possible } from '../../actions/action'
 import type { Possibility } from '../../actions/action'
 import type { Desk } from '../../desk'
+import type { LeftOut } from '../../services/attachments'
 import { canReachGateway, signedInUser } from '../../state/console'
 
 /** What stands in the way of changing what is attached to a requisition. */
@@ -35,8 +36,27 @@ export function attachPossibility(desk: Desk, requisition: Requisition | undefin
 export function whyNot(error: Refusal | null, desk: Desk, texts: Texts): string {
   if (error === null) return texts.t('attachments.noContact')
   if (error.details['reason'] === 'no_answer') return texts.t('attachments.noAnswer')
+  // Another content under its id: it was written to between two tries.
+  if (error.code === 'already_exists') return texts.t('error.unavailable.file_changed')
   const now = new Date(desk.clock.now()).toISOString()
   return refusalSentence(error, texts, texts.formats, now)
+}
+
+/** Says how many of the files that were given are not sent, where there are some. */
+export function tellLeftOut(desk: Desk, { beyond, unread }: LeftOut): void {
+  if (beyond + unread === 0) return
+  desk.toasts.tell({
+    key: 'attachments left out',
+    meaning: 'danger',
+    text: ({ t }) =>
+      [
+        ...(beyond > 0
+          ? [t('attachments.beyond', { count: beyond, maximum: MOST_ATTACHMENTS })]
+          : []),
+        ...(unread > 0 ? [t('attachments.unread', { count: unread })] : []),
+      ].join(' '),
+    action: null,
+  })
 }
 
 /** Says what became of keeping a file on this computer. */

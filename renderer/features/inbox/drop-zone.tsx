@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { DragEvent, ReactNode, RefObject } from 'react'
 import type { Requisition } from '../../../contract/entities'
 import { useDesk, useTexts } from '../../desk-hooks'
-import { attachPossibility } from './attaching'
+import { attachPossibility, tellLeftOut } from './attaching'
 import css from './drop-zone.module.css'
 
 /** What files can be dropped onto to be attached; while they are held over it, it says so, or why they cannot be. */
@@ -36,15 +36,8 @@ export function DropZone({
     setDepth(0)
     if (attaching.kind !== 'possible') return
     desk.attachments
-      .drop(requisition.id, [...event.dataTransfer.files])
-      .then((count) => {
-        if (count > 0) return
-        desk.toasts.tell({
-          meaning: 'danger',
-          text: (words) => words.t('attachments.noFiles'),
-          action: null,
-        })
-      })
+      .drop(requisition, [...event.dataTransfer.files])
+      .then((leftOut) => tellLeftOut(desk, leftOut))
       .catch(desk.report)
   }
 

@@ -130,9 +130,10 @@ describe('requests', () => {
 
   it('name chosen files by ids alone, and send nothing while nobody is signed in', async () => {
     const { ask } = await handlers()
-    const chosen = await ask('attachment.choose')
-    expect(chosen).toEqual([{ id: expect.any(String) as string, name: 'Ritning.pdf', size: 5 }])
-    const { id } = (chosen as { id: string }[])[0] ?? expect.fail('none was chosen')
+    const chosen = await ask('attachment.choose', { most: 2 })
+    const files = [{ id: expect.any(String) as string, name: 'Ritning.pdf', size: 5 }]
+    expect(chosen).toEqual({ files, beyond: 1, unread: 1 })
+    const { id } = (chosen as { files: { id: string }[] }).files[0] ?? expect.fail('none')
     const refused = { ok: false, error: { code: 'unauthenticated' } }
     expect(await ask('attachment.send', { id })).toMatchObject(refused)
     const ids = { requisitionId: id, attachmentId: id }

@@ -1,7 +1,7 @@
 import { Paperclip } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
-import { attachPossibility } from '../attaching'
+import { attachPossibility, tellLeftOut } from '../attaching'
 import { focusAttachments } from '../focus'
 import { selectedRequisition } from '../selection'
 
@@ -15,7 +15,11 @@ export const attachAction: Action = {
   when: (desk) => attachPossibility(desk, selectedRequisition(desk)),
   run: (desk) => {
     const requisition = selectedRequisition(desk)
-    if (requisition) desk.attachments.choose(requisition.id).catch(desk.report)
+    if (!requisition) return
+    desk.attachments
+      .choose(requisition)
+      .then((leftOut) => tellLeftOut(desk, leftOut))
+      .catch(desk.report)
   },
 }
 

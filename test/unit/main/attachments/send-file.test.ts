@@ -1,12 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { LARGEST_ATTACHMENT } from '../../../../contract/attachments'
-import { chosenFiles } from '../../../../main/attachments/chosen-files'
 import { sendFile } from '../../../../main/attachments/send-file'
-import { temporaryFolder } from '../../../support/temporary-folder'
 
 const id = '7f6c1c1e-4f0e-4a52-9c55-0c8f3d1f2a10'
 const servers: Server[] = []
@@ -18,16 +13,14 @@ afterEach(() => {
 })
 
 /** What sending a file came to with a gateway that answers so, and how far it was told to be. */
-async function sent(content: Buffer | null, answer: RequestListener, within = 5_000) {
+async function sent(content: Buffer, answer: RequestListener, within = 5_000) {
   const server = createServer(answer)
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const path = join(await temporaryFolder(), 'Ritning.pdf')
-  if (content) await writeFile(path, content)
   const told: number[] = []
   const access = { origin, token: 'secret' }
-  const result = await sendFile({ fetch, within }, access, { id, path }, (far) => told.push(far))
+  const result = await sendFile({ fetch, within }, access, { id, content }, (far) => told.push(far))
   return { result, told }
 }
 
@@ -62,16 +55,6 @@ test('what the gateway says against it is handed on', async () => {
   expect(result).toMatchObject({ ok: false, error: { code: 'attachment_unfit', details } })
 })
 
-test('one that is too large, or not there any more, is not sent at all', async () => {
-  const nobody = () => expect.fail('Something was sent.')
-  expect((await sent(Buffer.alloc(LARGEST_ATTACHMENT + 1), nobody)).result).toMatchObject({
-    error: { code: 'too_large', details: { maximum: LARGEST_ATTACHMENT } },
-  })
-  expect((await sent(null, nobody)).result).toMatchObject({
-    error: { code: 'unavailable', details: { reason: 'file_unreadable' } },
-  })
-})
-
 test('a gateway that says nothing, or is not there, is given up', async () => {
   expect(
     (await sent(Buffer.from('x'), (request) => void request.resume(), 300)).result,
@@ -80,16 +63,4 @@ test('a gateway that says nothing, or is not there, is given up', async () => {
   expect((await sent(Buffer.from('x'), cut)).result).toMatchObject({
     error: { code: 'unavailable', details: { reason: 'unreachable' } },
   })
-})
-
-test('files are known by ids, and folders and what is gone are none', async () => {
-  const folder = await temporaryFolder()
-  const path = join(folder, 'Ritning 4.pdf')
-  await writeFile(path, 'abc')
-  await mkdir(join(folder, 'map'))
-  const files = chosenFiles()
-  const noted = await files.note([path, join(folder, 'map'), join(folder, 'gone.pdf')])
-  expect(noted).toEqual([{ id: expect.any(String) as string, name: 'Ritning 4.pdf', size: 3 }])
-  expect(files.pathOf(noted[0]?.id ?? '')).toBe(path)
-  expect(files.pathOf(id)).toBeNull()
 })

@@ -20,6 +20,8 @@ const file = (number: number, part: Partial<ChosenFile> = {}): ChosenFile => ({
   ...part,
 })
 
+const chosen = (files: readonly ChosenFile[]) => ({ files, beyond: 0, unread: 0 })
+
 /** Attaches, changes and takes off as the gateway does. */
 function gateway(from: readonly Attachment[] = []) {
   let attachments = [...from]
@@ -52,7 +54,7 @@ test('F sends the files that are chosen one by one, and tells how far each is', 
   const { user, fake, tell } = await renderDesk({
     answerCommand: gateway(),
     answers: {
-      'attachment.choose': () => [file(1), file(2)],
+      'attachment.choose': () => chosen([file(1), file(2)]),
       'attachment.send': (argument) => {
         order.push((argument as { id: string }).id)
         return new Promise((resolve) => arrived.push(() => resolve({ ok: true })))
@@ -89,6 +91,7 @@ test('F sends the files that are chosen one by one, and tells how far each is', 
         attachmentId: uuid(number, 4),
         name: `Ritning ${number}.pdf`,
         visibility: 'internal',
+        onlyNew: true,
       },
       null,
     ]),
@@ -102,7 +105,7 @@ test('one that is refused says why, and is tried again under its id', async () =
   const { user, fake } = await renderDesk({
     answerCommand: gateway(),
     answers: {
-      'attachment.choose': () => [file(1)],
+      'attachment.choose': () => chosen([file(1)]),
       'attachment.send': (argument) => {
         ids.push((argument as { id: string }).id)
         const error = refusal('too_large', 'Too large.', { maximum: 10_000_000 })
@@ -124,7 +127,7 @@ test('one that is refused says why, and is tried again under its id', async () =
 test('what no answer came to is tried again, and can be let go of', async () => {
   const { user } = await renderDesk({
     answerCommand: () => ({ kind: 'unanswered' }),
-    answers: { 'attachment.choose': () => [file(1)] },
+    answers: { 'attachment.choose': () => chosen([file(1)]) },
   })
   await user.keyboard('j')
   await user.keyboard('f')
@@ -136,7 +139,7 @@ test('what no answer came to is tried again, and can be let go of', async () => 
 test('without a connection nothing is sent, and it says so', async () => {
   const { user, tell, fake } = await renderDesk({
     changes: withSome(),
-    answers: { 'attachment.choose': () => [file(9)] },
+    answers: { 'attachment.choose': () => chosen([file(9)]) },
   })
   await user.keyboard('j')
   tell('connection.changed', {
@@ -244,6 +247,11 @@ test('files are dropped onto what is open, and anything else is left to the page
   expect(screen.queryByText(/Släpp för att bifoga/)).toBeNull()
   await waitFor(() => expect(rows()).toEqual([expect.stringContaining('Ritning 5.pdf')]))
   expect(dropped).toEqual([dataTransfer.files])
+  // What is beyond the room is not even read, and it says so.
+  const many = Array.from({ length: 21 }, (_, at) => ({ name: `${at}.pdf` }))
+  fireEvent.drop(detail, { dataTransfer: { ...dataTransfer, files: many } })
+  expect(await screen.findByText(/2 filer kom inte med: högst 20 .* 18 kom inte med/)).toBeTruthy()
+  expect(dropped[1]).toEqual(many.slice(0, 19))
 })
 
 test('what was rejected keeps what it has, with nothing to change it by', async () => {
