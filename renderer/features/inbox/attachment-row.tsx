@@ -24,7 +24,7 @@ export function AttachmentRow({
   const { t, formats } = texts
   const now = useNow()
   const isReachable = useConsole(canReachGateway)
-  const [isAsking, setIsAsking] = useState(false)
+  const [isAsking, setIsAsking] = useState<'remove' | 'show' | null>(null)
   const [isWorking, setIsWorking] = useState(false)
   const row = useRef<HTMLLIElement>(null)
   const { id, name, kind, size, visibility, by, at } = attachment
@@ -51,17 +51,37 @@ export function AttachmentRow({
       .catch(desk.report)
       .finally(() => setIsWorking(false))
   }
-  const turn = () =>
-    amend(desk.attachments.show(requisitionId, attachment, isShown ? 'internal' : 'customer'))
+  const turn = (to: Attachment['visibility']) =>
+    amend(desk.attachments.show(requisitionId, attachment, to))
   const remove = () => {
-    setIsAsking(false)
+    setIsAsking(null)
     amend(desk.attachments.detach(requisitionId, id))
     // The row goes, and the focus is not to go with it.
     if (!focusBeside(row.current)) focusList()
   }
-  const keep = () => {
-    setIsAsking(false)
+  const leave = () => {
+    setIsAsking(null)
     requestAnimationFrame(() => focusAttachments(id))
+  }
+  const questions = {
+    remove: {
+      question: t('attachments.removeQuestion'),
+      yes: t('attachments.removeYes'),
+      no: t('attachments.keep'),
+      isGrave: true,
+      onYes: remove,
+    },
+    // What a customer has seen is not taken back by hiding it.
+    show: {
+      question: t('attachments.showQuestion'),
+      yes: t('attachments.showYes'),
+      no: t('attachments.showNot'),
+      isGrave: false,
+      onYes: () => {
+        leave()
+        turn('customer')
+      },
+    },
   }
 
   return (
@@ -81,8 +101,8 @@ export function AttachmentRow({
           formats.dayAndTime(at, now),
         ].join(' · ')}
       </p>
-      {isAsking && isReachable ? (
-        <RemoveQuestion onRemove={remove} onKeep={keep} />
+      {isAsking !== null && isReachable ? (
+        <Question {...questions[isAsking]} onNo={leave} />
       ) : (
         <div className={css.foot}>
           <span className={isShown ? css.shown : css.internal}>
@@ -102,13 +122,13 @@ export function AttachmentRow({
                     label={t(isShown ? 'attachments.hide' : 'attachments.show', { name })}
                     icon={isShown ? EyeOff : Eye}
                     isDisabled={isWorking}
-                    onPress={turn}
+                    onPress={() => (isShown ? turn('internal') : setIsAsking('show'))}
                   />
                   <IconButton
                     label={t('attachments.remove', { name })}
                     icon={Trash2}
                     isDisabled={isWorking}
-                    onPress={() => setIsAsking(true)}
+                    onPress={() => setIsAsking('remove')}
                   />
                 </>
               )}
@@ -121,39 +141,42 @@ export function AttachmentRow({
 }
 
 /** Asks once, in the row itself; Escape says no. */
-function RemoveQuestion({
-  onRemove,
-  onKeep,
+function Question({
+  question,
+  yes,
+  no,
+  isGrave,
+  onYes,
+  onNo,
 }: {
-  readonly onRemove: () => void
-  readonly onKeep: () => void
+  readonly question: string
+  readonly yes: string
+  readonly no: string
+  readonly isGrave: boolean
+  readonly onYes: () => void
+  readonly onNo: () => void
 }) {
-  const { t } = useTexts()
-  const question = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const { current } = question
+    const { current } = frame
     const listen = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       // It is for this question, and not for the window.
       event.preventDefault()
-      onKeep()
+      onNo()
     }
     current?.addEventListener('keydown', listen)
     return () => current?.removeEventListener('keydown', listen)
   })
   return (
-    <div
-      ref={question}
-      className={css.question}
-      role="alertdialog"
-      aria-label={t('attachments.removeQuestion')}
-    >
-      <span>{t('attachments.removeQuestion')}</span>
-      <Button variant="danger" autoFocus onPress={onRemove}>
-        {t('attachments.removeYes')}
+    <div ref={frame} className={css.question} role="alertdialog" aria-label={question}>
+      <span>{question}</span>
+      <Button variant={isGrave ? 'danger' : 'secondary'} onPress={onYes}>
+        {yes}
       </Button>
-      <Button variant="quiet" onPress={onKeep}>
-        {t('attachments.keep')}
+      {/* Whoever goes on typing does nothing that cannot be undone. */}
+      <Button variant="quiet" autoFocus onPress={onNo}>
+        {no}
       </Button>
     </div>
   )
