@@ -26,6 +26,9 @@ export const attachments: Translation<typeof original> = {
   'attachments.shown': 'Customer sees it',
   'attachments.show': 'Show {name} to the customer',
   'attachments.hide': 'Show {name} only to us',
+  'attachments.nowShown': 'The customer sees {name} now',
+  'attachments.nowInternal': '{name} is internal only now',
+  'attachments.removed': '{name} is removed',
   'attachments.showQuestion': 'Show the attachment to the customer?',
   'attachments.showYes': 'Show',
   'attachments.showNot': 'Do not show',
@@ -42,7 +45,7 @@ export const attachments: Translation<typeof original> = {
   'attachments.retry': 'Try {name} again',
   'attachments.dismiss': 'Forget {name}',
   'attachments.offline': 'Attachments are fetched and changed when the connection is back.',
-  'attachments.noContact':
-    'No contact with the gateway, so nothing was sent. Try again when it is back.',
+  'attachments.noContact': 'No contact with the gateway. Try again when it is back.',
+  'attachments.busy': 'The gateway is taking in other files just now. Try again in a moment.',
   'attachments.noAnswer': 'No answer came. Try again; it is never done more than once.',
 }

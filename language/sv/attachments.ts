@@ -23,6 +23,9 @@ export const attachments = {
   'attachments.shown': 'Kunden ser den',
   'attachments.show': 'Visa {name} för kunden',
   'attachments.hide': 'Visa {name} bara internt',
+  'attachments.nowShown': 'Kunden ser nu {name}',
+  'attachments.nowInternal': '{name} är bara intern nu',
+  'attachments.removed': '{name} är borttagen',
   'attachments.showQuestion': 'Visa bilagan för kunden?',
   'attachments.showYes': 'Visa',
   'attachments.showNot': 'Visa inte',
@@ -39,7 +42,7 @@ export const attachments = {
   'attachments.retry': 'Försök igen med {name}',
   'attachments.dismiss': 'Glöm {name}',
   'attachments.offline': 'Bilagor hämtas och ändras när kontakten är tillbaka.',
-  'attachments.noContact':
-    'Ingen kontakt med gatewayen, så inget har skickats. Försök igen när den är tillbaka.',
+  'attachments.noContact': 'Ingen kontakt med gatewayen. Försök igen när den är tillbaka.',
+  'attachments.busy': 'Gatewayen tar emot andra filer just nu. Försök igen om en stund.',
   'attachments.noAnswer': 'Inget svar kom. Försök igen; det görs aldrig mer än en gång.',
 } as const

@@ -113,6 +113,9 @@ function isErrorCode(code: unknown): code is ErrorCode {
 
 /** An answer, but not a gateway's: another site, or a proxy in front of a gateway that is down. */
 function notAGateway(status: number): Refusal {
+  // A server says so by itself when what is sent comes too slowly.
+  if (status === 408)
+    return refusal('unavailable', 'The request took too long.', { reason: 'timeout', status })
   return refusal('unavailable', `The answer (${status}) is not that of a gateway.`, {
     reason: status === 502 || status === 503 || status === 504 ? 'unreachable' : 'not_a_gateway',
     status,

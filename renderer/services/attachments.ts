@@ -111,7 +111,13 @@ export function createAttachments(
     if (!canReachGateway(consoleStore.getState())) return fail(null)
     changeTransfer(store, id, { phase: { kind: 'sending' }, sent: 0 })
     try {
-      const sent = await bridge.request('attachment.send', { id })
+      let sent = await bridge.request('attachment.send', { id })
+      if (!sent.ok && sent.error.code === 'too_many_requests') {
+        changeTransfer(store, id, { phase: { kind: 'waiting' }, sent: 0 })
+        await elapsed(waitOf(sent.error))
+        changeTransfer(store, id, { phase: { kind: 'sending' } })
+        if (find(id)) sent = await bridge.request('attachment.send', { id })
+      }
       // Somebody else may be at the window by now.
       if (!find(id)) return
       if (!sent.ok) return fail(sent.error)
@@ -178,6 +184,16 @@ export function createAttachments(
     save: (requisitionId, { id, name }) =>
       bridge.request('attachment.save', { requisitionId, attachmentId: id, name }),
   }
+}
+
+/** How long a gateway that takes in others' files asks to be left alone, in ms; not so long that it looks dead. */
+function waitOf({ details }: Refusal): number {
+  const seconds = details['retryAfterSeconds']
+  return 1_000 * Math.min(30, typeof seconds === 'number' ? seconds : 10)
+}
+
+async function elapsed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 function amended(result: SendResult): Amended {

@@ -53,6 +53,7 @@ export function IconButton({
   keys,
   onPress,
   isDisabled = false,
+  isBusy = false,
   isOutlined = false,
   className,
 }: {
@@ -61,6 +62,8 @@ export function IconButton({
   readonly keys?: string | undefined
   readonly onPress?: (() => void) | undefined
   readonly isDisabled?: boolean
+  /** Does nothing until what it has begun is done, and keeps the focus. */
+  readonly isBusy?: boolean
   /** Beside buttons with words, as high as they are. */
   readonly isOutlined?: boolean
   readonly className?: string | undefined
@@ -71,6 +74,7 @@ export function IconButton({
         aria-label={label}
         className={classes(css.iconButton, isOutlined && css.outlined, className)}
         isDisabled={isDisabled}
+        isPending={isBusy}
         {...(onPress ? { onPress } : {})}
       >
         <Icon size={16} aria-hidden="true" />

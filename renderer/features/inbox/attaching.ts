@@ -9,15 +9,14 @@ import { hidden, possible } from '../../actions/action'
 import type { Possibility } from '../../actions/action'
 import type { Desk } from '../../desk'
 import type { LeftOut } from '../../services/attachments'
-import { canReachGateway, signedInUser } from '../../state/console'
+import { canReachGateway } from '../../state/console'
+import { mayFor } from '../quotes/may'
 
 /** What stands in the way of changing what is attached to a requisition. */
 export function amendPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
   if (!requisition || !takesAttachments(requisition.state)) return hidden
-  const state = desk.console.getState()
-  const user = signedInUser(state)
-  if (!user?.roles.some((role) => role === 'rep' || role === 'approver')) return hidden
-  if (canReachGateway(state)) return possible
+  if (!mayFor(desk, requisition.companyId, 'decide_requisition')) return hidden
+  if (canReachGateway(desk.console.getState())) return possible
   return { kind: 'disabled', why: ({ t }) => t('attachments.offline') }
 }
 
@@ -36,10 +35,31 @@ export function attachPossibility(desk: Desk, requisition: Requisition | undefin
 export function whyNot(error: Refusal | null, desk: Desk, texts: Texts): string {
   if (error === null) return texts.t('attachments.noContact')
   if (error.details['reason'] === 'no_answer') return texts.t('attachments.noAnswer')
-  // Another content under its id: it was written to between two tries.
-  if (error.code === 'already_exists') return texts.t('error.unavailable.file_changed')
   const now = new Date(desk.clock.now()).toISOString()
   return refusalSentence(error, texts, texts.formats, now)
+}
+
+/** The same of a file that was to be sent. */
+export function whyNotSent(error: Refusal | null, desk: Desk, texts: Texts): string {
+  if (error?.code === 'too_many_requests') return texts.t('attachments.busy')
+  // Another content under its id: it was written to between two tries.
+  if (error?.code === 'already_exists') return texts.t('error.unavailable.file_changed')
+  return whyNot(error, desk, texts)
+}
+
+/** Whether sending the same file once more can come to anything else, given whether there is room for it. */
+export function isWorthRetrying(error: Refusal | null, hasRoom: boolean): boolean {
+  if (error === null) return true
+  const { code, details } = error
+  if (code === 'attachment_unfit') {
+    const { problem } = details
+    return problem === 'too_many'
+      ? hasRoom
+      : problem === 'not_uploaded' || problem === 'too_many_waiting'
+  }
+  if (code === 'unavailable')
+    return details['reason'] !== 'file_changed' && details['reason'] !== 'file_forgotten'
+  return !['too_large', 'already_exists', 'forbidden', 'wrong_state', 'not_found'].includes(code)
 }
 
 /** Says how many of the files that were given are not sent, where there are some. */

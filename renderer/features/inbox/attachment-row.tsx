@@ -36,15 +36,18 @@ export function AttachmentRow({
       .then((told) => tellSaved(desk, told))
       .catch(desk.report)
   }
-  const amend = (deed: Promise<Amended>, done?: () => void) => {
+  const amend = (
+    deed: Promise<Amended>,
+    done: 'attachments.nowShown' | 'attachments.nowInternal' | 'attachments.removed',
+  ) => {
     setIsWorking(true)
     deed
       .then((amended) => {
-        if (amended.ok) return done?.()
         desk.toasts.tell({
           key: `attachment ${id}`,
-          meaning: 'danger',
-          text: (words) => whyNot(amended.error, desk, words),
+          meaning: amended.ok ? 'good' : 'danger',
+          text: (words) =>
+            amended.ok ? words.t(done, { name }) : whyNot(amended.error, desk, words),
           action: null,
         })
       })
@@ -52,10 +55,13 @@ export function AttachmentRow({
       .finally(() => setIsWorking(false))
   }
   const turn = (to: Attachment['visibility']) =>
-    amend(desk.attachments.show(requisitionId, attachment, to))
+    amend(
+      desk.attachments.show(requisitionId, attachment, to),
+      to === 'customer' ? 'attachments.nowShown' : 'attachments.nowInternal',
+    )
   const remove = () => {
     setIsAsking(null)
-    amend(desk.attachments.detach(requisitionId, id))
+    amend(desk.attachments.detach(requisitionId, id), 'attachments.removed')
     // The row goes, and the focus is not to go with it.
     if (!focusBeside(row.current)) focusList()
   }
@@ -121,13 +127,13 @@ export function AttachmentRow({
                   <IconButton
                     label={t(isShown ? 'attachments.hide' : 'attachments.show', { name })}
                     icon={isShown ? EyeOff : Eye}
-                    isDisabled={isWorking}
+                    isBusy={isWorking}
                     onPress={() => (isShown ? turn('internal') : setIsAsking('show'))}
                   />
                   <IconButton
                     label={t('attachments.remove', { name })}
                     icon={Trash2}
-                    isDisabled={isWorking}
+                    isBusy={isWorking}
                     onPress={() => setIsAsking('remove')}
                   />
                 </>

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Requisition } from '../../../contract/entities'
+import { MOST_ATTACHMENTS } from '../../../domain/attachment/limits'
 import { runAction } from '../../actions/run-action'
 import { useConsole, useDesk, useTexts } from '../../desk-hooks'
 import { TextButton } from '../../ui/button'
@@ -59,7 +60,11 @@ export function Attachments({ requisition }: { readonly requisition: Requisition
             />
           ))}
           {transfers.map((transfer) => (
-            <TransferRow key={transfer.id} transfer={transfer} />
+            <TransferRow
+              key={transfer.id}
+              transfer={transfer}
+              hasRoom={attachments.length < MOST_ATTACHMENTS}
+            />
           ))}
         </ul>
       )}

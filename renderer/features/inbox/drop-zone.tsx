@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { DragEvent, ReactNode, RefObject } from 'react'
 import type { Requisition } from '../../../contract/entities'
+import { takesAttachments } from '../../../domain/requisition/attachments'
 import { useDesk, useTexts } from '../../desk-hooks'
 import { attachPossibility, tellLeftOut } from './attaching'
 import css from './drop-zone.module.css'
@@ -57,7 +58,7 @@ export function DropZone({
             {attaching.kind === 'disabled'
               ? t('attachments.dropNot', { why: attaching.why(texts) })
               : attaching.kind === 'hidden'
-                ? t('error.wrong_state')
+                ? t(takesAttachments(requisition.state) ? 'error.forbidden' : 'error.wrong_state')
                 : t('attachments.drop', { number: requisition.number })}
           </p>
         </div>

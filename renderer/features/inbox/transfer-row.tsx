@@ -2,11 +2,18 @@ import { RotateCw, X } from 'lucide-react'
 import { useDesk, useTexts } from '../../desk-hooks'
 import type { Transfer } from '../../state/transfers'
 import { IconButton } from '../../ui/button'
-import { whyNot } from './attaching'
+import { isWorthRetrying, whyNotSent } from './attaching'
 import css from './attachments.module.css'
 
 /** One file on its way: how far it has come, or why it has not. */
-export function TransferRow({ transfer }: { readonly transfer: Transfer }) {
+export function TransferRow({
+  transfer,
+  hasRoom,
+}: {
+  readonly transfer: Transfer
+  /** For one more file at what it is for. */
+  readonly hasRoom: boolean
+}) {
   const desk = useDesk()
   const texts = useTexts()
   const { t, formats } = texts
@@ -14,19 +21,21 @@ export function TransferRow({ transfer }: { readonly transfer: Transfer }) {
   const share = size === 0 ? 0 : Math.min(1, sent / size)
   if (phase.kind === 'failed') {
     return (
-      <li className={css.row}>
+      <li className={css.row} data-attachment={id}>
         <span className={css.unreachable}>{name}</span>
         <p className={css.failed} role="alert">
-          {whyNot(phase.error, desk, texts)}
+          {whyNotSent(phase.error, desk, texts)}
         </p>
         <div className={css.foot}>
           <span className={css.meta}>{formats.fileSize(size)}</span>
           <span className={css.deeds}>
-            <IconButton
-              label={t('attachments.retry', { name })}
-              icon={RotateCw}
-              onPress={() => desk.attachments.retry(id)}
-            />
+            {isWorthRetrying(phase.error, hasRoom) && (
+              <IconButton
+                label={t('attachments.retry', { name })}
+                icon={RotateCw}
+                onPress={() => desk.attachments.retry(id)}
+              />
+            )}
             <IconButton
               label={t('attachments.dismiss', { name })}
               icon={X}

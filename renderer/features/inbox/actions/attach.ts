@@ -1,6 +1,7 @@
 import { Paperclip } from 'lucide-react'
 import { hidden, possible } from '../../../actions/action'
 import type { Action } from '../../../actions/action'
+import type { Transfer } from '../../../state/transfers'
 import { attachPossibility, tellLeftOut } from '../attaching'
 import { focusAttachments } from '../focus'
 import { selectedRequisition } from '../selection'
@@ -30,8 +31,12 @@ export const goToAttachmentsAction: Action = {
   group: 'list',
   keys: ['i'],
   when: (desk) => {
-    const { attachments = [] } = selectedRequisition(desk) ?? {}
-    return attachments.length > 0 ? possible : hidden
+    const { id, attachments = [] } = selectedRequisition(desk) ?? {}
+    // A file that was not taken stands there as well, to be tried again or let go of.
+    const isFailed = ({ requisitionId, phase }: Transfer) =>
+      requisitionId === id && phase.kind === 'failed'
+    const { transfers } = desk.attachments.store.getState()
+    return attachments.length > 0 || transfers.some(isFailed) ? possible : hidden
   },
   run: () => focusAttachments(),
 }

@@ -7,7 +7,7 @@ import type { Attachment, Requisition } from '../../../../contract/entities'
 import { refusal } from '../../../../contract/errors'
 import type { FakeBridge } from '../../../fakes/bridge'
 import { attachment, someAttachments, withAttachments } from '../../../fakes/desk/attachments'
-import { change, uuid } from '../../../fakes/desk/entities'
+import { change, user as person, uuid } from '../../../fakes/desk/entities'
 import { officeAnswer, officeSet } from '../../../fakes/desk/office'
 import { workingSet } from '../../../fakes/desk/working-set'
 import { renderDesk, textOf } from '../../../support/renderer/render-desk'
@@ -108,7 +108,7 @@ test('one that is refused says why, and is tried again under its id', async () =
       'attachment.choose': () => chosen([file(1)]),
       'attachment.send': (argument) => {
         ids.push((argument as { id: string }).id)
-        const error = refusal('too_large', 'Too large.', { maximum: 10_000_000 })
+        const error = refusal('unavailable', 'Late.', { reason: 'timeout' })
         return ids.length === 1 ? { ok: false, error } : { ok: true }
       },
     },
@@ -116,12 +116,97 @@ test('one that is refused says why, and is tried again under its id', async () =
   await user.keyboard('j')
   await user.keyboard('f')
   expect(textOf(await within(section()).findByRole('alert'))).toBe(
-    'Filen är för stor: högst 10 MB tas emot.',
+    'Gatewayen svarade inte i tid. Kontrollera adressen och nätet och försök igen.',
   )
   expect(sent(fake)).toEqual([])
   await user.click(button('Försök igen med Ritning 1.pdf'))
   await waitFor(() => expect(rows()).toEqual([expect.stringContaining('Internt')]))
   expect(ids).toEqual([uuid(1, 4), uuid(1, 4)])
+})
+
+test('a gateway that is busy with others is tried once more by itself', async () => {
+  let times = 0
+  const { user, fake } = await renderDesk({
+    answerCommand: gateway(),
+    answers: {
+      'attachment.choose': () => chosen([file(1), file(2)]),
+      'attachment.send': () => {
+        times += 1
+        const error = refusal('too_many_requests', 'Busy.', { retryAfterSeconds: 0 })
+        return times === 2 ? { ok: true } : { ok: false, error }
+      },
+    },
+  })
+  await user.keyboard('j')
+  await user.keyboard('f')
+  expect(textOf(await within(section()).findByRole('alert'))).toBe(
+    'Gatewayen tar emot andra filer just nu. Försök igen om en stund.',
+  )
+  expect([times, sent(fake).length]).toEqual([4, 1])
+  // What is kept of a file is let go of when it is there.
+  const forgotten = fake.asked.filter(({ name }) => name === 'attachment.forget')
+  expect(forgotten.map(({ argument }) => argument)).toEqual([{ ids: [uuid(1, 4)] }])
+})
+
+test('what cannot come to anything else is not offered to be tried again', async () => {
+  const { user } = await renderDesk({
+    answers: {
+      'attachment.choose': () => chosen([file(1)]),
+      'attachment.send': () => ({
+        ok: false,
+        error: refusal('attachment_unfit', 'No.', { problem: 'misnamed' }),
+      }),
+    },
+  })
+  await user.keyboard('j')
+  await user.keyboard('f')
+  await within(section()).findByRole('alert')
+  expect(within(section()).queryByRole('button', { name: /^Försök igen/ })).toBeNull()
+  await user.keyboard('i')
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Glöm Ritning 1.pdf')
+})
+
+test('what is on its way when somebody signs out is attached to nothing', async () => {
+  let arrive = () => {}
+  const { user, tell, fake } = await renderDesk({
+    answers: {
+      'attachment.choose': () => chosen([file(1)]),
+      'attachment.send': () =>
+        new Promise((resolve) => {
+          arrive = () => resolve({ ok: true })
+        }),
+    },
+  })
+  await user.keyboard('j')
+  await user.keyboard('f')
+  await within(section()).findByText(/Skickas/)
+  tell('session.changed', { kind: 'first_run' })
+  arrive()
+  await waitFor(() =>
+    expect(fake.asked.some(({ name }) => name === 'attachment.forget')).toBe(true),
+  )
+  await new Promise((settle) => setTimeout(settle))
+  expect(sent(fake)).toEqual([])
+})
+
+test('whoever does not decide for the company is offered nothing, and told why when dropping', async () => {
+  const rep = person({ roles: ['rep'], username: 'ny', team: null })
+  const { user } = await renderDesk({
+    session: {
+      kind: 'signed_in',
+      gateway: 'https://kontor.example.se',
+      demo: false,
+      user: rep,
+      remembered: true,
+    },
+    changes: [...withSome(), change('user', rep.id, rep, 2)],
+  })
+  await user.keyboard('j')
+  expect(rows()).toHaveLength(someAttachments.length)
+  expect(within(section()).queryByRole('button', { name: /^(Ta bort|Visa|Bifoga)/ })).toBeNull()
+  const detail = screen.getByRole('region', { name: /^K-\d+$/ })
+  fireEvent.dragEnter(detail, { dataTransfer: { types: ['Files'], files: [], dropEffect: '' } })
+  expect(await screen.findByText('Du har inte rätt att göra det här.')).toBeTruthy()
 })
 
 test('what no answer came to is tried again, and can be let go of', async () => {
@@ -189,6 +274,7 @@ test('by the keyboard alone: from file to file, kept on the computer, shown to t
   await user.tab({ shift: true })
   await user.keyboard('{Enter}')
   await waitFor(() => expect(rows()[2]).toContain('Kunden ser den'))
+  expect(await screen.findByText('Kunden ser nu Kalkyl.xlsx')).toBeTruthy()
   expect(sent(fake).at(-1)?.payload).toEqual({
     attachmentId: uuid(3, 4),
     name: 'Kalkyl.xlsx',
