@@ -1,11 +1,12 @@
 /** Files as they are sent to the gateway, before a command attaches them to anything. */
 import { contentKinds } from '../domain/attachment/kind'
+import { attachmentEndings } from '../domain/attachment/name'
 import { LARGEST_ATTACHMENT } from './attachment-limits'
 import { refusalSchema } from './errors'
 import { uuidSchema } from './primitives'
 import { z } from './zod'
 
-export { attachmentEndings } from '../domain/attachment/name'
+export { attachmentEndings }
 
 /** Answer of `PUT /api/attachments/:id`. */
 export const storedAttachmentSchema = z.object({
@@ -47,9 +48,10 @@ export const sentFileSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), error: refusalSchema }),
 ])
 
-/** A name as a file is offered under: no folder, nothing that is not seen. */
+/** A name as a file is offered under: no folder, nothing that is not seen, and an ending of what is attached. */
 export const offeredNameSchema = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[^/\\\p{C}]+$/u)
+  .regex(/^[^/\\\p{C}<>:"|?*]+$/u)
+  .refine((name) => attachmentEndings.some((ending) => name.toLowerCase().endsWith(`.${ending}`)))

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
@@ -32,7 +33,8 @@ export async function download(
     clearTimeout(timer)
     timer = setTimeout(() => controller.abort(), within)
   }
-  const draft = `${file}.part`
+  // Beside it, so that it only needs renaming; by a name that nothing there has.
+  const draft = join(dirname(file), `${randomUUID()}.part`)
   let handle: FileHandle | null = null
   try {
     const response = await fetch(origin + path, {
@@ -46,7 +48,7 @@ export async function download(
     }
     const body = response.body as AsyncIterable<Uint8Array>
     // There before anything can go wrong, so that it is there to be taken away again.
-    handle = await open(draft, 'w', 0o600)
+    handle = await open(draft, 'wx', 0o600)
     await pipeline(Readable.from(followed(body, alive)), handle.createWriteStream())
     await rename(draft, file)
     return { kind: 'saved', file: basename(file) }
