@@ -8,6 +8,7 @@ import { attachmentEndings } from '../contract/attachments'
 import type { AppInfo, LocalSettings } from '../contract/console'
 import { readAppInfo } from './app-info'
 import { chosenFiles, type ChosenFiles } from './attachments/chosen-files'
+import { markForeign } from './attachments/mark-foreign'
 import { sendFile } from './attachments/send-file'
 import { Desk } from './desk/desk'
 import { outboxFile } from './desk/holdings'
@@ -156,6 +157,7 @@ export function setupConsole(options: ConsoleOptions): Console {
         sendFile({ fetch, within: uploadWithin }, access, file, progress),
       download: (access, path, file) =>
         download({ fetch, within: downloadWithin }, access, path, file),
+      markForeign,
     }),
     begin: () => session.begin({ demo: app.commandLine.hasSwitch('demo') }),
     cameBack: () => session.desk?.reconnect('dropped'),

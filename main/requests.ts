@@ -34,17 +34,27 @@ export interface RequestParts {
   ) => Promise<Outcome<null>>
   /** What the gateway has at a path, into a file. */
   readonly download: (access: Access, path: string, file: string) => Promise<SavedFile>
+  /** Tell the system that what is in a file is not ours. */
+  readonly markForeign: (file: string) => Promise<void>
   readonly tell: TellWindow
 }
 
 /** What answers each request of the window. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { session, settings, tell } = parts
-  const saveAs = async (name: string, path: string, window: WebContents): Promise<SavedFile> => {
+  const saveAs = async (
+    name: string,
+    path: string,
+    window: WebContents,
+    isForeign = false,
+  ): Promise<SavedFile> => {
     const { access } = session
     if (access === null) return { kind: 'refused', error: notSignedIn().error }
     const file = await parts.chooseFile(name, window)
-    return file === null ? { kind: 'cancelled' } : parts.download(access, path, file)
+    if (file === null) return { kind: 'cancelled' }
+    const saved = await parts.download(access, path, file)
+    if (isForeign && saved.kind === 'saved') await parts.markForeign(file)
+    return saved
   }
   return {
     'app.info': parts.appInfo,
@@ -110,7 +120,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       return undefined
     },
     'attachment.save': ({ requisitionId, attachmentId, name }, window) =>
-      saveAs(name, `/api/requisitions/${requisitionId}/attachments/${attachmentId}`, window),
+      saveAs(name, `/api/requisitions/${requisitionId}/attachments/${attachmentId}`, window, true),
     'clipboard.writeText': ({ text }) => {
       parts.writeClipboard(text)
       return undefined

@@ -57,6 +57,7 @@ async function handlers() {
     choosePaths: async () => [join(folder, 'Ritning.pdf'), folder, join(folder, 'gone.pdf')],
     sendFile: async () => ({ ok: true, value: null }),
     download: async () => ({ kind: 'saved', file: 'audit.jsonl' }),
+    markForeign: async () => undefined,
   })
   // As main does it: the argument is parsed by the contract before the handler runs.
   const ask = async <N extends keyof typeof requests>(name: N, argument?: unknown) => {
@@ -141,7 +142,7 @@ describe('requests', () => {
       kind: 'refused',
       error: { code: 'unauthenticated' },
     })
-    for (const name of ['../x.pdf', 'a\\b.pdf', 'a\u202Eb.pdf', '']) {
+    for (const name of ['../x.pdf', 'a\\b.pdf', 'a\u202Eb.pdf', 'a.exe', 'a.exe:.pdf', 'a', '']) {
       await expect(ask('attachment.save', { ...ids, name })).rejects.toThrow('name')
     }
   })
