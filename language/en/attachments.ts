@@ -46,6 +46,5 @@ export const attachments: Translation<typeof original> = {
   'attachments.dismiss': 'Forget {name}',
   'attachments.offline': 'Attachments are fetched and changed when the connection is back.',
   'attachments.noContact': 'No contact with the gateway. Try again when it is back.',
-  'attachments.busy': 'The gateway is taking in other files just now. Try again in a moment.',
   'attachments.noAnswer': 'No answer came. Try again; it is never done more than once.',
 }

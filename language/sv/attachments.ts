@@ -43,6 +43,5 @@ export const attachments = {
   'attachments.dismiss': 'Glöm {name}',
   'attachments.offline': 'Bilagor hämtas och ändras när kontakten är tillbaka.',
   'attachments.noContact': 'Ingen kontakt med gatewayen. Försök igen när den är tillbaka.',
-  'attachments.busy': 'Gatewayen tar emot andra filer just nu. Försök igen om en stund.',
   'attachments.noAnswer': 'Inget svar kom. Försök igen; det görs aldrig mer än en gång.',
 } as const

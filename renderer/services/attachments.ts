@@ -112,7 +112,7 @@ export function createAttachments(
     changeTransfer(store, id, { phase: { kind: 'sending' }, sent: 0 })
     try {
       let sent = await bridge.request('attachment.send', { id })
-      if (!sent.ok && sent.error.code === 'too_many_requests') {
+      if (!sent.ok && sent.error.details['problem'] === 'others_upload') {
         changeTransfer(store, id, { phase: { kind: 'waiting' }, sent: 0 })
         await elapsed(waitOf(sent.error))
         changeTransfer(store, id, { phase: { kind: 'sending' } })

@@ -12,18 +12,18 @@ import type { LeftOut } from '../../services/attachments'
 import { canReachGateway } from '../../state/console'
 import { mayFor } from '../quotes/may'
 
-/** What stands in the way of changing what is attached to a requisition. */
+/** What stands in the way of hiding from the customer what is attached to a requisition, and of taking it off. */
 export function amendPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
-  if (!requisition || !takesAttachments(requisition.state)) return hidden
-  if (!mayFor(desk, requisition.companyId, 'decide_requisition')) return hidden
+  if (!requisition || !mayFor(desk, requisition.companyId, 'decide_requisition')) return hidden
   if (canReachGateway(desk.console.getState())) return possible
   return { kind: 'disabled', why: ({ t }) => t('attachments.offline') }
 }
 
-/** The same of one more file. */
+/** The same of one more file, and of showing one: what has ended gets no more. */
 export function attachPossibility(desk: Desk, requisition: Requisition | undefined): Possibility {
+  if (!requisition || !takesAttachments(requisition.state)) return hidden
   const amend = amendPossibility(desk, requisition)
-  const { length: maximum } = requisition?.attachments ?? []
+  const { length: maximum } = requisition.attachments ?? []
   if (amend.kind !== 'possible' || maximum < MOST_ATTACHMENTS) return amend
   return {
     kind: 'disabled',
@@ -41,7 +41,6 @@ export function whyNot(error: Refusal | null, desk: Desk, texts: Texts): string 
 
 /** The same of a file that was to be sent. */
 export function whyNotSent(error: Refusal | null, desk: Desk, texts: Texts): string {
-  if (error?.code === 'too_many_requests') return texts.t('attachments.busy')
   // Another content under its id: it was written to between two tries.
   if (error?.code === 'already_exists') return texts.t('error.unavailable.file_changed')
   return whyNot(error, desk, texts)

@@ -14,10 +14,14 @@ export function AttachmentRow({
   requisitionId,
   attachment,
   isAmendable,
+  isShowable,
 }: {
   readonly requisitionId: string
   readonly attachment: Attachment
+  /** It can be hidden and taken off. */
   readonly isAmendable: boolean
+  /** It can be shown to the customer. */
+  readonly isShowable: boolean
 }) {
   const desk = useDesk()
   const texts = useTexts()
@@ -124,12 +128,14 @@ export function AttachmentRow({
               <IconButton label={t('attachments.save', { name })} icon={Download} onPress={save} />
               {isAmendable && (
                 <>
-                  <IconButton
-                    label={t(isShown ? 'attachments.hide' : 'attachments.show', { name })}
-                    icon={isShown ? EyeOff : Eye}
-                    isBusy={isWorking}
-                    onPress={() => (isShown ? turn('internal') : setIsAsking('show'))}
-                  />
+                  {(isShown || isShowable) && (
+                    <IconButton
+                      label={t(isShown ? 'attachments.hide' : 'attachments.show', { name })}
+                      icon={isShown ? EyeOff : Eye}
+                      isBusy={isWorking}
+                      onPress={() => (isShown ? turn('internal') : setIsAsking('show'))}
+                    />
+                  )}
                   <IconButton
                     label={t('attachments.remove', { name })}
                     icon={Trash2}

@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Requisition } from '../../../contract/entities'
 import { MOST_ATTACHMENTS } from '../../../domain/attachment/limits'
+import { takesAttachments } from '../../../domain/requisition/attachments'
 import { runAction } from '../../actions/run-action'
 import { useConsole, useDesk, useTexts } from '../../desk-hooks'
 import { TextButton } from '../../ui/button'
@@ -57,6 +58,7 @@ export function Attachments({ requisition }: { readonly requisition: Requisition
               requisitionId={id}
               attachment={attachment}
               isAmendable={amending.kind === 'possible'}
+              isShowable={takesAttachments(requisition.state)}
             />
           ))}
           {transfers.map((transfer) => (
@@ -87,6 +89,7 @@ export function AttachmentsOf({ requisitionId }: { readonly requisitionId: strin
             requisitionId={requisitionId}
             attachment={attachment}
             isAmendable={false}
+            isShowable={false}
           />
         ))}
       </ul>

@@ -132,7 +132,10 @@ test('a gateway that is busy with others is tried once more by itself', async ()
       'attachment.choose': () => chosen([file(1), file(2)]),
       'attachment.send': () => {
         times += 1
-        const error = refusal('too_many_requests', 'Busy.', { retryAfterSeconds: 0 })
+        const error = refusal('too_many_requests', 'Busy.', {
+          problem: 'others_upload',
+          retryAfterSeconds: 0,
+        })
         return times === 2 ? { ok: true } : { ok: false, error }
       },
     },
@@ -348,7 +351,7 @@ test('files are dropped onto what is open, and anything else is left to the page
   expect(dropped[1]).toEqual(many.slice(0, 19))
 })
 
-test('what was rejected keeps what it has, with nothing to change it by', async () => {
+test('what was rejected gets no more, and what was shown by mistake can be hidden and taken off', async () => {
   const outcome = {
     kind: 'rejected',
     reason: 'Nej.',
@@ -361,7 +364,11 @@ test('what was rejected keeps what it has, with nothing to change it by', async 
   })
   desk.navigation.open('requisition', first.id)
   await waitFor(() => expect(rows()).toHaveLength(3))
-  expect(within(section()).queryByRole('button', { name: /^(Ta bort|Bifoga)/ })).toBeNull()
+  expect(
+    within(section()).queryByRole('button', { name: /^(Visa .* för kunden|Bifoga)/ }),
+  ).toBeNull()
+  expect(within(section()).getAllByRole('button', { name: /^Ta bort/ })).toHaveLength(3)
+  expect(button(/^Visa .* bara internt/)).toBeTruthy()
   expect(button(/^Spara Kalkyl/)).toBeTruthy()
   await user.keyboard('f')
   expect(screen.queryByRole('alertdialog')).toBeNull()
