@@ -69,12 +69,13 @@ export function createAttachments(
     if (signedInUser(state)?.id !== signedInUser(before)?.id) keepTransfers(store, () => false)
   })
 
+  const forget = (files: readonly ChosenFile[]) =>
+    bridge
+      .request('attachment.forget', { ids: files.map(({ id }) => id) })
+      .catch((error: unknown) => void report(error))
   store.subscribe(({ transfers }, before) => {
     const gone = before.transfers.filter(({ id }) => transfers.every((one) => one.id !== id))
-    if (gone.length === 0) return
-    bridge
-      .request('attachment.forget', { ids: gone.map(({ id }) => id) })
-      .catch((error: unknown) => void report(error))
+    if (gone.length > 0) void forget(gone)
   })
 
   const who = () => signedInUser(consoleStore.getState())?.id
@@ -97,6 +98,12 @@ export function createAttachments(
     }))
     store.setState(({ transfers }) => ({ transfers: [...transfers, ...added] }))
     for (const { id } of added) enqueue(id)
+  }
+
+  /** Adds them where the same person is still there. */
+  const take = (requisitionId: string, by: string | undefined, files: readonly ChosenFile[]) => {
+    if (who() === by) add(requisitionId, files)
+    else void forget(files)
   }
 
   const enqueue = (id: string) => {
@@ -147,14 +154,14 @@ export function createAttachments(
       const by = who()
       const most = roomOf(requisition)
       const { files, ...leftOut } = await bridge.request('attachment.choose', { most })
-      if (who() === by) add(requisition.id, files)
+      take(requisition.id, by, files)
       return leftOut
     },
     drop: async (requisition, given) => {
       const by = who()
       const taken = given.slice(0, roomOf(requisition))
       const files = await bridge.takeDropped(taken)
-      if (who() === by) add(requisition.id, files)
+      take(requisition.id, by, files)
       return { beyond: given.length - taken.length, unread: taken.length - files.length }
     },
     retry: (id) => {

@@ -50,12 +50,8 @@ export function whyNotSent(error: Refusal | null, desk: Desk, texts: Texts): str
 export function isWorthRetrying(error: Refusal | null, hasRoom: boolean): boolean {
   if (error === null) return true
   const { code, details } = error
-  if (code === 'attachment_unfit') {
-    const { problem } = details
-    return problem === 'too_many'
-      ? hasRoom
-      : problem === 'not_uploaded' || problem === 'too_many_waiting'
-  }
+  if (code === 'attachment_unfit')
+    return details['problem'] === 'too_many' ? hasRoom : details['problem'] === 'not_uploaded'
   if (code === 'unavailable')
     return details['reason'] !== 'file_changed' && details['reason'] !== 'file_forgotten'
   return !['too_large', 'already_exists', 'forbidden', 'wrong_state', 'not_found'].includes(code)

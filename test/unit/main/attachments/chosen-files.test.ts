@@ -2,6 +2,7 @@ import { mkdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { LARGEST_ATTACHMENT } from '../../../../contract/attachment-limits'
+import { droppedFileSchema } from '../../../../contract/attachments'
 import { chosenFiles } from '../../../../main/attachments/chosen-files'
 import { temporaryFolder } from '../../../support/temporary-folder'
 
@@ -43,6 +44,16 @@ test('what was dropped is kept as it was, until it is forgotten', async () => {
   expect(await files.read(id)).toEqual({ ok: true, value: content })
   files.forget(id)
   expect(await files.read(id)).toMatchObject(refusedFor('file_forgotten'))
+})
+
+test('the window hands over what a file holds, and no path', () => {
+  const file = { name: 'Lista.csv', size: 3, content: new Uint8Array(3) }
+  const isTaken = (given: unknown) => droppedFileSchema.safeParse(given).success
+  expect(isTaken(file)).toBe(true)
+  expect(isTaken(['/etc/hostname'])).toBe(false)
+  expect(isTaken({ ...file, content: '/etc/hostname' })).toBe(false)
+  expect(isTaken({ ...file, path: '/etc/hostname' })).toBe(false)
+  expect(isTaken({ ...file, content: new Uint8Array(LARGEST_ATTACHMENT + 1) })).toBe(false)
 })
 
 test('one that is too large is not read at all', async () => {
