@@ -169,6 +169,8 @@ function Question({
   readonly onNo: () => void
 }) {
   const frame = useRef<HTMLDivElement>(null)
+  // A row at the edge grows out of sight as it asks.
+  useEffect(() => frame.current?.scrollIntoView({ block: 'nearest' }), [])
   useEffect(() => {
     const { current } = frame
     const listen = (event: KeyboardEvent) => {

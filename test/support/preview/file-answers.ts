@@ -11,10 +11,14 @@ const files: readonly ChosenFile[] = [
 /** Files that are chosen, and what becomes of them in a scene. */
 export function fileAnswers(scene: string): NonNullable<FakeBridgeOptions['answers']> {
   return {
-    'attachment.choose': () =>
-      scene === 'attachments_refused'
-        ? files.map((file) => ({ ...file, size: file.size * 4 }))
-        : files,
+    'attachment.choose': () => ({
+      files:
+        scene === 'attachments_refused'
+          ? files.map((file) => ({ ...file, size: file.size * 4 }))
+          : files,
+      beyond: 0,
+      unread: 0,
+    }),
     'attachment.send': (argument, bridge) => {
       const { id } = argument as { readonly id: string }
       if (scene === 'attachments_refused') {
