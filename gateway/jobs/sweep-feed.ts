@@ -32,24 +32,41 @@ export async function sweepFeed(context: GatewayContext, position: number): Prom
   await sweepTombstones(context, position)
 }
 
+interface Leaving {
+  readonly id: string
+  /** Of its leaving. */
+  readonly version: number
+  readonly company_id: string
+}
+
 /**
- * Requisitions that finished long ago, and that they were read. Returns how many of them left. One may be
- * told of again, when a file is attached to what was ordered or an expired one is revived, so its leaving
- * is counted as a version of its own.
+ * Documents that finished long ago. One may be told of again, when it is revived or a file is attached to
+ * what was ordered, so its leaving is counted as a version of its own. The table is called as the kind is.
  */
-async function letGo(tx: Transaction, finishedBefore: string): Promise<number> {
-  const { rows } = await sql<{ id: string; version: number; company_id: string }>`
-    update requisition set version = version + 1
+async function leaving(
+  tx: Transaction,
+  kind: 'requisition' | 'quote',
+  finishedBefore: string,
+): Promise<readonly Leaving[]> {
+  const table = sql.table(kind)
+  const { rows } = await sql<Leaving>`
+    update ${table} set version = version + 1
     where id in (
-      select r.id
-      from requisition r join feed f on f.kind = 'requisition' and f.id = r.id::text and f.value is not null
-      where r.finished_at < ${finishedBefore}::timestamptz
-      order by r.id
+      select d.id
+      from ${table} d join feed f on f.kind = ${kind} and f.id = d.id::text and f.value is not null
+      where d.finished_at < ${finishedBefore}::timestamptz
+      order by d.id
       limit ${sql.lit(atOnce)}
-      for update of r skip locked)
+      for update of d skip locked)
       -- Looked at again under the lock: it may have been taken up meanwhile.
       and finished_at < ${finishedBefore}::timestamptz
     returning id, version, company_id`.execute(tx)
+  return rows
+}
+
+/** Requisitions that finished long ago, and that they were read. Returns how many of them left. */
+async function letGo(tx: Transaction, finishedBefore: string): Promise<number> {
+  const rows = await leaving(tx, 'requisition', finishedBefore)
   const marks = await sql<{ id: string; user_id: string }>`
     select f.id, f.user_id
     from unnest(${rows.map(({ id }) => id)}::text[]) r (id) cross join app_user u
@@ -74,23 +91,9 @@ async function letGo(tx: Transaction, finishedBefore: string): Promise<number> {
   return rows.length
 }
 
-/**
- * Quotes that finished long ago. One may come back as a new version, so its leaving is counted as a
- * version of its own.
- */
+/** Quotes that finished long ago. Returns how many of them left. */
 async function letQuotesGo(tx: Transaction, finishedBefore: string): Promise<number> {
-  const { rows } = await sql<{ id: string; version: number; company_id: string }>`
-    update quote set version = version + 1
-    where id in (
-      select q.id
-      from quote q join feed f on f.kind = 'quote' and f.id = q.id::text and f.value is not null
-      where q.finished_at < ${finishedBefore}::timestamptz
-      order by q.id
-      limit ${sql.lit(atOnce)}
-      for update of q skip locked)
-      -- Looked at again under the lock: it may have been revived meanwhile.
-      and finished_at < ${finishedBefore}::timestamptz
-    returning id, version, company_id`.execute(tx)
+  const rows = await leaving(tx, 'quote', finishedBefore)
   publish(
     tx,
     rows.map(({ id, version, company_id }) => ({

@@ -7,6 +7,8 @@ import { addUser, signInAs } from './gateway'
 export interface Consoles {
   as(username: string): ConsoleClient
   idOf(username: string): string
+  /** What their console signed in with. */
+  tokenOf(username: string): string
   readonly all: readonly ConsoleClient[]
   close(): void
 }
@@ -17,19 +19,24 @@ export async function openConsoles(
   people: readonly Parameters<typeof addUser>[1][],
   nodeOf: (username: string) => Pick<Gateway, 'url'> = () => gateway,
 ): Promise<Consoles> {
-  const open = new Map<string, { readonly id: string; readonly console: ConsoleClient }>()
+  const open = new Map<
+    string,
+    { readonly id: string; readonly token: string; readonly console: ConsoleClient }
+  >()
   for (const person of people) {
     const { username } = person
     const id = await addUser(gateway, person)
     const node = nodeOf(username)
-    const console = await ConsoleClient.open(node.url, await signInAs(node, username))
-    open.set(username, { id, console })
+    const token = await signInAs(node, username)
+    const console = await ConsoleClient.open(node.url, token)
+    open.set(username, { id, token, console })
   }
   const all = [...open.values()].map(({ console }) => console)
   const of = (username: string) => open.get(username) ?? expect.fail(`${username} is not signed in`)
   return {
     as: (username) => of(username).console,
     idOf: (username) => of(username).id,
+    tokenOf: (username) => of(username).token,
     all,
     close() {
       for (const console of all) console.close()

@@ -17,24 +17,17 @@ import { sweepAttachments } from '../../../gateway/jobs/sweep-attachments'
 import { sweepFeed } from '../../../gateway/jobs/sweep-feed'
 import { createLog } from '../../../gateway/log'
 import { makeLink } from '../../../gateway/pages/links'
-import { ConsoleClient } from '../../support/console-client'
+import { openConsoles, type Consoles } from '../../support/consoles'
 import { mail, pdf, png, zipOf } from '../../support/files'
-import {
-  addTestShop,
-  addUser,
-  signInAs,
-  startTestGateway,
-  type TestGateway,
-} from '../../support/gateway'
+import { addTestShop, startTestGateway, type TestGateway } from '../../support/gateway'
 import { testDatabase } from '../../support/postgres'
 import { countRows } from '../../support/rows'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 
 let gateway: TestGateway
 let shop: Awaited<ReturnType<typeof addTestShop>>
-const tokens: Record<string, string> = {}
-const open: Record<string, ConsoleClient> = {}
-const as = (name: string) => open[name] ?? expect.fail(`${name} is not signed in`)
+let consoles: Consoles
+const as = (name: string) => consoles.as(name)
 
 beforeAll(async () => {
   gateway = await startTestGateway()
@@ -48,14 +41,10 @@ beforeAll(async () => {
     { username: 'agneta', roles: ['agent'] },
     { username: 'adam', roles: ['admin'] },
   ] as const
-  for (const person of people) {
-    await addUser(gateway, person)
-    tokens[person.username] = await signInAs(gateway, person.username)
-    open[person.username] = await ConsoleClient.open(gateway.url, tokens[person.username] ?? '')
-  }
+  consoles = await openConsoles(gateway, people)
 })
 afterAll(async () => {
-  for (const client of Object.values(open)) client.close()
+  consoles.close()
   await gateway.close()
 })
 
@@ -71,7 +60,7 @@ async function submitted(): Promise<string> {
 async function upload(by: string, bytes: Buffer, id: string = randomUUID()) {
   const response = await fetch(`${gateway.url}/api/attachments/${id}`, {
     method: 'PUT',
-    headers: { authorization: `Bearer ${tokens[by]}` },
+    headers: { authorization: `Bearer ${consoles.tokenOf(by)}` },
     body: new Uint8Array(bytes),
   })
   const headers = Object.fromEntries(response.headers)
@@ -122,7 +111,7 @@ const attachmentsOf = async (id: string) => (await valueOf(id)).value.attachment
 
 function download(by: string, requisitionId: string, id: string) {
   return fetch(`${gateway.url}/api/requisitions/${requisitionId}/attachments/${id}`, {
-    headers: { authorization: `Bearer ${tokens[by]}` },
+    headers: { authorization: `Bearer ${consoles.tokenOf(by)}` },
   })
 }
 
@@ -252,7 +241,7 @@ test('two files of a person are taken in at a time, and other people’s beside 
   const unfinished = Array.from({ length: 3 }, () => {
     const sending = request(`${gateway.url}/api/attachments/${randomUUID()}`, {
       method: 'PUT',
-      headers: { authorization: `Bearer ${tokens['erik']}`, 'content-length': 1_000 },
+      headers: { authorization: `Bearer ${consoles.tokenOf('erik')}`, 'content-length': 1_000 },
     })
     sending.on('error', () => undefined).write('%PDF-')
     return sending
@@ -885,7 +874,7 @@ test('files are in a backup and come back with it', async () => {
     })
     try {
       const response = await fetch(`${other.url}/api/requisitions/${id}/attachments/${file}`, {
-        headers: { authorization: `Bearer ${tokens['karin']}` },
+        headers: { authorization: `Bearer ${consoles.tokenOf('karin')}` },
       })
       expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true)
     } finally {
