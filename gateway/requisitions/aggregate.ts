@@ -73,6 +73,15 @@ export function documentLocked(
   return question(row, ([found]) => (found ? lockedOf(found) : null))
 }
 
+/** The requisition made of a shop's document, as it is now and with no lock on it. */
+export function documentNow(
+  shopId: string,
+  documentId: string,
+): Question<LockedRequisition | null> {
+  const row = reading(sql`r.shop_id = ${shopId} and r.document_id = ${documentId}`)
+  return question(row, ([found]) => (found ? lockedOf(found) : null))
+}
+
 /** One requisition with its company, as it is now and with no lock on it; null when there is none. */
 export function requisitionWithCompany(id: string): Question<LockedRequisition | null> {
   return question(reading(sql`r.id = ${id}`), ([found]) => (found ? lockedOf(found) : null))

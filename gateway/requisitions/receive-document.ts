@@ -13,11 +13,11 @@ import type { RequisitionKind } from '../../domain/requisition/states'
 import { policyInForce } from '../approval/policy'
 import type { Origin } from '../audit/record'
 import { answered, ask, together, type Question } from '../database/together'
-import type { Transaction } from '../database/transaction'
+import { ChangedMeanwhile, type Transaction } from '../database/transaction'
 import { sellerNow } from '../seller/load'
 import { attachmentsShared } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
-import { documentLocked, type LockedRequisition } from './aggregate'
+import { documentLocked, documentNow, type LockedRequisition } from './aggregate'
 import { buildRequisition } from './build-requisition'
 import { attachmentsWith, newOf, type AttachmentRefusal } from './document-attachments'
 import { contentOfDocument, contentOfRequisition } from './content'
@@ -96,8 +96,9 @@ export function openingOf(
     // are ordered, with its first lock, so that those that change one requisition follow each other.
     documentLocked(shopId, document.id),
     partiesLocked(tx, document.contact),
-    // A first revision has nothing to lock but its company; a twin may have gone ahead meanwhile.
-    documentLocked(shopId, document.id),
+    // With what its company now stands for. It is not locked here: the row of a twin that has gone
+    // ahead meanwhile would be locked after the company, against the order of all others.
+    documentNow(shopId, document.id),
     articlesOf(tx, articleIds),
     namesWarehouse ? warehousesOf(tx) : answered(new Map<string, never>()),
     sellerNow(tx),
@@ -106,7 +107,8 @@ export function openingOf(
   return {
     ...all,
     read(answers) {
-      const [, parties, known, articles, warehouses, seller, policy] = all.read(answers)
+      const [locked, parties, known, articles, warehouses, seller, policy] = all.read(answers)
+      if (known && !locked) throw new ChangedMeanwhile('a twin of the document has gone ahead')
       return { known, parties, articles, warehouses, seller, policy }
     },
   }
