@@ -181,21 +181,26 @@ export class Outbox {
       return
     }
     this.#rests.delete(entry.aggregateId)
-    // Whoever still waits for the answer gets the refusal in hand; else it stays to be looked at.
+    // Whoever still waits gets the answer in hand, at once: were they told while it is written down
+    // that it is queued, a refusal would have left unseen. Nobody left to hear it, it stays to be
+    // looked at.
+    const isHeard = this.#waiters.has(id)
     const event: OutboxEvent =
-      answer.ok || this.#waiters.has(id)
+      answer.ok || isHeard
         ? { kind: 'settled', id }
         : { kind: 'refused', id, refusal: answer.error }
+    if (isHeard) {
+      this.#become(afterEvent(this.#entries, event))
+      this.#answer(
+        id,
+        answer.ok
+          ? { kind: 'accepted', ...accepted(answer) }
+          : { kind: 'refused', error: answer.error },
+      )
+    }
     // Lost in a crash, it is only sent again and answered the same, so it need not be fsynced. What
     // cannot be written holds nobody up either.
     await this.#note(() => event, 'written')
-    if (event.kind === 'settled') {
-      const { ok } = answer
-      this.#answer(
-        id,
-        ok ? { kind: 'accepted', ...accepted(answer) } : { kind: 'refused', error: answer.error },
-      )
-    }
     this.#dispatch()
   }
 

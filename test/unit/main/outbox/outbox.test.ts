@@ -137,6 +137,24 @@ describe('outbox', () => {
     await outbox.close()
   })
 
+  it('never settles unseen what it has said is queued, however close the two come', async () => {
+    // As on a slow machine: the answer has come, and before it is written down the wait is over.
+    const gateway = fakeGateway(() => {
+      const until = performance.now() + 20
+      while (performance.now() < until);
+      return refused('already_decided')
+    })
+    const { outbox, lists } = await openOutbox(await newPath(), {
+      send: gateway.send,
+      answerWithin: 10,
+    })
+    outbox.setOnline(true)
+    const result = await outbox.give(command('a'))
+    if (result.kind === 'queued') await lists.waitFor(([entry]) => entry?.state === 'refused')
+    else expect(result).toMatchObject({ kind: 'refused', error: { code: 'already_decided' } })
+    await outbox.close()
+  })
+
   it('keeps a refused command over a restart, sends past it, and discards it for good', async () => {
     const path = await newPath()
     const offline = await openOutbox(path)
