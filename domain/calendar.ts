@@ -1,10 +1,9 @@
-import { Temporal } from 'temporal-polyfill'
 import type { WorkCalendar } from './article'
 import type { CalendarDate, Instant } from './units'
 
 /**
  * Calendar dates are strings `YYYY-MM-DD`, years 0001–9999, so `<` and `===` compare them. Time zones
- * are Temporal's business; arithmetic runs on UTC day numbers, which know no daylight saving and are
+ * are Intl's business; arithmetic runs on UTC day numbers, which know no daylight saving and are
  * twenty times as fast (lead times are counted for every article in a list).
  */
 const millisecondsPerDay = 86_400_000
@@ -18,7 +17,23 @@ export function isCalendarDate(text: string): text is CalendarDate {
 
 /** The date it is in a time zone (`Europe/Stockholm`) at an instant. */
 export function todayIn(timeZone: string, now: Instant): CalendarDate {
-  return Temporal.Instant.from(now).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  const parts = new Map<string, string>()
+  for (const { type, value } of formatIn(timeZone).formatToParts(new Date(now)))
+    parts.set(type, value)
+  return `${parts.get('year')?.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`
+}
+
+/** Made once for a time zone: a list asks for each of its rows. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone)
+  if (!format) {
+    const [year, month, day] = ['numeric', '2-digit', '2-digit'] as const
+    format = new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', year, month, day })
+    formats.set(timeZone, format)
+  }
+  return format
 }
 
 /** Negative when `a` is the earlier. */

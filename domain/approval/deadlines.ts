@@ -94,7 +94,7 @@ export function expiresAt(
   if (expireDays === null) return null
   const { state, outcome } = requisition
   if (!awaitsDecision(state) && (state !== 'returned' || outcome?.quote)) return null
-  return after(waitingSince(requisition), { hours: 24 * expireDays })
+  return hoursAfter(waitingSince(requisition), 24 * expireDays)
 }
 
 /** Whether it has been asked for what it waits for now, and not only for what it waited for before. */
@@ -125,8 +125,7 @@ export function dueNow(
   const since = waitingSince(requisition)
   const { claimedBy, steps } = requisition
   const { releaseHours, remindDays, escalateDays } = deadlines
-  const release =
-    claimedBy && releaseHours !== null ? after(claimedBy.at, { hours: releaseHours }) : null
+  const release = claimedBy && releaseHours !== null ? hoursAfter(claimedBy.at, releaseHours) : null
   const isReminded = standsReminded(requisition)
   const remind =
     remindDays === null || isReminded ? null : workingDaysAfter(since, remindDays, time)
@@ -169,8 +168,8 @@ function workingDaysAfter(
     .toString()
 }
 
-function after(since: Instant, duration: { readonly hours: number }): Instant {
-  return Temporal.Instant.from(since).add(duration).toString()
+function hoursAfter(since: Instant, hours: number): Instant {
+  return new Date(Date.parse(since) + hours * 3_600_000).toISOString()
 }
 
 /** Instants are compared as such: their texts may have fractions or not. */

@@ -1,3 +1,5 @@
+import { IncomingMessage } from 'node:http'
+
 /** A body read to its end, or why it was not. */
 export type ReadBody =
   | { readonly ok: true; readonly body: Buffer }
@@ -24,37 +26,38 @@ const smallBytes = 64 * 1024
  * is believed when it is too large; what comes is counted in any case. It is held in one buffer that
  * grows with it: what somebody sends byte by byte must not take many times its room.
  *
+ * @param request as the web has it, or where it can be had as Node has it: the web's streams over Node's
+ * cost an event that comes in a third of a millisecond
  * @param large called when it turns out to be a large one: gives what is called when it has been read, or
  * null where there is no room
  */
 export async function readBody(
-  request: Request,
+  request: Request | IncomingMessage,
   largest: number,
   {
     pace = defaultPace,
     large = () => () => undefined,
   }: { readonly pace?: BodyPace; readonly large?: () => (() => void) | null } = {},
 ): Promise<ReadBody> {
-  const announced = Number(request.headers.get('content-length') ?? 0)
+  const { length: announced, pieces } = bodyOf(request)
   if (announced > largest) return { ok: false, problem: 'too_large' }
-  if (!request.body) return { ok: true, body: Buffer.alloc(0) }
+  if (pieces === null) return { ok: true, body: Buffer.alloc(0) }
   let held = Buffer.allocUnsafe(Math.min(announced || smallBytes, smallBytes, largest))
   let length = 0
   let leave: (() => void) | null = null
   const until = performance.now() + pace.within
-  const reader = request.body.getReader()
   // Not cancelled when it is not read to its end: that would cut the connection before the answer is
   // out. The server lets the rest run out and closes.
   const stop = (problem: 'too_large' | 'too_slow' | 'no_room'): ReadBody => {
-    reader.releaseLock()
+    pieces.release()
     return { ok: false, problem }
   }
   try {
     for (;;) {
-      const piece = await inTime(reader.read(), Math.min(pace.idle, until - performance.now()))
+      const piece = await inTime(pieces.next(), Math.min(pace.idle, until - performance.now()))
       if (piece === null) return stop('too_slow')
       const { done, value } = piece
-      if (done) return { ok: true, body: held.subarray(0, length) }
+      if (done || !value) return { ok: true, body: held.subarray(0, length) }
       const grown = length + value.byteLength
       if (grown > largest) return stop('too_large')
       if (grown > held.length) {
@@ -69,6 +72,36 @@ export async function readBody(
     }
   } finally {
     leave?.()
+  }
+}
+
+/** A body on its way. */
+interface Pieces {
+  readonly next: () => Promise<{
+    readonly done?: boolean | undefined
+    readonly value?: Uint8Array | undefined
+  }>
+  /** Nobody reads on. */
+  readonly release: () => void
+}
+
+/** What a request says of its body's length, 0 where it says nothing, and the body; null where it has none. */
+function bodyOf(request: Request | IncomingMessage): {
+  readonly length: number
+  readonly pieces: Pieces | null
+} {
+  if (request instanceof IncomingMessage) {
+    const read = request.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>
+    return {
+      length: Number(request.headers['content-length'] ?? 0),
+      pieces: { next: () => read.next(), release: () => void read.return?.() },
+    }
+  }
+  const length = Number(request.headers.get('content-length') ?? 0)
+  const reader = request.body?.getReader()
+  return {
+    length,
+    pieces: reader ? { next: () => reader.read(), release: () => reader.releaseLock() } : null,
   }
 }
 

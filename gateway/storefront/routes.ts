@@ -121,7 +121,7 @@ async function postEvent(
   const signature = readSignature((name) => c.req.header(name), context.now())
   if (!signature.ok) return refuse(wordSignature(signature.error))
   const [read, shops] = await Promise.all([
-    readBody(c.req.raw, maximumBodyBytes, { large }),
+    readBody(c.env?.incoming ?? c.req.raw, maximumBodyBytes, { large }),
     loadShops(context.db),
   ])
   if (!read.ok) return unread(read.problem, tooLarge)
@@ -216,7 +216,9 @@ async function putAttachment(
   const leave = fileOf(shop.id)
   if (!leave) return tooManyFiles()
   try {
-    const read = await readBody(c.req.raw, LARGEST_ATTACHMENT, { pace: filePace })
+    const read = await readBody(c.env?.incoming ?? c.req.raw, LARGEST_ATTACHMENT, {
+      pace: filePace,
+    })
     if (!read.ok) {
       return unread(read.problem, `A file may have at most ${LARGEST_ATTACHMENT} bytes.`)
     }

@@ -25,8 +25,11 @@ export function followReminders({
   readonly navigation: Navigation
   readonly toasts: Toasts
 }): void {
-  const tell = ({ id, before, after }: DeltaOf<'requisition'>) => {
-    // What is taken up from the disk or comes in has nothing before it. The state is read sooner than the rest.
+  const tell = (delta: DeltaOf<'requisition'>) => {
+    // What is taken up from the disk or comes in has nothing before it, and is not read for this: a
+    // start brings thousands.
+    if (!delta.wasHere || !delta.isHere) return
+    const { id, before, after } = delta
     if (!before || !after || !awaitsDecision(after.state)) return
     const { reminder, companyId, number } = after
     if (!reminder?.by || reminder.at === before.reminder?.at) return

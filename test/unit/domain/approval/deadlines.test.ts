@@ -123,7 +123,7 @@ describe('expiry', () => {
     const outcome = { at: '2026-12-01T09:00:00.000Z' }
     expect(due('2026-12-20T09:00:00.000Z', { state: 'returned', outcome })).toEqual({
       due: null,
-      next: '2026-12-31T09:00:00Z',
+      next: '2026-12-31T09:00:00.000Z',
     })
     expect(due('2026-12-31T09:00:00.000Z', { state: 'returned', outcome }).due).toEqual({
       kind: 'expire',

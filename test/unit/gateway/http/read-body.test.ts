@@ -1,3 +1,5 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { places } from '../../../../gateway/http/places'
 import { readBody } from '../../../../gateway/http/read-body'
@@ -27,6 +29,34 @@ test('a body is read as it was, in whatever pieces it comes', async () => {
   expect(read.ok && read.body.equals(expected)).toBe(true)
   expect(await readBody(pieces(2, 3), 5)).toMatchObject({ ok: true, body: { length: 5 } })
   expect(await readBody(pieces(2, 4), 5)).toEqual({ ok: false, problem: 'too_large' })
+})
+
+test('as Node has it, it is read alike', async () => {
+  const read = async (size: number, largest: number) => {
+    const server = createServer((incoming: IncomingMessage, answer) => {
+      void readBody(incoming, largest).then((done) =>
+        answer.end(done.ok ? String(done.body.length) : done.problem),
+      )
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    try {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new Uint8Array(size))
+          controller.close()
+        },
+      })
+      const init = { method: 'PUT', body, duplex: 'half' } as RequestInit
+      return await (await fetch(`http://127.0.0.1:${port}`, init)).text()
+    } finally {
+      server.close()
+      server.closeAllConnections()
+    }
+  }
+  expect(await read(0, 10)).toBe('0')
+  expect(await read(300_000, 300_000)).toBe('300000')
+  expect(await read(300_001, 300_000)).toBe('too_large')
 })
 
 test('a body that stops coming is given up', async () => {
