@@ -1,6 +1,7 @@
 import type { EntityOf } from '../../contract/entities'
 import type { OrderLineDemand } from '../../domain/availability/commitments'
 import type { StockPosition } from '../../domain/availability/position'
+import { positionsOf, type StockBlock } from '../../domain/availability/stock-block'
 import { gatherChanged } from './changed-ids'
 import type { Replica } from './replica'
 
@@ -16,38 +17,23 @@ export interface StockIndex {
   readonly of: (articleId: string) => ArticleStock | undefined
 }
 
-type Positions = ArticleStock['positions']
 type LinesByOrder = Map<string, OrderLineDemand[]>
-const NO_POSITIONS: Positions = {}
 
 /** Finds an article's stock and the demand of our own orders without going through blocks and orders. */
 export function createStockIndex(replica: Replica): StockIndex {
-  const positions = new Map<string, { readonly block: string; readonly positions: Positions }>()
   /** Article → warehouse → order → its lines. */
   const demands = new Map<string, Map<string, LinesByOrder>>()
-  const made = new Map<string, ArticleStock>()
-
-  /** Articles that each block was taken to hold, and lines that each order was. */
-  const blocks = new Map<string, readonly string[]>()
+  /** What was made of an article, and of which state of its block. */
+  const made = new Map<
+    string,
+    { readonly block: StockBlock | undefined; readonly stock: ArticleStock }
+  >()
+  /** Lines that each order was taken to be. */
   const commitments = new Map<string, EntityOf<'commitment'>['lines']>()
 
-  const changed = gatherChanged(replica, ['stock_block', 'commitment'], () => {
-    for (const known of [positions, demands, made, blocks, commitments]) known.clear()
+  const changed = gatherChanged(replica, ['commitment'], () => {
+    for (const known of [demands, made, commitments]) known.clear()
   })
-
-  const takeBlock = (id: string) => {
-    const block = replica.get('stock_block', id)?.positions ?? {}
-    for (const articleId of blocks.get(id) ?? []) {
-      made.delete(articleId)
-      // The article may have moved to another block, which has the word now.
-      if (positions.get(articleId)?.block === id) positions.delete(articleId)
-    }
-    for (const [articleId, byWarehouse] of Object.entries(block)) {
-      made.delete(articleId)
-      positions.set(articleId, { block: id, positions: byWarehouse })
-    }
-    blocks.set(id, Object.keys(block))
-  }
 
   const takeCommitment = (id: string) => {
     const after = replica.get('commitment', id)
@@ -70,14 +56,16 @@ export function createStockIndex(replica: Replica): StockIndex {
 
   return {
     of: (articleId) => {
-      changed.take((kind, id) => (kind === 'stock_block' ? takeBlock(id) : takeCommitment(id)))
+      changed.take((_kind, id) => takeCommitment(id))
+      const article = replica.get('article', articleId)
+      const block = article && replica.get('stock_block', String(article.block))
       const known = made.get(articleId)
-      if (known) return known
-      const position = positions.get(articleId)
+      if (known?.block === block && known !== undefined) return known.stock
       const byWarehouse = demands.get(articleId)
-      if (!position && !byWarehouse) return undefined
+      const isHeld = block?.articles.includes(articleId) === true
+      if (!isHeld && !byWarehouse) return undefined
       const stock: ArticleStock = {
-        positions: position?.positions ?? NO_POSITIONS,
+        positions: block ? positionsOf(block, articleId) : {},
         demands: new Map(
           [...(byWarehouse ?? [])].map(([warehouseId, orders]) => [
             warehouseId,
@@ -85,7 +73,7 @@ export function createStockIndex(replica: Replica): StockIndex {
           ]),
         ),
       }
-      made.set(articleId, stock)
+      made.set(articleId, { block, stock })
       return stock
     },
   }
