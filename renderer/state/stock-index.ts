@@ -2,6 +2,8 @@ import type { EntityOf } from '../../contract/entities'
 import type { OrderLineDemand } from '../../domain/availability/commitments'
 import type { StockPosition } from '../../domain/availability/position'
 import { positionsOf, type StockBlock } from '../../domain/availability/stock-block'
+import { standingsOf, type Standings } from '../../domain/availability/standings'
+import type { CalendarDate } from '../../domain/units'
 import { gatherChanged } from './changed-ids'
 import type { Replica } from './replica'
 
@@ -13,8 +15,16 @@ export interface ArticleStock {
   readonly demands: ReadonlyMap<string, readonly OrderLineDemand[]>
 }
 
+/** A block of articles and how each of its balances stands; the same object until something of it changes. */
+export interface CountedBlock {
+  readonly block: StockBlock
+  readonly standings: Standings
+}
+
 export interface StockIndex {
   readonly of: (articleId: string) => ArticleStock | undefined
+  /** How the block in which an article travels stands on a day; undefined where there is none. */
+  readonly counted: (blockId: string, today: CalendarDate) => CountedBlock | undefined
 }
 
 type LinesByOrder = Map<string, OrderLineDemand[]>
@@ -28,21 +38,29 @@ export function createStockIndex(replica: Replica): StockIndex {
     string,
     { readonly block: StockBlock | undefined; readonly stock: ArticleStock }
   >()
+  /** Blocks that were counted, and for which day; our own orders in between take them out. */
+  const counted = new Map<string, CountedBlock & { readonly today: CalendarDate }>()
   /** Lines that each order was taken to be. */
   const commitments = new Map<string, EntityOf<'commitment'>['lines']>()
 
   const changed = gatherChanged(replica, ['commitment'], () => {
-    for (const known of [demands, made, commitments]) known.clear()
+    for (const known of [demands, made, counted, commitments]) known.clear()
   })
+
+  const forget = (articleId: string) => {
+    made.delete(articleId)
+    const article = replica.get('article', articleId)
+    if (article) counted.delete(String(article.block))
+  }
 
   const takeCommitment = (id: string) => {
     const after = replica.get('commitment', id)
     for (const { articleId, warehouseId } of commitments.get(id) ?? []) {
-      made.delete(articleId)
+      forget(articleId)
       demands.get(articleId)?.get(warehouseId)?.delete(id)
     }
     for (const { articleId, warehouseId, quantity, plannedDate } of after?.lines ?? []) {
-      made.delete(articleId)
+      forget(articleId)
       const byWarehouse = child(demands, articleId, () => new Map<string, LinesByOrder>())
       const byOrder = child(byWarehouse, warehouseId, (): LinesByOrder => new Map())
       child(byOrder, id, (): OrderLineDemand[] => []).push({
@@ -54,24 +72,37 @@ export function createStockIndex(replica: Replica): StockIndex {
     commitments.set(id, after?.lines ?? [])
   }
 
+  const linesOf = (articleId: string) => {
+    const byWarehouse = demands.get(articleId)
+    return (
+      byWarehouse &&
+      new Map([...byWarehouse].map(([id, orders]) => [id, [...orders.values()].flat()] as const))
+    )
+  }
+
   return {
+    counted: (id, today) => {
+      changed.take((_kind, order) => takeCommitment(order))
+      const block = replica.get('stock_block', id)
+      if (!block) return undefined
+      const known = counted.get(id)
+      if (known?.block === block && known.today === today) return known
+      const now = { block, today, standings: standingsOf(block, linesOf, today) }
+      counted.set(id, now)
+      return now
+    },
     of: (articleId) => {
       changed.take((_kind, id) => takeCommitment(id))
       const article = replica.get('article', articleId)
       const block = article && replica.get('stock_block', String(article.block))
       const known = made.get(articleId)
       if (known?.block === block && known !== undefined) return known.stock
-      const byWarehouse = demands.get(articleId)
+      const lines = linesOf(articleId)
       const isHeld = block?.articles.includes(articleId) === true
-      if (!isHeld && !byWarehouse) return undefined
+      if (!isHeld && !lines) return undefined
       const stock: ArticleStock = {
         positions: block ? positionsOf(block, articleId) : {},
-        demands: new Map(
-          [...(byWarehouse ?? [])].map(([warehouseId, orders]) => [
-            warehouseId,
-            [...orders.values()].flat(),
-          ]),
-        ),
+        demands: lines ?? new Map(),
       }
       made.set(articleId, { block, stock })
       return stock
