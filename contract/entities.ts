@@ -6,7 +6,7 @@
 import { roles } from '../domain/access/roles'
 import type { Delegation as DelegationRule } from '../domain/approval/delegation'
 import type { Article, Warehouse } from '../domain/article'
-import type { StockPosition } from '../domain/availability/position'
+import type { Column, StockBlock } from '../domain/availability/stock-block'
 import type { Company, Contact, CustomerGroup } from '../domain/company'
 import { orderingRights } from '../domain/company'
 import { attachmentKinds } from '../domain/attachment/kind'
@@ -324,6 +324,8 @@ export const customerGroupSchema = z.object({
 
 export const articleSchema = z.object({
   id: keySchema,
+  /** The stock block it travels in, by its id's number. */
+  block: z.number().int(),
   name: z.object({ sv: z.string(), en: z.string() }),
   unit: z.string(),
   precision: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
@@ -336,7 +338,7 @@ export const articleSchema = z.object({
   supplier: z.string().nullable(),
   weightGrams: z.number().int().nullable(),
   status: z.enum(['active', 'discontinued']),
-}) satisfies z.ZodType<Article>
+}) satisfies z.ZodType<Article & { readonly block: number }>
 
 export const warehouseSchema = z.object({
   id: keySchema,
@@ -345,28 +347,60 @@ export const warehouseSchema = z.object({
   priority: z.number().int(),
 }) satisfies z.ZodType<Warehouse>
 
-const stockPositionSchema = z.object({
-  onHand: integerSchema,
-  safetyStock: integerSchema,
-  leadTimeDays: z.number().int().nullable(),
-  backlog: z.array(
-    z.object({ quantity: integerSchema, plannedDate: calendarDateSchema.nullable() }),
-  ),
-  inbound: z.array(
-    z.object({
-      quantity: integerSchema,
-      date: calendarDateSchema.nullable(),
-      confirmed: z.boolean(),
-    }),
-  ),
-  source: z.string(),
-  observedAt: instantSchema,
-}) satisfies z.ZodType<StockPosition>
+const column = z.array(integerSchema)
 
-/** Stock as its source reported it, for a block of articles: article → warehouse → position. */
-export const stockBlockSchema = z.object({
-  positions: z.record(z.string(), z.record(z.string(), stockPositionSchema)),
-})
+/** Stock as its source reported it, for a block of articles: see the domain’s `StockBlock`. */
+export const stockBlockSchema = z
+  .object({
+    articles: z.array(z.string()),
+    warehouses: z.array(z.string()),
+    sources: z.array(z.string()),
+    balances: z.object({
+      article: column,
+      warehouse: column,
+      source: column,
+      onHand: column,
+      safetyStock: column,
+      leadTimeDays: column,
+      observedAt: column,
+    }),
+    backlog: z.object({ balance: column, quantity: column, day: column }),
+    inbound: z.object({ balance: column, quantity: column, day: column, confirmed: column }),
+  })
+  .refine(isWhole, 'The columns do not go together.') satisfies z.ZodType<StockBlock<number[]>>
+
+/** Columns that belong together are as long as each other, in order, and point at what is there. */
+function isWhole({
+  articles,
+  warehouses,
+  sources,
+  balances,
+  backlog,
+  inbound,
+}: StockBlock): boolean {
+  const { article, warehouse, source } = balances
+  return (
+    [balances, backlog, inbound].every((table) => {
+      const [first, ...others] = Object.values(table) as readonly Column[]
+      return others.every(({ length }) => length === first?.length)
+    }) &&
+    isWithin(article, articles.length, { inOrder: true }) &&
+    isWithin(warehouse, warehouses.length) &&
+    isWithin(source, sources.length) &&
+    isWithin(backlog.balance, article.length, { inOrder: true }) &&
+    isWithin(inbound.balance, article.length, { inOrder: true })
+  )
+}
+
+function isWithin(places: Column, below: number, { inOrder = false } = {}): boolean {
+  let before = 0
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at] ?? -1
+    if (place < 0 || place >= below || (inOrder && place < before)) return false
+    before = place
+  }
+  return true
+}
 
 export const sellerSchema = z.object({
   name: z.string(),

@@ -5,7 +5,7 @@ import { userSchema } from './entities'
 import { z } from './zod'
 
 /** Counts up whenever a console of one version could misunderstand a gateway of the other. */
-export const protocolVersion = 4
+export const protocolVersion = 5
 
 /**
  * One entity as it now is; `changes` carries an array of them as JSON text in UTF-8, bytes that the gateway

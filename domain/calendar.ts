@@ -94,8 +94,8 @@ export function workingDayUntil(date: CalendarDate, calendar: WorkCalendar): Cal
   return isWorkingDay(date, calendar) ? date : addWorkingDays(date, -1, calendar)
 }
 
-/** Days since 1970-01-01. */
-function dayNumber(date: CalendarDate): number {
+/** Days since 1970-01-01, below 0 before it. */
+export function dayNumber(date: CalendarDate): number {
   const time = Date.parse(date)
   if (Number.isNaN(time)) throw new RangeError(`"${date}" is not a date`)
   return time / millisecondsPerDay
@@ -105,7 +105,8 @@ function dayNumber(date: CalendarDate): number {
 const dates = new Map<number, CalendarDate>()
 const mostDates = 2_000
 
-function dateOf(day: number): CalendarDate {
+/** The date that lies so many days after 1970-01-01. */
+export function dateOf(day: number): CalendarDate {
   const known = dates.get(day)
   if (known !== undefined) return known
   if (dates.size >= mostDates) dates.clear()

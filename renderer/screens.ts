@@ -7,6 +7,7 @@ import { ordersScreen } from './features/orders/screen'
 import { quotesScreen } from './features/quotes/screen'
 import { rulesScreen } from './features/rules/screen'
 import { settingsScreen } from './features/settings/screen'
+import { stockScreen } from './features/stock/screen'
 import { usersScreen } from './features/users/screen'
 
 /** Every screen, in the order of the rail. */
@@ -15,6 +16,7 @@ export const screens: readonly Screen[] = [
   ordersScreen,
   customersScreen,
   quotesScreen,
+  stockScreen,
   settingsScreen,
   usersScreen,
   rulesScreen,

@@ -1,6 +1,9 @@
 import { sql, type Selectable } from 'kysely'
 import type { EntityKind, EntityOf } from '../../contract/entities'
 import type { Article } from '../../domain/article'
+import type { BacklogLine, InboundLine, StockPosition } from '../../domain/availability/position'
+import { stockBlockOf, type Positions } from '../../domain/availability/stock-block'
+import type { CalendarDate } from '../../domain/units'
 import { customerGroupOf } from '../customers/customer-group'
 import type { Database } from '../database/schema'
 import { ask } from '../database/together'
@@ -104,7 +107,9 @@ export async function republishContacts(
 export async function republishArticles(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const rows = await tx.selectFrom('article').selectAll().where('id', 'in', ids).execute()
-  await publishRows(tx, 'article', ids, rows, { valueOf: (row) => ({ ...articleOf(row) }) })
+  await publishRows(tx, 'article', ids, rows, {
+    valueOf: (row) => ({ ...articleOf(row), block: row.block }),
+  })
 }
 
 type ArticleRow = Selectable<Database['article']>
@@ -159,48 +164,102 @@ export async function republishSeller(tx: Transaction): Promise<void> {
   publish(tx, [{ kind: 'seller', id: 'seller', value: await ask(tx, sellerNow(tx)) }])
 }
 
+/** A balance, or a line of backlog or inbound, of an article in one of the blocks that are told. */
+interface StockRow {
+  readonly part: 'balance' | 'backlog' | 'inbound'
+  readonly block: number
+  /** Null where the block holds nothing. */
+  readonly article_id: string | null
+  readonly warehouse_id: string
+  readonly quantity: number
+  readonly date: CalendarDate | null
+  readonly confirmed: boolean | null
+  readonly safety_stock: number | null
+  readonly lead_time_days: number | null
+  readonly source: string | null
+  readonly observed_at: Date | null
+}
+
 /**
  * Put the stock blocks of some articles into the feed. A block is one change however many of its
- * cells moved, since stock is reported in masses.
+ * cells moved, since stock is reported in masses. All rows come from one statement, so that the figures
+ * belong together.
  */
 export async function republishStock(
   tx: Transaction,
   articleIds: readonly string[],
 ): Promise<void> {
   if (articleIds.length === 0) return
-  const { rows } = await sql<{ block: number; positions: EntityOf<'stock_block'>['positions'] }>`
-    with touched as (select distinct block from article where id = any(${articleIds as string[]}::text[])),
-    cell as (
-      select a.block, a.id as article_id, b.warehouse_id, jsonb_build_object(
-        'onHand', b.on_hand,
-        'safetyStock', b.safety_stock,
-        'leadTimeDays', b.lead_time_days,
-        'source', b.source,
-        'observedAt', to_char(b.observed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'backlog', coalesce((
-          select jsonb_agg(jsonb_build_object('quantity', l.quantity, 'plannedDate', l.planned_date) order by l.id)
-          from stock_backlog l where l.article_id = b.article_id and l.warehouse_id = b.warehouse_id), '[]'),
-        'inbound', coalesce((
-          select jsonb_agg(jsonb_build_object('quantity', l.quantity, 'date', l.date, 'confirmed', l.confirmed) order by l.id)
-          from stock_inbound l where l.article_id = b.article_id and l.warehouse_id = b.warehouse_id), '[]')
-      ) as position
-      from touched t
-      join article a on a.block = t.block
-      join stock_balance b on b.article_id = a.id
+  const { rows } = await sql<StockRow>`
+    with touched as materialized (
+      select distinct block from article where id = any(${articleIds as string[]}::text[])
     ),
-    by_article as (
-      select block, article_id, jsonb_object_agg(warehouse_id, position) as warehouses from cell group by block, article_id
+    held as materialized (
+      select t.block, a.id from touched t join article a on a.block = t.block
     )
-    select t.block, coalesce(
-      (select jsonb_object_agg(article_id, warehouses) from by_article b where b.block = t.block), '{}') as positions
+    (select 'balance' as part, t.block, b.article_id, b.warehouse_id, b.on_hand as quantity, null::date as date,
+      null::boolean as confirmed, b.safety_stock, b.lead_time_days, b.source, b.observed_at
     from touched t
-  `.execute(tx)
+    left join (held a join stock_balance b on b.article_id = a.id) on a.block = t.block
+    order by t.block, b.article_id, b.warehouse_id)
+    union all
+    (select 'backlog', a.block, l.article_id, l.warehouse_id, l.quantity, l.planned_date, null, null, null, null, null
+    from held a join stock_backlog l on l.article_id = a.id order by l.id)
+    union all
+    (select 'inbound', a.block, l.article_id, l.warehouse_id, l.quantity, l.date, l.confirmed, null, null, null, null
+    from held a join stock_inbound l on l.article_id = a.id order by l.id)`.execute(tx)
   publish(
     tx,
-    rows.map(({ block, positions }) => ({
+    [...byBlock(rows)].map(([block, own]) => ({
       kind: 'stock_block',
       id: String(block),
-      value: { positions },
+      value: stockBlockOf(positionsFrom(own)),
     })),
   )
+}
+
+function byBlock(rows: readonly StockRow[]): ReadonlyMap<number, readonly StockRow[]> {
+  const blocks = new Map<number, StockRow[]>()
+  for (const row of rows) {
+    const own = blocks.get(row.block)
+    if (own) own.push(row)
+    else blocks.set(row.block, [row])
+  }
+  return blocks
+}
+
+/** A position whose lines are still being put to it. */
+interface Filling extends StockPosition {
+  readonly backlog: BacklogLine[]
+  readonly inbound: InboundLine[]
+}
+
+/** Positions by article and warehouse; balances come before the lines that belong to them. */
+function positionsFrom(rows: readonly StockRow[]): Positions {
+  const positions: Record<string, Record<string, Filling>> = {}
+  for (const row of rows) {
+    const { part, article_id: article, warehouse_id: warehouse, quantity, date } = row
+    if (article === null) continue
+    if (part === 'balance') {
+      const { safety_stock, source, observed_at } = row
+      if (safety_stock === null || source === null || observed_at === null)
+        throw new Error(`The balance of ${article} in ${warehouse} is not whole.`)
+      const byWarehouse = (positions[article] ??= {})
+      byWarehouse[warehouse] = {
+        onHand: quantity,
+        safetyStock: safety_stock,
+        leadTimeDays: row.lead_time_days,
+        source,
+        observedAt: observed_at.toISOString(),
+        backlog: [],
+        inbound: [],
+      }
+      continue
+    }
+    // What is reported of a warehouse without a balance counts nowhere.
+    const position = positions[article]?.[warehouse]
+    if (part === 'backlog') position?.backlog.push({ quantity, plannedDate: date })
+    else position?.inbound.push({ quantity, date, confirmed: row.confirmed === true })
+  }
+  return positions
 }

@@ -24,6 +24,7 @@ import { session } from './session'
 import { settings } from './settings'
 import { shell } from './shell'
 import { time } from './time'
+import { stock } from './stock'
 import { users } from './users'
 
 /** Every message in Swedish, one file per area. */
@@ -54,5 +55,6 @@ export const sv = {
   ...settings,
   ...shell,
   ...time,
+  ...stock,
   ...users,
 } as const

@@ -25,7 +25,7 @@ import type { Progress } from './progress'
 export class Damaged extends Error {}
 
 /** Counts up whenever a file written before could be misread. */
-export const replicaFormat = 4
+export const replicaFormat = 5
 
 export const headSchema = z.strictObject({
   format: z.literal(replicaFormat),

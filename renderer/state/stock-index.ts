@@ -1,6 +1,9 @@
 import type { EntityOf } from '../../contract/entities'
 import type { OrderLineDemand } from '../../domain/availability/commitments'
 import type { StockPosition } from '../../domain/availability/position'
+import { positionsOf, type StockBlock } from '../../domain/availability/stock-block'
+import { standingsOf, type Standings } from '../../domain/availability/standings'
+import type { CalendarDate } from '../../domain/units'
 import { gatherChanged } from './changed-ids'
 import type { Replica } from './replica'
 
@@ -12,51 +15,52 @@ export interface ArticleStock {
   readonly demands: ReadonlyMap<string, readonly OrderLineDemand[]>
 }
 
-export interface StockIndex {
-  readonly of: (articleId: string) => ArticleStock | undefined
+/** A block of articles and how each of its balances stands; the same object until something of it changes. */
+export interface CountedBlock {
+  readonly block: StockBlock
+  readonly standings: Standings
 }
 
-type Positions = ArticleStock['positions']
+export interface StockIndex {
+  readonly of: (articleId: string) => ArticleStock | undefined
+  /** How the block in which an article travels stands on a day; undefined where there is none. */
+  readonly counted: (blockId: string, today: CalendarDate) => CountedBlock | undefined
+}
+
 type LinesByOrder = Map<string, OrderLineDemand[]>
-const NO_POSITIONS: Positions = {}
 
 /** Finds an article's stock and the demand of our own orders without going through blocks and orders. */
 export function createStockIndex(replica: Replica): StockIndex {
-  const positions = new Map<string, { readonly block: string; readonly positions: Positions }>()
   /** Article → warehouse → order → its lines. */
   const demands = new Map<string, Map<string, LinesByOrder>>()
-  const made = new Map<string, ArticleStock>()
-
-  /** Articles that each block was taken to hold, and lines that each order was. */
-  const blocks = new Map<string, readonly string[]>()
+  /** What was made of an article, and of which state of its block. */
+  const made = new Map<
+    string,
+    { readonly block: StockBlock | undefined; readonly stock: ArticleStock }
+  >()
+  /** Blocks that were counted, and for which day; our own orders in between take them out. */
+  const counted = new Map<string, CountedBlock & { readonly today: CalendarDate }>()
+  /** Lines that each order was taken to be. */
   const commitments = new Map<string, EntityOf<'commitment'>['lines']>()
 
-  const changed = gatherChanged(replica, ['stock_block', 'commitment'], () => {
-    for (const known of [positions, demands, made, blocks, commitments]) known.clear()
+  const changed = gatherChanged(replica, ['commitment'], () => {
+    for (const known of [demands, made, counted, commitments]) known.clear()
   })
 
-  const takeBlock = (id: string) => {
-    const block = replica.get('stock_block', id)?.positions ?? {}
-    for (const articleId of blocks.get(id) ?? []) {
-      made.delete(articleId)
-      // The article may have moved to another block, which has the word now.
-      if (positions.get(articleId)?.block === id) positions.delete(articleId)
-    }
-    for (const [articleId, byWarehouse] of Object.entries(block)) {
-      made.delete(articleId)
-      positions.set(articleId, { block: id, positions: byWarehouse })
-    }
-    blocks.set(id, Object.keys(block))
+  const forget = (articleId: string) => {
+    made.delete(articleId)
+    const article = replica.get('article', articleId)
+    if (article) counted.delete(String(article.block))
   }
 
   const takeCommitment = (id: string) => {
     const after = replica.get('commitment', id)
     for (const { articleId, warehouseId } of commitments.get(id) ?? []) {
-      made.delete(articleId)
+      forget(articleId)
       demands.get(articleId)?.get(warehouseId)?.delete(id)
     }
     for (const { articleId, warehouseId, quantity, plannedDate } of after?.lines ?? []) {
-      made.delete(articleId)
+      forget(articleId)
       const byWarehouse = child(demands, articleId, () => new Map<string, LinesByOrder>())
       const byOrder = child(byWarehouse, warehouseId, (): LinesByOrder => new Map())
       child(byOrder, id, (): OrderLineDemand[] => []).push({
@@ -68,24 +72,39 @@ export function createStockIndex(replica: Replica): StockIndex {
     commitments.set(id, after?.lines ?? [])
   }
 
+  const linesOf = (articleId: string) => {
+    const byWarehouse = demands.get(articleId)
+    return (
+      byWarehouse &&
+      new Map([...byWarehouse].map(([id, orders]) => [id, [...orders.values()].flat()] as const))
+    )
+  }
+
   return {
+    counted: (id, today) => {
+      changed.take((_kind, order) => takeCommitment(order))
+      const block = replica.get('stock_block', id)
+      if (!block) return undefined
+      const known = counted.get(id)
+      if (known?.block === block && known.today === today) return known
+      const now = { block, today, standings: standingsOf(block, linesOf, today) }
+      counted.set(id, now)
+      return now
+    },
     of: (articleId) => {
-      changed.take((kind, id) => (kind === 'stock_block' ? takeBlock(id) : takeCommitment(id)))
+      changed.take((_kind, id) => takeCommitment(id))
+      const article = replica.get('article', articleId)
+      const block = article && replica.get('stock_block', String(article.block))
       const known = made.get(articleId)
-      if (known) return known
-      const position = positions.get(articleId)
-      const byWarehouse = demands.get(articleId)
-      if (!position && !byWarehouse) return undefined
+      if (known?.block === block && known !== undefined) return known.stock
+      const lines = linesOf(articleId)
+      const isHeld = block?.articles.includes(articleId) === true
+      if (!isHeld && !lines) return undefined
       const stock: ArticleStock = {
-        positions: position?.positions ?? NO_POSITIONS,
-        demands: new Map(
-          [...(byWarehouse ?? [])].map(([warehouseId, orders]) => [
-            warehouseId,
-            [...orders.values()].flat(),
-          ]),
-        ),
+        positions: block ? positionsOf(block, articleId) : {},
+        demands: lines ?? new Map(),
       }
-      made.set(articleId, stock)
+      made.set(articleId, { block, stock })
       return stock
     },
   }

@@ -154,7 +154,7 @@ function howPicked(event: PointerEvent): 'toggle' | 'stretch' | null {
   return isOnBox || event.ctrlKey || event.metaKey ? 'toggle' : null
 }
 
-const Hints = memo(function Hints({ hints }: { readonly hints: readonly ListHint[] }) {
+export const Hints = memo(function Hints({ hints }: { readonly hints: readonly ListHint[] }) {
   return (
     <footer className={css.hints} aria-hidden="true">
       <span className={css.some}>

@@ -95,6 +95,21 @@ describe('nothing is against WCAG 2.2 AA', () => {
     expect(await violationsInBothThemes()).toEqual(none)
   })
 
+  test('in the stock with an article open', async () => {
+    await app.page.keyboard.press('Control+5')
+    await app.page.getByRole('grid').waitFor()
+    await app.page.keyboard.press('j')
+    await app.page.getByRole('textbox', { name: /Antal|Quantity/ }).waitFor()
+    for (const [width, height] of [
+      [1024, 700],
+      [1600, 900],
+    ] as const) {
+      await resize(app, width, height)
+      expect(await violationsInBothThemes()).toEqual(none)
+    }
+    await app.page.keyboard.press('Control+1')
+  })
+
   test.each(['orders', 'customers'] as const)('in %s with one open', async (screen) => {
     await inbox.open(screen)
     await inbox.openFirstRow(screen)

@@ -1,26 +1,13 @@
-import type { Warehouse } from '../../../domain/article'
-import { openedWarehouses } from '../../../domain/availability/place-line'
 import { useNow, useReplica } from '../../desk-hooks'
 import type { Desk } from '../../desk'
 import type { AvailabilityContext } from '../../state/line-availability'
 import { todayAt } from '../../state/today'
+import { warehousesOf } from '../../state/warehouses'
 
-const opened = new WeakMap<object, { readonly key: string; readonly list: readonly Warehouse[] }>()
 const contexts = new WeakMap<
   object,
   { readonly of: readonly unknown[]; readonly context: AvailabilityContext }
 >()
-
-/** The opened warehouses; the same array until one of them changes. */
-function warehousesOf({ replica }: Pick<Desk, 'replica'>): readonly Warehouse[] {
-  const all = [...replica.all('warehouse').values()]
-  const key = JSON.stringify(all)
-  const known = opened.get(replica)
-  if (known?.key === key) return known.list
-  const list = openedWarehouses(all)
-  opened.set(replica, { key, list })
-  return list
-}
 
 /**
  * What answers about availability are counted with: opened warehouses, today, working days. The same

@@ -1,9 +1,9 @@
 import type { Requisition } from '../../../contract/entities'
+import { warehousesOf } from '../../state/warehouses'
 import type { CommandPayload } from '../../../contract/commands'
 import { isAnsweredByBuyer, stepsOf, wantedNow } from '../../../domain/approval/steps'
 import { betweenReminders } from '../../../domain/requisition/decide'
 import { wholeNet } from '../../../domain/requisition/split'
-import { openedWarehouses } from '../../../domain/availability/place-line'
 import { awaitsDecision } from '../../../domain/requisition/states'
 import { hidden, possible } from '../../actions/action'
 import type { Possibility } from '../../actions/action'
@@ -274,7 +274,7 @@ function refreshToSend({ warehouseChoices }: Desk, requisition: Requisition) {
 /** What was chosen here, where it can still be had; the gateway places the other lines. */
 function warehousesToSend(desk: Desk, requisition: Requisition): Record<string, string> {
   const choices = desk.warehouseChoices.of(requisition)
-  const warehouses = openedWarehouses([...desk.replica.all('warehouse').values()])
+  const warehouses = warehousesOf(desk)
   return Object.fromEntries(
     requisition.lines.flatMap((line) => {
       const chosen = validChoice(line, choices, desk.stock.of(line.articleId), { warehouses })

@@ -5,7 +5,7 @@ import { DeskPage } from './desk-page'
 export class GroupsPage extends DeskPage {
   /** By the keys: to the screen, and to the first group. */
   async openFirst(): Promise<void> {
-    await this.page.keyboard.press('Control+8')
+    await this.page.keyboard.press('Control+9')
     await this.rows.first().waitFor()
     await this.page.keyboard.press('j')
     await this.selected.waitFor()

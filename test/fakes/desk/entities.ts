@@ -2,6 +2,7 @@ import type { Change } from '../../../contract/feed'
 import type { EntityKind, EntityOf, Requisition, RequisitionLine } from '../../../contract/entities'
 import { documentTotals } from '../../../domain/money/totals'
 import { rowAmount } from '../../../domain/money/row'
+import type { StockPosition } from '../../../domain/availability/position'
 import type { UnitPrice } from '../../../domain/units'
 
 /** Entities with believable values, of which a test or a picture says only what it is about. */
@@ -99,6 +100,7 @@ export function article(
 ): EntityOf<'article'> {
   const { called, ...rest } = part
   return {
+    block: 0,
     name: { sv: called, en: called },
     unit: 'st',
     precision: 0,
@@ -115,9 +117,7 @@ export function article(
   }
 }
 
-type Position = EntityOf<'stock_block'>['positions'][string][string]
-
-export function position(part: Partial<Position> = {}): Position {
+export function position(part: Partial<StockPosition> = {}): StockPosition {
   return {
     onHand: 0,
     safetyStock: 0,

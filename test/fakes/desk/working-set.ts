@@ -1,5 +1,6 @@
+import { stockBlockOf } from '../../../domain/availability/stock-block'
 import type { Change } from '../../../contract/feed'
-import type { EntityOf, Requisition, RequisitionLine } from '../../../contract/entities'
+import type { Requisition, RequisitionLine } from '../../../contract/entities'
 import {
   article,
   change,
@@ -107,41 +108,39 @@ const inbound = (quantity: number, date: string | null, confirmed = true) => ({
   confirmed,
 })
 
-const stock: EntityOf<'stock_block'> = {
-  positions: {
-    'RB-2206': {
-      STO: position({ onHand: 340_000 }),
-      GBG: position({ onHand: 85_000, inbound: [inbound(200_000, '2026-12-04', false)] }),
-      UME: position({ inbound: [inbound(300_000, '2026-12-02')] }),
-    },
-    'KV-0150': {
-      STO: position({ onHand: 12_000, inbound: [inbound(60_000, '2026-12-02')] }),
-      GBG: position({ onHand: 106_000, backlog: [{ quantity: 10_000, plannedDate: null }] }),
-      UME: position({ leadTimeDays: 10 }),
-    },
-    'VP-9000': {
-      STO: position({ onHand: 1_000 }),
-      GBG: position(),
-      UME: position(),
-    },
-    'IS-0319': {
-      STO: position({ onHand: 410_000 }),
-      GBG: position({ onHand: 220_000 }),
-      UME: position({ onHand: 60_000 }),
-    },
-    'FL-0040': {
-      STO: position({ inbound: [inbound(500_000, '2026-11-18')] }),
-      GBG: position({ onHand: 25_000 }),
-      UME: position(),
-    },
-    'KB-3325': {
-      STO: position({ onHand: 1_250_500, safetyStock: 200_000 }),
-      GBG: position({ onHand: 90_000, leadTimeDays: 6 }),
-    },
-    'SP-1100': { STO: position({ onHand: 900_000 }) },
-    'BK-0021': { STO: position({ leadTimeDays: 15 }) },
+const stock = stockBlockOf({
+  'RB-2206': {
+    STO: position({ onHand: 340_000 }),
+    GBG: position({ onHand: 85_000, inbound: [inbound(200_000, '2026-12-04', false)] }),
+    UME: position({ inbound: [inbound(300_000, '2026-12-02')] }),
   },
-}
+  'KV-0150': {
+    STO: position({ onHand: 12_000, inbound: [inbound(60_000, '2026-12-02')] }),
+    GBG: position({ onHand: 106_000, backlog: [{ quantity: 10_000, plannedDate: null }] }),
+    UME: position({ leadTimeDays: 10 }),
+  },
+  'VP-9000': {
+    STO: position({ onHand: 1_000 }),
+    GBG: position(),
+    UME: position(),
+  },
+  'IS-0319': {
+    STO: position({ onHand: 410_000 }),
+    GBG: position({ onHand: 220_000 }),
+    UME: position({ onHand: 60_000 }),
+  },
+  'FL-0040': {
+    STO: position({ inbound: [inbound(500_000, '2026-11-18')] }),
+    GBG: position({ onHand: 25_000 }),
+    UME: position(),
+  },
+  'KB-3325': {
+    STO: position({ onHand: 1_250_500, safetyStock: 200_000 }),
+    GBG: position({ onHand: 90_000, leadTimeDays: 6 }),
+  },
+  'SP-1100': { STO: position({ onHand: 900_000 }) },
+  'BK-0021': { STO: position({ leadTimeDays: 15 }) },
+})
 
 const pump = (own: Partial<RequisitionLine> = {}) =>
   line({ id: '3', articleId: 'VP-9000', quantity: 1_000, at: 39_400, list: 42_900, ...own })

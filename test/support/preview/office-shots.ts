@@ -17,10 +17,10 @@ const on =
   }
 const ORDERS = 2
 const CUSTOMERS = 3
-const SETTINGS = 5
-const USERS = 6
-
-const GROUPS = 8
+const STOCK = 5
+const SETTINGS = 6
+const USERS = 7
+const GROUPS = 9
 
 const openGroup = async (page: Page) => {
   await on(GROUPS)(page)
@@ -80,7 +80,26 @@ const dates =
   }
 
 /** The screens beside the inbox. */
+/** Opens an article and asks how many can be had of it. */
+const askStock = (article: string, quantity: string) => async (page: Page) => {
+  await on(STOCK)(page)
+  await page.getByRole('row', { name: new RegExp(article) }).click()
+  await page.getByRole('region', { name: article }).getByRole('textbox').fill(quantity)
+}
+
+const searchStock = (words: string) => async (page: Page) => {
+  await on(STOCK)(page)
+  await page.getByRole('grid').waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type(words)
+}
+
 export const officeShots: readonly Shot[] = [
+  { name: 'stock', act: on(STOCK) },
+  { name: 'stock-open', act: askStock('RB-2206', '400') },
+  { name: 'stock-wrong', act: askStock('KB-3325', '2,5555') },
+  { name: 'stock-nothing', act: searchStock('qq') },
+  { name: 'stock-offline', scene: 'offline', act: askStock('FL-0040', '3') },
   { name: 'orders', scene: 'office', act: on(ORDERS, 'j') },
   { name: 'orders-dark', scene: 'office', theme: 'dark', act: on(ORDERS, 'j') },
   { name: 'orders-en', scene: 'office', lang: 'en', act: on(ORDERS, 'j') },

@@ -6,7 +6,7 @@ import type { Shot } from './shot'
 const on =
   (...keys: readonly string[]) =>
   async (page: Page) => {
-    await page.keyboard.press('Control+7')
+    await page.keyboard.press('Control+8')
     await page.locator('#rules-list').waitFor()
     for (const key of keys) await page.keyboard.press(key)
   }
@@ -118,12 +118,12 @@ export const rulesShots: readonly Shot[] = [
   {
     name: 'rules-not-here',
     scene: 'rules_not_here',
-    act: (page) => page.keyboard.press('Control+7'),
+    act: (page) => page.keyboard.press('Control+8'),
   },
   {
     name: 'rules-empty',
     scene: 'rules_empty',
-    act: (page) => page.keyboard.press('Control+7'),
+    act: (page) => page.keyboard.press('Control+8'),
   },
   { name: 'rules-try', scene: 'rules', act: tried },
   { name: 'rules-try-first', scene: 'rules', act: on('t') },

@@ -63,7 +63,7 @@ async function renderGroups({ changes, ...options }: FakeBridgeOptions = {}) {
     answerCommand: accept,
     ...options,
   })
-  await rendered.user.keyboard('{Control>}8{/Control}')
+  await rendered.user.keyboard('{Control>}9{/Control}')
   return rendered
 }
 async function opened(options: FakeBridgeOptions = {}) {

@@ -42,7 +42,7 @@ async function renderRules(options: FakeBridgeOptions & { readonly gateway?: Pol
     answerCommand: gateway.answerCommand,
     ...rest,
   })
-  await rendered.user.keyboard('{Control>}7{/Control}')
+  await rendered.user.keyboard('{Control>}8{/Control}')
   return { ...rendered, gateway }
 }
 
@@ -326,7 +326,7 @@ describe('what is written', () => {
     await loaded()
     await user.click(row('Stora belopp'))
     await user.type(field('Namn'), ' nu')
-    await user.keyboard('{Control>}1{/Control}{Control>}7{/Control}')
+    await user.keyboard('{Control>}1{/Control}{Control>}8{/Control}')
     expect(field('Namn').value).toBe('Stora belopp nu')
     tell('connection.changed', offline)
     expect(screen.getByText(/Regler provas och sätts i kraft hos gatewayen/)).toBeTruthy()
@@ -354,7 +354,7 @@ describe('what is written', () => {
       ...accounts,
     })
     tell('session.changed', as(people.mona))
-    await user.keyboard('{Control>}7{/Control}')
+    await user.keyboard('{Control>}8{/Control}')
     await loaded()
     expect(rows()[0]).not.toContain('nu')
     expect(screen.queryByRole('button', { name: /Sätt i kraft/ })).toBeNull()

@@ -23,7 +23,7 @@ async function renderSettings(options: FakeBridgeOptions = {}) {
     session: as(people.erik),
     ...options,
   })
-  await rendered.user.keyboard('{Control>}5{/Control}')
+  await rendered.user.keyboard('{Control>}6{/Control}')
   return rendered
 }
 const section = (name: string) => screen.getByRole('region', { name })

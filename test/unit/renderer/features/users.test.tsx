@@ -58,7 +58,7 @@ async function renderUsers(options: FakeBridgeOptions = {}) {
     answerCommand: accept,
     ...options,
   })
-  await rendered.user.keyboard('{Control>}6{/Control}')
+  await rendered.user.keyboard('{Control>}7{/Control}')
   return rendered
 }
 type Rendered = Awaited<ReturnType<typeof renderUsers>>
@@ -245,7 +245,7 @@ describe('somebody new', () => {
     const { user } = rendered
     await writeNew(rendered)
     await user.click(row('Erik'))
-    await user.keyboard('{Control>}1{/Control}{Control>}6{/Control}n')
+    await user.keyboard('{Control>}1{/Control}{Control>}7{/Control}n')
     expect(field('Användarnamn').value).toBe('anna.berg')
     await user.click(screen.getByRole('button', { name: 'Kasta' }))
     await user.keyboard('n')

@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Change } from '../../../../contract/feed'
+import { positionsOf, stockBlockOf } from '../../../../domain/availability/stock-block'
 import { swedishWorkCalendar } from '../../../../domain/swedish-holidays'
 import { lineAvailability } from '../../../../renderer/state/line-availability'
 import { itemsOf } from '../../../../main/replica/items'
 import { createReplica } from '../../../../renderer/state/replica'
 import { createStockIndex } from '../../../../renderer/state/stock-index'
-import { change, position, uuid } from '../../../fakes/desk/entities'
+import { article, change, position, uuid } from '../../../fakes/desk/entities'
 
 const articles = ['A', 'B', 'C']
+// A and B travel in the first block, C in the second.
+const known = articles.map((id) =>
+  change('article', id, article({ id, called: id, block: id === 'C' ? 1 : 0 })),
+)
 const warehouses = ['STO', 'GBG']
 const step = fc.oneof(
   fc.record({
@@ -47,28 +52,28 @@ test('finds what going through all blocks and orders would find', () => {
           }
           return change('commitment', uuid(one.id), value, at + 1)
         }
-        // An article lives in one block: A and B in the first, C in the second.
-        const mine = one.articles?.filter((article) => (article === 'C') === (one.id === '1'))
-        const value = mine && {
-          positions: Object.fromEntries(
-            mine.map((article) => [article, { STO: position({ onHand: one.onHand }) }]),
-          ),
-        }
+        const mine = one.articles?.filter((id) => (id === 'C') === (one.id === '1'))
+        const value =
+          mine &&
+          stockBlockOf(
+            Object.fromEntries(mine.map((id) => [id, { STO: position({ onHand: one.onHand }) }])),
+          )
         return change('stock_block', one.id, value ?? null, at + 1)
       })
+      replica.apply(itemsOf(known))
       for (const one of changes) replica.apply(itemsOf([one]))
 
-      for (const article of articles) {
-        const positions = [...replica.all('stock_block').values()]
-          .map((block) => block.positions[article])
-          .find((found) => found !== undefined)
-        expect(stock.of(article)?.positions ?? {}).toEqual(positions ?? {})
+      for (const id of articles) {
+        const [positions = {}] = [...replica.all('stock_block').values()]
+          .filter((block) => block.articles.includes(id))
+          .map((block) => positionsOf(block, id))
+        expect(stock.of(id)?.positions ?? {}).toEqual(positions)
         for (const warehouse of warehouses) {
           const demand = [...replica.all('commitment').values()]
             .flatMap(({ lines }) => lines)
-            .filter((line) => line.articleId === article && line.warehouseId === warehouse)
+            .filter((line) => line.articleId === id && line.warehouseId === warehouse)
             .reduce((sum, { quantity }) => sum + quantity, 0)
-          const found = (stock.of(article)?.demands.get(warehouse) ?? []).reduce(
+          const found = (stock.of(id)?.demands.get(warehouse) ?? []).reduce(
             (sum, { quantity }) => sum + quantity,
             0,
           )
@@ -85,7 +90,8 @@ test('gives the same object until something of the article changes', () => {
   const stock = createStockIndex(replica)
   replica.apply(
     itemsOf([
-      change('stock_block', '0', { positions: { A: { STO: position() }, B: { STO: position() } } }),
+      ...known,
+      change('stock_block', '0', stockBlockOf({ A: { STO: position() }, B: { STO: position() } })),
     ]),
   )
   const before = [stock.of('A'), stock.of('B')]
@@ -105,6 +111,7 @@ test('gives the same object until something of the article changes', () => {
 test('an order of our own lowers what can be delivered at once, and once when the report has it', () => {
   const replica = createReplica()
   const stock = createStockIndex(replica)
+  replica.apply(itemsOf(known))
   const context = {
     warehouses: [{ id: 'STO', name: 'Stockholm', openToWebshop: true, priority: 1 }],
     today: '2026-11-23',
@@ -120,7 +127,7 @@ test('an order of our own lowers what can be delivered at once, and once when th
         change(
           'stock_block',
           '0',
-          { positions: { A: { STO: position({ onHand, observedAt }) } } },
+          stockBlockOf({ A: { STO: position({ onHand, observedAt }) } }),
           version,
         ),
       ]),
