@@ -32,6 +32,14 @@ const allFirst = async (page: Page) => {
   await page.keyboard.press('j')
 }
 
+/** What is left of a limit, and not the dots that stand there until it is known. */
+const LEFT = /(kr kvar|\d left) i/
+/** The first of all, once what was asked about the customer's people is answered. */
+const askedBuyers = (answer: RegExp) => async (page: Page) => {
+  await allFirst(page)
+  await page.getByText(answer).first().waitFor()
+}
+
 /** An approval that nobody answers, a minute later. */
 const unknown = async (page: Page) => {
   await press('j', 'a')(page)
@@ -129,19 +137,19 @@ const shots: readonly Shot[] = [
       await page.getByRole('menuitem', { name: /Hoppa över|Skip/ }).click()
     },
   },
-  { name: 'buyer', scene: 'buyer', act: allFirst },
+  { name: 'buyer', scene: 'buyer', act: askedBuyers(LEFT) },
   { name: 'buyer-nobody', scene: 'buyer_nobody', act: allFirst },
   { name: 'buyer-asking', scene: 'buyer_asking', act: allFirst },
-  { name: 'buyer-failed', scene: 'buyer_failed', act: allFirst },
+  {
+    name: 'buyer-failed',
+    scene: 'buyer_failed',
+    act: askedBuyers(/^(Försök igen|Try again)$/),
+  },
   {
     name: 'buyer-offline',
     scene: 'buyer',
     act: async (page) => {
-      await allFirst(page)
-      await page
-        .getByText(/kvar|left/)
-        .first()
-        .waitFor()
+      await askedBuyers(LEFT)(page)
       await page.evaluate(() => {
         const { fake } = window as unknown as { fake: { lose: () => void } }
         fake.lose()
