@@ -53,7 +53,7 @@ const unknown = async (page: Page) => {
 /** What has changed since it was proposed is there; then a key. */
 const changed = (key: string) => async (page: Page) => {
   await first(page)
-  await page.getByText(/(har ändrats sedan förslaget|Changed since it was proposed)/).waitFor()
+  await page.getByText(/^(2 priser|Changed since it was proposed: 2 prices)/).waitFor()
   await page.keyboard.press(key)
 }
 
@@ -135,6 +135,9 @@ const shots: readonly Shot[] = [
       await allFirst(page)
       await page.getByRole('button', { name: /^(Mer|More)$/ }).click()
       await page.getByRole('menuitem', { name: /Hoppa över|Skip/ }).click()
+      // The menu takes the focus along when it goes, and gives it back.
+      await page.waitForTimeout(200)
+      await page.locator('[data-writing] textarea:focus').waitFor()
     },
   },
   { name: 'buyer', scene: 'buyer', act: askedBuyers(LEFT) },
@@ -212,7 +215,7 @@ const shots: readonly Shot[] = [
   {
     name: 'outcome',
     act: async (page) => {
-      await page.getByRole('radio', { name: 'Avslutade' }).click()
+      await page.getByRole('radio', { name: /^(Avslutade|Finished)$/ }).click()
       await page.keyboard.press('j')
     },
   },
