@@ -301,7 +301,7 @@ export const requisition: Translation<typeof original> = {
   'outcome.orderedBy': 'Approved by {name} {when}.',
   'outcome.orderedByBuyer': 'Approved by {name} at the customer {when}.',
   'outcome.orderedByYou': 'Approved by you {when}.',
-  'outcome.orderedAutomatic': 'Became an order by itself {when}: no approval was demanded.',
+  'outcome.orderedAutomatic': 'Became an order by itself {when}: no approval was required.',
   'outcome.openOrder': 'Open the order',
   'outcome.rejectedBy': '{name} rejected it {when}.',
   'outcome.rejectedByBuyer': '{name} at the customer said no {when}.',
