@@ -52,9 +52,7 @@ const newUser = async (page: Page) => {
 
 const standIn = async (page: Page) => {
   await on(SETTINGS)(page)
-  const begin = page.getByRole('button', { name: /^(Lämna över…|Hand over…)$/ })
-  await begin.click()
-  await page.getByRole('textbox', { name: /^(Anledning|Reason)/ }).scrollIntoViewIfNeeded()
+  await page.getByRole('button', { name: /^(Lämna över…|Hand over…)$/ }).click()
 }
 
 const deadlines = (isChanging: boolean) => async (page: Page) => {
