@@ -198,7 +198,7 @@ export const rules: Translation<typeof original> = {
   'rules.fromTo': '{before} → {after}',
   'rules.wouldGo': '{before} → {after}',
   'rules.orderedAtOnce': 'ordered at once',
-  'rules.numberRevision': '{number} version {revision}',
+  'rules.numberRevision': '{number} revision {revision}',
   'rules.triedSome': 'The newest {count} of them are shown.',
   'rules.triedOpens': 'opens the one in focus',
   'rules.triedOld': 'The rules or the days have changed since. Try again.',
