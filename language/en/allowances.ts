@@ -13,8 +13,8 @@ export const allowances: Translation<typeof original> = {
   'allowance.used': '{used} of {limit}',
   'allowance.left': '{amount} left',
   'allowance.over': '{amount} over the limit',
-  'allowance.offline': 'What is used is not known without contact.',
-  'allowance.failed': 'What is used could not be fetched.',
+  'allowance.offline': 'What has been used cannot be seen without contact.',
+  'allowance.failed': 'What has been used could not be fetched.',
   'allowance.lastKnown': 'last known {when}',
   'buyers.title': 'Who at the customer may approve',
   'buyers.for': '{amount} without VAT',
@@ -23,5 +23,5 @@ export const allowances: Translation<typeof original> = {
   'buyers.nobody': 'Nobody at the customer may order so much.',
   'buyers.nobodyLeft': 'None of them has so much left.',
   'buyers.whatToDo':
-    'An approver can let the step go, or an administrator gives somebody at the customer the right.',
+    'An approver can skip the step, or an administrator can give somebody at the customer the right.',
 }

@@ -44,7 +44,7 @@ export const attachments: Translation<typeof original> = {
   'attachments.progress': 'How far {name} has come',
   'attachments.retry': 'Try {name} again',
   'attachments.dismiss': 'Forget {name}',
-  'attachments.offline': 'Attachments are fetched and changed when the connection is back.',
+  'attachments.offline': 'Attachments can be fetched and changed when the connection is back.',
   'attachments.noContact': 'No contact with the gateway. Try again when it is back.',
   'attachments.noAnswer': 'No answer came. Try again; it is never done more than once.',
 }

@@ -30,7 +30,7 @@ export const history: Translation<typeof original> = {
   'history.takenOverFrom': 'taken over from {name}',
   'history.hadIt': '{name} had it',
   'history.because': '{rule}: {found}',
-  'history.automatic': 'no approval was demanded',
+  'history.automatic': 'no approval was required',
   'history.order': 'order {number}',
   'history.net': '{net} without VAT',
   'history.until': 'good until {when}',

@@ -94,7 +94,7 @@ export const orders: Translation<typeof original> = {
   'order.dates.saved': 'The delivery dates of {number} are saved',
   'order.dates.tells': 'Enter in a field confirms. The customer is told.',
   'order.dates.busy': 'Your last dates have not arrived yet.',
-  'order.dates.queued': 'The delivery dates wait for contact and are sent by themselves.',
+  'order.dates.queued': 'The delivery dates wait for contact and are then sent on their own.',
   'order.dates.leaveQuestion': 'Throw away the dates you have typed?',
   'order.dates.tooLate': 'No dates can be confirmed any more. The order is now: {state}.',
   'order.dates.changedMeanwhile': 'The order changed while you were typing.',

@@ -83,7 +83,7 @@ export const pages: Translation<typeof original> = {
   'page.quote.counter.empty': 'Write what you would like changed.',
   'page.quote.decline': 'Decline',
   'page.quote.decline.detail':
-    'There will be no order of the quote then. This cannot be undone, but you can always ask for a new one.',
+    'The quote will then not become an order. This cannot be undone, but you can always ask for a new one.',
   'page.quote.decline.confirm': 'Yes, decline it',
   'page.quote.refused': 'The quote cannot be accepted as things are. Please contact us.',
   'page.quote.ordered.detail': '{name} accepted the quote {when}.',
@@ -124,7 +124,7 @@ export const pages: Translation<typeof original> = {
   'page.used': 'Your answer has already arrived. This is how it stands now.',
   'page.unknown': 'The link does not work',
   'page.unknown.detail':
-    'Open it once more from the mail, and make sure that all of the address comes along. If that does not help, please contact us.',
+    'Open it once more from the mail, and make sure that the whole address is there. If that does not help, please contact us.',
   'page.expired': 'The link has expired',
   'page.expired.detail':
     'Links in our mails work for a limited time. Sign in to the webshop to see how things stand, or contact us.',

@@ -205,12 +205,13 @@ export const requisition: Translation<typeof original> = {
   'decide.closed': 'The customer is closed and takes no new orders.',
   'decide.priceMissing': 'Lines without a price cannot be ordered. Send it back or add the price.',
 
-  'split.approve': 'Approve {count} of {of} lines · {total} net',
-  'split.approveStep': 'Approve the step · {count} of {of} lines · {total} net',
+  'split.approve': 'Approve {count} of {of} lines',
+  'split.approveStep': 'Approve the step · {count} of {of} lines',
+  'split.net': '{total} net',
   'split.splitOff': 'Split off the rest',
   'split.splitting': 'Splitting…',
   'split.note':
-    '{count, plural, one {The other line waits by itself} other {The other # lines wait by themselves}} in the inbox.',
+    '{count, plural, one {The other line waits separately} other {The other # lines wait separately}} in the inbox.',
   'split.wholeOnly': 'Only some lines are marked. Esc lets them go, then it is about all of them.',
   'split.offline': 'Splitting needs contact with the gateway.',
   'split.mark': 'Mark {article}',
@@ -234,7 +235,7 @@ export const requisition: Translation<typeof original> = {
   'pending.queued.requisition.return':
     'The answer to the customer is waiting for contact and is sent by itself.',
   'pending.queued.requisition.edit':
-    'The changes are waiting for contact and are sent by themselves.',
+    'The changes are waiting for contact and are then sent on their own.',
   'pending.queued.requisition.claim': 'Waiting for contact to show that you have it.',
   'pending.queued.requisition.release': 'Waiting for contact to let it go.',
   'pending.queuedShort': 'waiting for contact',
@@ -300,7 +301,7 @@ export const requisition: Translation<typeof original> = {
   'outcome.orderedBy': 'Approved by {name} {when}.',
   'outcome.orderedByBuyer': 'Approved by {name} at the customer {when}.',
   'outcome.orderedByYou': 'Approved by you {when}.',
-  'outcome.orderedAutomatic': 'Became an order by itself {when}: no approval was demanded.',
+  'outcome.orderedAutomatic': 'Became an order by itself {when}: no approval was required.',
   'outcome.openOrder': 'Open the order',
   'outcome.rejectedBy': '{name} rejected it {when}.',
   'outcome.rejectedByBuyer': '{name} at the customer said no {when}.',

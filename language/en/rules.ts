@@ -74,13 +74,13 @@ export const rules: Translation<typeof original> = {
   'rules.isOn': 'On',
   'rules.isOnDetail': 'Applies to what comes in once the rules are in force.',
   'rules.isOff': 'Off',
-  'rules.isOffDetail': 'Demands nothing of anybody.',
+  'rules.isOffDetail': 'Requires nothing of anybody.',
   'rules.when': 'When',
   'rules.whenAlways': 'No conditions: the rule applies to all that comes in.',
-  'rules.then': 'Approval is demanded',
+  'rules.then': 'Approval is required',
   'rules.inWords': 'The rule in words',
   'rules.sentenceUnfinished': 'Fill in what is missing, and the rule stands here in words.',
-  'rules.sentenceOff': 'The rule is off and demands nothing now.',
+  'rules.sentenceOff': 'The rule is off and requires nothing now.',
 
   'rules.join': 'How the conditions go together',
   'rules.join.all': 'All must hold',
@@ -139,7 +139,7 @@ export const rules: Translation<typeof original> = {
 
   'rules.unsound.never': 'The conditions exclude each other, so the rule never applies.',
   'rules.unsound.stepNever':
-    'The step’s conditions exclude the rule’s or each other, so the step is never demanded.',
+    'The step’s conditions exclude the rule’s or each other, so the step is never required.',
   'rules.unsound.sameAs': 'The rule says the same as “{name}”. Change or switch off one of them.',
   'rules.unsound.userUnknown': 'One of those chosen is no longer there. Choose somebody else.',
   'rules.unsound.userDisabled': '{name} is disabled and cannot decide. Choose somebody else.',
@@ -160,7 +160,7 @@ export const rules: Translation<typeof original> = {
   'rules.inForce':
     '{count, plural, one {# changed rule is in force now} other {# changed rules are in force now}}',
   'rules.orderInForce': 'The new order is in force now',
-  'rules.notInForce': 'Nothing was put in force. Mend what is marked in the rule and try again.',
+  'rules.notInForce': 'Nothing was put in force. Correct what is marked in the rule and try again.',
   'rules.neverSent': 'Nothing was sent: there was no connection. What you wrote is still here.',
   'rules.conflict': 'The rules were changed while you wrote.',
   'rules.conflictBy': '{name} put other rules in force while you wrote, {when}.',
@@ -198,7 +198,7 @@ export const rules: Translation<typeof original> = {
   'rules.fromTo': '{before} → {after}',
   'rules.wouldGo': '{before} → {after}',
   'rules.orderedAtOnce': 'ordered at once',
-  'rules.numberRevision': '{number} version {revision}',
+  'rules.numberRevision': '{number} revision {revision}',
   'rules.triedSome': 'The newest {count} of them are shown.',
   'rules.triedOpens': 'opens the one in focus',
   'rules.triedOld': 'The rules or the days have changed since. Try again.',

@@ -10,7 +10,7 @@ export const time: Translation<typeof original> = {
   'time.today': 'today',
   'time.yesterday': 'yesterday',
   'time.tomorrow': 'tomorrow',
-  'time.dayAt': '{day} at {time}',
+  'time.dayAt': '{day} at\u00A0{time}',
   'time.inMonth': 'in {month}',
   'time.inYear': 'in {year}',
 }

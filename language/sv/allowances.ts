@@ -11,7 +11,7 @@ export const allowances = {
   'allowance.used': '{used} av {limit}',
   'allowance.left': '{amount} kvar',
   'allowance.over': '{amount} över gränsen',
-  'allowance.offline': 'Vad som är använt är inte känt utan kontakt.',
+  'allowance.offline': 'Vad som är använt går inte att se utan kontakt.',
   'allowance.failed': 'Vad som är använt kunde inte hämtas.',
   'allowance.lastKnown': 'senast känt {when}',
   'buyers.title': 'Kan attestera hos kunden',
@@ -21,5 +21,5 @@ export const allowances = {
   'buyers.nobody': 'Ingen hos kunden får beställa för så mycket.',
   'buyers.nobodyLeft': 'Ingen av dem har så mycket kvar.',
   'buyers.whatToDo':
-    'En attestant kan låta steget gå, eller så ger en administratör någon hos kunden rätten.',
+    'En attestant kan hoppa över steget, eller så ger en administratör någon hos kunden rätten.',
 } as const

@@ -41,7 +41,7 @@ export const attachments = {
   'attachments.progress': 'Hur långt {name} har kommit',
   'attachments.retry': 'Försök igen med {name}',
   'attachments.dismiss': 'Glöm {name}',
-  'attachments.offline': 'Bilagor hämtas och ändras när kontakten är tillbaka.',
+  'attachments.offline': 'Bilagor går att hämta och ändra när kontakten är tillbaka.',
   'attachments.noContact': 'Ingen kontakt med gatewayen. Försök igen när den är tillbaka.',
   'attachments.noAnswer': 'Inget svar kom. Försök igen; det görs aldrig mer än en gång.',
 } as const

@@ -34,7 +34,7 @@ export const bulk = {
   'bulk.sum.step':
     '{count, plural, one {# får ditt steg godkänt och väntar på andra} other {# får ditt steg godkänt och väntar på andra}}',
   'bulk.sum.warned':
-    '{count, plural, one {# av dem har något emot sig} other {# av dem har något emot sig}}',
+    '{count, plural, one {# av dem har något som talar emot} other {# av dem har något som talar emot}}',
   'bulk.sum.rejected': '{count, plural, one {# avslås} other {# avslås}}',
   'bulk.sum.leftOut':
     '{count, plural, one {# kan inte avgöras och lämnas utanför} other {# kan inte avgöras och lämnas utanför}}',

@@ -184,7 +184,7 @@ export const requisition = {
   'history.requisition.reminded': 'Påmindes om',
   'history.requisition.escalated': 'Öppnades för alla attestanter',
   'history.requisition.step_skipped': 'Ett steg hoppades över',
-  'waiting.reminded': 'Den har väntat och påmindes om {when}.',
+  'waiting.reminded': 'Den har väntat; en påminnelse skickades {when}.',
   'waiting.remindedBy': '{name} påminde om den {when}.',
   'waiting.told': '{name} påminner om {number}, {company}',
   'waiting.open': 'Öppna',
@@ -201,8 +201,9 @@ export const requisition = {
   'decide.priceMissing':
     'Rader utan pris kan inte bli order. Skicka tillbaka eller komplettera priset.',
 
-  'split.approve': 'Godkänn {count} av {of} rader · {total} netto',
-  'split.approveStep': 'Godkänn steget · {count} av {of} rader · {total} netto',
+  'split.approve': 'Godkänn {count} av {of} rader',
+  'split.approveStep': 'Godkänn steget · {count} av {of} rader',
+  'split.net': '{total} netto',
   'split.splitOff': 'Dela av resten',
   'split.splitting': 'Delas…',
   'split.note':

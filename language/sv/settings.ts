@@ -63,7 +63,7 @@ export const settings = {
   'standIn.end': 'Avsluta',
   'standIn.giveBack': 'Lämna tillbaka',
   'standIn.begin': 'Lämna över…',
-  'standIn.to': 'Till',
+  'standIn.to': 'Kollega',
   'standIn.from': 'Från och med',
   'standIn.until': 'Till och med',
   'standIn.reason': 'Anledning (valfritt)',

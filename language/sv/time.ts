@@ -7,7 +7,7 @@ export const time = {
   'time.today': 'i dag',
   'time.yesterday': 'i går',
   'time.tomorrow': 'i morgon',
-  'time.dayAt': '{day} kl. {time}',
+  'time.dayAt': '{day} kl.\u00A0{time}',
   'time.inMonth': 'i {month}',
   'time.inYear': 'under {year}',
 } as const

@@ -104,12 +104,8 @@ export function AttachmentRow({
         <span className={css.unreachable}>{name}</span>
       )}
       <p className={css.meta}>
-        {[
-          t(`attachments.kind.${kind}`),
-          formats.fileSize(size),
-          by.name,
-          formats.dayAndTime(at, now),
-        ].join(' · ')}
+        {[t(`attachments.kind.${kind}`), formats.fileSize(size), by.name, ''].join(' · ')}
+        <span className={css.when}>{formats.dayAndTime(at, now)}</span>
       </p>
       {isAsking !== null && isReachable ? (
         <Question {...questions[isAsking]} onNo={leave} />

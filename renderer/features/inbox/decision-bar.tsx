@@ -72,9 +72,9 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
     ? t(isStep ? 'split.approveStep' : 'split.approve', {
         count: part.lineIds.length,
         of: requisition.lines.length,
-        total: texts.formats.wholeMoney(figures.totals.net, requisition.currency),
       })
     : t(isStep ? 'decide.approveStep' : 'decide.approve')
+  const total = texts.formats.wholeMoney(figures.totals.net, requisition.currency)
   const press = (action: Action) => () => runAction(desk, action)
   const keysOf = (action: Action) => action.keys?.[0]
   const entry = (action: Action) => {
@@ -133,6 +133,7 @@ export function DecisionBar({ requisition }: { readonly requisition: Requisition
                   onPress={press(approveAction)}
                 >
                   {warning && !part ? t('decide.approveAnyway') : approveWords}
+                  {part && <span className={css.net}>{` · ${t('split.net', { total })}`}</span>}
                 </Button>
               )}
               {part ? (

@@ -161,6 +161,9 @@ function HandOver({
   const [reason, setReason] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Refusal | 'no_answer' | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  // It opens where one button was, and its own buttons come into sight with it.
+  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [])
   const wish = { fromUserId: user.id, toUserId, from: from.trim(), until: until.trim() }
   const dateError = (text: string) => (isCalendarDate(text.trim()) ? null : t('standIn.noDate'))
   const reasonError =
@@ -176,6 +179,7 @@ function HandOver({
   }
   return (
     <form
+      ref={form}
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault()

@@ -55,5 +55,13 @@ export const attachmentShots: readonly Shot[] = [
       await page.getByRole('button', { name: /^(Ta bort|Remove) Kalkyl/ }).click()
     },
   },
+  {
+    name: 'attachments-show',
+    scene: 'attachments',
+    act: async (page) => {
+      await look()(page)
+      await page.getByRole('button', { name: /^(Visa|Show) Kalkyl/ }).click()
+    },
+  },
   { name: 'attachments-drop', scene: 'attachments', act: held },
 ]

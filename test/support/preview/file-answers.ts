@@ -3,10 +3,12 @@ import { refusal } from '../../../contract/errors'
 import type { FakeBridgeOptions } from '../../fakes/bridge'
 import { uuid } from '../../fakes/desk/entities'
 
-const files: readonly ChosenFile[] = [
-  { id: uuid(11, 4), name: 'Foto av schaktet.jpg', size: 3_900_000 },
-  { id: uuid(12, 4), name: 'Teknisk beskrivning VVS rev C.docx', size: 640_000 },
-]
+const photo: ChosenFile = { id: uuid(11, 4), name: 'Foto av schaktet.jpg', size: 3_900_000 }
+const description: ChosenFile = {
+  id: uuid(12, 4),
+  name: 'Teknisk beskrivning VVS rev C.docx',
+  size: 640_000,
+}
 
 /** Files that are chosen, and what becomes of them in a scene. */
 export function fileAnswers(scene: string): NonNullable<FakeBridgeOptions['answers']> {
@@ -14,8 +16,11 @@ export function fileAnswers(scene: string): NonNullable<FakeBridgeOptions['answe
     'attachment.choose': () => ({
       files:
         scene === 'attachments_refused'
-          ? files.map((file) => ({ ...file, size: file.size * 4 }))
-          : files,
+          ? [
+              { ...photo, size: photo.size * 4 },
+              { ...description, name: 'Ritningar hall 4.zip' },
+            ]
+          : [photo, description],
       beyond: 0,
       unread: 0,
     }),
@@ -23,7 +28,7 @@ export function fileAnswers(scene: string): NonNullable<FakeBridgeOptions['answe
       const { id } = argument as { readonly id: string }
       if (scene === 'attachments_refused') {
         const error =
-          id === uuid(11, 4)
+          id === photo.id
             ? refusal('too_large', 'Too large.', { maximum: 10_000_000 })
             : refusal('attachment_unfit', 'No.', { problem: 'unknown_kind' })
         return { ok: false, error }

@@ -43,8 +43,14 @@ const checkPrice = (article: string, quantity: string, ...down: readonly string[
   }
 }
 
-const newUser = async (page: Page) => {
+/** The form for a new user, ready to be typed in. */
+const beginUser = async (page: Page) => {
   await on(USERS, 'n')(page)
+  await page.locator('input:focus').waitFor()
+}
+
+const newUser = async (page: Page) => {
+  await beginUser(page)
   await page.keyboard.type('anna.berg')
   await page.getByRole('textbox', { name: /^(Namn|Name)$/ }).fill('Anna Berg')
   await page.getByRole('button', { name: /Föreslå|Suggest/ }).click()
@@ -52,9 +58,7 @@ const newUser = async (page: Page) => {
 
 const standIn = async (page: Page) => {
   await on(SETTINGS)(page)
-  const begin = page.getByRole('button', { name: /^(Lämna över…|Hand over…)$/ })
-  await begin.click()
-  await page.getByRole('textbox', { name: /^(Anledning|Reason)/ }).scrollIntoViewIfNeeded()
+  await page.getByRole('button', { name: /^(Lämna över…|Hand over…)$/ }).click()
 }
 
 const deadlines = (isChanging: boolean) => async (page: Page) => {
@@ -231,7 +235,7 @@ export const officeShots: readonly Shot[] = [
     name: 'users-new-wrong',
     scene: 'office_admin',
     act: async (page) => {
-      await on(USERS, 'n')(page)
+      await beginUser(page)
       await page.keyboard.type('å')
       await page.keyboard.press('Control+s')
     },
@@ -269,8 +273,8 @@ export const officeShots: readonly Shot[] = [
     act: async (page) => {
       await on(USERS)(page)
       await page.getByRole('option', { name: /Mona/ }).click()
-      await page.locator('label', { hasText: 'Approver' }).click()
-      await page.locator('label', { hasText: 'Administrator' }).click()
+      await page.locator('label', { hasText: /Attestant|Approver/ }).click()
+      await page.locator('label', { hasText: /Administratör|Administrator/ }).click()
       await page.keyboard.press('Control+s')
     },
   },

@@ -132,7 +132,7 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
     const outcome = {
       kind: 'ordered',
       orderId: uuid(9, 5),
-      orderNumber: '100 232',
+      orderNumber: '100232',
       by: { ...by, id: uuid(2, 9), name: 'Erik Dahl' },
       at: '2026-11-23T13:04:48.000Z',
       automatic: false,
@@ -161,7 +161,7 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
       ? ({
           kind: 'ordered',
           orderId: uuid(9, 5),
-          orderNumber: '100 232',
+          orderNumber: '100232',
           by,
           at,
           automatic: false,
@@ -173,7 +173,7 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
     const parts = inTwo(current, lines)
     const [, { id, number }] = parts
     bridge.tell('replica.changes', [...splitTold(parts, { state, outcome })])
-    const result = { orderId: uuid(9, 5), orderNumber: '100 232', rest: { id, number } }
+    const result = { orderId: uuid(9, 5), orderNumber: '100232', rest: { id, number } }
     return { kind: 'accepted', result, version: 3 } as const
   }
   bridge.tell('replica.changes', [
@@ -181,7 +181,7 @@ async function answer(command: CommandEnvelope, bridge: FakeBridge) {
   ])
   return {
     kind: 'accepted',
-    result: { orderId: uuid(9, 5), orderNumber: '100 232' },
+    result: { orderId: uuid(9, 5), orderNumber: '100232' },
     version,
   } as const
 }

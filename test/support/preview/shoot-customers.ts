@@ -17,6 +17,8 @@ const { page } = window
 try {
   for (const language of languages) {
     const scenes = await customerScenes(language)
+    // Where nobody is known by the link, the page is in the language that is asked for.
+    await page.setExtraHTTPHeaders({ 'accept-language': language })
     const shown = [
       ...Object.entries(scenes.pages).map(([name, url]) => ({
         name: `page-${name}`,

@@ -32,6 +32,14 @@ const allFirst = async (page: Page) => {
   await page.keyboard.press('j')
 }
 
+/** What is left of a limit, and not the dots that stand there until it is known. */
+const LEFT = /(kr kvar|\d left) i/
+/** The first of all, once what was asked about the customer's people is answered. */
+const askedBuyers = (answer: RegExp) => async (page: Page) => {
+  await allFirst(page)
+  await page.getByText(answer).first().waitFor()
+}
+
 /** An approval that nobody answers, a minute later. */
 const unknown = async (page: Page) => {
   await press('j', 'a')(page)
@@ -45,7 +53,7 @@ const unknown = async (page: Page) => {
 /** What has changed since it was proposed is there; then a key. */
 const changed = (key: string) => async (page: Page) => {
   await first(page)
-  await page.getByText(/(har ändrats sedan förslaget|Changed since it was proposed)/).waitFor()
+  await page.getByText(/^(2 priser|Changed since it was proposed: 2 prices)/).waitFor()
   await page.keyboard.press(key)
 }
 
@@ -127,21 +135,24 @@ const shots: readonly Shot[] = [
       await allFirst(page)
       await page.getByRole('button', { name: /^(Mer|More)$/ }).click()
       await page.getByRole('menuitem', { name: /Hoppa över|Skip/ }).click()
+      // The menu takes the focus along when it goes, and gives it back.
+      await page.waitForTimeout(200)
+      await page.locator('[data-writing] textarea:focus').waitFor()
     },
   },
-  { name: 'buyer', scene: 'buyer', act: allFirst },
+  { name: 'buyer', scene: 'buyer', act: askedBuyers(LEFT) },
   { name: 'buyer-nobody', scene: 'buyer_nobody', act: allFirst },
   { name: 'buyer-asking', scene: 'buyer_asking', act: allFirst },
-  { name: 'buyer-failed', scene: 'buyer_failed', act: allFirst },
+  {
+    name: 'buyer-failed',
+    scene: 'buyer_failed',
+    act: askedBuyers(/^(Försök igen|Try again)$/),
+  },
   {
     name: 'buyer-offline',
     scene: 'buyer',
     act: async (page) => {
-      await allFirst(page)
-      await page
-        .getByText(/kvar|left/)
-        .first()
-        .waitFor()
+      await askedBuyers(LEFT)(page)
       await page.evaluate(() => {
         const { fake } = window as unknown as { fake: { lose: () => void } }
         fake.lose()
@@ -204,7 +215,7 @@ const shots: readonly Shot[] = [
   {
     name: 'outcome',
     act: async (page) => {
-      await page.getByRole('radio', { name: 'Avslutade' }).click()
+      await page.getByRole('radio', { name: /^(Avslutade|Finished)$/ }).click()
       await page.keyboard.press('j')
     },
   },

@@ -237,7 +237,7 @@ test('without a connection nothing is sent, and it says so', async () => {
     nextTryAt: null,
     reason: 'unreachable',
   })
-  expect(textOf(section())).toContain('Bilagor hämtas och ändras när kontakten är tillbaka.')
+  expect(textOf(section())).toContain('Bilagor går att hämta och ändra när kontakten är tillbaka.')
   await user.keyboard('f')
   expect(fake.asked.some(({ name }) => name === 'attachment.choose')).toBe(false)
   // They are still there to be read of.

@@ -169,7 +169,7 @@ describe('a stand-in', () => {
     })
     const part = within(section('Ersättare'))
     await user.click(part.getByRole('button', { name: 'Lämna över…' }))
-    await user.selectOptions(part.getByRole('combobox', { name: 'Till' }), 'Karin Åberg')
+    await user.selectOptions(part.getByRole('combobox', { name: 'Kollega' }), 'Karin Åberg')
     await user.type(part.getByRole('textbox', { name: 'Anledning (valfritt)' }), 'Semester{Enter}')
     expect(fake.commands()).toMatchObject([
       {
@@ -199,7 +199,7 @@ describe('a stand-in', () => {
     const part = within(section('Ersättare'))
     expect(part.getByText('Du tar steg för Karin Åberg')).toBeTruthy()
     await user.click(part.getByRole('button', { name: 'Lämna över…' }))
-    await user.selectOptions(part.getByRole('combobox', { name: 'Till' }), 'Karin Åberg')
+    await user.selectOptions(part.getByRole('combobox', { name: 'Kollega' }), 'Karin Åberg')
     const until = part.getByRole('textbox', { name: 'Till och med' })
     await user.clear(until)
     await user.type(until, '2026-02-30{Enter}')
@@ -276,7 +276,7 @@ describe('a stand-in', () => {
       const { user } = await renderSettings({ changes, session: as(person) })
       const part = within(section('Ersättare'))
       await user.click(part.getByRole('button', { name: 'Lämna över…' }))
-      const to = part.getByRole<HTMLSelectElement>('combobox', { name: 'Till' })
+      const to = part.getByRole<HTMLSelectElement>('combobox', { name: 'Kollega' })
       expect(to.selectedIndex).toBe(0)
       const names = within(to).getAllByRole('option').map(textOf)
       cleanup()
