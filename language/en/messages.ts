@@ -23,6 +23,7 @@ import { rules } from './rules'
 import { session } from './session'
 import { settings } from './settings'
 import { shell } from './shell'
+import { shopStock } from './shop-stock'
 import { time } from './time'
 import { users } from './users'
 
@@ -53,6 +54,7 @@ export const en = {
   ...session,
   ...settings,
   ...shell,
+  ...shopStock,
   ...time,
   ...users,
 } as const
