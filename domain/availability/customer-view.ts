@@ -5,6 +5,7 @@ import { expectedDate } from './expected-date'
 import { placeLine, type PlacementOption } from './place-line'
 import type { Availability, StockPosition } from './position'
 import { availableToPromise, project } from './projection'
+import { shownBy, type DisplayRule, type StockDisplay } from './stock-display'
 
 /** A quantity as a customer is shown it. */
 export interface ShownQuantity {
@@ -54,8 +55,8 @@ export interface ViewContext {
   readonly now: Instant
   readonly today: CalendarDate
   readonly calendar: WorkCalendar
-  /** Hours after which a report is old; null for never. */
-  readonly staleAfterHours: number | null
+  readonly rule: DisplayRule
+  readonly staleAfterHours: StockDisplay['staleAfterHours']
 }
 
 /**
@@ -75,10 +76,7 @@ export function customerView(
   const placement = placeLine(quantity, options, { wantedWarehouseId: null, today, calendar, step })
   if (!placement) return null
   const finest = quantityStep({ precision, packMultiple: 0, minimumQuantity: 0 })
-  const show = (amount: Milli) => ({
-    quantity: Math.floor(amount / finest) * finest,
-    orMore: false,
-  })
+  const show = (amount: Milli) => shownBy(context.rule, Math.floor(amount / finest) * finest)
   return {
     bestId: placement.warehouseId,
     // The answers are one for each option, in their order.
@@ -92,7 +90,8 @@ export function customerView(
         quantity: show(part.quantity),
       })),
       isWhole: placement.split.missing === 0,
-      missing: placement.split.missing,
+      // With it the figures that are not shown could be counted.
+      missing: context.rule.kind === 'exact' ? placement.split.missing : null,
     },
   }
 }

@@ -68,20 +68,20 @@ export type PlaceOrder = (tx: Transaction, placing: Placing) => Promise<PlacedOr
 /** Make the firm order of a requisition that nobody had to decide on: at its prices, from the best warehouses. */
 export const placeOrder: PlaceOrder = async (tx, placing) => {
   const { requisition, now } = placing
-  return writeOrder(tx, placing, await bestParts(tx, requisition.lines, requisition.totals, now))
+  return writeOrder(tx, placing, await bestParts(tx, requisition, requisition.lines, now))
 }
 
 /** What an order is made of where nobody has chosen anything: the best warehouses, the prices as they are. */
 async function bestParts(
   tx: Transaction,
+  { contactId, totals }: OrderMaking['document'],
   lines: readonly LineToOrder[],
-  totals: DocumentTotals,
   now: Date,
 ): Promise<OrderParts> {
   const articleIds = new Set(lines.map(({ articleId }) => articleId))
   const [, { seller, orderNumber: number }, stock] = await ask(
     tx,
-    together(stockHeld(articleIds), sellerForOrder(tx), stockOf([...articleIds])),
+    together(stockHeld(articleIds), sellerForOrder(tx), stockOf([...articleIds], contactId)),
   )
   const placed = placeAll(lines, stock, seller, now, {})
   return { ...placed, number, refreshed: new Map(), totals }
@@ -181,7 +181,7 @@ export type LineToOrder = Pick<
  */
 export async function makeOrder(tx: Transaction, making: OrderMaking): Promise<Order> {
   const { lines, document, now } = making
-  return insertOrder(tx, making, await bestParts(tx, lines, document.totals, now))
+  return insertOrder(tx, making, await bestParts(tx, document, lines, now))
 }
 
 function insertOrder(

@@ -7,6 +7,7 @@ import {
   type ShownQuantity,
   type ViewContext,
 } from '../../domain/availability/customer-view'
+import { displayRuleFor, type StockDisplay } from '../../domain/availability/stock-display'
 import { todayIn } from '../../domain/calendar'
 import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
 import { quantityRefusals } from '../../domain/quantity'
@@ -24,9 +25,6 @@ export type AvailabilityAnswered =
   | { readonly ok: true; readonly answer: AvailabilityAnswer }
   | { readonly ok: false; readonly errors: readonly [ProblemError, ...ProblemError[]] }
 
-/** Hours after which a report of stock is old. */
-const STALE_AFTER_HOURS = 24
-
 /** What can be delivered of what a shop asks for, as the customer it asks for may see it. */
 export async function availabilityFor(
   db: Kysely<Database>,
@@ -36,7 +34,7 @@ export async function availabilityFor(
   const ids = [...new Set(asked.map(({ article }) => article))]
   const [setting, articles, stock] = await ask(
     db,
-    together(settingOf(contact), articlesAsked(ids), stockOf(ids)),
+    together(settingOf(contact), articlesAsked(ids), stockOf(ids, contact)),
   )
   const errors = [
     ...contactProblems(contact, setting),
@@ -53,7 +51,8 @@ export async function availabilityFor(
     now: now.toISOString(),
     today,
     calendar: { holidays: new Set(setting.holidays) },
-    staleAfterHours: STALE_AFTER_HOURS,
+    rule: displayRuleFor(setting.stock_display, setting.group_id),
+    staleAfterHours: setting.stock_display.staleAfterHours,
   } satisfies ViewContext
   const nameOf = (id: string) => setting.warehouses[id] ?? id
   return {
@@ -81,11 +80,14 @@ interface Setting {
   /** Of the contact: null where there is no such one, or none is asked for. */
   readonly status: 'active' | 'disabled' | null
   readonly language: Language | null
+  readonly group_id: string | null
+  readonly stock_display: StockDisplay
 }
 
 function settingOf(contactId: string | null): Question<Setting> {
   const row = sql<Setting>`
-    select s.time_zone, c.status, company.language,
+    select s.time_zone, s.stock_display, c.status, company.language,
+      coalesce(c.customer_group_id, company.customer_group_id) as group_id,
       array(select date::text from holiday) as holidays,
       (select coalesce(jsonb_object_agg(id, name), '{}') from warehouse) as warehouses
     from seller s

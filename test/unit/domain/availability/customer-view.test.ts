@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { customerView } from '../../../../domain/availability/customer-view'
 import type { PlacementOption } from '../../../../domain/availability/place-line'
+import type { DisplayRule } from '../../../../domain/availability/stock-display'
 import type { StockPosition } from '../../../../domain/availability/position'
 
 const context = {
@@ -9,6 +10,7 @@ const context = {
   today: '2026-11-23',
   calendar: { holidays: new Set<string>() },
   staleAfterHours: 24,
+  rule: { kind: 'exact' } as DisplayRule,
 }
 const pieces = { precision: 0, packMultiple: 0 } as const
 
@@ -89,6 +91,29 @@ describe('customerView', () => {
       missing: 10_000,
     })
     expect(customerView(20_000, packs, options, context)?.split).toMatchObject({ isWhole: true })
+  })
+
+  it('shows no figure that the rule does not show, in a split either', () => {
+    const options = [option('a', { onHand: 80_000 }), option('b', { onHand: 30_000 })]
+    const by = (rule: DisplayRule) => customerView(100_000, pieces, options, { ...context, rule })
+    const capped = by({ kind: 'capped', at: 50_000 })
+    expect(capped).toMatchObject({
+      bestId: 'a',
+      warehouses: [{ now: { quantity: 50_000, orMore: true } }, { now: { quantity: 30_000 } }],
+      split: {
+        parts: [
+          { quantity: { quantity: 50_000, orMore: true } },
+          { quantity: { quantity: 20_000 } },
+        ],
+        isWhole: true,
+        missing: null,
+      },
+    })
+    expect(by({ kind: 'yes_no' })).toMatchObject({
+      bestId: 'a',
+      warehouses: [{ kind: 'out_of_stock', now: null }, { now: null }],
+      split: { parts: [{ quantity: null }, { quantity: null }], isWhole: true, missing: null },
+    })
   })
 
   it('calls a report old after the hours that were set, and never where none are', () => {
