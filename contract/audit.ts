@@ -59,6 +59,7 @@ export const auditTypes = [
   'shop.secret_rotated',
   'shop.push_url_set',
   'shop.status_set',
+  'shop.availability_set',
   'shop.push_stopped',
   'database.restored',
   'audit.erased',

@@ -427,6 +427,14 @@ const orderConfirmedChange = z.object({
   }),
 })
 
+/** What can be delivered of articles may be another than it was; told to shops that want it. */
+const availabilityChange = z.object({
+  type: z.literal('availability.changed'),
+  timestamp: z.string(),
+  /** Article numbers; null where it may be so of all. */
+  data: z.object({ articles: z.array(z.string()).nullable() }),
+})
+
 /** What became of a document: one entry of the changes feed, and the body of a pushed webhook. */
 export const storefrontChangeSchema = z.discriminatedUnion('type', [
   z.object({
@@ -537,6 +545,7 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
   }),
   ...quoteChanges,
   orderConfirmedChange,
+  availabilityChange,
 ])
 export type StorefrontChange = z.infer<typeof storefrontChangeSchema>
 

@@ -5,6 +5,7 @@ import { followOpenness, setOpenness, type HeldOpenness } from '../../domain/ava
 import { record } from '../audit/record'
 import { republishWarehouses } from '../master-data/republish'
 import { heldOpennessOf } from '../stock/warehouses'
+import { tellAvailabilityOfAll } from '../storefront/tell-availability'
 import { handled, refused, type Handled, type Handler, type Handling } from './context'
 import { fedVersionLocked } from './fed-version'
 import { unknownGroups } from './unknown-groups'
@@ -69,6 +70,7 @@ async function change(
     .where('id', '=', aggregateId)
     .execute()
   await republishWarehouses(tx, [aggregateId])
+  tellAvailabilityOfAll(tx)
   const version = last + 1
   record(tx, [
     {

@@ -27,6 +27,7 @@ import { tellSender } from '../mail/tell-customer'
 import { sellerForOrder } from '../seller/load'
 import { stockHeld, stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
+import { tellAvailability } from '../storefront/tell-availability'
 import { tellShop } from '../storefront/tell-shop'
 import { writable } from '../writable'
 import { saveProgress } from './aggregate'
@@ -206,6 +207,12 @@ function insertOrder(
   }
   writeAtEnd(tx, orders, [order])
   writeAtEnd(tx, orderLines, [order])
+  tellAvailability(
+    tx,
+    lines.flatMap(({ articleId, warehouseId }) =>
+      warehouseId === null ? [] : [{ articleId, warehouseId }],
+    ),
+  )
   publish(tx, [
     { kind: 'order', id: order.id, version: 1, companyId: order.companyId, value: order },
     {

@@ -3,6 +3,7 @@ import type { StockDisplay } from '../../domain/availability/stock-display'
 import { record, type Origin } from '../audit/record'
 import type { Transaction } from '../database/transaction'
 import { republishSeller } from '../master-data/republish'
+import { tellAvailabilityOfAll } from '../storefront/tell-availability'
 
 /** There is one, the seller's. */
 export const stockDisplayId = 'stock_display'
@@ -31,6 +32,7 @@ export async function changeStockDisplay(
     .set({ stock_display: JSON.stringify(after), stock_display_version: version })
     .execute()
   await republishSeller(tx)
+  tellAvailabilityOfAll(tx)
   record(tx, [
     {
       type: 'stock_display.set',

@@ -143,6 +143,8 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
       return [t('history.pushUrl', { url: text(data['pushUrl']) ?? t('history.nowhere') })]
     case 'shop.status_set':
       return [t(data['status'] === 'active' ? 'history.shopActive' : 'history.shopDisabled')]
+    case 'shop.availability_set':
+      return [t(data['isTold'] === true ? 'history.shopTold' : 'history.shopNotTold')]
     case 'database.restored': {
       const of = text(data['createdAt'])
       return of === null ? [] : [t('history.backupOf', { when: formats.dayAndTime(of, entry.at) })]
