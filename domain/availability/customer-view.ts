@@ -3,9 +3,9 @@ import { quantityStep } from '../quantity'
 import type { CalendarDate, Instant, Milli } from '../units'
 import { expectedDate } from './expected-date'
 import { placeLine, type PlacementOption } from './place-line'
-import type { Availability, StockPosition } from './position'
+import type { Availability } from './position'
 import { availableToPromise, project } from './projection'
-import { shownBy, type DisplayRule, type StockDisplay } from './stock-display'
+import { shownBy, type DisplayRule } from './stock-display'
 
 /** A quantity as a customer is shown it. */
 export interface ShownQuantity {
@@ -52,11 +52,11 @@ export interface ArticleView {
 }
 
 export interface ViewContext {
-  readonly now: Instant
   readonly today: CalendarDate
   readonly calendar: WorkCalendar
   readonly rule: DisplayRule
-  readonly staleAfterHours: StockDisplay['staleAfterHours']
+  /** See `staleBefore`. */
+  readonly staleBefore: Instant | null
 }
 
 /**
@@ -82,7 +82,11 @@ export function customerView(
     // The answers are one for each option, in their order.
     warehouses: options.map((option, at) => {
       const { availability } = placement.answers[at] as (typeof placement.answers)[number]
-      return warehouseView(option, availability, show(deliverableNow(option, today)), context)
+      const now =
+        availability.kind === 'deliverable'
+          ? deliverableNow(option, today)
+          : availability.deliverableNow
+      return warehouseView(option, availability, show(now), context)
     }),
     split: placement.split && {
       parts: placement.split.parts.map((part) => ({
@@ -110,7 +114,8 @@ function warehouseView(
     confirmed: 'confirmed' in availability ? availability.confirmed : null,
     leadTimeDays: availability.kind === 'lead_time' ? availability.days : null,
     observedAt: position.observedAt,
-    isStale: isStale(position, context),
+    // Instants are all written alike, so that they compare as texts.
+    isStale: context.staleBefore !== null && position.observedAt < context.staleBefore,
   }
 }
 
@@ -118,12 +123,4 @@ function warehouseView(
 function deliverableNow({ position, commitments }: PlacementOption, today: CalendarDate): Milli {
   const [now] = project({ position, commitments, today }).days
   return availableToPromise(now, position.safetyStock)
-}
-
-function isStale(
-  { observedAt }: Pick<StockPosition, 'observedAt'>,
-  { now, staleAfterHours }: ViewContext,
-): boolean {
-  if (staleAfterHours === null) return false
-  return Date.parse(now) - Date.parse(observedAt) > staleAfterHours * 3_600_000
 }

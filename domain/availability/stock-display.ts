@@ -1,4 +1,4 @@
-import type { Milli } from '../units'
+import type { Instant, Milli } from '../units'
 import type { ShownQuantity } from './customer-view'
 
 /** How much of a balance a customer is shown. */
@@ -25,6 +25,15 @@ export function displayRuleFor(
   groupId: string | null,
 ): DisplayRule {
   return groups.find((one) => one.groupId === groupId)?.rule ?? rule
+}
+
+/** Reports that were observed before this are old; null where none ever is. */
+export function staleBefore(
+  { staleAfterHours }: Pick<StockDisplay, 'staleAfterHours'>,
+  now: Date,
+): Instant | null {
+  if (staleAfterHours === null) return null
+  return new Date(now.getTime() - staleAfterHours * 3_600_000).toISOString()
 }
 
 /** A quantity as the rule lets it be shown; null where it is not. */

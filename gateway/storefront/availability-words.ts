@@ -11,8 +11,10 @@ import type { Texts } from '../../language/texts'
 /** What an answer is put into words with. */
 export interface AvailabilityWording {
   readonly texts: Texts
-  readonly today: CalendarDate
   readonly unit: string
+  /** Written once for all articles of an answer, which share the few there are. */
+  readonly dayOf: (date: CalendarDate) => string
+  readonly daysOf: (count: number) => string
   readonly nameOf: (warehouseId: string) => string
 }
 
@@ -48,8 +50,8 @@ function warehouseWords(
   { kind, now: shown, date, confirmed, leadTimeDays: days }: WarehouseView,
   wording: AvailabilityWording,
 ): string {
-  const { t, formats } = wording.texts
-  const day = date === null ? '' : formats.day(date, wording.today)
+  const { t } = wording.texts
+  const day = date === null ? '' : wording.dayOf(date)
   const now = hasSome(shown) ? quantityWords(shown, wording) : null
   switch (kind) {
     case 'deliverable':
@@ -63,7 +65,7 @@ function warehouseWords(
         ? t('shopStock.partOnConfirmed', { now, date: day })
         : t('shopStock.partOnPlanned', { now, date: day })
     case 'lead_time': {
-      const values = { days: days ?? 0, date: day }
+      const values = { days: wording.daysOf(days ?? 0), date: day }
       return now === null
         ? t('shopStock.leadTime', values)
         : t('shopStock.partLeadTime', { now, ...values })

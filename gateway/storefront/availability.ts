@@ -7,10 +7,15 @@ import {
   type ShownQuantity,
   type ViewContext,
 } from '../../domain/availability/customer-view'
-import { displayRuleFor, type StockDisplay } from '../../domain/availability/stock-display'
+import {
+  displayRuleFor,
+  staleBefore,
+  type StockDisplay,
+} from '../../domain/availability/stock-display'
 import { todayIn } from '../../domain/calendar'
 import { MILLI_SCALE, printDecimal } from '../../domain/money/decimal'
 import { quantityRefusals } from '../../domain/quantity'
+import type { CalendarDate } from '../../domain/units'
 import type { Language } from '../../language/catalogue'
 import { formatsIn } from '../../language/formats'
 import { wordsIn } from '../../language/words'
@@ -48,12 +53,13 @@ export async function availabilityFor(
   const texts = { ...words, formats: formatsIn(words, setting.time_zone) }
   const today = todayIn(setting.time_zone, now.toISOString())
   const context = {
-    now: now.toISOString(),
     today,
     calendar: { holidays: new Set(setting.holidays) },
     rule: displayRuleFor(setting.stock_display, setting.group_id),
-    staleAfterHours: setting.stock_display.staleAfterHours,
+    staleBefore: staleBefore(setting.stock_display, now),
   } satisfies ViewContext
+  const dayOf = onceEach((date: CalendarDate) => texts.formats.day(date, today))
+  const daysOf = onceEach((days: number) => texts.t('availability.days', { days }))
   const nameOf = (id: string) => setting.warehouses[id] ?? id
   return {
     ok: true,
@@ -65,9 +71,19 @@ export async function availabilityFor(
         if (!article) return unknownArticle(one, texts.t('shopStock.unknown'))
         const options = stock.get(one.article) ?? []
         const view = customerView(one.quantity, article, options, context)
-        return told(one, view, { texts, today, unit: article.unit, nameOf })
+        return told(one, view, { texts, unit: article.unit, dayOf, daysOf, nameOf })
       }),
     },
+  }
+}
+
+/** The same, with each answer kept for as long as the function is. */
+function onceEach<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>()
+  return (key) => {
+    let value = made.get(key)
+    if (value === undefined) made.set(key, (value = make(key)))
+    return value
   }
 }
 

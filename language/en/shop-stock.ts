@@ -8,10 +8,8 @@ export const shopStock: Translation<typeof original> = {
   'shopStock.onPlanned': 'Can be delivered {date}, planned',
   'shopStock.partOnConfirmed': '{now} now, the rest {date}, confirmed',
   'shopStock.partOnPlanned': '{now} now, the rest {date}, planned',
-  'shopStock.leadTime':
-    'Ordered in: {days, plural, one {# working day} other {# working days}}, {date}',
-  'shopStock.partLeadTime':
-    '{now} now, the rest in {days, plural, one {# working day} other {# working days}}, {date}',
+  'shopStock.leadTime': 'Ordered in: {days}, {date}',
+  'shopStock.partLeadTime': '{now} now, the rest in {days}, {date}',
   'shopStock.out': 'Out of stock',
   'shopStock.partOut': '{now} now, the rest out of stock',
   'shopStock.from': '{text}, from {warehouse}',

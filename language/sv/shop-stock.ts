@@ -6,10 +6,8 @@ export const shopStock = {
   'shopStock.onPlanned': 'Kan levereras {date}, planerat',
   'shopStock.partOnConfirmed': '{now} nu, resten {date}, bekräftat',
   'shopStock.partOnPlanned': '{now} nu, resten {date}, planerat',
-  'shopStock.leadTime':
-    'Beställningsvara: {days, plural, one {# arbetsdag} other {# arbetsdagar}}, {date}',
-  'shopStock.partLeadTime':
-    '{now} nu, resten om {days, plural, one {# arbetsdag} other {# arbetsdagar}}, {date}',
+  'shopStock.leadTime': 'Beställningsvara: {days}, {date}',
+  'shopStock.partLeadTime': '{now} nu, resten om {days}, {date}',
   'shopStock.out': 'Slut i lager',
   'shopStock.partOut': '{now} nu, resten slut',
   'shopStock.from': '{text}, från {warehouse}',

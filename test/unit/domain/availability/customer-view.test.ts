@@ -5,11 +5,10 @@ import type { DisplayRule } from '../../../../domain/availability/stock-display'
 import type { StockPosition } from '../../../../domain/availability/position'
 
 const context = {
-  now: '2026-11-23T11:00:00.000Z',
   // A Monday.
   today: '2026-11-23',
   calendar: { holidays: new Set<string>() },
-  staleAfterHours: 24,
+  staleBefore: '2026-11-22T11:00:00.000Z',
   rule: { kind: 'exact' } as DisplayRule,
 }
 const pieces = { precision: 0, packMultiple: 0 } as const
@@ -116,11 +115,13 @@ describe('customerView', () => {
     })
   })
 
-  it('calls a report old after the hours that were set, and never where none are', () => {
+  it('calls a report old that was observed before a moment, and none where there is no such moment', () => {
     const old = option('w', { onHand: 1_000, observedAt: '2026-11-22T10:59:59.999Z' })
-    const isStale = (staleAfterHours: number | null) =>
-      customerView(1_000, pieces, [old], { ...context, staleAfterHours })?.warehouses[0]?.isStale
-    expect([isStale(24), isStale(25), isStale(null)]).toEqual([true, false, false])
+    const isStale = (before: string | null) =>
+      customerView(1_000, pieces, [old], { ...context, staleBefore: before })?.warehouses[0]
+        ?.isStale
+    const [same, later] = ['2026-11-22T10:59:59.999Z', '2026-11-22T11:00:00.000Z']
+    expect([isStale(same), isStale(later), isStale(null)]).toEqual([false, true, false])
   })
 
   it('is nothing where no warehouse holds it', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   displayRuleFor,
   shownBy,
+  staleBefore,
   type DisplayRule,
 } from '../../../../domain/availability/stock-display'
 
@@ -23,4 +24,10 @@ test('a group without a rule of its own has that of all, and so has whoever has 
   expect(displayRuleFor(display, 'G1')).toEqual({ kind: 'exact' })
   expect(displayRuleFor(display, 'G2')).toEqual({ kind: 'yes_no' })
   expect(displayRuleFor(display, null)).toEqual({ kind: 'yes_no' })
+})
+
+test('a report is old after the hours that were set, and never where none are', () => {
+  const now = new Date('2026-11-23T11:00:00.000Z')
+  expect(staleBefore({ staleAfterHours: 25 }, now)).toBe('2026-11-22T10:00:00.000Z')
+  expect(staleBefore({ staleAfterHours: null }, now)).toBeNull()
 })
