@@ -24,6 +24,7 @@ import {
   versionSchema,
 } from './primitives'
 import { quoteCommandSchemas } from './quotes'
+import { stockDisplaySchema } from './stock-display'
 import { z } from './zod'
 
 const username = z
@@ -50,6 +51,9 @@ const lineIds = z.array(z.string()).min(1).max(LARGEST_DOCUMENT)
 
 /** Names of files are cut and cleaned by the gateway; one longer than this is no name. */
 const LONGEST_NAME_TYPED = 1_000
+
+/** Far more customer groups than any seller names one by one. */
+const MOST_GROUPS = 500
 
 /** Payload schema of each command type. */
 export const commandSchemas = {
@@ -142,6 +146,15 @@ export const commandSchemas = {
   }),
   /** What its source last said, and will say. */
   'customer_group.follow_source': z.strictObject({}),
+  /** To whom a warehouse is open from now on, whatever its source says later: to all where no group is named. */
+  'warehouse.set_open': z.strictObject({
+    openToWebshop: z.boolean(),
+    customerGroups: z.array(keySchema).max(MOST_GROUPS).default([]),
+  }),
+  /** What its source last said, and will say. */
+  'warehouse.follow_source': z.strictObject({}),
+  /** What a shop's customers are shown of stock. */
+  'stock_display.set': stockDisplaySchema,
   /** Give one's steps to a colleague for some days. An admin may do it for another. */
   'delegation.create': z.strictObject({
     fromUserId: uuidSchema,

@@ -29,6 +29,7 @@ import {
   versionSchema,
 } from './primitives'
 import { quoteSchema } from './quotes'
+import { stockDisplaySchema } from './stock-display'
 import { z } from './zod'
 
 export const requisitionLineSchema = z.object({
@@ -344,7 +345,9 @@ export const warehouseSchema = z.object({
   id: keySchema,
   name: z.string(),
   openToWebshop: z.boolean(),
+  customerGroups: z.array(keySchema).optional(),
   priority: z.number().int(),
+  set: z.object({ by: z.string(), at: instantSchema, source: z.boolean() }).optional(),
 }) satisfies z.ZodType<Warehouse>
 
 const column = z.array(integerSchema)
@@ -413,6 +416,9 @@ export const sellerSchema = z.object({
   deadlines: deadlinesSchema.optional(),
   /** What a change of them is decided on. */
   deadlinesVersion: versionSchema.optional(),
+  /** Likewise: absent from a gateway that shows every figure as it is. */
+  stockDisplay: stockDisplaySchema.optional(),
+  stockDisplayVersion: versionSchema.optional(),
 })
 export type Seller = z.infer<typeof sellerSchema>
 

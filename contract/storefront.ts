@@ -427,6 +427,14 @@ const orderConfirmedChange = z.object({
   }),
 })
 
+/** What can be delivered of articles may be another than it was; told to shops that want it. */
+const availabilityChange = z.object({
+  type: z.literal('availability.changed'),
+  timestamp: z.string(),
+  /** Article numbers; null where it may be so of all. */
+  data: z.object({ articles: z.array(z.string()).nullable() }),
+})
+
 /** What became of a document: one entry of the changes feed, and the body of a pushed webhook. */
 export const storefrontChangeSchema = z.discriminatedUnion('type', [
   z.object({
@@ -537,6 +545,7 @@ export const storefrontChangeSchema = z.discriminatedUnion('type', [
   }),
   ...quoteChanges,
   orderConfirmedChange,
+  availabilityChange,
 ])
 export type StorefrontChange = z.infer<typeof storefrontChangeSchema>
 
@@ -554,7 +563,10 @@ export const storefrontChangesPageSchema = z.object({
   more: z.boolean(),
 }) satisfies z.ZodType<StorefrontChangesPage>
 
-/** RFC 9457 problem document; `errors` points into the body by JSON pointer (RFC 6901). */
+/**
+ * RFC 9457 problem document; `errors` points into the body by JSON pointer (RFC 6901), or names a
+ * parameter of the address, with its value where there are several of the name.
+ */
 export interface ProblemDocument {
   readonly type: string
   readonly title: string
@@ -563,7 +575,9 @@ export interface ProblemDocument {
   readonly code: string
   readonly instance?: string
   readonly errors?: readonly {
-    readonly pointer: string
+    readonly pointer?: string | undefined
+    readonly parameter?: string | undefined
+    readonly value?: string | undefined
     readonly code: string
     readonly detail: string
   }[]
@@ -575,6 +589,14 @@ export const problemDocumentSchema = z.object({
   detail: z.string(),
   code: z.string(),
   errors: z
-    .array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }))
+    .array(
+      z.object({
+        pointer: z.string().optional(),
+        parameter: z.string().optional(),
+        value: z.string().optional(),
+        code: z.string(),
+        detail: z.string(),
+      }),
+    )
     .optional(),
 })

@@ -1,4 +1,4 @@
-import type { CalendarDate, Milli, Ppm, UnitPrice, MicroUnits, Currency } from './units'
+import type { CalendarDate, Instant, Milli, Ppm, UnitPrice, MicroUnits, Currency } from './units'
 
 /** Something the seller sells. `id` is the seller's own article number, which never changes. */
 export interface Article {
@@ -25,8 +25,12 @@ export interface Warehouse {
   readonly id: string
   readonly name: string
   readonly openToWebshop: boolean
+  /** Only to these customer groups where there are any, else to all. */
+  readonly customerGroups?: readonly string[] | undefined
   /** Lower comes first when a line has to be placed. */
   readonly priority: number
+  /** Where an admin has set to whom it is open: who and when, and what the source last said instead. */
+  readonly set?: { readonly by: string; readonly at: Instant; readonly source: boolean } | undefined
 }
 
 /** Non-working days, so that lead times count working days only. */

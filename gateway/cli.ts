@@ -47,6 +47,8 @@ const usage = `Usage: npm run gateway -- [options]
   --push-url URL         with --add-shop or --change-shop: where the shop is told of changes
   --no-push              with --change-shop: tell it nowhere
   --disable, --enable    with --change-shop: keep the shop out, or let it in again
+  --availability, --no-availability
+                         with --change-shop: tell it when what can be delivered changes, or not
   --rotate-secret        with --change-shop: a new secret; the old one is good for another day
   --at-once              with --rotate-secret: the old one is worth nothing from now on
   --read-prestashop FILE read a PrestaShop once, with the options in FILE (JSON), and end
@@ -194,6 +196,8 @@ function parse() {
         'no-push': { type: 'boolean' },
         disable: { type: 'boolean' },
         enable: { type: 'boolean' },
+        availability: { type: 'boolean' },
+        'no-availability': { type: 'boolean' },
         'rotate-secret': { type: 'boolean' },
         'at-once': { type: 'boolean' },
         'trust-proxy': { type: 'string' },
@@ -248,7 +252,8 @@ async function newShop(gateway: Gateway, id: string, pushUrl: string | null) {
 
 /** What is to be changed of a shop. Options that make no sense together are told before anything is done. */
 function readShopChange(values: ReturnType<typeof parse>['values']): ShopChange {
-  const { disable, enable } = values
+  const { disable, enable, availability } = values
+  const noAvailability = values['no-availability']
   const [pushUrl, noPush] = [values['push-url'], values['no-push']]
   const [rotate, atOnce] = [values['rotate-secret'], values['at-once']]
   const change: ShopChange = {
@@ -256,15 +261,19 @@ function readShopChange(values: ReturnType<typeof parse>['values']): ShopChange 
     ...(enable && { status: 'active' }),
     ...(pushUrl !== undefined && { pushUrl }),
     ...(noPush && { pushUrl: null }),
+    ...(availability && { availability: true }),
+    ...(noAvailability && { availability: false }),
     ...(rotate && { rotate: atOnce ? 'at_once' : 'in_a_day' }),
   }
   const isChanging = values['change-shop'] !== undefined
-  const others = [disable, enable, noPush, rotate, atOnce]
+  const others = [disable, enable, noPush, availability, noAvailability, rotate, atOnce]
   if (!isChanging && others.some((value) => value !== undefined))
     fail('usage', 'Say which shop, with --change-shop ID.')
   if (!isChanging && pushUrl !== undefined && values['add-shop'] === undefined)
     fail('usage', 'A --push-url is a shop’s: say which, with --add-shop ID or --change-shop ID.')
   if (disable && enable) fail('usage', 'A shop is either disabled or enabled.')
+  if (availability && noAvailability)
+    fail('usage', 'It is either --availability or --no-availability.')
   if (noPush && pushUrl !== undefined) fail('usage', 'It is either --push-url or --no-push.')
   if (atOnce && !rotate) fail('usage', '--at-once goes with --rotate-secret.')
   if (isChanging && Object.keys(change).length === 0)

@@ -34,11 +34,38 @@ export function wordsIn(language: Language): Words {
       const text = catalogue[language][key]
       // Most messages are plain words: there is nothing in them for a formatter to read.
       if (!/[{<']/.test(text)) return text
-      return intl.formatMessage({ id: key }, { ...(values as Record<string, string>), b: joined })
+      return (
+        putTogether(text, values) ??
+        intl.formatMessage({ id: key }, { ...(values as Record<string, string>), b: joined })
+      )
     },
   }
   made.set(language, words)
   return words
+}
+
+const pieces = new Map<string, readonly string[] | null>()
+
+/**
+ * A message that only names what it is told, put together without a formatter, which takes ten times as
+ * long; null for any other, and where something it names is not told.
+ */
+function putTogether(text: string, values: object | undefined): string | null {
+  let parts = pieces.get(text)
+  if (parts === undefined) {
+    // Every other one is a name.
+    const split = text.split(/\{(\w+)\}/)
+    parts = split.some((part) => /[{}<']/.test(part)) ? null : split
+    pieces.set(text, parts)
+  }
+  if (parts === null) return null
+  let whole = ''
+  for (const [at, part] of parts.entries()) {
+    const value: unknown = at % 2 === 0 ? part : (values as Record<string, unknown>)[part]
+    if (typeof value !== 'string' && typeof value !== 'number') return null
+    whole += value
+  }
+  return whole
 }
 
 function joined(chunks: readonly unknown[]): string {

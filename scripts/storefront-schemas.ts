@@ -2,6 +2,7 @@ import { join } from 'node:path'
 
 import { format, resolveConfig } from 'prettier'
 
+import { availabilitySchema } from '../contract/availability'
 import {
   anyReceiptSchema,
   anyStorefrontEventSchema,
@@ -19,6 +20,7 @@ const schemas = {
   receipt: ['What an event that was taken in is answered with', anyReceiptSchema],
   change: ['What became of a document, and the body of a pushed webhook', storefrontChangeSchema],
   'changes-page': ['What GET /storefront/v1/changes is answered with', storefrontChangesPageSchema],
+  availability: ['What GET /storefront/v1/availability is answered with', availabilitySchema],
   problem: ['What a refused request is answered with (RFC 9457)', problemDocumentSchema],
 } as const
 

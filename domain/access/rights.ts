@@ -18,6 +18,7 @@ export type Deed =
   | 'try_policy'
   | 'set_policy'
   | 'set_customer_groups'
+  | 'set_shop_stock'
   | 'delegate'
   | 'manage_users'
   | 'load_master_data'
@@ -49,6 +50,7 @@ const deedsOf: Readonly<Record<Role, readonly Deed[]>> = {
     'try_policy',
     'set_policy',
     'set_customer_groups',
+    'set_shop_stock',
     'delegate',
     'manage_users',
     'load_master_data',

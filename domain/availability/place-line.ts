@@ -2,6 +2,7 @@ import type { Warehouse, WorkCalendar } from '../article'
 import { compareDates } from '../calendar'
 import type { CalendarDate, Milli } from '../units'
 import { availabilityOf } from './availability'
+import { isOpenTo } from './openness'
 import type { Availability, Commitment, StockPosition } from './position'
 import { availableToPromise, project } from './projection'
 
@@ -45,11 +46,21 @@ export interface LinePlacement {
   readonly split: { readonly parts: readonly SplitPart[]; readonly missing: Milli } | null
 }
 
-/** The warehouses open to the webshop, in the order in which a line is placed. */
-export function openedWarehouses(warehouses: readonly Warehouse[]): readonly Warehouse[] {
-  return warehouses
-    .filter(({ openToWebshop }) => openToWebshop)
-    .sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1))
+/** The warehouses open to a customer group, in the order in which a line is placed. */
+export function openedWarehouses(
+  warehouses: readonly Warehouse[],
+  groupId: string | null,
+): readonly Warehouse[] {
+  return inOrder(warehouses.filter((warehouse) => isOpenTo(warehouse, groupId)))
+}
+
+/** The warehouses open to anybody at all, in the order in which a line is placed. */
+export function openToAnybody(warehouses: readonly Warehouse[]): readonly Warehouse[] {
+  return inOrder(warehouses.filter(({ openToWebshop }) => openToWebshop))
+}
+
+function inOrder(warehouses: readonly Warehouse[]): readonly Warehouse[] {
+  return [...warehouses].sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1))
 }
 
 /**

@@ -11,6 +11,7 @@ import { record } from '../audit/record'
 import { columnsOf, heldRightsOf } from '../customers/customer-group'
 import { republishCustomerGroups } from '../master-data/republish'
 import { handled, refused, type Handled, type Handler, type Handling } from './context'
+import { fedVersionLocked } from './fed-version'
 
 type GroupCommand = Extract<CommandType, `customer_group.${string}`>
 
@@ -38,15 +39,7 @@ async function change(
   if (!row) {
     return refused(refusal('not_found', 'There is no such customer group.', { aggregateId }))
   }
-  // The feed counts the versions of what comes in as master data.
-  const published = await tx
-    .selectFrom('feed')
-    .select('version')
-    .where('kind', '=', 'customer_group')
-    .where('id', '=', aggregateId)
-    .forUpdate()
-    .executeTakeFirst()
-  const last = published?.version ?? 0
+  const last = await fedVersionLocked(tx, 'customer_group', aggregateId)
   if (expectedVersion !== null && expectedVersion !== last) {
     return refused(
       refusal('stale_version', 'The group has been changed since you saw it.', {

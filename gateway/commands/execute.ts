@@ -35,7 +35,9 @@ import { orderHandlers } from './order'
 import { policyHandlers } from './policy'
 import { quoteHandlers } from './quote'
 import { decisions, requisitionHandlers } from './requisition'
+import { stockDisplayHandlers } from './stock-display'
 import { userHandlers } from './user'
+import { warehouseHandlers } from './warehouse'
 
 const handlers: { readonly [T in CommandType]: Handler<T> } = {
   ...requisitionHandlers,
@@ -46,6 +48,8 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   ...customerGroupHandlers,
   ...delegationHandlers,
   ...userHandlers,
+  ...warehouseHandlers,
+  ...stockDisplayHandlers,
 }
 
 /** What a user's roles must allow before a handler is even asked. */
@@ -76,6 +80,9 @@ const deeds: { readonly [T in CommandType]: Deed } = {
   'deadlines.set': 'set_policy',
   'customer_group.set': 'set_customer_groups',
   'customer_group.follow_source': 'set_customer_groups',
+  'warehouse.set_open': 'set_shop_stock',
+  'warehouse.follow_source': 'set_shop_stock',
+  'stock_display.set': 'set_shop_stock',
   'delegation.create': 'delegate',
   'delegation.end': 'delegate',
   'user.create': 'manage_users',

@@ -16,6 +16,7 @@ import * as deadlines from './migrations/0013-deadlines'
 import * as buyerSteps from './migrations/0014-buyer-steps'
 import * as customerGroups from './migrations/0015-customer-groups'
 import * as attachments from './migrations/0016-attachments'
+import * as shopStock from './migrations/0017-shop-stock'
 import * as stockColumns from './migrations/0019-stock-columns'
 import type { Database } from './schema'
 
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '0014-buyer-steps': buyerSteps,
   '0015-customer-groups': customerGroups,
   '0016-attachments': attachments,
+  '0017-shop-stock': shopStock,
   '0019-stock-columns': stockColumns,
 }
 

@@ -10,6 +10,7 @@ import type { Deadlines } from '../../domain/approval/deadlines'
 import type { ApprovalFacts } from '../../domain/approval/facts'
 import type { ApprovalRule } from '../../domain/approval/policy'
 import type { ContentKind } from '../../domain/attachment/kind'
+import type { StockDisplay } from '../../domain/availability/stock-display'
 import type { ProposedLine } from '../../domain/requisition/revalidate'
 
 type Json<T> = ColumnType<T, string, string>
@@ -58,6 +59,8 @@ export interface Database {
     synced_price_max_age_hours: number | null
     deadlines: ColumnType<Deadlines, string | undefined, string>
     deadlines_version: Generated<number>
+    stock_display: ColumnType<StockDisplay, string | undefined, string>
+    stock_display_version: Generated<number>
   }
   app_user: {
     id: string
@@ -130,7 +133,21 @@ export interface Database {
   }
   feed_day: { day: string; seq: number }
   holiday: { date: string; name: string }
-  warehouse: { id: string; name: string; open_to_webshop: boolean; priority: number }
+  warehouse: {
+    id: string
+    name: string
+    open_to_webshop: boolean
+    priority: number
+    customer_groups: Generated<string[]>
+    /** What the source last said, while another openness is set here. */
+    source: ColumnType<
+      { readonly open_to_webshop: boolean } | null,
+      string | null | undefined,
+      string | null
+    >
+    set_by: Generated<string | null>
+    set_at: NullableTimestamp
+  }
   article_group: { id: string; name_sv: string; name_en: string | null }
   article: {
     id: string
@@ -257,6 +274,7 @@ export interface Database {
     former_secret: string | null
     former_secret_until: NullableTimestamp
     push_url: string | null
+    told_of_availability: Generated<boolean>
     status: Generated<'active' | 'disabled'>
     created_at: Timestamp
   }

@@ -56,7 +56,8 @@ export function httpApp(parts: Parts): Hono {
     const stop = metrics.httpSeconds.startTimer()
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Cache-Control', 'no-store')
+    // Unless a door knows better.
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
     stop({ route: matchedRoute(c), status: String(c.res.status) })
   })
   app.route('/', healthRoutes(health))

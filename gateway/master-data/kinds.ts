@@ -16,6 +16,7 @@ export const kindMappings: { readonly [K in MasterDataKind]: KindMapping<K> } = 
     columns: { id: 'text', name: 'text', open_to_webshop: 'boolean', priority: 'integer' },
     key: ['id'],
     references: {},
+    setHere: { aside: 'source', columns: ['open_to_webshop'] },
     toColumns: (row) => ({
       id: row.id,
       name: row.name,

@@ -11,6 +11,7 @@ import type { Transaction } from '../database/transaction'
 import { publish, type Publication } from '../feed/publish'
 import { writable } from '../writable'
 import { sellerNow } from '../seller/load'
+import { warehouseOf } from '../stock/warehouses'
 import { renewRights, repsSeeingAccountsOf } from '../access/users'
 
 /** Put companies into the feed with their addresses, as they now stand. */
@@ -140,12 +141,7 @@ export async function republishWarehouses(tx: Transaction, ids: readonly string[
   if (ids.length === 0) return
   const rows = await tx.selectFrom('warehouse').selectAll().where('id', 'in', ids).execute()
   await publishRows(tx, 'warehouse', ids, rows, {
-    valueOf: (row) => ({
-      id: row.id,
-      name: row.name,
-      openToWebshop: row.open_to_webshop,
-      priority: row.priority,
-    }),
+    valueOf: (row) => writable(warehouseOf(row)),
   })
 }
 

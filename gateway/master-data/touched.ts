@@ -10,6 +10,11 @@ import {
   republishStock,
   republishWarehouses,
 } from './republish'
+import {
+  tellAvailability,
+  tellAvailabilityOfAll,
+  type StockTouched,
+} from '../storefront/tell-availability'
 
 type StoredRow = Readonly<Record<string, unknown>>
 
@@ -32,8 +37,10 @@ export async function republish(
     distinct(touched.flatMap(({ before, after }) => [before?.[column], after?.[column]]))
   switch (kind) {
     case 'holiday':
+      tellAvailabilityOfAll(tx)
       return republishSeller(tx)
     case 'warehouse':
+      tellAvailabilityOfAll(tx)
       return republishWarehouses(tx, keys('id'))
     case 'article':
       return republishArticles(tx, keys('id'))
@@ -68,6 +75,7 @@ export async function republish(
     case 'balance':
     case 'backlog':
     case 'inbound':
+      tellAvailability(tx, touched.flatMap(stockTouched))
       return republishStock(tx, keys('article_id'))
     case 'article_group':
     case 'price_list':
@@ -78,6 +86,27 @@ export async function republish(
     case 'rebate':
       return
   }
+}
+
+/** A line may have moved from one article or warehouse to another. */
+function stockTouched({ before, after }: Touched): readonly StockTouched[] {
+  const placeOf = (row: StoredRow) => ({
+    articleId: String(row['article_id']),
+    warehouseId: String(row['warehouse_id']),
+  })
+  if (before && after && isSaidAgain(before, after)) {
+    const [from, to] = [String(before['observed_at']), String(after['observed_at'])]
+    return [{ ...placeOf(after), saidAgain: { from, to } }]
+  }
+  return [before, after].flatMap((row) => (row ? [placeOf(row)] : []))
+}
+
+/** Of a balance: nothing but when, and by whom. Lines do not say when they were seen. */
+function isSaidAgain(before: StoredRow, after: StoredRow): boolean {
+  return (
+    'observed_at' in after &&
+    ['on_hand', 'safety_stock', 'lead_time_days'].every((name) => before[name] === after[name])
+  )
 }
 
 async function ownersOf(

@@ -72,7 +72,7 @@ export async function judgeQuote(
         tx,
         drafted.map(({ article }) => article),
       ),
-      warehousesOf(tx),
+      warehousesOf(parties.contact.id),
       sellerNow(tx),
       policyInForce(tx),
       exposureOf(tx, company),
@@ -105,7 +105,9 @@ export async function judgeQuote(
     tx,
     together(
       priceRulesOf(buyer, articles.values(), today),
-      askedFacts(policy).has('shortLines') ? stockOf([...articles.keys()]) : answered(null),
+      askedFacts(policy).has('shortLines')
+        ? stockOf([...articles.keys()], parties.contact.id)
+        : answered(null),
     ),
   )
   const { vatMode, syncedPriceMaxAgeHours } = seller

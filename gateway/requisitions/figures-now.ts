@@ -42,7 +42,7 @@ export function figureGrounds(
   const all = together(
     articlesOf(db, ids),
     priceRulesAt(company.buyer, ids, now.toISOString()),
-    stockOf(ids),
+    stockOf(ids, value.contactId),
     exposureOf(db, company),
   )
   return {

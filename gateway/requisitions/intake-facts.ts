@@ -8,6 +8,7 @@ import { groupInForce } from '../customers/customer-group'
 import type { Database } from '../database/schema'
 import { answered, question, together, type Question } from '../database/together'
 import { ChangedMeanwhile, type Transaction } from '../database/transaction'
+import { isOpenToContact } from '../stock/warehouses'
 import { listPriceOf } from './load-prices'
 
 /** Who sent something in: the contact, its company, and the group whose rights and prices count. */
@@ -160,11 +161,12 @@ export function articlesOf(
   )
 }
 
-/** Every warehouse, opened or not, by its id. There are few. */
+/** Every warehouse by its id, and whether it is open to a contact. There are few. */
 export function warehousesOf(
-  tx: Transaction,
+  contactId: string,
 ): Question<ReadonlyMap<string, { readonly id: string; readonly openToWebshop: boolean }>> {
-  const all = tx.selectFrom('warehouse').select(['id', 'open_to_webshop as openToWebshop'])
+  const all = sql<{ readonly id: string; readonly openToWebshop: boolean }>`
+    select w.id, ${isOpenToContact(contactId)} as "openToWebshop" from warehouse w`
   return question(all, (rows) => new Map(rows.map((row) => [row.id, row])))
 }
 

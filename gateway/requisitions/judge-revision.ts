@@ -64,7 +64,7 @@ export async function judgeRevision<Line extends IntakeLine, Beside>(
       usedInPeriod(tx, parties, date, seller.timeZone),
       exposureOf(tx, company),
       beside,
-      stockOf([...articles.keys()]),
+      stockOf([...articles.keys()], parties.contact.id),
       // Cheap enough to know whatever is asked, so that rules to come can be tried on it.
       hasOrdered(tx, company.id),
     ),

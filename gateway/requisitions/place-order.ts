@@ -27,6 +27,7 @@ import { tellSender } from '../mail/tell-customer'
 import { sellerForOrder } from '../seller/load'
 import { stockHeld, stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
+import { tellAvailability } from '../storefront/tell-availability'
 import { tellShop } from '../storefront/tell-shop'
 import { writable } from '../writable'
 import { saveProgress } from './aggregate'
@@ -68,20 +69,20 @@ export type PlaceOrder = (tx: Transaction, placing: Placing) => Promise<PlacedOr
 /** Make the firm order of a requisition that nobody had to decide on: at its prices, from the best warehouses. */
 export const placeOrder: PlaceOrder = async (tx, placing) => {
   const { requisition, now } = placing
-  return writeOrder(tx, placing, await bestParts(tx, requisition.lines, requisition.totals, now))
+  return writeOrder(tx, placing, await bestParts(tx, requisition, requisition.lines, now))
 }
 
 /** What an order is made of where nobody has chosen anything: the best warehouses, the prices as they are. */
 async function bestParts(
   tx: Transaction,
+  { contactId, totals }: OrderMaking['document'],
   lines: readonly LineToOrder[],
-  totals: DocumentTotals,
   now: Date,
 ): Promise<OrderParts> {
   const articleIds = new Set(lines.map(({ articleId }) => articleId))
   const [, { seller, orderNumber: number }, stock] = await ask(
     tx,
-    together(stockHeld(articleIds), sellerForOrder(tx), stockOf([...articleIds])),
+    together(stockHeld(articleIds), sellerForOrder(tx), stockOf([...articleIds], contactId)),
   )
   const placed = placeAll(lines, stock, seller, now, {})
   return { ...placed, number, refreshed: new Map(), totals }
@@ -181,7 +182,7 @@ export type LineToOrder = Pick<
  */
 export async function makeOrder(tx: Transaction, making: OrderMaking): Promise<Order> {
   const { lines, document, now } = making
-  return insertOrder(tx, making, await bestParts(tx, lines, document.totals, now))
+  return insertOrder(tx, making, await bestParts(tx, document, lines, now))
 }
 
 function insertOrder(
@@ -206,6 +207,12 @@ function insertOrder(
   }
   writeAtEnd(tx, orders, [order])
   writeAtEnd(tx, orderLines, [order])
+  tellAvailability(
+    tx,
+    lines.flatMap(({ articleId, warehouseId }) =>
+      warehouseId === null ? [] : [{ articleId, warehouseId }],
+    ),
+  )
   publish(tx, [
     { kind: 'order', id: order.id, version: 1, companyId: order.companyId, value: order },
     {

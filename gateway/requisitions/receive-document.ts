@@ -100,7 +100,7 @@ export function openingOf(
     // ahead meanwhile would be locked after the company, against the order of all others.
     documentNow(shopId, document.id),
     articlesOf(tx, articleIds),
-    namesWarehouse ? warehousesOf(tx) : answered(new Map<string, never>()),
+    namesWarehouse ? warehousesOf(document.contact) : answered(new Map<string, never>()),
     sellerNow(tx),
     policyInForce(tx),
   )

@@ -60,7 +60,7 @@ export async function revise(
     together(
       partiesLocked(tx, requisition.contactId),
       articlesOf(tx, articleIds),
-      warehousesOf(tx),
+      warehousesOf(requisition.contactId),
       sellerNow(tx),
       policyInForce(tx),
     ),

@@ -3,11 +3,17 @@ import type { Seller } from '../../contract/entities'
 import type { Deadlines } from '../../domain/approval/deadlines'
 import type { Database } from '../database/schema'
 import { question, type Question } from '../database/together'
+import { writable } from '../writable'
 
 /** The seller with what only older ones are without. */
-export type SellerNow = Omit<Seller, 'deadlines' | 'deadlinesVersion'> & {
+export type SellerNow = Omit<
+  Seller,
+  'deadlines' | 'deadlinesVersion' | 'stockDisplay' | 'stockDisplayVersion'
+> & {
   readonly deadlines: Deadlines
   readonly deadlinesVersion: number
+  readonly stockDisplay: NonNullable<Seller['stockDisplay']>
+  readonly stockDisplayVersion: number
 }
 
 /** The seller as it now stands, holidays included. */
@@ -48,5 +54,7 @@ function sellerOf(
     holidays: row.holidays,
     deadlines: row.deadlines,
     deadlinesVersion: row.deadlines_version,
+    stockDisplay: writable(row.stock_display),
+    stockDisplayVersion: row.stock_display_version,
   }
 }

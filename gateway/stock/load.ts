@@ -3,8 +3,9 @@ import type { PlacementOption } from '../../domain/availability/place-line'
 import type { BacklogLine, Commitment, InboundLine } from '../../domain/availability/position'
 import type { CalendarDate } from '../../domain/units'
 import { question, type Question } from '../database/together'
+import { isOpenToContact } from './warehouses'
 
-/** Article → what each opened warehouse has of it, in the order a line is placed. */
+/** Article → what each warehouse that is open has of it, in the order a line is placed. */
 export type StockOfArticles = ReadonlyMap<string, readonly PlacementOption[]>
 
 /**
@@ -26,18 +27,21 @@ interface Row {
 }
 
 /**
- * Stock of some articles in the warehouses open to the webshop: what the source reported, and the
+ * Stock of some articles in the warehouses open to a contact (null: to whoever has not signed in): what the source reported, and the
  * open lines of our own orders that its report does not contain. All of it from one statement, so
  * that the figures belong together, and put together here: that costs the database a third of what
  * building every position's JSON did.
  */
-export function stockOf(articleIds: readonly string[]): Question<StockOfArticles> {
+export function stockOf(
+  articleIds: readonly string[],
+  contactId: string | null,
+): Question<StockOfArticles> {
   const articles = sql`${articleIds as string[]}::text[]`
   const rows = sql<Row>`
     with balance as materialized (
       select b.*, w.priority
       from stock_balance b
-      join warehouse w on w.id = b.warehouse_id and w.open_to_webshop
+      join warehouse w on w.id = b.warehouse_id and ${isOpenToContact(contactId)}
       where b.article_id = any(${articles})
     )
     select 'balance' as part, article_id, warehouse_id, on_hand as quantity, null::date as date,

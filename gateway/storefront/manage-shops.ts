@@ -124,6 +124,20 @@ export async function setShopStatus(
   })
 }
 
+/** Say whether a shop is told when what can be delivered of articles changes. It is not, at first. */
+export async function setShopToldOfAvailability(
+  db: Kysely<Database>,
+  id: string,
+  isTold: boolean,
+): Promise<ShopChanged> {
+  return inTransaction(db, async (tx) => {
+    const changed = await updateShop(tx, id, { told_of_availability: isTold })
+    if (!changed) return unknownShop(id)
+    await recordShop(tx, 'shop.availability_set', id, { isTold })
+    return { ok: true }
+  })
+}
+
 /** Write what happened to a shop into the audit, as the gateway's own doing. */
 export async function recordShop(
   tx: Transaction,

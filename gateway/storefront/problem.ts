@@ -17,6 +17,8 @@ export const problems = {
   malformed_json: [400, 'The body is not JSON'],
   invalid_cursor: [400, 'The cursor is not one of ours'],
   invalid_limit: [400, 'The limit is not a number in range'],
+  invalid_parameter: [400, 'A parameter of the address is not allowed'],
+  too_many_articles: [400, 'Too many articles are asked for at once'],
   too_many_requests: [429, 'The shop sends too much at once'],
   too_many_waiting: [429, 'Too many files of the shop’s wait to be named'],
   // The shape of what was sent.
@@ -86,11 +88,15 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems
 
-/** One thing that is wrong; `pointer` is a JSON pointer into the body, absent for the request as a whole. */
+/** One thing that is wrong, and where; of the request as a whole neither of both is told. */
 export interface ProblemError {
   readonly code: ProblemCode
   readonly detail: string
+  /** A JSON pointer into the body. */
   readonly pointer?: string
+  /** The name of a parameter of the address, and of those that may come several times, which. */
+  readonly parameter?: string
+  readonly value?: string
 }
 
 /** Where a problem's description is served. */
@@ -103,8 +109,8 @@ const listedErrors = 100
 export function problemOf(first: ProblemError, ...more: readonly ProblemError[]): ProblemDocument {
   const { code, detail } = first
   const [status, title] = problems[code]
-  const errors = [first, ...more].flatMap(({ pointer, ...error }) =>
-    pointer === undefined ? [] : [{ pointer, ...error }],
+  const errors = [first, ...more].filter(
+    ({ pointer, parameter }) => pointer !== undefined || parameter !== undefined,
   )
   return {
     type: `${problemPath}/${code}`,

@@ -13,6 +13,9 @@ import { isDatabaseLost, retryAfterSeconds } from '../database/lost'
 import type { GatewayContext } from '../gateway-context'
 import type { PlaceOrder } from '../requisitions/place-order'
 import { requisitionOf } from '../requisitions/aggregate'
+import { entityTagOf, isNamedBy } from '../http/entity-tag'
+import { availabilityFor } from './availability'
+import { parseAvailabilityQuery } from './availability-query'
 import { readCursor } from './cursor'
 import { parseEvent } from './parse-event'
 import {
@@ -44,6 +47,8 @@ const defaultLimit = 100
 const largestLimit = 500
 /** Far more than any shop's customers do, and few enough that one shop cannot keep the others out. */
 const eventPace: Pace = { perSecond: 50, burst: 200 }
+/** A page of a shop's may ask for each of its visitors; what it asks is small, and changes nothing. */
+const usualAvailabilityPace: Pace = { perSecond: 500, burst: 1_000 }
 /** Large events that are read at a time on this node: who sends one is known only when it has been read. */
 const largeEventsAtOnce = 16
 /** Files that are held at a time on this node, and of one shop. */
@@ -55,6 +60,8 @@ type Request = Context<{ Bindings: Partial<HttpBindings> }>
 export interface StorefrontDeps {
   readonly placeOrder: PlaceOrder
   readonly addressOf?: AddressOf
+  /** How often a shop may ask what can be delivered. */
+  readonly availabilityPace?: Pace
   /** Whether this node knows of no reason why its database should not answer. */
   readonly hasDatabase?: () => boolean
   /** Called when an event of a known shop has been answered. */
@@ -75,21 +82,26 @@ export function storefrontRoutes(
 ): Hono<{ Bindings: Partial<HttpBindings> }> {
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
   const waitOf = tokenBuckets(eventPace)
+  const { hasDatabase = () => true, availabilityPace = usualAvailabilityPace } = deps
+  const availabilityWaitOf = tokenBuckets(availabilityPace)
   const largeEvent = places({ all: largeEventsAtOnce, each: largeEventsAtOnce })
   const fileOf = places(filesAtOnce)
-  const { hasDatabase = () => true } = deps
-  for (const door of ['/events', '/changes', uploadDoor, attachmentDoor]) {
+  for (const door of ['/events', '/changes', '/availability', uploadDoor, attachmentDoor]) {
     app.use(door, async (_c, next) => (hasDatabase() ? next() : away()))
   }
   app.post('/events', (c) =>
     postEvent(c, context, deps, { waitOf, large: () => largeEvent('event') }),
   )
   app.get('/changes', (c) => getChanges(c, context, deps))
+  app.get('/availability', (c) =>
+    getAvailability(c, context, deps, { pace: availabilityPace, waitOf: availabilityWaitOf }),
+  )
   app.put(uploadDoor, (c) => putAttachment(c, context, deps, { waitOf, fileOf }))
   app.get(attachmentDoor, (c) => getAttachment(c, context, deps))
   app.get('/problems/:code', (c) => describeProblem(c.req.param('code')))
   app.all('/events', () => wrongMethod('POST'))
   app.all('/changes', () => wrongMethod('GET'))
+  app.all('/availability', () => wrongMethod('GET'))
   app.all(uploadDoor, () => wrongMethod('PUT'))
   app.all(attachmentDoor, () => wrongMethod('GET'))
   app.all('*', () => refuse({ code: 'not_found', detail: 'There is nothing at this address.' }))
@@ -297,6 +309,40 @@ async function getChanges(
   })
 }
 
+/** What can be delivered of some articles. Asking changes nothing, so nothing of it is remembered. */
+async function getAvailability(
+  c: Request,
+  context: GatewayContext,
+  deps: StorefrontDeps,
+  { pace, waitOf }: { readonly pace: Pace; readonly waitOf: (shopId: string) => number },
+): Promise<Response> {
+  const found = await askingShop(c, context, deps)
+  if (!found.ok) return found.response
+  const { shop } = found
+  const wait = waitOf(shop.id)
+  if (wait > 0) {
+    const detail = `A shop may ask ${pace.perSecond} times a second. Ask again in ${wait} s.`
+    return tooMany(wait, detail)
+  }
+  const parsed = parseAvailabilityQuery(new URL(c.req.url).searchParams)
+  if (!parsed.ok) return refuse(...parsed.errors)
+  const answered = await availabilityFor(context.db, parsed.query, context.now())
+  if (!answered.ok) return refuse(...answered.errors)
+  const body = Buffer.from(JSON.stringify(answered.answer))
+  const tag = entityTagOf(body)
+  // To be kept for no customer but the one it was asked for, and asked about again each time.
+  const caching = { etag: tag, 'cache-control': 'private, no-cache' }
+  if (isNamedBy(tag, c.req.header('if-none-match')))
+    return new Response(null, { status: 304, headers: caching })
+  return new Response(body, {
+    headers: {
+      'content-type': 'application/json',
+      ...caching,
+      ...signedHeaders(shop.secrets, uuid(), context.now(), body),
+    },
+  })
+}
+
 type Authenticated =
   { readonly ok: true; readonly shop: Shop } | { readonly ok: false; readonly error: ProblemError }
 
@@ -389,8 +435,10 @@ function refuse(...[first, ...more]: readonly [ProblemError, ...ProblemError[]])
   return problemResponse(problemOf(first, ...more))
 }
 
-function tooMany(seconds: number): Response {
-  const detail = `A shop may send ${eventPace.perSecond} events a second. Nothing was taken in; send the same again in ${seconds} s.`
+function tooMany(
+  seconds: number,
+  detail = `A shop may send ${eventPace.perSecond} events a second. Nothing was taken in; send the same again in ${seconds} s.`,
+): Response {
   return problemResponse(problemOf({ code: 'too_many_requests', detail }), {
     'retry-after': String(seconds),
   })

@@ -23,6 +23,7 @@ import { rules } from './rules'
 import { session } from './session'
 import { settings } from './settings'
 import { shell } from './shell'
+import { shopStock } from './shop-stock'
 import { time } from './time'
 import { stock } from './stock'
 import { users } from './users'
@@ -54,6 +55,7 @@ export const sv = {
   ...session,
   ...settings,
   ...shell,
+  ...shopStock,
   ...time,
   ...stock,
   ...users,

@@ -1,16 +1,30 @@
 import type { Warehouse } from '../../domain/article'
-import { openedWarehouses } from '../../domain/availability/place-line'
+import { openedWarehouses, openToAnybody } from '../../domain/availability/place-line'
 import type { Replica } from './replica'
 
-const opened = new WeakMap<object, { readonly key: string; readonly list: readonly Warehouse[] }>()
+const lists = new WeakMap<Replica, Map<string, readonly Warehouse[]>>()
+/** More lists than there are customer groups with warehouses of their own. */
+const mostLists = 200
 
-/** The opened warehouses in the order in which a line is placed; the same array until one of them changes. */
-export function warehousesOf({ replica }: { readonly replica: Replica }): readonly Warehouse[] {
-  const all = [...replica.all('warehouse').values()]
-  const key = JSON.stringify(all)
-  const known = opened.get(replica)
-  if (known?.key === key) return known.list
-  const list = openedWarehouses(all)
-  opened.set(replica, { key, list })
+/** The warehouses open to a customer group; the same array for as long as they are the same. */
+export function warehousesFor(
+  { replica }: { readonly replica: Replica },
+  groupId: string | null,
+): readonly Warehouse[] {
+  return sameList(replica, openedWarehouses([...replica.all('warehouse').values()], groupId))
+}
+
+/** Those that are open to anybody at all; the same array for as long as they are the same. */
+export function warehousesOpen({ replica }: { readonly replica: Replica }): readonly Warehouse[] {
+  return sameList(replica, openToAnybody([...replica.all('warehouse').values()]))
+}
+
+function sameList(replica: Replica, list: readonly Warehouse[]): readonly Warehouse[] {
+  const key = JSON.stringify(list)
+  let known = lists.get(replica)
+  if (!known || known.size === mostLists) lists.set(replica, (known = new Map()))
+  const before = known.get(key)
+  if (before) return before
+  known.set(key, list)
   return list
 }

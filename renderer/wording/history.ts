@@ -125,6 +125,11 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
     case 'customer_group.set':
     case 'customer_group.source_followed':
       return groupLines(record(data['before']), record(data['after']), texts)
+    case 'warehouse.openness_set':
+    case 'warehouse.source_followed':
+      return opennessLines(record(data['before']), record(data['after']), texts, names)
+    case 'stock_display.set':
+      return displayLines(record(data['before']), record(data['after']), texts, names)
     case 'master_data.upserted':
       return [
         t('history.rows', {
@@ -138,6 +143,8 @@ export function historyLines(entry: Told, texts: Texts, names: PolicyNames): rea
       return [t('history.pushUrl', { url: text(data['pushUrl']) ?? t('history.nowhere') })]
     case 'shop.status_set':
       return [t(data['status'] === 'active' ? 'history.shopActive' : 'history.shopDisabled')]
+    case 'shop.availability_set':
+      return [t(data['isTold'] === true ? 'history.shopTold' : 'history.shopNotTold')]
     case 'database.restored': {
       const of = text(data['createdAt'])
       return of === null ? [] : [t('history.backupOf', { when: formats.dayAndTime(of, entry.at) })]
@@ -222,6 +229,63 @@ function groupLines(
   const was = words(before)
   return words(after).flatMap(([name, to], at) => {
     const from = was[at]?.[1] ?? ''
+    return from === to ? [] : [`${name}: ${t('history.fromTo', { from, to })}`]
+  })
+}
+
+function opennessLines(
+  before: Readonly<Record<string, unknown>> | null,
+  after: Readonly<Record<string, unknown>> | null,
+  { t, formats }: Texts,
+  names: PolicyNames,
+): readonly string[] {
+  const words = (told: Readonly<Record<string, unknown>> | null) => {
+    if (told?.['openToWebshop'] !== true) return t('history.closedToWebshop')
+    const named = told['customerGroups']
+    const groups = Array.isArray(named) ? named.flatMap((id: unknown) => text(id) ?? []) : []
+    return groups.length === 0
+      ? t('history.openToAll')
+      : t('history.openToGroups', {
+          groups: formats.list(groups.map((id) => names.customerGroup(id) ?? id)),
+        })
+  }
+  return [t('history.fromTo', { from: words(before), to: words(after) })]
+}
+
+function displayLines(
+  before: Readonly<Record<string, unknown>> | null,
+  after: Readonly<Record<string, unknown>> | null,
+  { t, formats }: Texts,
+  names: PolicyNames,
+): readonly string[] {
+  const ruleWords = (told: unknown) => {
+    const rule = record(told)
+    const at = figure(rule?.['at'])
+    if (rule?.['kind'] === 'capped' && at !== null)
+      return t('history.display.capped', { quantity: formats.quantity(at) })
+    return t(rule?.['kind'] === 'yes_no' ? 'history.display.yes_no' : 'history.display.exact')
+  }
+  const words = (told: Readonly<Record<string, unknown>> | null) => {
+    const hours = figure(told?.['staleAfterHours'])
+    const groups: readonly unknown[] = Array.isArray(told?.['groups']) ? told['groups'] : []
+    return new Map([
+      [t('history.display.all'), ruleWords(told?.['rule'])],
+      [
+        t('history.display.stale'),
+        hours === null ? t('history.display.never') : t('history.display.hours', { hours }),
+      ],
+      ...groups.flatMap((one): readonly (readonly [string, string])[] => {
+        const id = text(record(one)?.['groupId'])
+        return id === null
+          ? []
+          : [[names.customerGroup(id) ?? id, ruleWords(record(one)?.['rule'])]]
+      }),
+    ])
+  }
+  const [was, is] = [words(before), words(after)]
+  return [...new Set([...is.keys(), ...was.keys()])].flatMap((name) => {
+    const asAll = t('history.display.asAll')
+    const [from, to] = [was.get(name) ?? asAll, is.get(name) ?? asAll]
     return from === to ? [] : [`${name}: ${t('history.fromTo', { from, to })}`]
   })
 }

@@ -62,7 +62,10 @@ async function lastTold(number: string) {
   for (;;) {
     const page = await shop.changes(cursor)
     if (!page.ok) throw new Error(JSON.stringify(page.error))
-    last = page.value.changes.findLast(({ change }) => change.data.number === number) ?? last
+    last =
+      page.value.changes.findLast(
+        ({ change }) => 'number' in change.data && change.data.number === number,
+      ) ?? last
     cursor = page.value.cursor
     if (!page.value.more) return last?.change
   }

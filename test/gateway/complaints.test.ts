@@ -15,6 +15,7 @@ import { signInAs } from '../support/gateway'
 import { seenIn } from '../support/seen'
 import { load, proposal } from '../support/small-seller'
 import { done, openQuoteDesk, type Held, type QuoteDesk } from './quotes/desk'
+import { idTold } from '../support/told'
 
 let desk: QuoteDesk
 const as = (name: string) => desk.as(name)
@@ -105,7 +106,7 @@ async function toldOf(id: string) {
     .orderBy('xid')
     .orderBy('id')
     .execute()
-  return rows.map(({ change }) => change).filter(({ data }) => data.id === documentId)
+  return rows.map(({ change }) => change).filter((one) => idTold(one) === documentId)
 }
 
 test('nobody stands in for an approver who is away (frappe #7822, erpnext #42194)', async () => {

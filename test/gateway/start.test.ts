@@ -115,12 +115,14 @@ test('the command line changes a shop, and says what it cannot make sense of', a
     'butik',
     '--disable',
     '--no-push',
+    '--availability',
     '--rotate-secret',
   )
   expect(changed).toEqual({
     shop: 'butik',
     pushUrl: null,
     status: 'disabled',
+    availability: true,
     secret: expect.stringMatching(/^whsec_/),
     formerSecretUntil: expect.stringMatching(/Z$/),
   })
@@ -130,6 +132,8 @@ test('the command line changes a shop, and says what it cannot make sense of', a
     [['--change-shop', 'butik'], 2, 'what is to be changed'],
     [['--change-shop', 'butik', '--at-once'], 2, '--rotate-secret'],
     [['--change-shop', 'butik', '--enable', '--disable'], 2, 'either'],
+    [['--change-shop', 'butik', '--availability', '--no-availability'], 2, 'either'],
+    [['--no-availability'], 2, '--change-shop'],
     [['--disable'], 2, '--change-shop'],
     [['--trust-proxy', '12'], 2, 'no number of proxies'],
     [['--change-shop', 'nobody', '--enable'], 1, 'unknown_shop'],

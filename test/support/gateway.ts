@@ -86,13 +86,24 @@ export async function signInAs(gateway: Pick<Gateway, 'url'>, username: string):
   return ((await response.json()) as { token: string }).token
 }
 
-/** A webshop that may send to the gateway; `send` signs and posts one event. */
+/** A webshop that may send to the gateway; `send` signs and posts one event, `get` signs what it asks for. */
 export async function addTestShop(gateway: Gateway, id = 'shop') {
   const added = await addShop(gateway.context.db, { id, name: id, pushUrl: null })
   if (!added.ok) throw new Error(added.error.message)
   const webhook = new Webhook(added.secret)
   return {
     secret: added.secret,
+    async get(path: string, headers: Readonly<Record<string, string>> = {}) {
+      const [id, at] = [randomUUID(), new Date()]
+      return fetch(gateway.url + path, {
+        headers: {
+          ...headers,
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'webhook-signature': webhook.sign(id, at, `GET ${path}`),
+        },
+      })
+    },
     async send(
       event: object,
       node: Pick<Gateway, 'url'> = gateway,

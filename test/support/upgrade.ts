@@ -22,6 +22,7 @@ import { ConsoleClient } from './console-client'
 import { changesTold } from './feed-changes'
 import { startDemoGateway, type DemoGateway } from './demo-gateway'
 import { buildVersion, type BuiltVersion } from './other-version/build-version'
+import { idTold } from './told'
 
 export interface UpgradeOptions {
   readonly runtime: AppRuntime
@@ -342,7 +343,7 @@ async function toldOnce(
   for (let cursor: string | null = null, more = true; more;) {
     const page = await shop.changes(cursor)
     if (!page.ok) throw new Error(JSON.stringify(page.error))
-    for (const { change } of page.value.changes) heard.push(`${change.type} ${change.data.id}`)
+    for (const { change } of page.value.changes) heard.push(`${change.type} ${idTold(change)}`)
     cursor = page.value.cursor
     more = page.value.more
   }

@@ -76,7 +76,7 @@ function Answer({
   const texts = useTexts()
   const { t, formats } = texts
   const now = useNow()
-  const context = useAvailabilityContext()
+  const context = useAvailabilityContext(() => company.customerGroupId)
   const answer = usePrice(
     quantity === null ? null : { companyId: company.id, articleId: article.id, quantity },
   )

@@ -1,5 +1,4 @@
 import type { Requisition } from '../../../contract/entities'
-import { warehousesOf } from '../../state/warehouses'
 import type { CommandPayload } from '../../../contract/commands'
 import { isAnsweredByBuyer, stepsOf, wantedNow } from '../../../domain/approval/steps'
 import { betweenReminders } from '../../../domain/requisition/decide'
@@ -16,6 +15,7 @@ import { isUnderway, pendingOf } from '../../state/sends'
 import type { Send } from '../../state/sends'
 import type { Texts } from '../../../language/texts'
 import { wantedWords } from '../../wording/steps'
+import { availabilityContextOf, buyerGroupOf } from './availability-context'
 import { figuresSeen, figuresShown } from './figures'
 import { focusList, keepFocus } from './focus'
 import type { ChosenPart } from './part'
@@ -274,10 +274,10 @@ function refreshToSend({ warehouseChoices }: Desk, requisition: Requisition) {
 /** What was chosen here, where it can still be had; the gateway places the other lines. */
 function warehousesToSend(desk: Desk, requisition: Requisition): Record<string, string> {
   const choices = desk.warehouseChoices.of(requisition)
-  const warehouses = warehousesOf(desk)
+  const context = availabilityContextOf(desk, buyerGroupOf(desk, requisition))
   return Object.fromEntries(
     requisition.lines.flatMap((line) => {
-      const chosen = validChoice(line, choices, desk.stock.of(line.articleId), { warehouses })
+      const chosen = validChoice(line, choices, desk.stock.of(line.articleId), context)
       return chosen === null ? [] : [[line.id, chosen]]
     }),
   )

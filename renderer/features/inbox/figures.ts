@@ -19,7 +19,7 @@ import { placeArticle } from '../../state/line-placement'
 import { revalidationOf, type Revalidated } from '../../state/revalidation'
 import { pendingOf } from '../../state/sends'
 import type { Choices } from '../../state/warehouse-choices'
-import { availabilityContextOf } from './availability-context'
+import { availabilityContextOf, buyerGroupOf } from './availability-context'
 
 /** A line as it is shown: what it is decided on, and how that differs from what was proposed. */
 export interface ShownLine {
@@ -60,7 +60,7 @@ export function figuresShown(desk: Desk, requisition: Requisition): ShownFigures
     warehouseChoices.of(requisition),
     warehouseChoices.refreshed(requisition),
     told,
-    availabilityContextOf(desk),
+    availabilityContextOf(desk, buyerGroupOf(desk, requisition)),
   ]
   const known = made.get(requisition)
   if (known?.of.every((part, at) => part === of[at])) return known.shown
@@ -76,7 +76,8 @@ function count(desk: Desk, requisition: Requisition, told: Revalidated | null): 
   const refreshed = new Set(desk.warehouseChoices.refreshed(requisition))
   const now = new Map(told?.lines.map((line) => [line.id, line]))
   // The same for every line: asked for once, however many there are.
-  const [choices, context] = [desk.warehouseChoices.of(requisition), availabilityContextOf(desk)]
+  const choices = desk.warehouseChoices.of(requisition)
+  const context = availabilityContextOf(desk, buyerGroupOf(desk, requisition))
   const shown = lines.map((line) => {
     const known = now.get(line.id)
     const resolved = known?.resolved ?? line.resolved

@@ -13,7 +13,7 @@ import { goToMarksAction } from './actions/split'
 import { AvailabilityCell } from './availability-cell'
 import { changeInSight, type ChangeInSight } from './changed-lines'
 import { lineChangesTold, type ShownLine } from './figures'
-import { useAvailabilityContext } from './availability-context'
+import { buyerGroupOf, useAvailabilityContext } from './availability-context'
 import { LineMark } from './line-mark'
 import { LineNotes } from './line-notes'
 import { OrderedCell } from './ordered-cell'
@@ -39,7 +39,7 @@ export function RequisitionLines({
 }) {
   const desk = useDesk()
   const { t, formats } = useTexts()
-  const context = useAvailabilityContext()
+  const context = useAvailabilityContext(({ replica }) => buyerGroupOf({ replica }, requisition))
   const { lines, currency } = requisition
   // Whether it can be decided depends on who is signed in and on what is on its way.
   useConsole((state) => state)

@@ -16,7 +16,7 @@ import { Section } from '../../ui/section'
 import { TextField } from '../../ui/text-field'
 import { readQuantity } from '../customers/typed-quantity'
 import { AvailabilityCell } from '../inbox/availability-cell'
-import { useAvailabilityContext } from '../inbox/availability-context'
+import { useWholeAvailabilityContext } from '../inbox/availability-context'
 import css from './article-pane.module.css'
 import { stockOf, STOCK } from './stock'
 
@@ -35,7 +35,7 @@ function Detail({ article }: { readonly article: Article }) {
   const texts = useTexts()
   const { t, formats, language } = texts
   const stock = useReplica(({ stock: index }) => index.of(article.id))
-  const context = useAvailabilityContext()
+  const context = useWholeAvailabilityContext()
   const { quantityText } = useStore(stockOf(desk).store)
   const typed = readQuantity(quantityText, article, texts)
   const { listPrice, supplier, groupId, cost } = article

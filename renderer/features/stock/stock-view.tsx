@@ -13,7 +13,7 @@ import { ArticlePane } from './article-pane'
 import { ArticleName, StandingCell } from './cells'
 import { StockAge } from './stock-age'
 import { stockFilters, stockOf, STOCK } from './stock'
-import { warehousesOf } from '../../state/warehouses'
+import { warehousesOpen } from '../../state/warehouses'
 import css from './stock-view.module.css'
 
 /** What every opened warehouse can deliver of each article, and the one that is open beside it. */
@@ -25,7 +25,7 @@ export function StockView() {
   const stock = stockOf(desk)
   const { filter, query } = useStore(stock.store)
   const view = useReplica(stock.view)
-  const warehouses = useReplica(warehousesOf)
+  const warehouses = useReplica(warehousesOpen)
   const selected = useNavigation((state) => state.selected[STOCK] ?? null)
   const isLoading = useReplica(({ replica }) => replica.store.getState().phase !== 'loaded')
   if (user && !mayDo(user, 'read_requisition')) {

@@ -17,7 +17,7 @@ import { onAnotherPerson } from '../../state/another-person'
 import { perDesk } from '../../state/per-desk'
 import { createSortedIndex } from '../../state/sorted-index'
 import { todayAt } from '../../state/today'
-import { warehousesOf } from '../../state/warehouses'
+import { warehousesOpen } from '../../state/warehouses'
 
 /** The screen's id, under which navigation keeps what is open. */
 export const STOCK = 'stock'
@@ -122,7 +122,7 @@ function createStock(desk: Desk): Stock {
     const { filter, query } = store.getState()
     const articles = replica.all('article')
     const wanted = queryWords(query)
-    const opened = warehousesOf(desk).map(({ id }) => id)
+    const opened = warehousesOpen(desk).map(({ id }) => id)
     const inOrder = index.ids()
     const ids = inOrder.filter((id) => {
       const article = articles.get(id)

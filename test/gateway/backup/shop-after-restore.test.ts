@@ -14,6 +14,7 @@ import { testDatabase, type TestDatabase } from '../../support/postgres'
 import { nodeOn, ReadingShop } from '../../support/restore/day'
 import { load, proposal, smallSeller } from '../../support/small-seller'
 import { temporaryFolder } from '../../support/temporary-folder'
+import { idTold } from '../../support/told'
 
 let before: TestGateway
 let shop: Awaited<ReturnType<typeof addTestShop>>
@@ -93,7 +94,7 @@ async function tell({ context: { db } }: Gateway, shopId: string, id: string, da
 test('a shop that had read past the backup is told the last day again, and nothing older', async () => {
   const file = join(await temporaryFolder(), 'a.backup')
   const mine = await addTestShop(before, 'poller')
-  const names = (reader: ReadingShop) => reader.told.map(({ data }) => data.id)
+  const names = (reader: ReadingShop) => reader.told.map(idTold)
   // It may wait for another transaction of the same PostgreSQL.
   const readUntil = async (reader: ReadingShop, node: Gateway, id: string) => {
     while (!names(reader).includes(id)) await reader.readOn(node)

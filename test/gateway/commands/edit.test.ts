@@ -5,6 +5,7 @@ import { openConsoles, type Consoles } from '../../support/consoles'
 import { addTestShop, startTestGateway, type TestGateway } from '../../support/gateway'
 import { countRows } from '../../support/rows'
 import { load, proposal, smallSeller } from '../../support/small-seller'
+import { idTold } from '../../support/told'
 
 let gateway: TestGateway
 let shop: Awaited<ReturnType<typeof addTestShop>>
@@ -105,7 +106,7 @@ async function tellsOf(documentId: string) {
     .select('change')
     .orderBy('id')
     .execute()
-  return told.map(({ change }) => change).filter(({ data }) => data.id === documentId)
+  return told.map(({ change }) => change).filter((one) => idTold(one) === documentId)
 }
 
 test('an edit is the next revision: lines, head and sums anew, the one before it kept as it was', async () => {

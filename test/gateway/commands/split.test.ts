@@ -10,6 +10,7 @@ import { keepDeadlines } from '../../../gateway/jobs/keep-deadlines'
 import { countRows } from '../../support/rows'
 import { seenIn } from '../../support/seen'
 import { load, proposal, smallSeller } from '../../support/small-seller'
+import { idTold } from '../../support/told'
 
 let gateway: TestGateway
 let shop: Awaited<ReturnType<typeof addTestShop>>
@@ -143,7 +144,7 @@ async function tellsOf(documentId: string) {
     .select('change')
     .orderBy('id')
     .execute()
-  return told.map(({ change }) => change).filter(({ data }) => data.id === documentId)
+  return told.map(({ change }) => change).filter((one) => idTold(one) === documentId)
 }
 const ordersOf = (id: string) =>
   gateway.context.db.selectFrom('sales_order').select('body').where('source_id', '=', id).execute()

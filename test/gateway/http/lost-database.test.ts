@@ -44,6 +44,9 @@ test('a lost database is told as such at every door, and is no fault of the gate
       status: 503,
       body: { code: 'unavailable' },
     })
+    const asked = await shop.get('/storefront/v1/availability?sku=RB-2206')
+    expect([asked.status, asked.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await asked.json()).toMatchObject({ code: 'unavailable' })
     // The socket may have been told goodbye by now: then there is nobody to ask.
     if (adam.socket.connected) {
       expect(
@@ -58,6 +61,11 @@ test('a lost database is told as such at every door, and is no fault of the gate
     await expect.poll(async () => (await signIn()).status, { timeout: 10_000 }).toBe(201)
     expect((await masterData()).status).toBe(200)
     expect((await shop.send(proposal('lost'))).status).toBe(202)
+    const answered = await shop.get('/storefront/v1/availability?sku=RB-2206')
+    expect([answered.status, answered.headers.get('cache-control')]).toEqual([
+      200,
+      'private, no-cache',
+    ])
     adam.close()
   } finally {
     await gateway.close()

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noDeadlines } from '../../../domain/approval/deadlines'
 import { keepDeadlines } from '../../../gateway/jobs/keep-deadlines'
 import { done, openQuoteDesk, type QuoteDesk } from './desk'
+import { idTold } from '../../support/told'
 
 let desk: QuoteDesk
 beforeAll(async () => {
@@ -121,7 +122,7 @@ test('what a quote answers does not expire, and is told as ordered when the quot
   const told = await db.selectFrom('storefront_change').select('change').execute()
   const { documentId } = value.requisition ?? {}
   expect(
-    told.flatMap(({ change: { type, data } }) => (data.id === documentId ? [type] : [])),
+    told.flatMap(({ change }) => (idTold(change) === documentId ? [change.type] : [])),
   ).toContain('requisition.ordered')
   done(await desk.as('adam').command('deadlines.set', 'deadlines', 1, noDeadlines))
 })

@@ -8,6 +8,7 @@ import { expireQuotes } from '../../../gateway/quotes/expire-quotes'
 import { ConsoleClient } from '../../support/console-client'
 import { signInAs } from '../../support/gateway'
 import { done, openQuoteDesk, type Held, type QuoteDesk } from './desk'
+import { idTold } from '../../support/told'
 
 const minutes = 60_000
 
@@ -76,7 +77,7 @@ const toldOf = async (quote: Quote) => {
     .orderBy('xid')
     .orderBy('id')
     .execute()
-  return rows.flatMap(({ change }) => (change.data.id === quote.id ? [change.type] : []))
+  return rows.flatMap(({ change }) => (idTold(change) === quote.id ? [change.type] : []))
 }
 
 test('accepted, withdrawn and expired at once on two nodes, it comes to one end', async () => {

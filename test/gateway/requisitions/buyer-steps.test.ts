@@ -13,6 +13,7 @@ import {
 import { mailBy, mailsOf } from '../../support/mail-desk'
 import { openMailServer, type MailServer } from '../../support/mail-server'
 import { load, proposal, smallSeller } from '../../support/small-seller'
+import { idTold } from '../../support/told'
 
 /** Whoever may not order, or not so much, asks a colleague who may. */
 const askColleague: ApprovalRule = {
@@ -116,7 +117,7 @@ const toldOf = async (documentId: string) =>
       .execute()
   )
     .map(({ change }) => change as StorefrontChange)
-    .filter(({ data }) => data.id === documentId)
+    .filter((one) => idTold(one) === documentId)
 const changesOf = async (documentId: string) => (await toldOf(documentId)).map(({ type }) => type)
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
 const asked = () => server.received.filter(({ parsed }) => parsed.subject?.startsWith('Attestera '))

@@ -9,6 +9,7 @@ import { tellShop } from '../../../gateway/storefront/tell-shop'
 import { digestOf } from './digest'
 import { submitted } from './documents'
 import { Webshop, type Node } from './webshop'
+import { idTold } from '../../support/told'
 
 let shop: Webshop
 let second: Node
@@ -44,7 +45,7 @@ async function tell(ids: readonly string[], node: Node = shop.node, shopId = 'sh
 }
 
 const idsOf = (changes: readonly { change: StorefrontChange }[]) =>
-  changes.map(({ change: told }) => told.data.id)
+  changes.flatMap(({ change: told }) => idTold(told) ?? [])
 
 describe('the feed of changes', () => {
   test('is empty at first, and its cursor is worth something', async () => {
@@ -217,7 +218,7 @@ describe('while others write', () => {
     const { changes } = await shop.allChanges('', 5)
     for (let index = 0; index < sent.length; index += 1) {
       const types = changes
-        .filter(({ change: told }) => told.data.id === `busy-${index}`)
+        .filter(({ change: told }) => idTold(told) === `busy-${index}`)
         .map(({ change: told }) => told.type)
       expect(types).toEqual(['requisition.received', 'requisition.ordered'])
     }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { availabilitySchema } from '../../../contract/availability'
 import {
   problemDocumentSchema,
   storefrontChangesPageSchema,
@@ -42,7 +43,9 @@ describe('the JSON Schemas', () => {
 
   test('are given an example each', () => {
     const names = new Set(blocks('json').map(({ name }) => name))
-    expect(names).toEqual(new Set(['event', 'receipt', 'change', 'changes-page', 'problem']))
+    expect(names).toEqual(
+      new Set(['event', 'receipt', 'change', 'changes-page', 'availability', 'problem']),
+    )
   })
 
   test('refuse what is none', async () => {
@@ -107,7 +110,7 @@ describe('the commands on the page', () => {
     const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
       env: { ...process.env, KONTOR_URL: shop.node.url, KONTOR_SECRET: shop.secret },
     })
-    const [first, again, changes, problem, ...rest] = stdout
+    const [first, again, changes, availability, problem, ...rest] = stdout
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line): unknown => JSON.parse(line))
@@ -118,6 +121,14 @@ describe('the commands on the page', () => {
     // From the beginning, where the demo's own documents come first; this one is the last.
     expect(storefrontChangesPageSchema.parse(changes).changes.at(-1)).toMatchObject({
       change: { type: 'requisition.received', data: { id: 'cart-4711', contact: '10028-E' } },
+    })
+    expect(availabilitySchema.parse(availability)).toMatchObject({
+      language: 'en',
+      articles: [
+        { article: 'RB-1504', quantity: '20', unit: 'st' },
+        { article: 'KM-0800', quantity: '2.5' },
+        { article: 'NO-SUCH', status: 'unknown_article' },
+      ],
     })
     expect(problemDocumentSchema.parse(problem)).toEqual(
       JSON.parse(blocks('json').find(({ name }) => name === 'problem')?.text ?? ''),

@@ -9,6 +9,7 @@ import { tellShop } from '../../../gateway/storefront/tell-shop'
 import { submitted } from './documents'
 import { ReceivingShop } from './receiving-shop'
 import { Webshop, type Node } from './webshop'
+import { idTold } from '../../support/told'
 
 let shop: Webshop
 let receiver: ReceivingShop
@@ -58,7 +59,7 @@ async function tell(...ids: readonly string[]) {
   for (const id of ids) await inTransaction(shop.db, (tx) => tellShop(tx, 'shop', change(id)))
 }
 
-const delivered = () => receiver.received.map(({ change: told }) => told.data.id)
+const delivered = () => receiver.received.map(({ change: told }) => idTold(told))
 const state = () =>
   shop.db
     .selectFrom('storefront_push')

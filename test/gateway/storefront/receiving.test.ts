@@ -4,6 +4,7 @@ import { storefrontChangeSchema, storefrontReceiptSchema } from '../../../contra
 import { event, line, submitted } from './documents'
 import { kronor, NOON } from './seller-data'
 import { Webshop } from './webshop'
+import { idTold } from '../../support/told'
 
 let shop: Webshop
 beforeAll(async () => {
@@ -141,7 +142,7 @@ describe('a proposal by someone who may not order', () => {
 
     const { changes } = await shop.allChanges()
     const told = changes.map(({ change }) => storefrontChangeSchema.parse(change))
-    expect(told.filter(({ data }) => data.id === 'whole-1')).toEqual([
+    expect(told.filter((one) => idTold(one) === 'whole-1')).toEqual([
       {
         type: 'requisition.received',
         timestamp: NOON.toISOString(),

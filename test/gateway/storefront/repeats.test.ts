@@ -4,6 +4,7 @@ import { digestOf } from './digest'
 import { line, newDocumentId, submitted, withdrawn } from './documents'
 import { NOON } from './seller-data'
 import { Webshop, type Node } from './webshop'
+import { idTold } from '../../support/told'
 
 let shop: Webshop
 let second: Node
@@ -24,7 +25,7 @@ async function rowsOf(documentId: string) {
 
 async function told(documentId: string) {
   const { changes } = await shop.allChanges()
-  return changes.map(({ change }) => change).filter(({ data }) => data.id === documentId)
+  return changes.map(({ change }) => change).filter((one) => idTold(one) === documentId)
 }
 
 /** What an approver's counter-proposal leaves behind, without the approver. */

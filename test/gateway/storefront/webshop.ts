@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import { sql, type Kysely } from 'kysely'
 import { pino } from 'pino'
 import { Webhook } from 'standardwebhooks'
+import type { AvailabilityAnswer } from '../../../contract/availability'
 import type {
   ProblemDocument,
   StorefrontChangesPage,
@@ -121,6 +122,16 @@ export class Webshop {
     return this.#fetch(`${node.url}${path}`, `GET ${path}`, signing, {})
   }
 
+  /** Ask what can be delivered; `query` is what stands after the path, as it is. */
+  async availability<Body = AvailabilityAnswer & ProblemDocument>(
+    query: string,
+    signing: Signing & { readonly method?: string } = {},
+  ): Promise<Answer<Body>> {
+    const path = `/storefront/v1/availability${query}`
+    const { method = 'GET' } = signing
+    return this.#fetch(`${this.node.url}${path}`, `GET ${path}`, signing, { method })
+  }
+
   /**
    * Every change of what has been answered, from a cursor on, page by page. The feed stops below the
    * oldest transaction that still runs anywhere in the server, and other tests have theirs in it.
@@ -176,7 +187,7 @@ export class Webshop {
       status,
       headers: response.headers,
       text,
-      body: (isJson ? JSON.parse(text) : text) as Body,
+      body: (isJson && text !== '' ? JSON.parse(text) : text) as Body,
     }
   }
 }

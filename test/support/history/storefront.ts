@@ -3,6 +3,7 @@ import type { ApprovalStep } from '../../../domain/approval/steps'
 import type { Database } from '../../../gateway/database/schema'
 import { entriesOf, type Entry } from './aggregates'
 import { isPassing, type History } from './history'
+import { idTold } from '../told'
 
 /** What a step of a requisition is told the shop as. */
 const toldAs: Readonly<Record<string, string>> = {
@@ -91,8 +92,10 @@ async function checkTold(
 
   const ofDocument = new Map<string, string[]>()
   for (const { change } of history.told) {
-    const steps = ofDocument.get(change.data.id) ?? []
-    ofDocument.set(change.data.id, steps)
+    const id = idTold(change)
+    if (id === null) continue
+    const steps = ofDocument.get(id) ?? []
+    ofDocument.set(id, steps)
     if ('revision' in change.data) steps.push(`${change.type} ${change.data.revision}`)
   }
   const entries = await entriesOf(db, 'requisition')

@@ -1,6 +1,7 @@
+import { createIntl } from '@formatjs/intl'
 import { describe, expect, test } from 'vitest'
 import { errorCodes } from '../../../contract/errors'
-import { catalogue, languages } from '../../../language/catalogue'
+import { catalogue, languages, localeOf } from '../../../language/catalogue'
 import type { MessageKey } from '../../../language/catalogue'
 import { refusalSentence } from '../../../language/refusals'
 import { formatsIn } from '../../../language/formats'
@@ -86,6 +87,24 @@ describe('the catalogue', () => {
         if (counts.length > 0) continue
         for (const name of names) expect(text, key).toContain(`‹${name}›`)
       }
+    }
+  })
+
+  test.each(languages)('is worded in %s as the formatter does it, figures included', (language) => {
+    const messages = catalogue[language]
+    const intl = createIntl({ locale: localeOf[language], messages, timeZone: 'UTC' })
+    const { t } = wordsIn(language)
+    for (const key of keys) {
+      const { names } = argumentsOf(messages[key])
+      const values = Object.fromEntries(
+        names.map((name, at) => [name, at === 0 ? 1_234 : `‹${name}›`]),
+      )
+      const b = (parts: readonly unknown[]) => parts.join('')
+      const formatted = intl.formatMessage(
+        { id: key },
+        { ...(values as Record<string, string>), b },
+      )
+      expect((t as (key: MessageKey, values: object) => string)(key, values), key).toBe(formatted)
     }
   })
 

@@ -17,7 +17,7 @@ const calendar = swedishWorkCalendar(2026, 2027)
 const demo = generateDemo({ seed: 1, today })
 const loaded = loadDemo(demo)
 const taken = demo.events.map((event) => takeInEvent(loaded, event, now))
-const opened = openedWarehouses([...loaded.warehouses.values()])
+const opened = openedWarehouses([...loaded.warehouses.values()], null)
 
 function from(company: string, contact: string): TakenIn[] {
   return taken.filter(

@@ -173,12 +173,15 @@ it('openedWarehouses leaves the closed ones out, by priority, then by id', () =>
     openToWebshop,
     priority,
   })
-  const opened = openedWarehouses([
-    warehouse('d', 20),
-    warehouse('c', 10),
-    warehouse('b', 1, false),
-    warehouse('a', 10),
-    warehouse('e', 9),
-  ])
+  const opened = openedWarehouses(
+    [
+      warehouse('d', 20),
+      warehouse('c', 10),
+      warehouse('b', 1, false),
+      warehouse('a', 10),
+      warehouse('e', 9),
+    ],
+    null,
+  )
   expect(opened.map(({ id }) => id)).toEqual(['e', 'a', 'c', 'd'])
 })

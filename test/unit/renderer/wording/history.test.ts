@@ -192,6 +192,30 @@ describe('an entry tells', () => {
     ])
   })
 
+  test('to whom a warehouse is open', () => {
+    const before = { openToWebshop: false, customerGroups: ['G1'] }
+    const some = { openToWebshop: true, customerGroups: ['G1', 'G2'] }
+    const all = { openToWebshop: true, customerGroups: [] }
+    expect(told('warehouse.openness_set', { before, after: some })).toEqual([
+      'stängt → öppet för G1 och G2',
+    ])
+    expect(told('warehouse.source_followed', { before: some, after: all })).toEqual([
+      'öppet för G1 och G2 → öppet för alla',
+    ])
+  })
+
+  test('what customers see of stock, and of whom it is another', () => {
+    const before = { rule: { kind: 'exact' }, groups: [], staleAfterHours: 24 }
+    const groups = [{ groupId: 'G1', rule: { kind: 'yes_no' } }]
+    const after = { rule: { kind: 'capped', at: 50_000 }, groups, staleAfterHours: null }
+    expect(told('stock_display.set', { before, after })).toEqual([
+      'alla kunder: exakt antal → högst 50+',
+      'gammalt saldo: efter 24 timmar → aldrig',
+      'G1: som alla → bara om det finns',
+    ])
+    expect(told('stock_display.set', { before: after, after })).toEqual([])
+  })
+
   test('that it has been erased, and nothing else', () => {
     expect(told('requisition.submitted', { erased: true })).toEqual(['Uppgifterna är raderade.'])
   })
