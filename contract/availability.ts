@@ -68,4 +68,3 @@ export const availabilitySchema = z.object({
 })
 export type AvailabilityAnswer = z.infer<typeof availabilitySchema>
 export type ArticleAvailability = z.infer<typeof articleAvailabilitySchema>
-export type WarehouseAvailability = z.infer<typeof warehouseAvailabilitySchema>

@@ -5,14 +5,7 @@ import { expectedDate } from './expected-date'
 import { placeLine, type PlacementOption } from './place-line'
 import type { Availability } from './position'
 import { availableToPromise, project } from './projection'
-import { shownBy, type DisplayRule } from './stock-display'
-
-/** A quantity as a customer is shown it. */
-export interface ShownQuantity {
-  readonly quantity: Milli
-  /** There is so much or more. */
-  readonly orMore: boolean
-}
+import { shownBy, type DisplayRule, type ShownQuantity } from './stock-display'
 
 /** What a customer sees of an article in one warehouse. */
 export interface WarehouseView {

@@ -1,5 +1,11 @@
 import type { Instant, Milli } from '../units'
-import type { ShownQuantity } from './customer-view'
+
+/** A quantity as a customer is shown it. */
+export interface ShownQuantity {
+  readonly quantity: Milli
+  /** There is so much or more. */
+  readonly orMore: boolean
+}
 
 /** How much of a balance a customer is shown. */
 export type DisplayRule =

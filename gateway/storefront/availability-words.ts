@@ -1,9 +1,5 @@
-import type {
-  ArticleView,
-  ShownQuantity,
-  SplitView,
-  WarehouseView,
-} from '../../domain/availability/customer-view'
+import type { ArticleView, SplitView, WarehouseView } from '../../domain/availability/customer-view'
+import type { ShownQuantity } from '../../domain/availability/stock-display'
 import type { CalendarDate } from '../../domain/units'
 import { NO_BREAK_SPACE } from '../../language/numbers'
 import type { Texts } from '../../language/texts'

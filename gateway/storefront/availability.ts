@@ -4,12 +4,12 @@ import type { Article } from '../../domain/article'
 import {
   customerView,
   type ArticleView,
-  type ShownQuantity,
   type ViewContext,
 } from '../../domain/availability/customer-view'
 import {
   displayRuleFor,
   staleBefore,
+  type ShownQuantity,
   type StockDisplay,
 } from '../../domain/availability/stock-display'
 import { todayIn } from '../../domain/calendar'
