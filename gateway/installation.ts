@@ -7,7 +7,10 @@ import { republishSeller } from './master-data/republish'
 
 /** What the seller is called before anyone has said. */
 /** What is said of the seller with its master data. */
-export type SellerSettings = Omit<Seller, 'holidays' | 'deadlines' | 'deadlinesVersion'>
+export type SellerSettings = Omit<
+  Seller,
+  'holidays' | 'deadlines' | 'deadlinesVersion' | 'holdMinutes'
+>
 
 const unnamed: SellerSettings = {
   name: 'Kontor',

@@ -16,6 +16,7 @@ import * as deadlines from './migrations/0013-deadlines'
 import * as buyerSteps from './migrations/0014-buyer-steps'
 import * as customerGroups from './migrations/0015-customer-groups'
 import * as attachments from './migrations/0016-attachments'
+import * as stockHolds from './migrations/0018-stock-holds'
 import type { Database } from './schema'
 
 /** In the order of their names; a released one never changes. */
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0014-buyer-steps': buyerSteps,
   '0015-customer-groups': customerGroups,
   '0016-attachments': attachments,
+  '0018-stock-holds': stockHolds,
 }
 
 /** Every migration this version knows, in the order they are carried out in. */

@@ -12,6 +12,7 @@ import type { Actor } from '../../contract/primitives'
 import { buyerOf, type ApprovalStep } from '../../domain/approval/steps'
 import type { WorkCalendar } from '../../domain/article'
 import type { Delivery } from '../../domain/availability/delivery'
+import { ownHolds, withoutHeld } from '../../domain/availability/holds'
 import { placeDocument, type PlacedLine } from '../../domain/availability/place-lines'
 import { expectedDate } from '../../domain/availability/expected-date'
 import { todayIn } from '../../domain/calendar'
@@ -25,6 +26,7 @@ import { writeAtEnd, type Transaction, type WriteGroup } from '../database/trans
 import { publish } from '../feed/publish'
 import { tellSender } from '../mail/tell-customer'
 import { sellerForOrder } from '../seller/load'
+import { holdsOf, type LiveHold } from '../stock/holds'
 import { stockHeld, stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
 import { tellShop } from '../storefront/tell-shop'
@@ -79,11 +81,16 @@ async function bestParts(
   now: Date,
 ): Promise<OrderParts> {
   const articleIds = new Set(lines.map(({ articleId }) => articleId))
-  const [, { seller, orderNumber: number }, stock] = await ask(
+  const [, { seller, orderNumber: number }, stock, others] = await ask(
     tx,
-    together(stockHeld(articleIds), sellerForOrder(tx), stockOf([...articleIds])),
+    together(
+      stockHeld(articleIds),
+      sellerForOrder(tx),
+      stockOf([...articleIds]),
+      holdsOf([...articleIds]),
+    ),
   )
-  const placed = placeAll(lines, stock, seller, now, {})
+  const placed = placeAll(lines, stock, seller, now, { holds: { own: [], others } })
   return { ...placed, number, refreshed: new Map(), totals }
 }
 
@@ -247,6 +254,14 @@ export function orderPlaced(
 export interface Said {
   readonly warehouses?: Readonly<Record<string, string>>
   readonly seen?: Readonly<Record<string, { readonly delivery?: Delivery | null | undefined }>>
+  /** What is kept of the stock: for the document itself, and for others, which it does not get. */
+  readonly holds?: DocumentHolds
+}
+
+/** What is kept for a document at the moment, and what for others. */
+export interface DocumentHolds {
+  readonly own: readonly LiveHold[]
+  readonly others: readonly LiveHold[]
 }
 
 /** Every line placed on the seller's day, those of one article one after the other. By line id. */
@@ -255,10 +270,11 @@ export function placeAll(
   stock: StockOfArticles,
   seller: Pick<Seller, 'timeZone' | 'holidays'>,
   now: Date,
-  { warehouses = {}, seen = {} }: Said,
+  { warehouses = {}, seen = {}, holds: { own, others } = { own: [], others: [] } }: Said,
 ): Pick<OrderParts, 'today' | 'calendar' | 'placements'> {
   const calendar = { holidays: new Set(seller.holidays) }
   const today = todayIn(seller.timeZone, now.toISOString())
+  const held = ownHolds(own, others)
   const placements = placeDocument(
     lines.map(({ id, articleId, quantity, requestedDate, warehouseId }) => ({
       id,
@@ -268,8 +284,9 @@ export function placeAll(
       wantedWarehouseId: warehouseId,
       chosenWarehouseId: ownValue(warehouses, id) ?? null,
       seen: ownValue(seen, id)?.delivery ?? null,
+      held: held.get(id),
     })),
-    (articleId) => stock.get(articleId) ?? [],
+    (articleId) => withoutHeld(articleId, stock.get(articleId) ?? [], others),
     { today, calendar, step: ONE_UNIT },
   )
   return { today, calendar, placements }

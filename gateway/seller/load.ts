@@ -5,9 +5,10 @@ import type { Database } from '../database/schema'
 import { question, type Question } from '../database/together'
 
 /** The seller with what only older ones are without. */
-export type SellerNow = Omit<Seller, 'deadlines' | 'deadlinesVersion'> & {
+export type SellerNow = Omit<Seller, 'deadlines' | 'deadlinesVersion' | 'holdMinutes'> & {
   readonly deadlines: Deadlines
   readonly deadlinesVersion: number
+  readonly holdMinutes: number | null
 }
 
 /** The seller as it now stands, holidays included. */
@@ -48,5 +49,6 @@ function sellerOf(
     holidays: row.holidays,
     deadlines: row.deadlines,
     deadlinesVersion: row.deadlines_version,
+    holdMinutes: row.hold_minutes,
   }
 }
