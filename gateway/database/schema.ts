@@ -435,7 +435,7 @@ export interface Database {
     planned_date: string | null
     open: Generated<boolean>
     exported_at: NullableTimestamp
-    taken_at: Generated<Date | null>
+    taken_at: NullableTimestamp
   }
   storefront_change: {
     id: string

@@ -145,6 +145,7 @@ export async function agreeOnFigures(
       placements: figures.placements,
       refreshed,
       totals: figures.totals satisfies DocumentTotals,
+      held: grounds.holds.own,
     },
   }
 }

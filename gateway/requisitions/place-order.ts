@@ -57,6 +57,8 @@ export interface OrderParts {
   /** By line id: of those that are ordered at the price resolved now. */
   readonly refreshed: ReadonlyMap<string, PriceResolution>
   readonly totals: DocumentTotals
+  /** What was held for it: what is ordered of that counts from when it was held. */
+  readonly held?: readonly LiveHold[]
 }
 
 export interface PlacedOrder {
@@ -194,7 +196,7 @@ export async function makeOrder(tx: Transaction, making: OrderMaking): Promise<O
 function insertOrder(
   tx: Transaction,
   { document, lines: toOrder, source, by, now, chargedTo }: OrderMaking,
-  { number, placements, refreshed, totals, ...day }: OrderParts,
+  { number, placements, refreshed, totals, held = [], ...day }: OrderParts,
 ): Order {
   const lines = toOrder.map((line) =>
     orderLine(line, placements.get(line.id), refreshed.get(line.id) ?? null, day),
@@ -212,7 +214,7 @@ function insertOrder(
     totals: writable(totals),
   }
   writeAtEnd(tx, orders, [order])
-  writeAtEnd(tx, orderLines, [order])
+  writeAtEnd(tx, orderLines, [{ body: order, takenAt: takenAt(lines, held) }])
   publish(tx, [
     { kind: 'order', id: order.id, version: 1, companyId: order.companyId, value: order },
     {
@@ -248,6 +250,26 @@ export function orderPlaced(
     data: { number, ...source, lines: order.lines.length, totals },
     origin,
   }
+}
+
+/** When lines that are ordered from what was held for them were held, by line id; the others are taken now. */
+function takenAt(
+  lines: readonly OrderLine[],
+  held: readonly LiveHold[],
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    held
+      .filter((hold) =>
+        lines.some(
+          ({ id, articleId, warehouseId, quantity }) =>
+            id === hold.lineId &&
+            articleId === hold.articleId &&
+            warehouseId === hold.warehouseId &&
+            quantity <= hold.quantity,
+        ),
+      )
+      .map(({ lineId, heldAt }) => [lineId, heldAt]),
+  )
 }
 
 /** What has been said of a document's lines, by line id. */
@@ -386,13 +408,18 @@ const orders: WriteGroup<Order> = {
 }
 
 /** One parameter however many lines: ten thousand rows of values would pass the protocol's limit. */
-const orderLines: WriteGroup<Order> = {
+const orderLines: WriteGroup<{
+  readonly body: Order
+  readonly takenAt: Readonly<Record<string, number>>
+}> = {
   statement: (placed) => sql`
     insert into sales_order_line
-      (order_id, line_id, article_id, warehouse_id, quantity, unit_price, basis, rebate, vat_rate, row_amount, planned_date)
+      (order_id, line_id, article_id, warehouse_id, quantity, unit_price, basis, rebate, vat_rate, row_amount, planned_date,
+      taken_at)
     select (o.body->>'id')::uuid, l.id, l."articleId", l."warehouseId", l.quantity,
-      (l."unitPrice"->>'amount')::bigint, l."unitPrice"->>'basis', l.rebate, l."vatRate", l."rowAmount", l."requestedDate"
-    from jsonb_array_elements(${JSON.stringify(placed)}::jsonb) as o (body),
+      (l."unitPrice"->>'amount')::bigint, l."unitPrice"->>'basis', l.rebate, l."vatRate", l."rowAmount", l."requestedDate",
+      coalesce(to_timestamp((o."takenAt"->>l.id)::bigint / 1000000.0), statement_timestamp())
+    from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as o (body jsonb, "takenAt" jsonb),
       jsonb_to_recordset(o.body->'lines') as l (
         id text, "articleId" text, "warehouseId" text, quantity bigint, "unitPrice" jsonb,
         rebate integer, "vatRate" integer, "rowAmount" bigint, "requestedDate" date)`,

@@ -25,8 +25,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index stock_hold_article on stock_hold (article_id);
     create index stock_hold_until on stock_hold (held_until);
 
-    -- What is ordered of held stock's article was promised beside the hold. Older lines were there before any.
+    -- What is taken later than something is held was promised beside it; from a hold of one's own it is
+    -- taken when that was made. Older lines were there before any.
     alter table sales_order_line add column taken_at timestamptz;
-    alter table sales_order_line alter column taken_at set default statement_timestamp();
   `.execute(db)
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { QueryResult } from '../../../contract/queries'
+import { addDays } from '../../../domain/calendar'
 import { noDeadlines } from '../../../domain/approval/deadlines'
 import { ConsoleClient } from '../../support/console-client'
 import {
@@ -235,6 +236,19 @@ test('whoever is put behind a hold takes nothing from it, by an order or by a ho
   expect(await approveAsSeen(karin, first)).toMatchObject({ ok: true })
   const [now] = await ordered(first)
   expect(now?.expectedDate && late?.expectedDate && now.expectedDate < late.expectedDate).toBe(true)
+})
+
+test('an order from what was held first comes before what was held later', async () => {
+  const id = await article({ STH: 5 })
+  const date = addDays(new Date().toISOString().slice(0, 10), 4)
+  const coming = { id: `in-${id}`, article: id, warehouse: 'STH', quantity: 10, date }
+  await load(gateway, { inbound: [coming] })
+  const [first, second] = [await submitted([[id, 5]]), await submitted([[id, 4]])]
+  await claim(karin, first)
+  await claim(lars, second)
+  expect(await promised(second)).toMatchObject({ kind: 'promised', date })
+  expect(await approveAsSeen(karin, first)).toMatchObject({ ok: true })
+  expect(await promised(second)).toMatchObject({ kind: 'promised', date })
 })
 
 test('what a newer report leaves is whoever has ordered it’s, before it is whoever holds it’s', async () => {

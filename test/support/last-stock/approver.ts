@@ -16,12 +16,16 @@ export interface Outcome {
     | { readonly kind: 'given_up' }
   readonly refusals: number
   readonly splits: number
+  /** They had claimed it, and everything was promised of what they then held. */
+  readonly isHeld: boolean
 }
 
 export interface Paper {
   readonly requisitionId: string
   readonly console: ConsoleClient
   readonly by: string
+  /** Whether they claim it before they look. */
+  readonly claims: boolean
   /** Resolves once everybody has looked. */
   readonly ready: () => Promise<void>
   /** Draws how long they take to look again, in ms. */
@@ -37,12 +41,21 @@ const patience = 60
  * and where that has changed look again.
  */
 export async function approveUntilDone(paper: Paper): Promise<Outcome> {
-  const { requisitionId, console, by } = paper
-  let [refusals, splits] = [0, 0]
-  const done = (end: Outcome['end']): Outcome => ({ requisitionId, by, end, refusals, splits })
+  const { requisitionId, console, by, claims } = paper
+  let [refusals, splits, isHeld] = [0, 0, false]
+  const done = (end: Outcome['end']): Outcome => {
+    return { requisitionId, by, end, refusals, splits, isHeld }
+  }
+  if (claims) {
+    const claimed = await console.command('requisition.claim', requisitionId, null)
+    if (!claimed.ok) throw new Error(JSON.stringify(claimed))
+  }
   for (let turn = 0; turn < patience; turn += 1) {
     const seen = await look(paper)
-    if (turn === 0) await paper.ready()
+    if (turn === 0) {
+      isHeld = claims && seen.lines.every(({ delivery }) => isOfStock(delivery))
+      await paper.ready()
+    }
     if (await splitRows(paper, seen)) {
       splits += 1
       continue
@@ -62,6 +75,10 @@ export async function approveUntilDone(paper: Paper): Promise<Outcome> {
     await setTimeout(paper.thinks())
   }
   throw new Error(`${by} was refused ${refusals} times.`)
+}
+
+function isOfStock(delivery: Look['lines'][number]['delivery']): boolean {
+  return delivery?.kind === 'deliverable' || delivery?.kind === 'promised'
 }
 
 async function look({ console, requisitionId }: Paper): Promise<Look> {

@@ -18,6 +18,8 @@ export interface LastStockReport {
   /** How often somebody was told that what they saw is no more. */
   readonly refusals: number
   readonly splits: number
+  /** Of how many everything was held for who had claimed it. */
+  readonly held: number
   /** Of each round, for whoever wants to see that the reference can object. */
   readonly evidence: readonly Evidence[]
 }
@@ -30,7 +32,10 @@ export interface LastStockReport {
 export async function raceForLastStock(options: {
   readonly seed: number
   readonly rounds: number
+  /** Whether every other claims theirs before they look. */
+  readonly isHeld?: boolean
 }): Promise<LastStockReport> {
+  const { isHeld = false } = options
   const gateway = await startTestGateway()
   const people: Person[] = []
   try {
@@ -68,6 +73,7 @@ export async function raceForLastStock(options: {
             requisitionId: papers[at]!,
             console,
             by: name,
+            claims: isHeld && at % 2 === 0,
             ready,
             thinks,
           })
@@ -75,7 +81,10 @@ export async function raceForLastStock(options: {
       )
       const articles = scene.rows.article.map(({ id }) => id)
       const found = await evidenceOf(db, articles, outcomes)
-      expect(against(found), `round ${round}, seed ${options.seed}: ${scene.kind}`).toEqual([])
+      expect(
+        against(found, { isHeld }),
+        `round ${round}, seed ${options.seed}: ${scene.kind}`,
+      ).toEqual([])
       evidence.push(found)
       for (const { console } of people) console.forgetTheWay()
     }
@@ -88,6 +97,7 @@ export async function raceForLastStock(options: {
       givenUp: total(({ end }) => Number(end.kind === 'given_up')),
       refusals: total(({ refusals }) => refusals),
       splits: total(({ splits }) => splits),
+      held: total((end) => Number(end.isHeld)),
       evidence,
     }
   } finally {

@@ -132,6 +132,11 @@ export const demands = {
         : [`${requisitionId} was told ${told.join()} and has ${numbers.join()}`]
     }),
 
+  'who held what they saw was refused nothing': ({ outcomes }) =>
+    outcomes.flatMap(({ by, isHeld, refusals, splits }) =>
+      isHeld && splits === 0 && refusals > 0 ? [`${by} was refused ${refusals} times`] : [],
+    ),
+
   'only warehouses that are opened are taken from': ({ orders, places }) =>
     orders.flatMap(({ number, lines }) =>
       lines
@@ -205,11 +210,20 @@ export const demands = {
   },
 } satisfies Record<string, (evidence: Evidence) => readonly string[]>
 
+/** What is no more than fair only while nothing is held: who comes first is else not who orders first. */
+const ofThoseWhoHoldNothing: ReadonlySet<string> = new Set<keyof typeof demands>([
+  'nobody was promised later than an opened warehouse could, or some between them',
+  'who gave up wanted what nobody could deliver',
+])
+
 /** Everything that is against a round. */
-export function against(evidence: Evidence): readonly string[] {
-  return Object.entries(demands).flatMap(([demand, find]) =>
-    find(evidence).map((what) => `${demand}: ${what}`),
-  )
+export function against(
+  evidence: Evidence,
+  { isHeld = false }: { readonly isHeld?: boolean } = {},
+): readonly string[] {
+  return Object.entries(demands)
+    .filter(([demand]) => !isHeld || !ofThoseWhoHoldNothing.has(demand))
+    .flatMap(([demand, find]) => find(evidence).map((what) => `${demand}: ${what}`))
 }
 
 /** What the orders so far have taken, counted on beside what the source reported. */
