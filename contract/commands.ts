@@ -11,7 +11,7 @@ import { changesSchema, internalCommentSchema } from './changes'
 import { DECISION_TEXT_LIMIT } from './decision-text'
 import { refusalSchema } from './errors'
 import { seenFiguresSchema } from './figures'
-import { approvalRulesSchema, deadlinesSchema } from './policy'
+import { approvalRulesSchema, deadlinesSchema, holdMinutesSchema } from './policy'
 import {
   attachmentIdSchema,
   calendarDateSchema,
@@ -133,7 +133,10 @@ export const commandSchemas = {
   /** All of the seller's approval rules anew; what came in before is judged as it was. */
   'policy.set': z.strictObject({ rules: approvalRulesSchema }),
   /** When something is done about what waits. */
-  'deadlines.set': deadlinesSchema,
+  'deadlines.set': deadlinesSchema.extend({
+    /** Left out: as it is. */
+    holdMinutes: holdMinutesSchema.optional(),
+  }),
   /** What people of a customer group may do from now on, whatever its source says later. */
   'customer_group.set': z.strictObject({
     orderingRight: z.enum(orderingRights),

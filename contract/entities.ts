@@ -15,7 +15,12 @@ import { attachmentVisibilities } from '../domain/requisition/attachments'
 import { orderStates, requisitionKinds, requisitionStates } from '../domain/requisition/states'
 import { addressSchema, documentHeadSchema } from './document'
 import { priceFigureSchema } from './figures'
-import { approvalStepSchema, deadlinesSchema, demandedStepSchema } from './policy'
+import {
+  approvalStepSchema,
+  deadlinesSchema,
+  demandedStepSchema,
+  holdMinutesSchema,
+} from './policy'
 import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
   actorSchema,
@@ -419,6 +424,8 @@ export const sellerSchema = z.object({
   /** Likewise: absent from a gateway that shows every figure as it is. */
   stockDisplay: stockDisplaySchema.optional(),
   stockDisplayVersion: versionSchema.optional(),
+  /** For how long what somebody is deciding on is held for them; null holds nothing. Set with the deadlines. */
+  holdMinutes: holdMinutesSchema.optional(),
 })
 export type Seller = z.infer<typeof sellerSchema>
 

@@ -1,7 +1,13 @@
 /** The figures that a decision stands on, as they travel: the shapes of `domain/requisition/figures`. */
 import type { Delivery } from '../domain/availability/delivery'
 import type { PriceFigure, SeenFigures } from '../domain/requisition/figures'
-import { calendarDateSchema, integerSchema, keySchema } from './primitives'
+import {
+  calendarDateSchema,
+  instantSchema,
+  integerSchema,
+  keySchema,
+  uuidSchema,
+} from './primitives'
 import { z } from './zod'
 
 export const companyStatusSchema = z.enum(['active', 'on_hold', 'blocked', 'closed'])
@@ -23,6 +29,18 @@ export const deliverySchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('out_of_stock'), warehouseId: keySchema }),
 ]) satisfies z.ZodType<Delivery>
+
+/** Stock that is held for a while for a requisition somebody else is deciding on. */
+export const heldStockSchema = z.object({
+  warehouseId: keySchema,
+  quantity: integerSchema,
+  /** Who has claimed it. */
+  by: z.string(),
+  /** Null where whoever is told may not see it. */
+  requisition: z.object({ id: uuidSchema, number: z.string() }).nullable(),
+  until: instantSchema,
+})
+export type HeldStock = z.infer<typeof heldStockSchema>
 
 /** What was before an approver. What is left out was not, and is compared with nothing. */
 export const seenFiguresSchema = z.strictObject({

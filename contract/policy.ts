@@ -170,3 +170,6 @@ export const deadlinesSchema = z.strictObject({
   escalateDays: upTo(60),
   expireDays: upTo(3_650),
 }) satisfies z.ZodType<Deadlines>
+
+/** For how long stock is held for a requisition that somebody has claimed; null holds none. */
+export const holdMinutesSchema = upTo(60)

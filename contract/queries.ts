@@ -4,7 +4,7 @@ import { orderSchema, requisitionSchema } from './entities'
 import { quoteStates } from '../domain/quote/states'
 import { refusalSchema } from './errors'
 import { approvalRulesSchema, demandedStepSchema } from './policy'
-import { companyStatusSchema, deliverySchema, seenFiguresSchema } from './figures'
+import { companyStatusSchema, deliverySchema, heldStockSchema, seenFiguresSchema } from './figures'
 import { priceResolutionSchema, totalsSchema } from './pricing'
 import {
   actorSchema,
@@ -66,6 +66,8 @@ export const querySchemas = {
             .nullable(),
           /** Every opened warehouse that holds it, after what earlier lines take. */
           warehouses: z.array(z.object({ delivery: deliverySchema, deliverable: integerSchema })),
+          /** What of its article is held for others, and is in none of these figures; left out where nothing is. */
+          held: z.array(heldStockSchema).optional(),
           changed: z.object({
             price: z.boolean(),
             delivery: z.enum(['later', 'sooner']).nullable(),

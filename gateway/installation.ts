@@ -9,7 +9,12 @@ import { republishSeller } from './master-data/republish'
 /** What is said of the seller with its master data. */
 export type SellerSettings = Omit<
   Seller,
-  'holidays' | 'deadlines' | 'deadlinesVersion' | 'stockDisplay' | 'stockDisplayVersion'
+  | 'holidays'
+  | 'deadlines'
+  | 'deadlinesVersion'
+  | 'holdMinutes'
+  | 'stockDisplay'
+  | 'stockDisplayVersion'
 >
 
 const unnamed: SellerSettings = {

@@ -1,6 +1,7 @@
 import type { WorkCalendar } from '../article'
 import type { CalendarDate, Milli } from '../units'
 import { deliveryChange, deliveryFrom, type Delivery } from './delivery'
+import { asHeldFor, type OwnHold } from './holds'
 import { placeLine, type LinePlacement, type PlacementOption } from './place-line'
 import type { Commitment } from './position'
 
@@ -15,6 +16,8 @@ export interface LineToPlace {
   readonly chosenWarehouseId: string | null
   /** What somebody was shown before: it stands where it still delivers no later than that. */
   readonly seen?: Delivery | null
+  /** What is kept for it. */
+  readonly held?: OwnHold | undefined
 }
 
 export interface PlacedLine {
@@ -44,7 +47,8 @@ export function placeLines(
   const placed = new Map<string, PlacedLine>()
   let left = options
   for (const line of lines) {
-    const placement = placeLine(line.quantity, left, {
+    const there = asHeldFor(line.quantity, line.held, left)
+    const placement = placeLine(line.quantity, there, {
       ...context,
       wantedWarehouseId: line.wantedWarehouseId,
     })

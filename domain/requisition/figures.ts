@@ -156,6 +156,25 @@ export function figureChanges(
   return { document: documentChanges(seen, now.document, now.creditLimit), lines }
 }
 
+/**
+ * What stock that is held for others takes from the lines whose delivery nobody was shown: an approval
+ * that looks at no deliveries would else be put behind them in silence.
+ *
+ * @param free by line id, what each would be promised if nothing were held
+ */
+export function heldBack(
+  seen: Pick<SeenFigures, 'lines'>,
+  now: readonly Pick<FigureRow & LineFigures, 'id' | 'delivery'>[],
+  free: ReadonlyMap<string, Delivery | null>,
+): FigureChanges['lines'] {
+  return now.flatMap(({ id, delivery }) => {
+    const before = Object.hasOwn(seen.lines, id) ? seen.lines[id] : undefined
+    const unheld = free.get(id) ?? null
+    if (before?.delivery !== undefined || !isOtherDelivery(unheld, delivery)) return []
+    return [{ id, changes: [{ what: 'delivery', seen: unheld, now: delivery }] }]
+  })
+}
+
 export function hasChanges({ document, lines }: FigureChanges): boolean {
   return document.length > 0 || lines.length > 0
 }

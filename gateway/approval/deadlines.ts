@@ -1,3 +1,4 @@
+import type { CommandPayload } from '../../contract/commands'
 import type { Actor } from '../../contract/primitives'
 import type { Deadlines } from '../../domain/approval/deadlines'
 import { record, type Origin } from '../audit/record'
@@ -8,12 +9,14 @@ import { republishSeller } from '../master-data/republish'
 export const deadlinesId = 'deadlines'
 
 /** The deadlines as they are, which nobody else changes until the transaction ends. Version 0: never set. */
-export async function deadlinesLocked(
-  tx: Transaction,
-): Promise<{ readonly deadlines: Deadlines; readonly version: number }> {
+export async function deadlinesLocked(tx: Transaction): Promise<{
+  readonly deadlines: Deadlines
+  readonly holdMinutes: number | null
+  readonly version: number
+}> {
   return tx
     .selectFrom('seller')
-    .select(['deadlines', 'deadlines_version as version'])
+    .select(['deadlines', 'hold_minutes as holdMinutes', 'deadlines_version as version'])
     .forUpdate()
     .executeTakeFirstOrThrow()
 }
@@ -21,14 +24,18 @@ export async function deadlinesLocked(
 /** Other deadlines from now on, also for what waits already. The version they get. */
 export async function changeDeadlines(
   tx: Transaction,
-  after: Deadlines,
+  { holdMinutes, ...after }: CommandPayload<'deadlines.set'>,
   { actor, origin }: { readonly actor: Actor; readonly origin: Origin },
 ): Promise<number> {
-  const { deadlines: before, version: last } = await deadlinesLocked(tx)
+  const { deadlines: before, holdMinutes: held, version: last } = await deadlinesLocked(tx)
   const version = last + 1
   await tx
     .updateTable('seller')
-    .set({ deadlines: JSON.stringify(after), deadlines_version: version })
+    .set({
+      deadlines: JSON.stringify(after),
+      deadlines_version: version,
+      ...(holdMinutes !== undefined && { hold_minutes: holdMinutes }),
+    })
     .execute()
   // What was to come by the old ones may be due now, or never.
   await tx
@@ -44,7 +51,10 @@ export async function changeDeadlines(
       aggregateKind: 'deadlines',
       aggregateId: deadlinesId,
       version,
-      data: { before, after },
+      data:
+        holdMinutes === undefined
+          ? { before, after }
+          : { before: { ...before, holdMinutes: held }, after: { ...after, holdMinutes } },
       origin,
     },
   ])

@@ -3,9 +3,15 @@ import type { BackupHeader, BackupTable } from './format'
 
 /**
  * What is not backed up: Kysely's own tables are made by migrating, sign-ins counted by address are
- * stale in minutes, and `feed_day` tells transaction numbers that mean nothing elsewhere.
+ * stale in minutes as is stock held for somebody, and `feed_day` tells transaction numbers that mean nothing elsewhere.
  */
-const leftOut = ['kysely_migration', 'kysely_migration_lock', 'rate_limit', 'feed_day']
+const leftOut = [
+  'kysely_migration',
+  'kysely_migration_lock',
+  'rate_limit',
+  'feed_day',
+  'stock_hold',
+]
 
 const notOfExtension = `not exists (
   select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')`

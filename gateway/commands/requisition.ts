@@ -4,6 +4,7 @@ import type { CommandPayload, CommandType } from '../../contract/commands'
 import { readMarkSchema, type Requisition, type RequisitionOutcome } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
 import { inBrief } from '../../contract/outcome'
+import type { Actor } from '../../contract/primitives'
 import { decidesFor, seesCompany } from '../../domain/access/rights'
 import type { DemandedStep } from '../../domain/approval/evaluate'
 import {
@@ -39,6 +40,7 @@ import {
   pricesOf,
 } from '../requisitions/approve-on-figures'
 import { changeTold, writeEdit } from '../requisitions/edit'
+import { holdForClaim } from '../requisitions/hold'
 import { writeOrder } from '../requisitions/place-order'
 import { revise } from '../requisitions/revise'
 import { writeRevival } from '../requisitions/revive'
@@ -75,7 +77,8 @@ export const decisions: ReadonlySet<CommandType> = new Set<RequisitionCommand>([
 export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<T> } = {
   async 'requisition.claim'(handling) {
     return decideOn(handling, { kind: 'claim' }, async (locked) => {
-      const { who, now } = handling
+      const { tx, who, now } = handling
+      await holdForClaim(tx, locked.value, who.user.id, now)
       const claimedBy = { id: who.user.id, name: who.user.displayName, at: now.toISOString() }
       return settle(handling, locked, { state: 'in_review', claimedBy }, 'requisition.claimed', {
         before: locked.value.claimedBy,
@@ -113,9 +116,11 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
   },
 
   async 'requisition.split'(handling) {
-    return split(handling, handling.payload.lines, async ({ version, value }, rest) =>
-      handled(version, { revision: value.revision, rest }),
-    )
+    const { tx, actor, now, payload } = handling
+    return split(handling, payload.lines, async ({ version, value }, rest) => {
+      if (isClaimedBy(value, actor)) await holdForClaim(tx, value, actor.id, now)
+      return handled(version, { revision: value.revision, rest })
+    })
   },
 
   async 'requisition.reject'(handling) {
@@ -168,6 +173,7 @@ export const requisitionHandlers: { readonly [T in RequisitionCommand]: Handler<
       if (!made.ok) return refused(made.error)
       const edit = { revised: made.revised, internalComment, by: actor, now, origin }
       const edited = writeEdit(tx, locked, edit)
+      if (isClaimedBy(edited, actor)) await holdForClaim(tx, edited, actor.id, now)
       return handled(locked.version + 1, { revision: edited.revision })
     })
   },
@@ -259,7 +265,8 @@ async function approve(handling: Handling<'requisition.approve'>): Promise<Handl
     if (isRefreshed && isAnsweredByBuyer(locked.value.steps)) return refused(ofCustomer('prices'))
     // At prices of now the rules may ask others than they did, or nobody.
     const isLast = state === 'ordered' || isRefreshed
-    const agreed = await agreeOnFigures(tx, locked, payload, now, { isLast })
+    const { viewer } = handling.who
+    const agreed = await agreeOnFigures(tx, locked, payload, now, { isLast, viewer })
     if (!agreed.ok) return refused(agreed.error)
     if (isRefreshed && agreed.demanded?.some(isBuyers)) return refused(ofCustomer('prices'))
     const { refreshed, totals } = agreed.order
@@ -309,6 +316,11 @@ async function split(
     const { id, number } = rest.value
     return goOn({ ...locked, value: stay.value, version: locked.version + 1 }, { id, number })
   })
+}
+
+/** Somebody who has claimed it goes on holding its stock when they change it. */
+function isClaimedBy({ claimedBy }: Requisition, actor: Actor): actor is Actor & { kind: 'user' } {
+  return actor.kind === 'user' && claimedBy?.id === actor.id
 }
 
 function toSplit({

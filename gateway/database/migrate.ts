@@ -17,6 +17,7 @@ import * as buyerSteps from './migrations/0014-buyer-steps'
 import * as customerGroups from './migrations/0015-customer-groups'
 import * as attachments from './migrations/0016-attachments'
 import * as shopStock from './migrations/0017-shop-stock'
+import * as stockHolds from './migrations/0018-stock-holds'
 import * as stockColumns from './migrations/0019-stock-columns'
 import type { Database } from './schema'
 
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '0015-customer-groups': customerGroups,
   '0016-attachments': attachments,
   '0017-shop-stock': shopStock,
+  '0018-stock-holds': stockHolds,
   '0019-stock-columns': stockColumns,
 }
 

@@ -61,6 +61,7 @@ export interface Database {
     deadlines_version: Generated<number>
     stock_display: ColumnType<StockDisplay, string | undefined, string>
     stock_display_version: Generated<number>
+    hold_minutes: Generated<number | null>
   }
   app_user: {
     id: string
@@ -308,6 +309,19 @@ export interface Database {
     progress: Json<RequisitionProgress>
     look_at: NullableTimestamp
   }
+  stock_hold: {
+    requisition_id: string
+    line_id: string
+    revision: number
+    article_id: string
+    warehouse_id: string
+    quantity: number
+    planned_date: string | null
+    observed_at: Timestamp
+    held_by: string
+    held_at: Timestamp
+    held_until: Timestamp
+  }
   requisition_words: { requisition_id: string; words: string }
   requisition_revision: {
     requisition_id: string
@@ -439,6 +453,7 @@ export interface Database {
     planned_date: string | null
     open: Generated<boolean>
     exported_at: NullableTimestamp
+    taken_at: NullableTimestamp
   }
   storefront_change: {
     id: string

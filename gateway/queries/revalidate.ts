@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Kysely } from 'kysely'
 import type { QueryResult } from '../../contract/queries'
 import { refusal } from '../../contract/errors'
-import { seesCompany, seesCost } from '../../domain/access/rights'
+import { seesCompany, seesCost, type Viewer } from '../../domain/access/rights'
 import { deliveryFrom } from '../../domain/availability/delivery'
 import type { LinePlacement } from '../../domain/availability/place-line'
 import type { DocumentMargin } from '../../domain/money/margin'
@@ -24,6 +24,7 @@ import {
   type FiguresNow,
 } from '../requisitions/figures-now'
 import { sellerNow } from '../seller/load'
+import { heldToTell } from '../stock/holds'
 import { writable } from '../writable'
 import type { Answerer } from './answerer'
 
@@ -62,7 +63,7 @@ export const revalidateRequisition: Answerer<'requisition.revalidate'> = async (
           version,
           revision: value.revision,
           at: now.toISOString(),
-          ...told(found, figures, grounds, revision, seesCost(who.viewer)),
+          ...told(found, figures, grounds, revision, who.viewer),
         },
       }
     })
@@ -80,9 +81,9 @@ function proposedOf(db: Kysely<Database>, { id, revision }: LockedRequisition['v
 function told(
   { value, company }: LockedRequisition,
   figures: FiguresNow,
-  { articles, exposure }: FigureGrounds,
+  { articles, exposure, holds }: FigureGrounds,
   proposed: ReadonlyMap<string, ProposedLine>,
-  isCostSeen: boolean,
+  viewer: Viewer,
 ): Omit<Result, 'version' | 'revision' | 'at'> {
   const revalidation = revalidate(
     value.lines.map((line, at) => ({
@@ -95,18 +96,21 @@ function told(
     { currency: value.currency, mode: value.totals.mode },
   )
   const { kept, refreshed, margin } = revalidation
+  const isCostSeen = seesCost(viewer)
   return {
     seen: writable(statementOf(figures)),
     lines: value.lines.map((line, at) => {
       const found = revalidation.lines[at]
       const resolved = figures.resolved.get(line.id)
       const before = proposed.get(line.id)
+      const held = heldToTell(line.articleId, holds.others, viewer)
       return {
         id: line.id,
         ...(resolved && !isAlike(resolved, line.resolved) && { resolved: writable(resolved) }),
         delivery: figures.lines[at]?.delivery ?? null,
         proposed: before ? { delivery: before.delivery, deliverable: before.deliverable } : null,
         warehouses: warehousesOf(figures.placements.get(line.id)?.placement ?? null),
+        ...(held.length > 0 && { held: [...held] }),
         changed: {
           price: found?.isPriceOther ?? false,
           delivery: found?.delivery ?? null,

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CommandPayload } from '../../contract/commands'
 import type { Requisition, Seller } from '../../contract/entities'
 import { refusal, type Refusal } from '../../contract/errors'
+import type { Viewer } from '../../domain/access/rights'
+import { deliveryOf, type Delivery } from '../../domain/availability/delivery'
 import type { DocumentTotals } from '../../domain/money/totals'
 import type { PriceResolution } from '../../domain/pricing/rules'
 import { evaluate, type DemandedStep } from '../../domain/approval/evaluate'
@@ -12,6 +14,8 @@ import {
   figureChanges,
   figureOf,
   hasChanges,
+  heldBack,
+  type FigureChanges,
   type PriceFigure,
 } from '../../domain/requisition/figures'
 import { isOverOwnLimit } from '../../domain/requisition/decision-reasons'
@@ -20,11 +24,12 @@ import { policyInForce } from '../approval/policy'
 import { answered, ask, question, together, type Question } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { sellerForOrder, sellerNow } from '../seller/load'
+import { heldToTell } from '../stock/holds'
 import { stockHeld } from '../stock/load'
 import type { LockedRequisition } from './aggregate'
 import { figureGrounds, figuresNow, type FigureGrounds, type FiguresNow } from './figures-now'
 import { partiesNow, usedInPeriod, type IntakeParties } from './intake-facts'
-import type { OrderParts } from './place-order'
+import { placeAll, type OrderParts, type Said } from './place-order'
 
 type Approval = CommandPayload<'requisition.approve'>
 
@@ -94,7 +99,7 @@ export async function agreeOnFigures(
   locked: LockedRequisition,
   approval: Approval,
   now: Date,
-  { isLast }: { readonly isLast: boolean },
+  { isLast, viewer }: { readonly isLast: boolean; readonly viewer: Viewer },
 ): Promise<FiguresAgreed> {
   const { value, company } = locked
   const { seen } = approval
@@ -115,12 +120,18 @@ export async function agreeOnFigures(
   const figures = figuresNow(locked, grounds, seller, now, { ...choices, seen: seen.lines })
   const unpriced = figures.lines.filter(({ price }) => price === null)
   if (unpriced.length > 0 || !figures.totals) return { ok: false, error: priceMissing(unpriced) }
-  const changes = figureChanges(seen, {
+  const compared = figureChanges(seen, {
     ...figures,
     currency: value.currency,
     creditLimit: company.creditLimit,
   })
-  if (hasChanges(changes)) return { ok: false, error: figuresChanged(changes, locked.version) }
+  const free = freeOfHolds(value, grounds, seller, now, { ...choices, seen: seen.lines })
+  const changes = free
+    ? withLines(compared, heldBack(seen, figures.lines, free), value.lines)
+    : compared
+  if (hasChanges(changes)) {
+    return { ok: false, error: figuresChanged(changes, locked, grounds, viewer) }
+  }
   const refreshed = refreshedOf(choices.refresh, figures.resolved)
   const demanded =
     judging && (await demandedAt(tx, judging, locked, seller, grounds, figures, refreshed))
@@ -134,7 +145,37 @@ export async function agreeOnFigures(
       placements: figures.placements,
       refreshed,
       totals: figures.totals satisfies DocumentTotals,
+      held: grounds.holds.own,
     },
+  }
+}
+
+/** What each line would be promised if nothing were held for others; null where nothing is. */
+function freeOfHolds(
+  { lines }: Requisition,
+  { stock, holds: { own, others } }: FigureGrounds,
+  seller: Pick<Seller, 'timeZone' | 'holidays'>,
+  now: Date,
+  said: Omit<Said, 'holds'>,
+): ReadonlyMap<string, Delivery | null> | null {
+  if (others.length === 0) return null
+  const free = placeAll(lines, stock, seller, now, { ...said, holds: { own, others: [] } })
+  return new Map(lines.map(({ id }) => [id, deliveryOf(free.placements.get(id))]))
+}
+
+/** Changes with more of them, told in the order of the document. */
+function withLines(
+  { document, lines }: FigureChanges,
+  more: FigureChanges['lines'],
+  order: Requisition['lines'],
+): FigureChanges {
+  const all = [...lines, ...more]
+  return {
+    document,
+    lines: order.flatMap(({ id }) => {
+      const changes = all.filter((line) => line.id === id).flatMap((line) => line.changes)
+      return changes.length === 0 ? [] : [{ id, changes }]
+    }),
   }
 }
 
@@ -232,14 +273,23 @@ function priceMissing(lines: readonly { readonly id: string }[]): Refusal {
   )
 }
 
+/** Of a line that leaves otherwise than was seen it is told what is held of its article, for whom and until when. */
 function figuresChanged(
-  changes: ReturnType<typeof figureChanges>,
-  currentVersion: number,
+  { document, lines }: FigureChanges,
+  { value, version: currentVersion }: LockedRequisition,
+  { holds: { others } }: FigureGrounds,
+  viewer: Viewer,
 ): Refusal {
+  const articles = new Map(value.lines.map(({ id, articleId }) => [id, articleId]))
+  const told = lines.map((line) => {
+    const isMoved = line.changes.some(({ what }) => what === 'delivery')
+    const held = isMoved ? heldToTell(articles.get(line.id) ?? '', others, viewer) : []
+    return held.length === 0 ? line : { ...line, held }
+  })
   return refusal(
     'figures_changed',
     'Figures have changed since you saw them. Look at the differences, then approve again.',
-    { ...changes, currentVersion },
+    { document, lines: told, currentVersion },
   )
 }
 

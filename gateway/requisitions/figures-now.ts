@@ -18,17 +18,19 @@ import {
 import type { CalendarDate } from '../../domain/units'
 import type { Database } from '../database/schema'
 import { together, type Question } from '../database/together'
+import { holdsOf, type LiveHold } from '../stock/holds'
 import { stockOf, type StockOfArticles } from '../stock/load'
 import type { LockedRequisition } from './aggregate'
 import { articlesOf, exposureOf, type NamedArticle } from './intake-facts'
 import { priceRulesAt } from './load-prices'
-import { placeAll, type Said } from './place-order'
+import { placeAll, type DocumentHolds, type Said } from './place-order'
 
 /** What the figures of a requisition are counted from, all of it as it is now. */
 export interface FigureGrounds {
   readonly articles: ReadonlyMap<string, NamedArticle>
   readonly rules: PriceRuleIndex
   readonly stock: StockOfArticles
+  readonly holds: DocumentHolds
   readonly exposure: number
 }
 
@@ -43,14 +45,26 @@ export function figureGrounds(
     articlesOf(db, ids),
     priceRulesAt(company.buyer, ids, now.toISOString()),
     stockOf(ids, value.contactId),
+    holdsOf(ids, value.id),
     exposureOf(db, company),
   )
   return {
     ...all,
     read(answers) {
-      const [articles, rules, stock, exposure] = all.read(answers)
-      return { articles, rules, stock, exposure }
+      const [articles, rules, stock, holds, exposure] = all.read(answers)
+      return { articles, rules, stock, holds: holdsFor(value, holds), exposure }
     },
+  }
+}
+
+/** Whose are a requisition's own, and whose are others'. */
+export function holdsFor(
+  { id }: Pick<Requisition, 'id'>,
+  holds: readonly LiveHold[],
+): DocumentHolds {
+  return {
+    own: holds.filter(({ documentId }) => documentId === id),
+    others: holds.filter(({ documentId }) => documentId !== id),
   }
 }
 
@@ -73,9 +87,11 @@ export function figuresNow(
   grounds: FigureGrounds,
   seller: Seller,
   now: Date,
-  said: Said & { readonly refresh?: readonly string[] },
+  said: Omit<Said, 'holds'> & { readonly refresh?: readonly string[] },
 ): FiguresNow {
-  const { today, calendar, placements } = placeAll(value.lines, grounds.stock, seller, now, said)
+  const { stock, holds } = grounds
+  const placing = { ...said, holds }
+  const { today, calendar, placements } = placeAll(value.lines, stock, seller, now, placing)
   const resolved = resolveAll(value, company.buyer, grounds, seller, now)
   const refreshed = new Set(said.refresh)
   const lines = value.lines.map((line) => ({

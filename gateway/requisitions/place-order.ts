@@ -12,6 +12,7 @@ import type { Actor } from '../../contract/primitives'
 import { buyerOf, type ApprovalStep } from '../../domain/approval/steps'
 import type { WorkCalendar } from '../../domain/article'
 import type { Delivery } from '../../domain/availability/delivery'
+import { ownHolds, withoutHeld } from '../../domain/availability/holds'
 import { placeDocument, type PlacedLine } from '../../domain/availability/place-lines'
 import { expectedDate } from '../../domain/availability/expected-date'
 import { todayIn } from '../../domain/calendar'
@@ -25,6 +26,7 @@ import { writeAtEnd, type Transaction, type WriteGroup } from '../database/trans
 import { publish } from '../feed/publish'
 import { tellSender } from '../mail/tell-customer'
 import { sellerForOrder } from '../seller/load'
+import { holdsOf, type LiveHold } from '../stock/holds'
 import { stockHeld, stockOf, type StockOfArticles } from '../stock/load'
 import { requisitionOrdered } from '../storefront/changes'
 import { tellAvailability } from '../storefront/tell-availability'
@@ -56,6 +58,8 @@ export interface OrderParts {
   /** By line id: of those that are ordered at the price resolved now. */
   readonly refreshed: ReadonlyMap<string, PriceResolution>
   readonly totals: DocumentTotals
+  /** What was held for it: what is ordered of that counts from when it was held. */
+  readonly held?: readonly LiveHold[]
 }
 
 export interface PlacedOrder {
@@ -80,11 +84,16 @@ async function bestParts(
   now: Date,
 ): Promise<OrderParts> {
   const articleIds = new Set(lines.map(({ articleId }) => articleId))
-  const [, { seller, orderNumber: number }, stock] = await ask(
+  const [, { seller, orderNumber: number }, stock, others] = await ask(
     tx,
-    together(stockHeld(articleIds), sellerForOrder(tx), stockOf([...articleIds], contactId)),
+    together(
+      stockHeld(articleIds),
+      sellerForOrder(tx),
+      stockOf([...articleIds], contactId),
+      holdsOf([...articleIds]),
+    ),
   )
-  const placed = placeAll(lines, stock, seller, now, {})
+  const placed = placeAll(lines, stock, seller, now, { holds: { own: [], others } })
   return { ...placed, number, refreshed: new Map(), totals }
 }
 
@@ -188,7 +197,7 @@ export async function makeOrder(tx: Transaction, making: OrderMaking): Promise<O
 function insertOrder(
   tx: Transaction,
   { document, lines: toOrder, source, by, now, chargedTo }: OrderMaking,
-  { number, placements, refreshed, totals, ...day }: OrderParts,
+  { number, placements, refreshed, totals, held = [], ...day }: OrderParts,
 ): Order {
   const lines = toOrder.map((line) =>
     orderLine(line, placements.get(line.id), refreshed.get(line.id) ?? null, day),
@@ -206,7 +215,7 @@ function insertOrder(
     totals: writable(totals),
   }
   writeAtEnd(tx, orders, [order])
-  writeAtEnd(tx, orderLines, [order])
+  writeAtEnd(tx, orderLines, [{ body: order, takenAt: takenAt(lines, held) }])
   tellAvailability(
     tx,
     lines.flatMap(({ articleId, warehouseId }) =>
@@ -250,10 +259,38 @@ export function orderPlaced(
   }
 }
 
+/** When lines that are ordered from what was held for them were held, by line id; the others are taken now. */
+function takenAt(
+  lines: readonly OrderLine[],
+  held: readonly LiveHold[],
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    held
+      .filter((hold) =>
+        lines.some(
+          ({ id, articleId, warehouseId, quantity }) =>
+            id === hold.lineId &&
+            articleId === hold.articleId &&
+            warehouseId === hold.warehouseId &&
+            quantity <= hold.quantity,
+        ),
+      )
+      .map(({ lineId, heldAt }) => [lineId, heldAt]),
+  )
+}
+
 /** What has been said of a document's lines, by line id. */
 export interface Said {
   readonly warehouses?: Readonly<Record<string, string>>
   readonly seen?: Readonly<Record<string, { readonly delivery?: Delivery | null | undefined }>>
+  /** What is kept of the stock: for the document itself, and for others, which it does not get. */
+  readonly holds?: DocumentHolds
+}
+
+/** What is kept for a document at the moment, and what for others. */
+export interface DocumentHolds {
+  readonly own: readonly LiveHold[]
+  readonly others: readonly LiveHold[]
 }
 
 /** Every line placed on the seller's day, those of one article one after the other. By line id. */
@@ -262,10 +299,11 @@ export function placeAll(
   stock: StockOfArticles,
   seller: Pick<Seller, 'timeZone' | 'holidays'>,
   now: Date,
-  { warehouses = {}, seen = {} }: Said,
+  { warehouses = {}, seen = {}, holds: { own, others } = { own: [], others: [] } }: Said,
 ): Pick<OrderParts, 'today' | 'calendar' | 'placements'> {
   const calendar = { holidays: new Set(seller.holidays) }
   const today = todayIn(seller.timeZone, now.toISOString())
+  const held = ownHolds(own, others)
   const placements = placeDocument(
     lines.map(({ id, articleId, quantity, requestedDate, warehouseId }) => ({
       id,
@@ -275,8 +313,9 @@ export function placeAll(
       wantedWarehouseId: warehouseId,
       chosenWarehouseId: ownValue(warehouses, id) ?? null,
       seen: ownValue(seen, id)?.delivery ?? null,
+      held: held.get(id),
     })),
-    (articleId) => stock.get(articleId) ?? [],
+    (articleId) => withoutHeld(articleId, stock.get(articleId) ?? [], others),
     { today, calendar, step: ONE_UNIT },
   )
   return { today, calendar, placements }
@@ -376,13 +415,18 @@ const orders: WriteGroup<Order> = {
 }
 
 /** One parameter however many lines: ten thousand rows of values would pass the protocol's limit. */
-const orderLines: WriteGroup<Order> = {
+const orderLines: WriteGroup<{
+  readonly body: Order
+  readonly takenAt: Readonly<Record<string, number>>
+}> = {
   statement: (placed) => sql`
     insert into sales_order_line
-      (order_id, line_id, article_id, warehouse_id, quantity, unit_price, basis, rebate, vat_rate, row_amount, planned_date)
+      (order_id, line_id, article_id, warehouse_id, quantity, unit_price, basis, rebate, vat_rate, row_amount, planned_date,
+      taken_at)
     select (o.body->>'id')::uuid, l.id, l."articleId", l."warehouseId", l.quantity,
-      (l."unitPrice"->>'amount')::bigint, l."unitPrice"->>'basis', l.rebate, l."vatRate", l."rowAmount", l."requestedDate"
-    from jsonb_array_elements(${JSON.stringify(placed)}::jsonb) as o (body),
+      (l."unitPrice"->>'amount')::bigint, l."unitPrice"->>'basis', l.rebate, l."vatRate", l."rowAmount", l."requestedDate",
+      coalesce(to_timestamp((o."takenAt"->>l.id)::bigint / 1000000.0), statement_timestamp())
+    from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as o (body jsonb, "takenAt" jsonb),
       jsonb_to_recordset(o.body->'lines') as l (
         id text, "articleId" text, "warehouseId" text, quantity bigint, "unitPrice" jsonb,
         rebate integer, "vatRate" integer, "rowAmount" bigint, "requestedDate" date)`,

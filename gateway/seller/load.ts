@@ -8,12 +8,13 @@ import { writable } from '../writable'
 /** The seller with what only older ones are without. */
 export type SellerNow = Omit<
   Seller,
-  'deadlines' | 'deadlinesVersion' | 'stockDisplay' | 'stockDisplayVersion'
+  'deadlines' | 'deadlinesVersion' | 'holdMinutes' | 'stockDisplay' | 'stockDisplayVersion'
 > & {
   readonly deadlines: Deadlines
   readonly deadlinesVersion: number
   readonly stockDisplay: NonNullable<Seller['stockDisplay']>
   readonly stockDisplayVersion: number
+  readonly holdMinutes: number | null
 }
 
 /** The seller as it now stands, holidays included. */
@@ -56,5 +57,6 @@ function sellerOf(
     deadlinesVersion: row.deadlines_version,
     stockDisplay: writable(row.stock_display),
     stockDisplayVersion: row.stock_display_version,
+    holdMinutes: row.hold_minutes,
   }
 }

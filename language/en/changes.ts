@@ -26,6 +26,8 @@ export const changes: Translation<typeof original> = {
   'changes.toldPrice': 'today’s price was {seen} when you pressed, now {now}',
   'changes.toldOrdered': 'the price was {seen} when you pressed, now {now}',
   'changes.toldDelivery': 'delivery {seen} when you pressed, now {now}',
+  'changes.held': '{quantity} in {warehouse} held for {number} by {name} until {time}',
+  'changes.heldByColleague': '{quantity} in {warehouse} held by {name} until {time}',
   'changes.takePrice': 'Take today’s price {price}',
   'changes.keepPrice': 'Keep {price}',
   'changes.noPrice': 'no price',

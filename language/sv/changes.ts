@@ -24,6 +24,8 @@ export const changes = {
   'changes.toldPrice': 'dagens pris var {seen} när du tryckte, nu {now}',
   'changes.toldOrdered': 'priset var {seen} när du tryckte, nu {now}',
   'changes.toldDelivery': 'leverans {seen} när du tryckte, nu {now}',
+  'changes.held': '{quantity} i {warehouse} hålls för {number} av {name} till {time}',
+  'changes.heldByColleague': '{quantity} i {warehouse} hålls av {name} till {time}',
   'changes.takePrice': 'Ta dagens pris {price}',
   'changes.keepPrice': 'Behåll {price}',
   'changes.noPrice': 'pris saknas',

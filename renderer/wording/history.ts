@@ -180,7 +180,13 @@ function attachmentLines(data: Readonly<Record<string, unknown>>, { t }: Texts):
   ]
 }
 
-const deadlineKinds = ['remindDays', 'escalateDays', 'releaseHours', 'expireDays'] as const
+const deadlineKinds = [
+  'remindDays',
+  'escalateDays',
+  'releaseHours',
+  'expireDays',
+  'holdMinutes',
+] as const
 
 /** Each deadline that is not what it was. */
 function deadlineLines(

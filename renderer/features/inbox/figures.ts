@@ -34,6 +34,8 @@ export interface ShownLine {
   readonly proposed: Delivery | null
   /** At the price it came in with, where costs have brought it down since; null where they have not. */
   readonly margin: { readonly proposed: number; readonly kept: number } | null
+  /** What of its article is held for others, as far as the gateway has told. */
+  readonly held: NonNullable<Revalidated['lines'][number]['held']>
 }
 
 export interface ShownFigures {
@@ -93,6 +95,7 @@ function count(desk: Desk, requisition: Requisition, told: Revalidated | null): 
       delivery: proposed && deliveryChange(proposed.delivery, delivery),
       proposed: proposed?.delivery ?? null,
       margin: known ? fallenMargin(known) : null,
+      held: known?.held ?? [],
     }
   })
   const totals =

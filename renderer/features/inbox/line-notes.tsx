@@ -81,6 +81,9 @@ export function LineNotes({
       ) : (
         difference && <div className={css.warning}>{difference}</div>
       )}
+      {shown.held.map((held) => (
+        <HeldNote key={`${held.warehouseId} ${held.by} ${held.until}`} held={held} line={line} />
+      ))}
       {line.requestedDate && (
         <div className={css.note}>
           {t('lines.requested', { date: formats.day(line.requestedDate, today) })}
@@ -90,6 +93,34 @@ export function LineNotes({
         <div className={css.note}>{t('controls.quoted', { text: line.comment })}</div>
       )}
     </>
+  )
+}
+
+/** What a colleague holds of the article meanwhile, and until when. */
+function HeldNote({
+  held: { warehouseId, quantity, by, requisition, until },
+  line: { articleId },
+}: {
+  readonly held: ShownLine['held'][number]
+  readonly line: RequisitionLine
+}) {
+  const { t, formats } = useTexts()
+  const warehouse = useReplica(({ replica }) => replica.get('warehouse', warehouseId))
+  const article = useReplica(({ replica }) => replica.get('article', articleId))
+  const values = {
+    quantity: article
+      ? formats.quantityWithUnit(quantity, article.unit)
+      : formats.quantity(quantity),
+    warehouse: warehouse?.name ?? warehouseId,
+    name: by,
+    time: formats.time(until),
+  }
+  return (
+    <div className={css.warning}>
+      {requisition
+        ? t('changes.held', { ...values, number: requisition.number })
+        : t('changes.heldByColleague', values)}
+    </div>
   )
 }
 

@@ -14,8 +14,14 @@ import { TextField } from '../../ui/text-field'
 import { Setting, SettingGroup } from './setting'
 import css from './stand-ins.module.css'
 
-const kinds = ['remindDays', 'escalateDays', 'releaseHours', 'expireDays'] as const
+const kinds = ['remindDays', 'escalateDays', 'releaseHours', 'expireDays', 'holdMinutes'] as const
 type Kind = (typeof kinds)[number]
+
+/** Of a gateway that holds no stock it is not known for how long. */
+type KnownDeadlines = DeadlinesSet & { readonly holdMinutes?: number | null | undefined }
+
+const kindsOf = ({ holdMinutes }: KnownDeadlines): readonly Kind[] =>
+  holdMinutes === undefined ? kinds.filter((kind) => kind !== 'holdMinutes') : kinds
 
 /** As much as the gateway takes. */
 const most: Readonly<Record<Kind, number>> = {
@@ -23,6 +29,7 @@ const most: Readonly<Record<Kind, number>> = {
   escalateDays: 60,
   releaseHours: 720,
   expireDays: 3_650,
+  holdMinutes: 60,
 }
 
 /** What is done about requisitions that wait: for everybody who decides to see, for admins to change. */
@@ -32,7 +39,7 @@ export function Deadlines() {
   const seller = useReplica(({ replica }) => replica.get('seller', 'seller'))
   const [isChanging, setChanging] = useState(false)
   if (!user || !seller) return null
-  const known = seller.deadlines ?? noDeadlines
+  const known = { ...(seller.deadlines ?? noDeadlines), holdMinutes: seller.holdMinutes }
   const maySet = mayDo(user, 'set_policy')
   if (!maySet && !mayDo(user, 'decide_requisition')) return null
   return (
@@ -54,13 +61,13 @@ export function Deadlines() {
   )
 }
 
-function Known({ deadlines }: { readonly deadlines: DeadlinesSet }) {
+function Known({ deadlines }: { readonly deadlines: KnownDeadlines }) {
   const { t } = useTexts()
   return (
     <SettingGroup>
-      {kinds.map((kind) => (
+      {kindsOf(deadlines).map((kind) => (
         <Setting key={kind} name={t(`deadlines.${kind}`)}>
-          {words(kind, deadlines[kind], t)}
+          {words(kind, deadlines[kind] ?? null, t)}
         </Setting>
       ))}
     </SettingGroup>
@@ -104,7 +111,7 @@ function Form({
   version,
   onDone,
 }: {
-  readonly known: DeadlinesSet
+  readonly known: KnownDeadlines
   readonly version: number
   readonly onDone: () => void
 }) {
@@ -117,6 +124,7 @@ function Form({
     escalateDays: String(known.escalateDays ?? ''),
     releaseHours: String(known.releaseHours ?? ''),
     expireDays: String(known.expireDays ?? ''),
+    holdMinutes: String(known.holdMinutes ?? ''),
   }))
   // What is changed is decided on what was seen, even when somebody else was quicker.
   const [decidedOn] = useState(version)
@@ -125,7 +133,7 @@ function Form({
   const errorOf = (kind: Kind) =>
     read(kind, written[kind]) === undefined ? t('deadlines.wrong', { most: most[kind] }) : null
   const send = async () => {
-    const [remindDays, escalateDays, releaseHours, expireDays] = kinds.map((kind) =>
+    const [remindDays, escalateDays, releaseHours, expireDays, holdMinutes] = kinds.map((kind) =>
       read(kind, written[kind]),
     )
     if (
@@ -133,7 +141,8 @@ function Form({
       remindDays === undefined ||
       escalateDays === undefined ||
       releaseHours === undefined ||
-      expireDays === undefined
+      expireDays === undefined ||
+      holdMinutes === undefined
     )
       return
     setBusy(true)
@@ -141,7 +150,13 @@ function Form({
       type: 'deadlines.set',
       aggregateId: 'deadlines',
       expectedVersion: decidedOn,
-      payload: { remindDays, escalateDays, releaseHours, expireDays },
+      payload: {
+        remindDays,
+        escalateDays,
+        releaseHours,
+        expireDays,
+        ...(known.holdMinutes !== undefined && { holdMinutes }),
+      },
     })
     setBusy(false)
     if (result.kind === 'accepted') onDone()
@@ -155,7 +170,7 @@ function Form({
         void send().catch(desk.report)
       }}
     >
-      {kinds.map((kind, at) => (
+      {kindsOf(known).map((kind, at) => (
         <TextField
           key={kind}
           label={t(`deadlines.${kind}`)}

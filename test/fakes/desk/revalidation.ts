@@ -14,6 +14,7 @@ export interface Become {
   readonly price?: number
   readonly promised?: Delivery
   readonly margin?: { readonly proposed: number; readonly kept: number }
+  readonly held?: Revalidated['lines'][number]['held']
 }
 
 const noFigures = { kept: null, refreshed: null }
@@ -29,7 +30,7 @@ export function revalidated(
     at: '2026-11-23T13:04:30.000Z',
     seen: { net: 0, lines: {} },
     lines: lines.map(({ id, resolved }) => {
-      const { price: kronor, promised, margin } = become[id] ?? {}
+      const { price: kronor, promised, margin, held } = become[id] ?? {}
       return {
         id,
         ...(kronor !== undefined &&
@@ -39,6 +40,7 @@ export function revalidated(
         delivery: null,
         proposed: promised ? { delivery: promised, deliverable: 0 } : null,
         warehouses: [],
+        ...(held && { held }),
         changed: { price: false, delivery: null, margin: margin !== undefined },
         ...(margin && { margin: { ...margin, refreshed: null } }),
       }

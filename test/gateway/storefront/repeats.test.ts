@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { deadlocksIn } from '../../support/deadlocks'
 import { digestOf } from './digest'
 import { line, newDocumentId, submitted, withdrawn } from './documents'
 import { NOON } from './seller-data'
@@ -51,14 +51,6 @@ async function returnToCustomer(documentId: string) {
 const statusesOf = (answers: readonly { readonly status: number }[]) =>
   answers.map(({ status }) => status).sort((a, b) => a - b)
 
-/** Pairs that the database had to part because each waited for the other. */
-async function deadlocks(): Promise<number> {
-  await sql`select pg_stat_force_next_flush()`.execute(shop.db)
-  const { rows } = await sql<{ deadlocks: string }>`
-    select deadlocks from pg_stat_database where datname = current_database()`.execute(shop.db)
-  return Number(rows[0]!.deadlocks)
-}
-
 describe('the same event', () => {
   test('is answered as the first time, whatever has become of it', async () => {
     const sent = submitted({ id: 'again-1' })
@@ -106,7 +98,7 @@ describe('the same event', () => {
   })
 
   test('under twenty ids at once is taken in once, and no two wait for each other', async () => {
-    const before = await deadlocks()
+    const before = await deadlocksIn(shop.db)
     // Some rounds: whether one comes just when another has committed is a matter of luck.
     for (let round = 0; round < 10; round += 1) {
       const id = newDocumentId()
@@ -119,7 +111,7 @@ describe('the same event', () => {
       expect(new Set(answers.map(({ body }) => body.requisition.number)).size).toBe(1)
       expect(await told(id)).toHaveLength(1)
     }
-    expect(await deadlocks()).toBe(before)
+    expect(await deadlocksIn(shop.db)).toBe(before)
   })
 
   test('id for twenty different documents at once takes in one', async () => {

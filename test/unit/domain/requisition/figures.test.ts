@@ -4,6 +4,7 @@ import { deliveryChange, type Delivery } from '../../../../domain/availability/d
 import {
   figureChanges,
   hasChanges,
+  heldBack,
   overCredit,
   type DocumentFigures,
   type FigureRow,
@@ -208,4 +209,16 @@ describe('whatever the figures', () => {
       }),
     )
   })
+})
+
+test('what a hold takes from a line is told where nobody was shown its delivery, and only there', () => {
+  const late: Delivery = { kind: 'lead_time', warehouseId: 'STH', days: 5, date: '2026-11-30' }
+  const free = new Map<string, Delivery | null>([['1', now]])
+  const unseen: SeenFigures = { ...document, lines: { 1: { price: price(10) } } }
+  const told = [{ id: '1', changes: [{ what: 'delivery', seen: now, now: late }] }]
+  expect(heldBack(unseen, [row({ delivery: late })], free)).toEqual(told)
+  expect(heldBack({ lines: {} }, [row({ delivery: late })], free)).toEqual(told)
+  expect(heldBack(unseen, [row()], free)).toEqual([])
+  // What was stated is compared with what is so already.
+  expect(heldBack(seen([row({ delivery: late })]), [row({ delivery: late })], free)).toEqual([])
 })

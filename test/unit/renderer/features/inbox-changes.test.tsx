@@ -52,6 +52,32 @@ test('a line tells what has changed since it was proposed; one key goes from cha
   expect(reports).toEqual([])
 })
 
+test('a line says what is held for others, by whom and until when, and of what where that may be seen', async () => {
+  const held = {
+    warehouseId: 'STO',
+    quantity: 4_000,
+    by: 'Lars Ek',
+    requisition: { id: uuid(2), number: 'K-1042' },
+    until: '2026-11-23T13:07:30.000Z',
+  }
+  const others = { ...held, warehouseId: 'GBG', by: 'Eva Å', requisition: null }
+  const { user } = await renderDesk({
+    answerQuery: (query) =>
+      answerRevalidation(query, { [bend.id]: { held: [held, others] } }) ?? answerQuery(query),
+  })
+  await user.keyboard('j')
+  const row = () =>
+    within(detail())
+      .getAllByRole('row')
+      .find((one) => textOf(one).includes('Rörböj'))
+  await waitFor(() =>
+    expect(textOf(row() ?? null)).toMatch(
+      /4.st i Stockholm hålls för K-1042 av Lars Ek till 14:07/,
+    ),
+  )
+  expect(textOf(row() ?? null)).toMatch(/4.st i Göteborg hålls av Eva Å till 14:07/)
+})
+
 test('a price of now is taken for a line, with sums to match, and kept again', async () => {
   const { user, fake, desk } = await renderDesk({ answerQuery })
   await user.keyboard('j')

@@ -332,16 +332,37 @@ describe('the deadlines', () => {
     await user.clear(screen.getByRole('textbox', { name: 'Låt gå ut' }))
     await user.keyboard('{Enter}')
     await waitFor(() =>
-      expect(fake.commands()).toMatchObject([
+      expect(fake.commands()).toEqual([
         {
+          id: expect.any(String),
           type: 'deadlines.set',
           aggregateId: 'deadlines',
           expectedVersion: 2,
+          // A gateway that knows of no holds is sent none.
           payload: { remindDays: 2, escalateDays: null, releaseHours: 4, expireDays: null },
         },
       ]),
     )
     await screen.findByRole('button', { name: 'Ändra tidsgränserna' })
+  })
+
+  test('say for how long stock is held, where the gateway holds any', async () => {
+    const { user, fake } = await renderSettings({
+      changes: [
+        ...officeSet(),
+        change('seller', 'seller', { ...ofOffice(), deadlines: kept, holdMinutes: 3 }, 900),
+      ],
+      session: as(people.mona),
+      answerCommand: () => ({ kind: 'accepted', result: {}, version: 3 }),
+    })
+    const name = 'Håll lager för det någon tagit hand om'
+    expect(textOf(section('Tidsgränser'))).toContain(`${name}i 3 minuter`)
+    await user.click(screen.getByRole('button', { name: 'Ändra tidsgränserna' }))
+    await user.clear(screen.getByRole('textbox', { name }))
+    await user.keyboard('{Enter}')
+    await waitFor(() =>
+      expect(fake.commands()).toMatchObject([{ payload: { ...kept, holdMinutes: null } }]),
+    )
   })
 
   test('of somebody who was quicker are not overwritten', async () => {
