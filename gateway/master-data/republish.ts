@@ -1,15 +1,19 @@
 import { sql, type Selectable } from 'kysely'
 import type { EntityKind, EntityOf } from '../../contract/entities'
 import type { Article } from '../../domain/article'
-import type { BacklogLine, InboundLine, StockPosition } from '../../domain/availability/position'
 import { stockBlockOf, type Positions } from '../../domain/availability/stock-block'
-import type { CalendarDate } from '../../domain/units'
 import { customerGroupOf } from '../customers/customer-group'
 import type { Database } from '../database/schema'
 import { ask } from '../database/together'
 import type { Transaction } from '../database/transaction'
 import { publish, type Publication } from '../feed/publish'
 import { writable } from '../writable'
+import {
+  positionFrom,
+  putLine,
+  type FillingPosition,
+  type PositionRow,
+} from '../stock/position-rows'
 import { sellerNow } from '../seller/load'
 import { warehouseOf } from '../stock/warehouses'
 import { renewRights, repsSeeingAccountsOf } from '../access/users'
@@ -160,20 +164,10 @@ export async function republishSeller(tx: Transaction): Promise<void> {
   publish(tx, [{ kind: 'seller', id: 'seller', value: await ask(tx, sellerNow(tx)) }])
 }
 
-/** A balance, or a line of backlog or inbound, of an article in one of the blocks that are told. */
-interface StockRow {
-  readonly part: 'balance' | 'backlog' | 'inbound'
+/** What is told of a block; without an article where the block holds nothing. */
+type StockRow = Omit<PositionRow, 'article_id'> & {
   readonly block: number
-  /** Null where the block holds nothing. */
   readonly article_id: string | null
-  readonly warehouse_id: string
-  readonly quantity: number
-  readonly date: CalendarDate | null
-  readonly confirmed: boolean | null
-  readonly safety_stock: number | null
-  readonly lead_time_days: number | null
-  readonly source: string | null
-  readonly observed_at: Date | null
 }
 
 /**
@@ -224,38 +218,20 @@ function byBlock(rows: readonly StockRow[]): ReadonlyMap<number, readonly StockR
   return blocks
 }
 
-/** A position whose lines are still being put to it. */
-interface Filling extends StockPosition {
-  readonly backlog: BacklogLine[]
-  readonly inbound: InboundLine[]
-}
-
 /** Positions by article and warehouse; balances come before the lines that belong to them. */
 function positionsFrom(rows: readonly StockRow[]): Positions {
-  const positions: Record<string, Record<string, Filling>> = {}
+  const positions: Record<string, Record<string, FillingPosition>> = {}
   for (const row of rows) {
-    const { part, article_id: article, warehouse_id: warehouse, quantity, date } = row
-    if (article === null) continue
+    const { part, article_id, warehouse_id } = row
+    if (article_id === null) continue
     if (part === 'balance') {
-      const { safety_stock, source, observed_at } = row
-      if (safety_stock === null || source === null || observed_at === null)
-        throw new Error(`The balance of ${article} in ${warehouse} is not whole.`)
-      const byWarehouse = (positions[article] ??= {})
-      byWarehouse[warehouse] = {
-        onHand: quantity,
-        safetyStock: safety_stock,
-        leadTimeDays: row.lead_time_days,
-        source,
-        observedAt: observed_at.toISOString(),
-        backlog: [],
-        inbound: [],
-      }
+      const byWarehouse = (positions[article_id] ??= {})
+      byWarehouse[warehouse_id] = positionFrom({ ...row, article_id })
       continue
     }
     // What is reported of a warehouse without a balance counts nowhere.
-    const position = positions[article]?.[warehouse]
-    if (part === 'backlog') position?.backlog.push({ quantity, plannedDate: date })
-    else position?.inbound.push({ quantity, date, confirmed: row.confirmed === true })
+    const position = positions[article_id]?.[warehouse_id]
+    if (position) putLine(position, part, row)
   }
   return positions
 }

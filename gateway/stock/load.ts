@@ -1,36 +1,24 @@
 import { sql } from 'kysely'
 import type { PlacementOption } from '../../domain/availability/place-line'
-import type { BacklogLine, Commitment, InboundLine } from '../../domain/availability/position'
-import type { CalendarDate } from '../../domain/units'
+import type { Commitment } from '../../domain/availability/position'
 import { question, type Question } from '../database/together'
+import { positionFrom, putLine, type FillingPosition, type PositionRow } from './position-rows'
 import { isOpenToContact } from './warehouses'
 
 /** Article → what each warehouse that is open has of it, in the order a line is placed. */
 export type StockOfArticles = ReadonlyMap<string, readonly PlacementOption[]>
 
-/**
- * One part of a position: its balance, a line of its backlog or of what is inbound, or what our own
- * orders ask for on a day. A column that a part has no use for is null.
- */
-interface Row {
-  readonly part: 'balance' | 'backlog' | 'inbound' | 'demand'
-  readonly article_id: string
-  readonly warehouse_id: string
-  readonly quantity: number
-  readonly date: CalendarDate | null
-  readonly confirmed: boolean | null
-  readonly safety_stock: number | null
-  readonly lead_time_days: number | null
-  readonly source: string | null
-  readonly observed_at: Date | null
+/** A part of a position, or what our own orders ask for on a day. */
+type Row = Omit<PositionRow, 'part'> & {
+  readonly part: PositionRow['part'] | 'demand'
   readonly priority: number | null
 }
 
 /**
- * Stock of some articles in the warehouses open to a contact (null: to whoever has not signed in): what the source reported, and the
- * open lines of our own orders that its report does not contain. All of it from one statement, so
- * that the figures belong together, and put together here: that costs the database a third of what
- * building every position's JSON did.
+ * Stock of some articles in the warehouses open to a contact (null: to whoever has not signed in): what
+ * the source reported, and the open lines of our own orders that its report does not contain. All of it
+ * from one statement, so that the figures belong together, and put together here: that costs the
+ * database a third of what building every position's JSON did.
  */
 export function stockOf(
   articleIds: readonly string[],
@@ -107,10 +95,7 @@ function lockOf(articleId: string): number {
 
 /** An option whose lines are still being put to it. */
 interface Filling extends PlacementOption {
-  readonly position: PlacementOption['position'] & {
-    readonly backlog: BacklogLine[]
-    readonly inbound: InboundLine[]
-  }
+  readonly position: FillingPosition
   readonly commitments: Commitment[]
 }
 
@@ -122,14 +107,14 @@ function byArticle(rows: readonly Row[]): StockOfArticles {
     if (options) options.push(optionOf(row))
     else stock.set(row.article_id, [optionOf(row)])
   }
-  for (const { part, article_id, warehouse_id, quantity, date, confirmed } of rows) {
+  for (const row of rows) {
+    const { part, article_id, warehouse_id, quantity, date } = row
     if (part === 'balance') continue
     // What is reported of a warehouse without a balance, or not open to the webshop, counts nowhere.
     const option = stock.get(article_id)?.find(({ warehouseId }) => warehouseId === warehouse_id)
-    if (part === 'backlog') option?.position.backlog.push({ quantity, plannedDate: date })
-    if (part === 'inbound')
-      option?.position.inbound.push({ quantity, date, confirmed: confirmed === true })
-    if (part === 'demand') option?.commitments.push({ quantity, plannedDate: date })
+    if (!option) continue
+    if (part === 'demand') option.commitments.push({ quantity, plannedDate: date })
+    else putLine(option.position, part, row)
   }
   return stock
 }
@@ -141,20 +126,5 @@ function byPlacing(a: Row, b: Row): number {
 }
 
 function optionOf(row: Row): Filling {
-  const { article_id, warehouse_id, safety_stock, source, observed_at } = row
-  if (safety_stock === null || source === null || observed_at === null)
-    throw new Error(`The balance of ${article_id} in ${warehouse_id} is not whole.`)
-  return {
-    warehouseId: warehouse_id,
-    position: {
-      onHand: row.quantity,
-      safetyStock: safety_stock,
-      leadTimeDays: row.lead_time_days,
-      source,
-      observedAt: observed_at.toISOString(),
-      backlog: [],
-      inbound: [],
-    },
-    commitments: [],
-  }
+  return { warehouseId: row.warehouse_id, position: positionFrom(row), commitments: [] }
 }
