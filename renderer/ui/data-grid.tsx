@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useRef } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { useTexts } from '../desk-hooks'
 import { classes } from './class-names'
@@ -7,6 +7,7 @@ import { listId } from './list-focus'
 import css from './data-grid.module.css'
 import { Hints, type ListHint } from './row-list'
 import { Skeleton } from './skeleton'
+import { useShownSelection } from './use-shown-selection'
 
 /** Of a row, in pixels; the same as in the styles. */
 const ROW = 32
@@ -58,12 +59,7 @@ export function DataGrid({
     scrollPaddingStart: ROW,
   })
   const at = selected === null ? -1 : ids.indexOf(selected)
-  const shown = useRef<string | null>(null)
-  useEffect(() => {
-    if (shown.current === selected) return
-    shown.current = selected
-    if (at >= 0) virtualizer.scrollToIndex(at)
-  }, [selected, at, virtualizer])
+  useShownSelection(virtualizer, selected, at)
   const items = virtualizer.getVirtualItems()
   const rowId = (id: string) => `${screen}-${id}`
   const isEmpty = ids.length === 0

@@ -8,6 +8,7 @@ import { KeyHint } from './key-hint'
 import { listId } from './list-focus'
 import css from './row-list.module.css'
 import { Skeleton } from './skeleton'
+import { useShownSelection } from './use-shown-selection'
 
 /** Of a row, in pixels; the same as `--list-row`. */
 const ROW = { comfortable: 60, compact: 52 } as const
@@ -82,13 +83,7 @@ export function RowList({
   useEffect(() => virtualizer.measure(), [density, virtualizer])
 
   const at = selected === null ? -1 : ids.indexOf(selected)
-  // Only a new selection scrolls: a list that grows must not.
-  const shown = useRef<string | null>(null)
-  useEffect(() => {
-    if (shown.current === selected) return
-    shown.current = selected
-    if (at >= 0) virtualizer.scrollToIndex(at)
-  }, [selected, at, virtualizer])
+  useShownSelection(virtualizer, selected, at)
 
   const rowId = (id: string) => `${screen}-${id}`
   return (
