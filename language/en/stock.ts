@@ -19,6 +19,7 @@ export const stock: Translation<typeof original> = {
   'stock.searchPlaceholder': 'Article number, name, supplier …',
   'stock.hits': '{count, plural, one {# article} other {# articles}}',
   'stock.age': 'Balances read {when}',
+  'stock.stale': 'Old balances, read {when}',
   'stock.notAllowed': 'You may not see the stock',
   'stock.notAllowedDetail': 'Sales reps, approvers and admins see it.',
   'stock.none': 'No articles yet',

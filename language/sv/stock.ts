@@ -17,6 +17,7 @@ export const stock = {
   'stock.searchPlaceholder': 'Artikelnummer, namn, leverantör …',
   'stock.hits': '{count, plural, one {# artikel} other {# artiklar}}',
   'stock.age': 'Saldon lästa {when}',
+  'stock.stale': 'Gamla saldon, lästa {when}',
   'stock.notAllowed': 'Du har inte behörighet att se lagret',
   'stock.notAllowedDetail': 'Säljare, attestanter och administratörer ser det.',
   'stock.none': 'Inga artiklar än',

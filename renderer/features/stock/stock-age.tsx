@@ -1,4 +1,6 @@
+import { staleBefore } from '../../../domain/availability/stock-display'
 import { useDesk, useNow, useReplica, useTexts } from '../../desk-hooks'
+import { Status } from '../../ui/status'
 import { stockOf } from './stock'
 import css from './stock-age.module.css'
 
@@ -8,7 +10,20 @@ export function StockAge() {
   const { t, formats } = useTexts()
   const now = useNow()
   const told = useReplica(() => stockOf(desk).lastTold())
+  const display = useReplica(
+    ({ replica }) => replica.all('seller').values().next().value?.stockDisplay,
+  )
   if (told === null) return null
-  const when = formats.when(new Date(told).toISOString(), now)
-  return <p className={css.age}>{t('stock.age', { when })}</p>
+  const at = new Date(told).toISOString()
+  const when = formats.when(at, now)
+  const before = display ? staleBefore(display, new Date(now)) : null
+  return (
+    <p className={css.age}>
+      {before !== null && at < before ? (
+        <Status meaning="warning">{t('stock.stale', { when })}</Status>
+      ) : (
+        t('stock.age', { when })
+      )}
+    </p>
+  )
 }

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { stockBlockOf } from '../../../../domain/availability/stock-block'
-import { change, position, uuid } from '../../../fakes/desk/entities'
+import { change, position, seller, uuid } from '../../../fakes/desk/entities'
 import { renderDesk, textOf } from '../../../support/renderer/render-desk'
 
 async function openStock() {
@@ -101,5 +101,24 @@ describe('the stock', () => {
     await user.clear(field)
     await user.type(field, 'många')
     expect(within(detail).getByRole('alert')).toBeTruthy()
+  })
+
+  test('says that its figures are old where the source has been silent for longer than is allowed', async () => {
+    const { tell } = await openStock()
+    expect(textOf(document.body)).toContain('Saldon lästa')
+    const display = { rule: { kind: 'exact' }, groups: [], staleAfterHours: 2 } as const
+    const silent = (observedAt: string, version: number) => [
+      change('seller', 'seller', { ...seller, stockDisplay: { ...display, groups: [] } }, version),
+      change(
+        'stock_block',
+        '0',
+        stockBlockOf({ 'RB-2206': { STO: position({ onHand: 1_000, observedAt }) } }),
+        version,
+      ),
+    ]
+    tell('replica.changes', silent('2026-11-23T11:06:00.000Z', 5))
+    expect(textOf(document.body)).not.toContain('Gamla saldon')
+    tell('replica.changes', silent('2026-11-23T11:04:00.000Z', 6))
+    expect(textOf(document.body)).toContain('Gamla saldon, lästa')
   })
 })
