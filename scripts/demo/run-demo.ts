@@ -303,7 +303,7 @@ async function told<T extends StorefrontChange['type']>(
   for (;;) {
     const found = (await allChanges(shop)).find(
       (change): change is Extract<StorefrontChange, { type: T }> =>
-        change.type === type && change.data.number === requisitionNumber,
+        change.type === type && 'number' in change.data && change.data.number === requisitionNumber,
     )
     if (found) return found
     if (Date.now() > until) throw new Error(`The shop was never told ${type}.`)

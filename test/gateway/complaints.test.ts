@@ -264,6 +264,7 @@ test('a job that lets things expire overwrites what is finished: requisitions (e
   done(await as('adam').command('deadlines.set', 'deadlines', 1, noDeadlines))
 
   // And it is not lost: what has expired is taken up again.
+  await as('karin').until('it as expired', () => now(all[4]!).value.state === 'expired')
   expect(code(await decide('karin', all[4]!, 'revive'))).toBe('ok')
   expect(now(all[4]!).value).toMatchObject({ state: 'submitted', revision: 2, outcome: null })
 })
