@@ -15,6 +15,7 @@ import { fold, queryWords } from '../../../language/folding'
 import type { Desk } from '../../desk'
 import { onAnotherPerson } from '../../state/another-person'
 import { perDesk } from '../../state/per-desk'
+import { articleText, remembered } from '../../state/requisition-search'
 import { createSortedIndex } from '../../state/sorted-index'
 import { todayAt } from '../../state/today'
 import { warehousesOpen } from '../../state/warehouses'
@@ -66,6 +67,11 @@ export interface Stock {
   readonly setQuantityText: (quantityText: string) => void
 }
 
+/** What an article of the stock is found by. */
+const stockText = remembered<Article>((article) =>
+  [articleText(article), fold(article.supplier ?? ''), fold(article.groupId ?? '')].join('\n'),
+)
+
 const NO_CELLS: StockCells = new Map()
 
 /** The stock of a desk: which articles are shown, and how each stands in each warehouse. */
@@ -76,21 +82,13 @@ function createStock(desk: Desk): Stock {
   const { compare } = new Intl.Collator('sv', { numeric: true })
   const index = createSortedIndex(replica, 'article', ({ id }) => id, compare)
   const store = createStore<StockState>(() => ({ filter: 'all', query: '', quantityText: '1' }))
-  onAnotherPerson(replica, () => store.setState({ filter: 'all', query: '', quantityText: '1' }))
-  const words = new WeakMap<Article, string>()
   const told = new WeakMap<object, number>()
   const cells = new Map<string, { readonly of: object; readonly cells: StockCells }>()
   let last: { readonly key: readonly unknown[]; readonly view: StockView } | null = null
-
-  const wordsOf = (article: Article) => {
-    let text = words.get(article)
-    if (text === undefined) {
-      const { id, name, supplier, groupId } = article
-      text = [id, name.sv, name.en, supplier ?? '', groupId ?? ''].map(fold).join(' ')
-      words.set(article, text)
-    }
-    return text
-  }
+  onAnotherPerson(replica, () => {
+    cells.clear()
+    store.setState({ filter: 'all', query: '', quantityText: '1' })
+  })
 
   const cellsOf: Stock['cellsOf'] = (articleId) => {
     const article = replica.get('article', articleId)
@@ -127,7 +125,7 @@ function createStock(desk: Desk): Stock {
     const ids = inOrder.filter((id) => {
       const article = articles.get(id)
       if (!article) return false
-      if (wanted.length > 0 && !wanted.every((word) => wordsOf(article).includes(word)))
+      if (wanted.length > 0 && !wanted.every((word) => stockText(article).includes(word)))
         return false
       return filter === 'all' || belongs(filter, opened, cellsOf(id))
     })
@@ -150,16 +148,16 @@ function createStock(desk: Desk): Stock {
     setQuery: (query) => store.setState({ query }),
     setQuantityText: (quantityText) => store.setState({ quantityText }),
     lastTold: () => {
-      let last: number | null = null
+      let latest: number | null = null
       for (const block of replica.all('stock_block').values()) {
         let newest = told.get(block)
         if (newest === undefined) {
           newest = block.balances.observedAt.reduce((a, b) => Math.max(a, b), 0)
           told.set(block, newest)
         }
-        if (newest > (last ?? 0)) last = newest
+        if (newest > (latest ?? 0)) latest = newest
       }
-      return last
+      return latest
     },
   }
 }
